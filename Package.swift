@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+// No package from outside: the toolchain's own modules and C libraries that every system packages.
+import PackageDescription
+
+let package = Package(
+    name: "furoshiki",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "furoshiki", targets: ["furoshiki"])],
+    targets: [
+        .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(
+            name: "CDeflate",
+            pkgConfig: "libdeflate",
+            providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]
+        ),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
+        .systemLibrary(
+            name: "CCrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        // C++17 over toml++ (apt libtomlplusplus-dev, brew tomlplusplus) behind a C interface of ours.
+        .target(name: "TOMLBridge"),
+
+        // The rooms, leaves first. docs/architecture.md says what lives where and why.
+        .target(
+            name: "OrderedJSON",
+            // Rounding of numbers needs the C mathematics library, which is one of its own on Linux.
+            linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
+        ),
+        .target(name: "HostSystem", dependencies: ["OrderedJSON", "CCurl", "CCrypto"]),
+        .target(name: "ZipArchive", dependencies: ["CDeflate"]),
+        .target(name: "PythonPackaging", dependencies: ["OrderedJSON", "TOMLBridge"]),
+        .target(name: "ServerlessConfig", dependencies: ["HostSystem", "OrderedJSON", "CYaml"]),
+        .target(
+            name: "LambdaBundle",
+            dependencies: ["HostSystem", "OrderedJSON", "PythonPackaging", "ZipArchive"]
+        ),
+        .target(name: "CloudFormation", dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON"]),
+        .executableTarget(
+            name: "furoshiki",
+            dependencies: ["HostSystem", "OrderedJSON", "ServerlessConfig", "LambdaBundle", "CloudFormation"]
+        ),
+
+        .target(
+            name: "FuroshikiTestSupport",
+            dependencies: ["HostSystem", "OrderedJSON", "ZipArchive", "PythonPackaging"],
+            path: "Tests/FuroshikiTestSupport"
+        ),
+        .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
+        .testTarget(name: "HostSystemTests", dependencies: ["HostSystem", "FuroshikiTestSupport"]),
+        .testTarget(name: "ZipArchiveTests", dependencies: ["ZipArchive", "FuroshikiTestSupport"]),
+        .testTarget(
+            name: "PythonPackagingTests",
+            dependencies: ["PythonPackaging", "OrderedJSON", "FuroshikiTestSupport"]
+        ),
+        .testTarget(
+            name: "ServerlessConfigTests",
+            dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON", "FuroshikiTestSupport"],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "LambdaBundleTests",
+            dependencies: [
+                "LambdaBundle", "HostSystem", "OrderedJSON", "PythonPackaging", "ZipArchive", "FuroshikiTestSupport",
+            ],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "CloudFormationTests",
+            dependencies: ["CloudFormation", "ServerlessConfig", "HostSystem", "OrderedJSON", "FuroshikiTestSupport"],
+            exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "InteropTests",
+            dependencies: ["HostSystem", "PythonPackaging", "ZipArchive", "OrderedJSON", "FuroshikiTestSupport"]
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["HostSystem", "OrderedJSON", "ZipArchive", "FuroshikiTestSupport"],
+            exclude: ["Fixtures"]
+        ),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        ]
+}

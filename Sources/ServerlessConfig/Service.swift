@@ -1,0 +1,179 @@
+package import HostSystem
+import OrderedJSON
+
+/// A service: a resolved `serverless.yml`, with what the rooms after this one ask for most as typed values.
+///
+/// Everything else stays in ``root`` as located nodes.
+package struct Service: Sendable {
+    /// The service's name.
+    package let name: String
+    /// The stage that is deployed, after `--stage`, `provider.stage` and the default `dev`.
+    package let stage: String
+    /// The region, after `--region`, `provider.region` and the default `us-east-1`.
+    package let region: String
+    /// The folder of the service, absolute.
+    package let directory: LocalPath
+    /// The whole configuration after variables; `functions` and `resources` that were lists are merged.
+    package let root: Node
+    /// The functions in the order of the file.
+    package let functions: [Function]
+    /// The layers in the order of the file.
+    package let layers: [Layer]
+
+    /// `provider`, an empty map where the file gives only a name.
+    package var provider: Node { root["provider"] ?? Node(.map([:])) }
+    /// `custom`, `nil` where absent.
+    package var custom: Node? { root["custom"] }
+    /// `package` of the service, `nil` where absent.
+    package var package: Node? { root["package"] }
+
+    /// The function of a key in `functions`.
+    package func function(_ key: String) -> Function? { functions.first { $0.key == key } }
+
+    /// Makes a service of its parts.
+    package init(
+        name: String,
+        stage: String,
+        region: String,
+        directory: LocalPath,
+        root: Node,
+        functions: [Function],
+        layers: [Layer]
+    ) {
+        self.name = name
+        self.stage = stage
+        self.region = region
+        self.directory = directory
+        self.root = root
+        self.functions = functions
+        self.layers = layers
+    }
+}
+
+/// One function of a service.
+package struct Function: Sendable {
+    /// The key in `functions`; logical IDs are made of it.
+    package let key: String
+    /// The name in AWS: `name`, else `<service>-<stage>-<key>`.
+    package let name: String
+    /// The configuration as it stands in the file.
+    package let node: Node
+    /// The events in order, each with one source.
+    package let events: [Event]
+
+    /// `handler`, `nil` for images.
+    package var handler: Node? { node["handler"] }
+    /// `runtime` of this function alone, `nil` where the provider's counts.
+    package var runtime: Node? { node["runtime"] }
+    /// `image`, `nil` where the function is a zip.
+    package var image: Node? { node["image"] }
+
+    /// Makes a function.
+    package init(key: String, name: String, node: Node, events: [Event]) {
+        self.key = key
+        self.name = name
+        self.node = node
+        self.events = events
+    }
+}
+
+/// One event of a function: what calls it.
+package struct Event: Sendable {
+    /// The source's name, such as `httpApi` or `sqs`.
+    package let source: String
+    /// What is set for it: text, `null` or a map, as the file has it.
+    package let node: Node
+    /// The place in `events`, from 0.
+    package let index: Int
+
+    /// Makes an event.
+    package init(source: String, node: Node, index: Int) {
+        self.source = source
+        self.node = node
+        self.index = index
+    }
+}
+
+/// One layer of a service.
+package struct Layer: Sendable {
+    /// The key in `layers`; logical IDs are made of it.
+    package let key: String
+    /// The name in AWS: `name`, else the key.
+    package let name: String
+    /// The configuration as it stands in the file.
+    package let node: Node
+
+    /// Makes a layer.
+    package init(key: String, name: String, node: Node) {
+        self.key = key
+        self.name = name
+        self.node = node
+    }
+}
+
+extension Service {
+    /// Makes a service of a configuration whose variables are resolved and whose types were checked.
+    ///
+    /// What is missing or of another type is passed over: validation has told of it before.
+    ///
+    /// - Parameters:
+    ///   - root: the configuration; `functions` and `resources` may still be lists of maps.
+    ///   - directory: the folder of the service.
+    ///   - stage: the value of `--stage`, `nil` where it was not given.
+    ///   - region: the value of `--region`, `nil` where it was not given.
+    package init(root: Node, directory: LocalPath, stage: String? = nil, region: String? = nil) {
+        var root = root
+        for key in ["functions", "resources"] {
+            if let parts = root[key]?.list { root[key] = Self.merged(parts, keeping: root[key]) }
+        }
+        let service = root["service"]?.string ?? root["service"]?["name"]?.string ?? ""
+        let stage = stage ?? root["provider"]?["stage"]?.string ?? "dev"
+        let functions = (root["functions"]?.map ?? [:])
+            .map { key, node in
+                Function(
+                    key: key,
+                    name: node["name"]?.string ?? "\(service)-\(stage)-\(key)",
+                    node: node,
+                    events: Self.events(of: node)
+                )
+            }
+        let layers = (root["layers"]?.map ?? [:])
+            .map { key, node in
+                Layer(key: key, name: node["name"]?.string ?? key, node: node)
+            }
+        self.init(
+            name: service,
+            stage: stage,
+            region: region ?? root["provider"]?["region"]?.string ?? "us-east-1",
+            directory: directory,
+            root: root,
+            functions: functions,
+            layers: layers
+        )
+    }
+
+    /// The events of a function: each item's first key names the source; a bare text is a source without settings.
+    private static func events(of function: Node) -> [Event] {
+        (function["events"]?.list ?? []).enumerated()
+            .compactMap { index, item in
+                if let source = item.string {
+                    return Event(source: source, node: Node(.null, at: item.place), index: index)
+                }
+                guard let map = item.map, let source = map.keys.first, let node = map.values.first else { return nil }
+                return Event(source: source, node: node, index: index)
+            }
+    }
+
+    /// Maps of a list laid over each other: maps of one key are merged to the depth, anything else is replaced.
+    private static func merged(_ parts: [Node], keeping whole: Node?) -> Node {
+        var result = Node(.map([:]), at: whole?.place, keyAt: whole?.keyPlace)
+        for part in parts where part.map != nil { result = merge(result, part) }
+        return result
+    }
+
+    private static func merge(_ base: Node, _ over: Node) -> Node {
+        guard var members = base.map, let added = over.map else { return over }
+        for (key, value) in added { members[key] = members[key].map { merge($0, value) } ?? value }
+        return Node(.map(members), at: base.place ?? over.place, keyAt: base.keyPlace ?? over.keyPlace)
+    }
+}

@@ -1,0 +1,41 @@
+import OrderedJSON
+import Testing
+
+@Suite struct JSONTests {
+    @Test(arguments: [
+        #"{"b":1,"a":[true,false,null,"é\n\"\\",-0.5,1e+21]}"#,
+        "[]", "{}", #""""#, "12345678901",
+    ])
+    func `what is written is what was read`(text: String) throws {
+        let value = try JSONValue(parsing: text)
+        #expect(JSONWriter().text(of: value) == text)
+        let indented = JSONWriter(indentation: 2).text(of: value)
+        #expect(try JSONValue(parsing: indented) == value)
+    }
+
+    @Test func `escapes and surrogate pairs are read`() throws {
+        #expect(try JSONValue(parsing: #""\u00e9\ud83d\ude00\/\t""#) == "é😀/\t")
+    }
+
+    @Test(arguments: ["", "{", "[1,]", "{\"a\" 1}", "01", "1.", "\"\u{1}\"", "nul", "[] []", #""\x""#, #""\u12""#])
+    func `what is no JSON is refused`(text: String) {
+        #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
+    }
+
+    @Test func `a fault is told with its line and column`() {
+        #expect(throws: JSONParseError(reason: .unexpectedCharacter, line: 2, column: 7)) {
+            try JSONValue(parsing: "{\n \"a\": x}")
+        }
+    }
+
+    @Test func `large maps keep order, index and removal`() {
+        var map = OrderedMap<Int>()
+        for number in 0..<40 { map["k\(number)"] = number }
+        map["k3"] = nil
+        map["k5"] = 50
+        #expect(map.count == 39)
+        #expect(map["k5"] == 50)
+        #expect(map.position(of: "k4") == 3)
+        #expect(map["k3"] == nil)
+    }
+}
