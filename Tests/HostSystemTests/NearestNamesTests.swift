@@ -1,0 +1,21 @@
+import HostSystem
+import Testing
+
+@Suite struct NearestNamesTests {
+    @Test(
+        arguments: [
+            ("functoins", ["functions", "provider", "layers"], "functions"),
+            ("memorysize", ["memorySize", "timeout"], "memorySize"),
+            ("pythn3.11", ["python3.10", "python3.11", "nodejs20.x"], "python3.11"),
+            ("xyz", ["functions", "provider"], nil),
+            ("a", [], nil),
+        ] as [(String, [String], String?)]
+    )
+    func `the nearest name is found, and none where all are far`(text: String, names: [String], expected: String?) {
+        #expect(NearestNames.nearest(to: text, among: names) == expected)
+    }
+
+    @Test func `equally near names keep their order`() {
+        #expect(NearestNames.ordered(["ab", "ac", "a"], nearestTo: "a") == ["a", "ab", "ac"])
+    }
+}
