@@ -1,0 +1,150 @@
+/// A version of a distribution, ordered and written as PEP 440 says.
+///
+/// Two versions are equal if the specification orders neither before the other: `1.0` equals `1.0.0`. See
+/// <https://packaging.python.org/en/latest/specifications/version-specifiers/>.
+package struct Version: Sendable {
+    /// The phase of a pre-release.
+    package enum Phase: Int, Hashable, Sendable, Comparable {
+        case alpha, beta, candidate
+
+        package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+        /// The letters of the normal form.
+        package var letters: String {
+            switch self {
+            case .alpha: "a"
+            case .beta: "b"
+            case .candidate: "rc"
+            }
+        }
+    }
+
+    /// The part of a pre-release: its phase and number.
+    package struct PreRelease: Hashable, Sendable, Comparable {
+        package var phase: Phase
+        package var number: Int
+
+        package static func < (left: Self, right: Self) -> Bool {
+            (left.phase, left.number) < (right.phase, right.number)
+        }
+    }
+
+    /// A part of a local version label; numbers stand above letters.
+    package enum LocalPart: Hashable, Sendable, Comparable {
+        case letters(String)
+        case number(Int)
+
+        package static func < (left: Self, right: Self) -> Bool {
+            switch (left, right) {
+            case (.letters(let left), .letters(let right)): left.utf8.lexicographicallyPrecedes(right.utf8)
+            case (.number(let left), .number(let right)): left < right
+            case (.letters, .number): true
+            case (.number, .letters): false
+            }
+        }
+    }
+
+    /// The epoch, 0 where none is written.
+    package var epoch = 0
+    /// The numbers of the release, at least one, as many as were written.
+    package var release: [Int]
+    /// The pre-release, `nil` for none.
+    package var preRelease: PreRelease?
+    /// The number of the post-release, `nil` for none.
+    package var post: Int?
+    /// The number of the development release, `nil` for none.
+    package var dev: Int?
+    /// The parts of the local version label, empty for none.
+    package var local: [LocalPart] = []
+
+    /// Makes the version of a release.
+    package init(release: [Int]) {
+        precondition(!release.isEmpty, "a version has at least one number")
+        self.release = release
+    }
+
+    /// Whether this is a pre-release or a development release.
+    package var isPreRelease: Bool { preRelease != nil || dev != nil }
+
+    /// Whether this is a post-release.
+    package var isPostRelease: Bool { post != nil }
+
+    /// The version without its local label.
+    package var publicVersion: Version {
+        var result = self
+        result.local = []
+        return result
+    }
+
+    /// Epoch and release alone.
+    package var baseVersion: Version {
+        var result = Version(release: release)
+        result.epoch = epoch
+        return result
+    }
+
+    /// A number of the release, 0 where it has fewer.
+    package func releaseNumber(_ index: Int) -> Int { index < release.count ? release[index] : 0 }
+
+    /// The release without zeros at its end, at least one number.
+    package var trimmedRelease: ArraySlice<Int> {
+        var trimmed = release[...]
+        while trimmed.count > 1, trimmed.last == 0 { trimmed.removeLast() }
+        return trimmed
+    }
+}
+
+extension Version: Hashable, Comparable {
+    package static func == (left: Self, right: Self) -> Bool {
+        left.epoch == right.epoch && left.trimmedRelease == right.trimmedRelease
+            && left.preRelease == right.preRelease && left.post == right.post && left.dev == right.dev
+            && left.local == right.local
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(epoch)
+        hasher.combine(trimmedRelease)
+        hasher.combine(preRelease)
+        hasher.combine(post)
+        hasher.combine(dev)
+        hasher.combine(local)
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        if left.epoch != right.epoch { return left.epoch < right.epoch }
+        let (leftRelease, rightRelease) = (left.trimmedRelease, right.trimmedRelease)
+        if leftRelease != rightRelease { return leftRelease.lexicographicallyPrecedes(rightRelease) }
+        if left.phaseKey != right.phaseKey { return left.phaseKey < right.phaseKey }
+        if left.post != right.post { return (left.post ?? -1) < (right.post ?? -1) }
+        if left.dev != right.dev { return (left.dev ?? .max) < (right.dev ?? .max) }
+        return left.local.lexicographicallyPrecedes(right.local)
+    }
+
+    /// What orders versions of one release first: development releases of the release itself stand below its
+    /// pre-releases, the release and its post-releases above.
+    private var phaseKey: (Int, Int) {
+        if let preRelease { return (preRelease.phase.rawValue, preRelease.number) }
+        return post == nil && dev != nil ? (-1, 0) : (Phase.candidate.rawValue + 1, 0)
+    }
+}
+
+extension Version: CustomStringConvertible {
+    /// The normal form, with as many numbers as were written.
+    package var description: String {
+        var text = epoch == 0 ? "" : "\(epoch)!"
+        text += release.map(String.init).joined(separator: ".")
+        if let preRelease { text += "\(preRelease.phase.letters)\(preRelease.number)" }
+        if let post { text += ".post\(post)" }
+        if let dev { text += ".dev\(dev)" }
+        if !local.isEmpty {
+            let parts = local.map { part in
+                switch part {
+                case .letters(let letters): letters
+                case .number(let number): String(number)
+                }
+            }
+            text += "+" + parts.joined(separator: ".")
+        }
+        return text
+    }
+}
