@@ -1,0 +1,50 @@
+package import HostSystem
+import OrderedJSON
+
+/// Validates a resolved configuration for the provider `aws`.
+package enum ConfigurationValidator {
+    /// A configuration after its validation.
+    package struct Validated: Sendable {
+        /// The configuration with values converted to the types that the schema asks for.
+        package let root: Node
+        /// What is to be told: warnings for what the schema does not allow, notes for what is deprecated.
+        package let diagnostics: [Diagnostic]
+    }
+
+    /// The plugins that are part of the program or known to add nothing to the schema.
+    private static let knownPlugins: Set<String> = ["serverless-python-requirements"]
+
+    /// Validates a configuration whose variables are resolved and whose lists of functions and resources are merged.
+    ///
+    /// `configValidationMode` decides what becomes of faults: `error` throws, `warn` (the default of Serverless 3)
+    /// tells of them and goes on, `off` keeps silent. Values are converted in each mode.
+    ///
+    /// - Parameters:
+    ///   - root: the configuration.
+    ///   - environment: variables that switch deprecations off (`SLS_DEPRECATION_DISABLE`) or make them errors
+    ///     (`SLS_DEPRECATION_NOTIFICATION_MODE`).
+    /// - Returns: the configuration with values converted, and what is to be told of it.
+    /// - Throws: ``DiagnosticError`` with all faults in the mode `error`, and for a deprecated property where
+    ///   deprecations are errors.
+    package static func validate(
+        _ root: Node,
+        environment: [String: String] = [:]
+    ) throws(DiagnosticError) -> Validated {
+        let deprecations = try Deprecations.found(in: root, environment: environment)
+        var validator = SchemaValidator()
+        let (converted, issues) = validator.validate(root, as: "service")
+        let mode = root["configValidationMode"]?.string ?? "warn"
+        guard mode != "off", !issues.isEmpty else { return Validated(root: converted, diagnostics: deprecations) }
+        let mayHaveMore = usesUnknownPlugins(root)
+        let told = issues.map { issue in
+            issue.diagnostic(mode == "error" && !(mayHaveMore && issue.mayBeOfPlugin) ? .error : .warning)
+        }
+        if told.contains(where: { $0.severity == .error }) { throw DiagnosticError(told) }
+        return Validated(root: converted, diagnostics: deprecations + told)
+    }
+
+    private static func usesUnknownPlugins(_ root: Node) -> Bool {
+        let plugins = root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []
+        return plugins.contains { plugin in plugin.string.map { !knownPlugins.contains($0) } ?? false }
+    }
+}

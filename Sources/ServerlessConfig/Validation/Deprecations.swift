@@ -1,0 +1,148 @@
+import HostSystem
+import OrderedJSON
+
+/// The properties and habits that Serverless 3 calls deprecated.
+enum Deprecations {
+    /// The deprecations that a configuration triggers, as notes.
+    ///
+    /// `disabledDeprecations` and `SLS_DEPRECATION_DISABLE` take codes away, `*` all of them.
+    ///
+    /// - Throws: ``DiagnosticError`` for the first one where `deprecationNotificationMode` or
+    ///   `SLS_DEPRECATION_NOTIFICATION_MODE` is `error`.
+    static func found(in root: Node, environment: [String: String]) throws(DiagnosticError) -> [Diagnostic] {
+        let disabled = disabledCodes(root, environment)
+        guard !disabled.contains("*") else { return [] }
+        var modes = [root["deprecationNotificationMode"]?.string]
+        if let mode = environment["SLS_DEPRECATION_NOTIFICATION_MODE"], ["error", "warn"].contains(mode) {
+            modes.insert(mode, at: 0)
+        }
+        let isError = modes.compactMap(\.self).first == "error"
+        let found = all(in: root).filter { !disabled.contains($0.code) }
+        if isError, let first = found.first {
+            throw DiagnosticError(
+                first.message,
+                at: first.place,
+                notes: ["deprecations are errors here ('deprecationNotificationMode'); this one is \(first.code)"],
+                help: [first.help]
+            )
+        }
+        return found.map { deprecation in
+            Diagnostic(.note, deprecation.message, at: deprecation.place, help: [deprecation.help])
+        }
+    }
+
+    private struct Deprecation {
+        let code: String
+        let message: String
+        let place: SourcePlace?
+        let help: String
+    }
+
+    private static func disabledCodes(_ root: Node, _ environment: [String: String]) -> Set<String> {
+        let configured = root["disabledDeprecations"]
+        let codes = configured?.string.map { [$0] } ?? configured?.list?.compactMap(\.string) ?? []
+        let variables = environment["SLS_DEPRECATION_DISABLE"]?.split(separator: ",").map(String.init) ?? []
+        return Set(codes + variables)
+    }
+
+    private static func all(in root: Node) -> [Deprecation] {
+        roleProperties(root) + rootProperties(root) + providerProperties(root) + packagePatterns(root)
+    }
+
+    private static func roleProperties(_ root: Node) -> [Deprecation] {
+        let replaced: [([String], String)] = [
+            (["role"], "iam.role"), (["rolePermissionsBoundary"], "iam.role.permissionsBoundary"),
+            (["iam", "role", "permissionBoundary"], "iam.role.permissionsBoundary"),
+            (["iamManagedPolicies"], "iam.role.managedPolicies"), (["iamRoleStatements"], "iam.role.statements"),
+            (["cfnRole"], "iam.deploymentRole"),
+        ]
+        return replaced.compactMap { keys, replacement in
+            var node = root["provider"]
+            for key in keys { node = node?[key] }
+            guard let node else { return nil }
+            return Deprecation(
+                code: "PROVIDER_IAM_SETTINGS_V3",
+                message: "'provider.\(keys.joined(separator: "."))' is deprecated",
+                place: node.keyPlace ?? node.place,
+                help: "use 'provider.\(replacement)' instead"
+            )
+        }
+    }
+
+    private static func rootProperties(_ root: Node) -> [Deprecation] {
+        let removed = [
+            ("projectDir", "PROJECT_DIR"), ("variablesResolutionMode", "VARIABLES_RESOLUTION_MODE"),
+            ("console", "CONSOLE_CONFIGURATION"),
+        ]
+        return removed.compactMap { key, code in
+            root[key].map { ineffective(key, $0, code) }
+        }
+    }
+
+    private static func providerProperties(_ root: Node) -> [Deprecation] {
+        let provider = root["provider"]
+        var result: [Deprecation] = []
+        if let version = provider?["lambdaHashingVersion"] {
+            result.append(ineffective("provider.lambdaHashingVersion", version, "LAMBDA_HASHING_VERSION_PROPERTY"))
+        }
+        if let tags = provider?[path: "httpApi", "useProviderTags"], tags.isTruthy {
+            result.append(
+                ineffective("provider.httpApi.useProviderTags", tags, "AWS_HTTP_API_USE_PROVIDER_TAGS_PROPERTY")
+            )
+        }
+        if let native = provider?[path: "eventBridge", "useCloudFormation"] {
+            let usesCustomResource = native.bool == false
+            result.append(
+                Deprecation(
+                    code: "AWS_EVENT_BRIDGE_CUSTOM_RESOURCE_LEGACY_OPT_IN",
+                    message: usesCustomResource
+                        ? "event buses and rules made by a custom resource are deprecated"
+                        : "'provider.eventBridge.useCloudFormation' has no effect any more",
+                    place: native.keyPlace ?? native.place,
+                    help: "remove 'provider.eventBridge.useCloudFormation'"
+                        + (usesCustomResource ? "; CloudFormation then makes the rules itself" : "")
+                )
+            )
+        }
+        let events = (root["functions"]?.map?.values ?? []).flatMap { $0["events"]?.list ?? [] }
+        let namesService = provider?[path: "kinesis", "consumerNamingMode"]?.string == "serviceSpecific"
+        if !namesService,
+            let stream = events.compactMap({ $0["stream"] }).first(where: { $0["consumer"]?.isTruthy == true })
+        {
+            result.append(
+                Deprecation(
+                    code: "KINESIS_CONSUMER_NAME_CONTAINING_SERVICE",
+                    message: "names of Kinesis consumers without the service's name are deprecated",
+                    place: stream.place,
+                    help: "set 'provider.kinesis.consumerNamingMode: serviceSpecific'; consumers are then made anew"
+                )
+            )
+        }
+        return result
+    }
+
+    private static func packagePatterns(_ root: Node) -> [Deprecation] {
+        let members = ["functions", "layers"].flatMap { root[$0]?.map?.values ?? [] }
+        let owners = [root["package"]] + members.map { $0["package"] }
+        let used = owners.compactMap { $0?["include"] ?? $0?["exclude"] }.first
+        return used.map { node in
+            [
+                Deprecation(
+                    code: "PACKAGE_PATTERNS",
+                    message: "'package.include' and 'package.exclude' are deprecated",
+                    place: node.keyPlace ?? node.place,
+                    help: "use 'package.patterns', with '!' before what is left out"
+                )
+            ]
+        } ?? []
+    }
+
+    private static func ineffective(_ name: String, _ node: Node, _ code: String) -> Deprecation {
+        Deprecation(
+            code: code,
+            message: "'\(name)' has no effect any more",
+            place: node.keyPlace ?? node.place,
+            help: "remove it"
+        )
+    }
+}

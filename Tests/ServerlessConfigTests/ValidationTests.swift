@@ -1,0 +1,135 @@
+import HostSystem
+import OrderedJSON
+import Testing
+
+@testable import ServerlessConfig
+
+@Suite struct ValidationTests {
+    @Test func `every section of the schema can be read, and refers to sections that are there`() {
+        var library = SchemaLibrary()
+        let names = Set(library.names)
+        #expect(names.count > 60)
+        for name in names { visit(library.schema(name), names) }
+    }
+
+    private func visit(_ schema: Schema, _ names: Set<String>) {
+        let parts = schema.parts
+        if let reference = parts.reference { #expect(names.contains(reference)) }
+        let children =
+            parts.properties.values + parts.patternProperties.map(\.schema) + parts.tuple + parts.anyOf + parts.oneOf
+            + parts.allOf + [parts.item, parts.otherProperties, parts.propertyNames].compactMap(\.self)
+        for child in children { visit(child, names) }
+    }
+
+    struct Fault: Sendable {
+        let configuration: JSONValue
+        let message: String
+    }
+
+    static func service(provider: JSONValue = [:], function: JSONValue = [:], _ more: JSONValue = [:]) -> JSONValue {
+        var provider = provider
+        provider["name"] = "aws"
+        var function = function
+        function["handler"] = "app.run"
+        var root: JSONValue = ["service": "shop", "functions": ["main": function], "provider": provider]
+        for (key, value) in more.objectValue ?? [:] { root[key] = value }
+        return root
+    }
+
+    static let faults: [Fault] = [
+        Fault(
+            configuration: service(function: ["timeout": 901]),
+            message: "'functions.main.timeout' must be 1 to 900, found 901"
+        ),
+        Fault(
+            configuration: service(function: ["timeout": "soon"]),
+            message: "'functions.main.timeout' must be a whole number, found 'soon'"
+        ),
+        Fault(
+            configuration: service(function: ["memorysize": 128]),
+            message: "'functions.main' has the unknown property 'memorysize'"
+        ),
+        Fault(
+            configuration: service(provider: ["architecture": "arm"]),
+            message: "'provider.architecture' must be one of 'arm64', 'x86_64', found 'arm'"
+        ),
+        Fault(
+            configuration: service(function: ["events": [["sqss": "arn:aws:sqs"]]]),
+            message: "'functions.main.events.0' is an event of the unknown source 'sqss'"
+        ),
+        Fault(
+            configuration: service(function: ["events": [["sqs": ["arn": "arn:aws:sqs", "batchSize": 0]]]]),
+            message: "'functions.main.events.0.sqs.batchSize' must be 1 to 10000, found 0"
+        ),
+        Fault(
+            configuration: service(function: ["events": [["http": "FETCH /d"]]]),
+            message:
+                #"'functions.main.events.0.http' is 'FETCH /d', which does not fit the pattern /^(?:\*|(GET|POST|PUT|PATCH|OPTIONS|HEAD|DELETE|ANY) (\/\S*))$/"#
+        ),
+        Fault(
+            configuration: service(["functions": ["not a name": ["handler": "a.b"]]]),
+            message: "'functions' has the name 'not a name', which may hold letters, digits, '-' and '_' only"
+        ),
+        Fault(
+            configuration: service(["useDotenv": "yes"]),
+            message: "'useDotenv' must be true where it is set, found 'yes'"
+        ),
+        Fault(
+            configuration: service(provider: ["layers": ["mine"]]),
+            message: "'provider.layers.0' is 'mine', which does not fit the pattern /^arn:/"
+        ),
+    ]
+
+    @Test(arguments: faults)
+    func `a fault is told at its path`(_ fault: Fault) throws {
+        let result = try ConfigurationValidator.validate(Node(fault.configuration))
+        #expect(result.diagnostics.map(\.message) == [fault.message])
+        #expect(result.diagnostics.map(\.severity) == [.warning])
+    }
+
+    @Test func `the mode error throws all faults together, off tells none`() throws {
+        let faulty = Self.service(function: ["timeout": 0, "memorySize": 1], ["configValidationMode": "error"])
+        let error = #expect(throws: DiagnosticError.self) { try ConfigurationValidator.validate(Node(faulty)) }
+        #expect(error?.diagnostics.count == 2)
+        var silent = faulty
+        silent["configValidationMode"] = "off"
+        #expect(try ConfigurationValidator.validate(Node(silent)).diagnostics.isEmpty)
+    }
+
+    @Test func `values are converted as Serverless converts them`() throws {
+        let configuration = Self.service(
+            function: [
+                "timeout": "30", "memorySize": ["512"], "disableLogs": "true", "dependsOn": "Table",
+                "environment": ["PORT": 8080, "ON": true, "EMPTY": ""], "description": 5,
+                "events": [["sqs": ["arn": "arn:aws:sqs:q", "batchSize": "10"]]],
+            ]
+        )
+        let result = try ConfigurationValidator.validate(Node(configuration))
+        let function = result.root[path: "functions", "main"]?.json
+        #expect(result.diagnostics.isEmpty)
+        #expect(function?["timeout"] == 30)
+        #expect(function?["memorySize"] == 512)
+        #expect(function?["disableLogs"] == true)
+        #expect(function?["dependsOn"] == ["Table"])
+        #expect(function?["environment"] == ["PORT": "8080", "ON": "true", "EMPTY": ""])
+        #expect(function?["description"] == "5")
+        #expect(function?["events"] == [["sqs": ["arn": "arn:aws:sqs:q", "batchSize": 10]]])
+    }
+
+    @Test func `a property that is null counts as absent`() throws {
+        let configuration = Self.service(function: ["timeout": nil, "events": nil, "colour": nil])
+        #expect(try ConfigurationValidator.validate(Node(configuration)).diagnostics.isEmpty)
+    }
+
+    @Test func `deprecations are notes, silent where disabled, and errors where asked`() throws {
+        let role = Self.service(provider: ["role": "arn:aws:iam::1:role/r"])
+        #expect(try ConfigurationValidator.validate(Node(role)).diagnostics.map(\.severity) == [.note])
+        var silent = role
+        silent["disabledDeprecations"] = ["PROVIDER_IAM_SETTINGS_V3"]
+        #expect(try ConfigurationValidator.validate(Node(silent)).diagnostics.isEmpty)
+        var strict = role
+        strict["deprecationNotificationMode"] = "error"
+        let error = #expect(throws: DiagnosticError.self) { try ConfigurationValidator.validate(Node(strict)) }
+        #expect(error?.diagnostics.first?.message == "'provider.role' is deprecated")
+    }
+}
