@@ -1,0 +1,122 @@
+package import HostSystem
+package import PythonPackaging
+
+extension RequirementSet {
+    /// The distributions that a lock has for a target, sorted by name; `nil` where this is no lock.
+    ///
+    /// - Parameter target: What they are for.
+    /// - Returns: The distributions, a file chosen for each by tags, wheels before source distributions.
+    /// - Throws: A `DiagnosticError` where the lock excludes the target's Python, has two versions of one
+    ///   distribution for it, or no file that may be used.
+    package func exactDistributions(for target: Target) throws(DiagnosticError) -> [ExactDistribution]? {
+        guard case .lock(let lock) = content else { return nil }
+        guard lock.requiresPython.contains(target.runtime.fullVersion, preReleases: true) else {
+            throw DiagnosticError(
+                "\(origin.displayName) is for Python \(lock.requiresPython), not for '\(target)'",
+                category: .resolution,
+                at: SourcePlace(file: origin.displayName, line: 1, column: 1),
+                help: ["lock for Python \(target.runtime.version) too, or choose another runtime"]
+            )
+        }
+        let environment = target.markerEnvironment
+        let tags = target.supportedTags
+        var chosen: [PackageName: LockedPackage] = [:]
+        for package in lock.packages where package.marker?.holds(in: environment) ?? true {
+            if let other = chosen[package.name], other.version != package.version || other.source != package.source {
+                throw DiagnosticError(
+                    "\(origin.displayName) has two versions of '\(package.name)' for '\(target)'",
+                    category: .resolution,
+                    at: package.place,
+                    notes: [other, package].compactMap { $0.version.map { "version \($0)" } },
+                    help: ["lock again, so that markers leave one version for each Python"]
+                )
+            }
+            chosen[package.name] = package
+        }
+        var result: [ExactDistribution] = []
+        for package in chosen.values.sorted(by: { $0.name < $1.name }) {
+            result.append(try distribution(of: package, for: target, tags: tags))
+        }
+        return result
+    }
+
+    private func distribution(
+        of package: LockedPackage,
+        for target: Target,
+        tags: SupportedTags
+    ) throws(DiagnosticError) -> ExactDistribution {
+        let source: ExactDistribution.Source
+        switch package.source {
+        case .local(let path): source = .local(path)
+        case .repository(let address, let commit, let subdirectory):
+            source = .repository(address, commit: commit, subdirectory: subdirectory)
+        case .archive(let address, let subdirectory):
+            source = try archive(address, subdirectory, of: package, for: target, tags: tags)
+        case .index(let index):
+            guard !package.files.isEmpty else {
+                source = .anyFile(hashes: package.hashes, index: index)
+                break
+            }
+            source = try file(of: package, index: index, for: target, tags: tags)
+        }
+        return ExactDistribution(
+            name: package.name,
+            version: package.version,
+            source: source,
+            place: package.place
+        )
+    }
+
+    private func archive(
+        _ address: String,
+        _ subdirectory: String?,
+        of package: LockedPackage,
+        for target: Target,
+        tags: SupportedTags
+    ) throws(DiagnosticError) -> ExactDistribution.Source {
+        let hashes = package.files.first?.hashes ?? package.hashes
+        let path = address.prefix { $0 != "?" && $0 != "#" }
+        let name = String(path.split(separator: "/").last ?? "")
+        guard subdirectory == nil, let wheel = try? WheelName(parsing: name) else {
+            return .archive(address, subdirectory: subdirectory, hashes: hashes)
+        }
+        guard wheel.rank(in: tags) != nil else { throw noFile(of: package, for: target, files: [name]) }
+        return .wheel(LockedFile(name: name, address: address, hashes: hashes), index: nil)
+    }
+
+    private func file(
+        of package: LockedPackage,
+        index: IndexAddress?,
+        for target: Target,
+        tags: SupportedTags
+    ) throws(DiagnosticError) -> ExactDistribution.Source {
+        if !indexes.noBinary.includes(package.name) {
+            let wheels = package.files.compactMap { file in
+                (try? WheelName(parsing: file.name)).map { (file: file, wheel: $0) }
+            }
+            if let best = WheelName.best(of: wheels.map(\.wheel), for: tags) {
+                return .wheel(wheels[best].file, index: index)
+            }
+        }
+        if !indexes.onlyBinary.includes(package.name),
+            let source = package.files.first(where: { SourceDistributionName(parsing: $0.name) != nil })
+        {
+            return .sourceDistribution(source, index: index)
+        }
+        throw noFile(of: package, for: target, files: package.files.map(\.name))
+    }
+
+    private func noFile(of package: LockedPackage, for target: Target, files: [String]) -> DiagnosticError {
+        let version = package.version.map { " \($0)" } ?? ""
+        return DiagnosticError(
+            "\(origin.displayName) has no file of '\(package.name)\(version)' that '\(target)' can use",
+            category: .resolution,
+            at: package.place,
+            notes: files.isEmpty ? [] : ["it has \(files.joined(separator: ", "))"],
+            help: [
+                "lock a version that has a wheel for \(target.manylinuxPlatform) or a source distribution",
+                "or choose a runtime and architecture that it has wheels for",
+            ]
+        )
+    }
+}

@@ -1,0 +1,22 @@
+/// The instruction set that a function runs on.
+package enum Architecture: String, Hashable, Sendable, CaseIterable, Comparable {
+    case x86_64
+    case arm64
+
+    /// The name of the machine as `uname -m` and wheel tags have it.
+    package var machine: String {
+        switch self {
+        case .x86_64: "x86_64"
+        case .arm64: "aarch64"
+        }
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        // The older one, Lambda's default, comes first wherever targets are listed.
+        left == .x86_64 && right == .arm64
+    }
+}
+
+extension Architecture: CustomStringConvertible {
+    package var description: String { rawValue }
+}

@@ -1,0 +1,56 @@
+import HostSystem
+import LambdaBundle
+import PythonPackaging
+import Testing
+
+@Suite struct TargetTests {
+    @Test(arguments: [
+        ("python3.8", 26), ("python3.11", 26), ("python3.12", 34), ("python3.14", 34), ("python3.17", 34),
+        ("python2.7", 17),
+    ])
+    func `a runtime has the C library of its system`(name: String, glibcMinor: Int) throws {
+        #expect(try #require(PythonRuntime(name: name)).glibcMinor == glibcMinor)
+    }
+
+    @Test(arguments: [
+        "python3", "python3.1", "python3.011", "python4.0", "python2.6", "python", "Python3.11", "python3.x",
+    ])
+    func `what is no Python runtime is none`(name: String) {
+        #expect(PythonRuntime(name: name) == nil)
+    }
+
+    @Test func `old and unlisted runtimes are taken with a remark`() throws {
+        #expect(try #require(PythonRuntime(name: "python3.7")).remark?.contains("python3.7") == true)
+        #expect(try #require(PythonRuntime(name: "python3.19")).support == .unlisted)
+        #expect(try #require(PythonRuntime(name: "python3.13")).remark == nil)
+    }
+
+    @Test func `a target has tags and marker values of its own`() throws {
+        let target = Target(try #require(PythonRuntime(name: "python3.12")), .arm64)
+        #expect("\(target)" == "python3.12/arm64")
+        #expect(target.supportedTags.tags.first?.description == "cp312-cp312-manylinux_2_34_aarch64")
+        #expect(target.markerEnvironment.values[.platformMachine] == "aarch64")
+        #expect(target.markerEnvironment.values[.pythonVersion] == "3.12")
+        #expect(target.logicalIDPart == "Python312Arm64")
+    }
+
+    @Test(arguments: ["nodejs20.x", "java8.al2", "provided.al2023", "go1.x", "ruby3.9", "dotnet8", "dotnetcore3.1"])
+    func `runtimes of other languages are known by their form`(name: String) throws {
+        #expect(try LambdaRuntime(named: name, at: nil) == .other(name))
+    }
+
+    @Test func `a misspelt runtime names the known ones nearest first`() throws {
+        let place = SourcePlace(file: "serverless.yml", line: 9, column: 12)
+        let error = #expect(throws: DiagnosticError.self) { try LambdaRuntime(named: "phyton3.11", at: place) }
+        let diagnostic = try #require(error?.diagnostics.first)
+        #expect(diagnostic.message == "unknown runtime 'phyton3.11'")
+        #expect(diagnostic.place == place)
+        #expect(diagnostic.notes.first?.hasPrefix("known runtimes, nearest first: python3.11, ") == true)
+        #expect(diagnostic.help.first == "did you mean 'python3.11'?")
+    }
+
+    @Test(arguments: ["konnnichiha", "python 3.11", "nodejs20", "node.x", "provided.al"])
+    func `what is no runtime is refused`(name: String) {
+        #expect(throws: DiagnosticError.self) { try LambdaRuntime(named: name, at: nil) }
+    }
+}
