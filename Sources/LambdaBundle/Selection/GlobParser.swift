@@ -1,0 +1,362 @@
+/// Reads a glob into its parts.
+///
+/// What is said of tokens before and after a part follows from the language: `**` is special only as a whole
+/// segment, and a brace, parenthesis or bracket that is not closed stands for itself.
+struct GlobParser {
+    /// What encloses the part that is being read.
+    private enum Enclosure: Hashable {
+        case none, braces, parentheses
+    }
+
+    private let text: [UInt8]
+    private let dialect: Glob.Dialect
+    private var position = 0
+    /// Whether `|` separates alternatives outside of parentheses, which it does in patterns that are not plain.
+    private let barSeparates: Bool
+
+    /// Begins to read a pattern without `./` and `!` in front.
+    init(_ pattern: ArraySlice<UInt8>, dialect: Glob.Dialect) {
+        text = Array(pattern.filter { $0 != 0 })
+        self.dialect = dialect
+        barSeparates =
+            text.first == UInt8(ascii: "*") || text.contains { Array("/()[]{}\"".utf8).contains($0) }
+    }
+
+    /// The alternatives of the whole pattern.
+    mutating func parse() -> [[GlobNode]] {
+        var name = text[...]
+        var suffix: [GlobNode] = []
+        while let dot = Self.wordSuffix(name) {
+            let fixed: [GlobNode]
+            switch String(decoding: name[..<dot], as: UTF8.self) {
+            // A pattern of this form goes over segments although it is no segment of its own.
+            case "**": fixed = [.everything]
+            case "*.*": fixed = [.star, .byte(UInt8(ascii: ".")), .anyCharacter, .star]
+            default: fixed = []
+            }
+            suffix = name[dot...].map { .byte($0) } + suffix
+            if !fixed.isEmpty { return [fixed + suffix] }
+            name = name[..<dot]
+        }
+        switch String(decoding: text, as: UTF8.self) {
+        case "*.*": return [[.star, .byte(UInt8(ascii: ".")), .anyCharacter, .star]]
+        case "**/*.*":
+            let slash = GlobNode.byte(UInt8(ascii: "/"))
+            let folder = GlobNode.group([[.everything, slash]], .optional)
+            return [[folder, .star, .byte(UInt8(ascii: ".")), .anyCharacter, .star]]
+        default: return alternatives(in: .none)
+        }
+    }
+
+    /// The place of a last dot that letters, digits and underscores follow up to the end.
+    private static func wordSuffix(_ text: ArraySlice<UInt8>) -> Int? {
+        guard let dot = text.lastIndex(of: UInt8(ascii: ".")), dot + 1 < text.endIndex else { return nil }
+        let isWord = text[(dot + 1)...]
+            .allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+        return isWord ? dot : nil
+    }
+
+    // MARK: Sequences
+
+    /// Reads alternatives up to what closes them, which is consumed.
+    private mutating func alternatives(in enclosure: Enclosure) -> [[GlobNode]] {
+        var done: [[GlobNode]] = []
+        var nodes: [GlobNode] = []
+        let start = position
+        while let byte = peek() {
+            switch (byte, enclosure) {
+            case (UInt8(ascii: "}"), .braces), (UInt8(ascii: ")"), .parentheses):
+                position += 1
+                return done + [nodes]
+            case (UInt8(ascii: ","), .braces):
+                position += 1
+                done.append(nodes)
+                nodes = []
+            case (UInt8(ascii: "|"), _) where enclosure != .none || barSeparates:
+                position += 1
+                done.append(nodes)
+                nodes = []
+            default: part(&nodes, in: enclosure, isFirst: position == start)
+            }
+        }
+        return done + [nodes]
+    }
+
+    private mutating func part(_ nodes: inout [GlobNode], in enclosure: Enclosure, isFirst: Bool) {
+        let byte = text[position]
+        if peek(1) == UInt8(ascii: "("), peek(2) != UInt8(ascii: "?"), closing(after: position + 1) != nil {
+            if let repetition = Self.repetition(byte) {
+                position += 2
+                nodes.append(.group(alternatives(in: .parentheses), repetition))
+                return
+            }
+            if byte == UInt8(ascii: "!") {
+                negation(&nodes)
+                return
+            }
+        }
+        switch byte {
+        case UInt8(ascii: "\\"): escape(&nodes)
+        case UInt8(ascii: "*"): stars(&nodes, in: enclosure)
+        case UInt8(ascii: "?"):
+            position += 1
+            if case .group(let alternatives, .once)? = nodes.last, text[position - 2] == UInt8(ascii: ")") {
+                nodes[nodes.count - 1] = .group(alternatives, .optional)
+            } else {
+                nodes.append(.anyCharacter)
+            }
+        case UInt8(ascii: "+"): plus(&nodes, in: enclosure)
+        case UInt8(ascii: "["): bracket(&nodes)
+        case UInt8(ascii: "{"): brace(&nodes)
+        case UInt8(ascii: "(") where closing(after: position) != nil:
+            position += 1
+            nodes.append(.group(alternatives(in: .parentheses), .once))
+        case UInt8(ascii: "\""): quoted(&nodes)
+        default:
+            nodes.append(.byte(byte))
+            position += 1
+        }
+    }
+
+    private static func repetition(_ byte: UInt8) -> GlobRepetition? {
+        switch byte {
+        case UInt8(ascii: "@"): .once
+        case UInt8(ascii: "?"): .optional
+        case UInt8(ascii: "+"): .oneOrMore
+        case UInt8(ascii: "*"): .zeroOrMore
+        default: nil
+        }
+    }
+
+    // MARK: Parts
+
+    private mutating func escape(_ nodes: inout [GlobNode]) {
+        position += 1
+        if let next = peek() {
+            nodes.append(.byte(next))
+            position += 1
+        } else {
+            nodes.append(.byte(UInt8(ascii: "\\")))
+        }
+    }
+
+    private mutating func quoted(_ nodes: inout [GlobNode]) {
+        position += 1
+        while let byte = peek(), byte != UInt8(ascii: "\"") {
+            nodes.append(.byte(byte))
+            position += 1
+        }
+        position += 1
+    }
+
+    /// A `+` repeats what is enclosed before it, and within parentheses any part; else it stands for itself.
+    private mutating func plus(_ nodes: inout [GlobNode], in enclosure: Enclosure) {
+        let before = position > 0 ? text[position - 1] : 0
+        position += 1
+        let repeats =
+            enclosure == .parentheses && before != UInt8(ascii: "(") && before != UInt8(ascii: "|")
+            || [UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}")].contains(before)
+        if repeats, let last = nodes.popLast() {
+            nodes.append(.group([[last]], .oneOrMore))
+        } else {
+            nodes.append(.byte(UInt8(ascii: "+")))
+        }
+    }
+
+    /// `!(a|b)`: any characters of a segment, where neither `a` nor `b` begins; at the end of the pattern, where
+    /// neither is all that is left.
+    private mutating func negation(_ nodes: inout [GlobNode]) {
+        let inner = text[(position + 2)..<(closing(after: position + 1) ?? position + 2)]
+        position += 2
+        var excluded = alternatives(in: .parentheses)
+        let star: GlobNode = inner.count > 1 && inner.contains(UInt8(ascii: "/")) ? .everything : .star
+        let rest = text[min(position, text.count)...]
+        if star == .everything || rest.allSatisfy({ $0 == UInt8(ascii: ")") }) {
+            excluded = [[.group(excluded, .once), .atEnd]]
+        }
+        if inner.contains(UInt8(ascii: "*")), Self.isExtension(rest) {
+            var parser = GlobParser(rest, dialect: dialect)
+            excluded = [[.group(excluded, .once), .group(parser.parse(), .once)]]
+        }
+        nodes += [.notAhead(excluded), star]
+    }
+
+    /// Whether a rest is a dot and at least one character, none of them `/`, `.` or `\`.
+    private static func isExtension(_ rest: ArraySlice<UInt8>) -> Bool {
+        rest.count > 1 && rest.first == UInt8(ascii: ".")
+            && !rest.dropFirst()
+                .contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "\\") }
+    }
+
+    // MARK: Stars
+
+    private mutating func stars(_ nodes: inout [GlobNode], in enclosure: Enclosure) {
+        let start = position
+        while peek() == UInt8(ascii: "*") { position += 1 }
+        if peek() == UInt8(ascii: "("), peek(1) != UInt8(ascii: "?"), closing(after: position) != nil {
+            // The last star belongs to the extended glob that follows.
+            position -= 1
+            nodes.append(.star)
+            return
+        }
+        guard position - start == 2, isSegmentStart(start, in: enclosure) else {
+            nodes.append(.star)
+            return
+        }
+        while remaining.starts(with: "/**".utf8), peek(3) == nil || peek(3) == UInt8(ascii: "/") { position += 3 }
+        let followsSlash = start > 0 && text[start - 1] == UInt8(ascii: "/")
+        let next = peek()
+        if start == 0, enclosure == .none, next == UInt8(ascii: "/") {
+            position += 1
+            nodes.append(
+                .group([[.atStart], [.byte(UInt8(ascii: "/"))], [.everything, .byte(UInt8(ascii: "/"))]], .once)
+            )
+        } else if followsSlash, start > 1, next == nil, !isStar(start - 2) {
+            nodes[nodes.count - 1] = .group([[.byte(UInt8(ascii: "/")), .everything], [.atEnd]], .once)
+        } else if followsSlash, start > 1, next == UInt8(ascii: "/") {
+            position += 1
+            let slash = GlobNode.byte(UInt8(ascii: "/"))
+            nodes[nodes.count - 1] = .group([[slash, .everything, slash], [slash]], .once)
+        } else if next == nil || next == UInt8(ascii: "/") || closes(next, enclosure) {
+            nodes.append(.everything)
+        } else {
+            nodes.append(.star)
+        }
+    }
+
+    /// Whether `**` at a place may stand for whole segments, as far as what is before it says.
+    private func isSegmentStart(_ place: Int, in enclosure: Enclosure) -> Bool {
+        guard place > 0 else { return true }
+        return switch text[place - 1] {
+        case UInt8(ascii: "/"), UInt8(ascii: "("): true
+        case UInt8(ascii: ","), UInt8(ascii: "{"): enclosure == .braces
+        default: false
+        }
+    }
+
+    private func closes(_ byte: UInt8?, _ enclosure: Enclosure) -> Bool {
+        switch enclosure {
+        case .none: false
+        case .braces: byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}")
+        case .parentheses: byte == UInt8(ascii: ")")
+        }
+    }
+
+    /// Whether the byte at a place is a star that stands for itself nowhere.
+    private func isStar(_ place: Int) -> Bool {
+        text[place] == UInt8(ascii: "*") && (place == 0 || text[place - 1] != UInt8(ascii: "\\"))
+    }
+
+    // MARK: Looking around
+
+    private func peek(_ distance: Int = 0) -> UInt8? {
+        position + distance < text.count ? text[position + distance] : nil
+    }
+
+    private var remaining: ArraySlice<UInt8> { text[min(position, text.count)...] }
+
+    /// The place of the parenthesis that closes the one at a place, `nil` where none does.
+    private func closing(after open: Int) -> Int? {
+        var depth = 0
+        var place = open
+        while place < text.count {
+            switch text[place] {
+            case UInt8(ascii: "\\"): place += 1
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"):
+                depth -= 1
+                if depth == 0 { return place }
+            default: break
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    // MARK: Braces and brackets
+
+    private mutating func brace(_ nodes: inout [GlobNode]) {
+        switch Self.braceKind(text[position...]) {
+        case .alternatives:
+            position += 1
+            nodes.append(.group(alternatives(in: .braces), .once))
+        case .range(let parts, let length):
+            // As micromatch has it, a range is a class of its sorted ends, of single characters or not.
+            let body = parts.sorted { $0.lexicographicallyPrecedes($1) }.joined(separator: [UInt8(ascii: "-")])
+            if let set = GlobClassReader.set(of: Array(body), dialect: dialect) {
+                nodes.append(.set(set))
+            } else {
+                nodes += parts.joined(separator: Array("..".utf8)).map { .byte($0) }
+            }
+            position += length
+        case .literal:
+            nodes.append(.byte(UInt8(ascii: "{")))
+            position += 1
+        }
+    }
+
+    private enum BraceKind {
+        case alternatives
+        case range([[UInt8]], length: Int)
+        case literal
+    }
+
+    /// What a brace at the start of a text is: alternatives where a comma stands in it, a range where two dots do.
+    private static func braceKind(_ text: ArraySlice<UInt8>) -> BraceKind {
+        var depth = 0
+        var hasComma = false
+        var place = text.startIndex
+        while place < text.endIndex {
+            switch text[place] {
+            case UInt8(ascii: "\\"): place += 1
+            case UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ",") where depth == 1: hasComma = true
+            case UInt8(ascii: "}"):
+                depth -= 1
+                guard depth == 0 else { break }
+                if hasComma { return .alternatives }
+                let body = text[(text.startIndex + 1)..<place]
+                let parts = split(body)
+                return parts.count > 1 ? .range(parts, length: place + 1 - text.startIndex) : .literal
+            default: break
+            }
+            place += 1
+        }
+        return .literal
+    }
+
+    /// The parts of a text between pairs of dots.
+    private static func split(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
+        var parts: [[UInt8]] = [[]]
+        var rest = text
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "."), rest.first == UInt8(ascii: ".") {
+                rest = rest.dropFirst()
+                parts.append([])
+            } else {
+                parts[parts.count - 1].append(byte)
+            }
+        }
+        return parts
+    }
+
+    private mutating func bracket(_ nodes: inout [GlobNode]) {
+        guard let (set, body, end) = GlobClassReader.read(text, at: position, dialect: dialect) else {
+            nodes.append(.byte(UInt8(ascii: "[")))
+            position += 1
+            return
+        }
+        position = end
+        // A class of plain characters may also be meant literally.
+        let isPlain = !body.contains { Array("-*+?.^${}(|)[]".utf8).contains($0) }
+        let literal = [UInt8(ascii: "[")] + body + [UInt8(ascii: "]")]
+        nodes.append(isPlain ? .group([literal.map { .byte($0) }, [.set(set)]], .once) : .set(set))
+    }
+}

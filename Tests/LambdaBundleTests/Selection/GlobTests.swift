@@ -1,0 +1,68 @@
+import OrderedJSON
+import Testing
+
+@testable import LambdaBundle
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// One pattern with the paths that micromatch 4 matches by it with dot files on.
+struct GlobCase: Sendable, CustomTestStringConvertible {
+    let pattern: String
+    let matches: [String]
+    var testDescription: String { pattern }
+
+    /// The paths that every pattern is tried on.
+    static let paths: [String] = strings(fixture["paths"])
+    static let all: [GlobCase] = (fixture["cases"]?.arrayValue ?? [])
+        .map {
+            GlobCase(pattern: $0["pattern"]?.stringValue ?? "", matches: strings($0["matches"]))
+        }
+
+    private static let fixture: JSONValue = {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        guard let data = try? Data(contentsOf: folder.appendingPathComponent("Fixtures/globs.json")),
+            let value = try? JSONValue(parsing: Array(data))
+        else { return .null }
+        return value
+    }()
+
+    private static func strings(_ value: JSONValue?) -> [String] {
+        (value?.arrayValue ?? []).compactMap(\.stringValue)
+    }
+}
+
+struct GlobTests {
+    @Test(arguments: GlobCase.all)
+    func `a glob matches what micromatch matches`(_ test: GlobCase) {
+        let glob = Glob(test.pattern)
+        #expect(GlobCase.paths.filter { glob.matches($0) } == test.matches)
+    }
+
+    @Test func `the table of globs is read`() {
+        #expect(GlobCase.all.count > 150)
+    }
+
+    @Test(arguments: [
+        ("src/lib/*.py", "src", true), ("src/lib/*.py", "src/lib", true), ("src/lib/*.py", "docs", false),
+        ("**/*.py", "anything/at/all", true), ("src/a.py", "src", true), ("src/a.py", "src/a.py", false),
+        ("./src/**", "src", true), ("./src/**", "lib", false),
+    ])
+    func `what a glob might match below a directory is told by its base`(
+        _ pattern: String,
+        _ directory: String,
+        _ expected: Bool
+    ) {
+        #expect(Glob(pattern).mightMatch(below: directory.split(separator: "/")) == expected)
+    }
+
+    @Test func `a bang inverts a class only in the dialect of POSIX`() {
+        #expect(Glob("[!a]b", dialect: .posix).matches("cb"))
+        #expect(!Glob("[!a]b", dialect: .posix).matches("ab"))
+        #expect(Glob("[!a]b").matches("ab"))
+        #expect(!Glob("[!a]b").matches("cb"))
+    }
+}
