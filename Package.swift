@@ -23,6 +23,8 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
         ),
+        // Calls of the C library itself that Swift's module of it leaves out.
+        .systemLibrary(name: "CHost"),
         // C++17 over toml++ (apt libtomlplusplus-dev, brew tomlplusplus) behind a C interface of ours.
         .target(name: "TOMLBridge"),
 
@@ -32,7 +34,7 @@ let package = Package(
             // Rounding of numbers needs the C mathematics library, which is one of its own on Linux.
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
-        .target(name: "HostSystem", dependencies: ["OrderedJSON", "CCurl", "CCrypto"]),
+        .target(name: "HostSystem", dependencies: ["OrderedJSON", "CCurl", "CCrypto", "CHost"]),
         .target(name: "ZipArchive", dependencies: ["CDeflate"]),
         .target(name: "PythonPackaging", dependencies: ["OrderedJSON", "TOMLBridge"]),
         .target(name: "ServerlessConfig", dependencies: ["HostSystem", "OrderedJSON", "CYaml"]),

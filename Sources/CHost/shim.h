@@ -1,0 +1,24 @@
+// Calls that the C library has but that Swift's module of it leaves out.
+#include <spawn.h>
+#include <stddef.h>
+
+#ifdef __linux__
+extern int pipe2(int ends[2], int flags);
+extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
+extern int sched_getaffinity(int process, size_t size, void *set);
+
+// How many processors the process may use, 0 where the system does not say.
+static inline int host_usable_processors(void) {
+    unsigned long set[128] = {0};
+    if (sched_getaffinity(0, sizeof set, set) < 0) {
+        return 0;
+    }
+    int count = 0;
+    for (size_t index = 0; index < sizeof set / sizeof set[0]; index++) {
+        count += __builtin_popcountl(set[index]);
+    }
+    return count;
+}
+#else
+static inline int host_usable_processors(void) { return 0; }
+#endif

@@ -1,0 +1,143 @@
+import CCrypto
+
+/// A SHA-256 over bytes that come piece by piece (FIPS 180-4).
+package struct SHA256: ~Copyable {
+    private let context: OpaquePointer?
+
+    /// Begins a digest.
+    package init() {
+        context = EVP_MD_CTX_new()
+        let outcome = EVP_DigestInit_ex(context, EVP_sha256(), nil)
+        precondition(outcome == 1, "libcrypto offers no SHA-256")
+    }
+
+    deinit { EVP_MD_CTX_free(context) }
+
+    /// Adds bytes.
+    package mutating func update(_ bytes: Span<UInt8>) {
+        _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
+    }
+
+    /// Adds a text as UTF-8.
+    package mutating func update(_ text: String) {
+        update(Array(text.utf8).span)
+    }
+
+    /// Ends the digest.
+    package consuming func finalize() -> SHA256Digest {
+        SHA256Digest(
+            bytes: [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+                var length: UInt32 = 0
+                EVP_DigestFinal_ex(context, buffer.baseAddress, &length)
+                count = Int(length)
+            }
+        )
+    }
+
+    /// The digest of bytes at hand.
+    package static func digest(of bytes: Span<UInt8>) -> SHA256Digest {
+        var hash = SHA256()
+        hash.update(bytes)
+        return hash.finalize()
+    }
+
+    /// The digest of bytes at hand.
+    package static func digest(of bytes: [UInt8]) -> SHA256Digest { digest(of: bytes.span) }
+
+    /// The digest of a text as UTF-8.
+    package static func digest(of text: String) -> SHA256Digest { digest(of: Array(text.utf8)) }
+
+    /// The keyed digest of bytes (RFC 2104).
+    package static func authenticationCode(for bytes: [UInt8], key: [UInt8]) -> SHA256Digest {
+        SHA256Digest(
+            bytes: [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+                var length: UInt32 = 0
+                // An empty array may have no address, which libcrypto takes for "the key of before".
+                var anchor: UInt8 = 0
+                key.withUnsafeBufferPointer { key in
+                    _ = withUnsafePointer(to: &anchor) { anchor in
+                        HMAC(
+                            EVP_sha256(),
+                            key.isEmpty ? UnsafeRawPointer(anchor) : UnsafeRawPointer(key.baseAddress),
+                            Int32(key.count),
+                            bytes,
+                            bytes.count,
+                            buffer.baseAddress,
+                            &length
+                        )
+                    }
+                }
+                count = Int(length)
+            }
+        )
+    }
+}
+
+/// The 32 bytes of a SHA-256.
+package struct SHA256Digest: Hashable, Sendable {
+    /// The bytes.
+    package let bytes: [UInt8]
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Reads 64 hexadecimal digits of either case; `nil` for any other text.
+    package init?(hexadecimal text: some StringProtocol) {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for byte in text.utf8 {
+            let digit: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
+            default: return nil
+            }
+            if let upper = high {
+                bytes.append(upper << 4 | digit)
+                high = nil
+            } else {
+                high = digit
+            }
+        }
+        guard bytes.count == 32, high == nil else { return nil }
+        self.bytes = bytes
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    package var hexadecimal: String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
+    /// Base 64 (RFC 4648 section 4), as CloudFormation wants code hashes.
+    package var base64: String { Base64.encode(bytes) }
+
+    /// Base 64 for names without padding (RFC 4648 section 5), as RECORD files have it.
+    package var base64URL: String {
+        base64.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+}
+
+extension SHA256Digest: CustomStringConvertible {
+    package var description: String { hexadecimal }
+}
+
+/// Base 64 (RFC 4648 section 4).
+package enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// Encodes bytes, with padding.
+    package static func encode(_ bytes: [UInt8]) -> String {
+        var result: [UInt8] = []
+        result.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
+            for index in 0..<4 {
+                let digit = alphabet[Int(bits >> UInt32(18 - 6 * index) & 63)]
+                result.append(index <= group.count ? digit : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

@@ -1,0 +1,27 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A lock between processes (and tasks) on a file; the system frees it when its holder dies.
+package enum FileLock {
+    /// Runs a body while holding the lock on a file, which is made where it is missing and never removed.
+    ///
+    /// Waiting suspends the task without holding a thread, and ends when the task is cancelled.
+    package static func with<Result>(
+        _ path: LocalPath,
+        _ body: () async throws -> Result
+    ) async throws -> Result {
+        let file = try FileDescriptor(opening: path, flags: O_RDWR | O_CREAT, operation: .lock)
+        var pause = Duration.milliseconds(1)
+        while flock(file.number, LOCK_EX | LOCK_NB) != 0 {
+            if errno == EINTR { continue }
+            guard errno == EWOULDBLOCK else { throw FileSystemError(.lock, path) }
+            try await Task.sleep(for: pause)
+            pause = min(pause * 2, .milliseconds(100))
+        }
+        defer { _ = flock(file.number, LOCK_UN) }
+        return try await body()
+    }
+}

@@ -1,0 +1,55 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A system call on a path that failed.
+package struct FileSystemError: Error, Hashable, Sendable {
+    /// What was to be done.
+    package enum Operation: String, Hashable, Sendable {
+        case read, write, inspect, list, create, remove, rename, link, copy, lock, map
+    }
+
+    /// What was to be done.
+    package let operation: Operation
+    /// On what.
+    package let path: LocalPath
+    /// The system's `errno`.
+    package let code: Int32
+
+    /// Makes an error of a system call's `errno`.
+    package init(_ operation: Operation, _ path: LocalPath, code: Int32) {
+        self.operation = operation
+        self.path = path
+        self.code = code
+    }
+
+    /// Makes an error of the `errno` that the last system call of this thread left.
+    init(_ operation: Operation, _ path: LocalPath) {
+        self.init(operation, path, code: errno)
+    }
+
+    /// Whether there is nothing at the path.
+    package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+    /// Whether the disk or the user's share of it is full.
+    package var isFullDisk: Bool { code == ENOSPC || code == EDQUOT }
+    /// Whether writing is not permitted here.
+    package var isReadOnly: Bool { code == EROFS || code == EACCES || code == EPERM }
+}
+
+extension FileSystemError: DiagnosticConvertible, CustomStringConvertible {
+    package var description: String { "cannot \(operation.rawValue) '\(path)': \(systemMessage(code))" }
+
+    package var diagnostics: [Diagnostic] {
+        var help: [String] = []
+        if isFullDisk { help.append("make room on the disk that holds '\(path.parent)', then run again") }
+        return [Diagnostic(.error, description, category: .system, help: help)]
+    }
+}
+
+/// The system's words for an `errno`, beginning in lower case.
+func systemMessage(_ code: Int32) -> String {
+    let text = String(cString: strerror(code))
+    return text.prefix(1).lowercased() + text.dropFirst()
+}

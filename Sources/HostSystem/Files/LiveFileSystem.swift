@@ -1,0 +1,180 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The file system of the machine.
+package struct LiveFileSystem: FileSystem {
+    /// Makes the machine's file system.
+    package init() {}
+
+    package func read(_ path: LocalPath) throws(FileSystemError) -> [UInt8] {
+        let file = try FileDescriptor(opening: path, flags: O_RDONLY, operation: .read)
+        let size = try file.size(.read)
+        // A file of the kernel (`/proc`) says that it is empty, so reading goes on until nothing comes.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size + 1)
+        while true {
+            let wanted = max(size - bytes.count + 1, 4096)
+            var received = 0
+            let start = bytes.count
+            bytes.append(contentsOf: repeatElement(0, count: wanted))
+            received = bytes.withUnsafeMutableBytes { buffer in
+                retryingOnInterrupt { systemRead(file.number, buffer.baseAddress?.advanced(by: start), wanted) }
+            }
+            if received < 0 { throw FileSystemError(.read, path) }
+            bytes.removeLast(wanted - received)
+            if received == 0 { return bytes }
+        }
+    }
+
+    package func write(
+        _ bytes: [UInt8],
+        to path: LocalPath,
+        options: FileWriteOptions
+    ) throws(FileSystemError) {
+        let temporary = temporarySibling(of: path)
+        do throws(FileSystemError) {
+            let file = try OutputFile(creating: temporary, mode: options.mode)
+            try file.write(bytes.span)
+            if options.setsExactMode { try setMode(options.mode, of: temporary) }
+            try file.close(durably: options.isDurable)
+            try rename(temporary, to: path)
+        } catch {
+            unlink(temporary.string)
+            // The user knows the file by its own name.
+            throw FileSystemError(.write, path, code: error.code)
+        }
+    }
+
+    package func status(of path: LocalPath, followingLinks: Bool) throws(FileSystemError) -> FileStatus {
+        var result = stat()
+        let outcome = followingLinks ? stat(path.string, &result) : lstat(path.string, &result)
+        guard outcome == 0 else { throw FileSystemError(.inspect, path) }
+        return FileStatus(result)
+    }
+
+    package func entries(of directory: LocalPath) throws(FileSystemError) -> [DirectoryEntry] {
+        guard let handle = opendir(directory.string) else { throw FileSystemError(.list, directory) }
+        defer { closedir(handle) }
+        var entries: [DirectoryEntry] = []
+        errno = 0
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name == "." || name == ".." { continue }
+            let kind: FileKind =
+                switch Int32(entry.pointee.d_type) {
+                case Int32(DT_REG): .file
+                case Int32(DT_DIR): .directory
+                case Int32(DT_LNK): .symbolicLink
+                // Some file systems leave the kind out of the directory.
+                case Int32(DT_UNKNOWN): try status(of: directory / name, followingLinks: false).kind
+                default: .other
+                }
+            entries.append(DirectoryEntry(name: name, kind: kind))
+            errno = 0
+        }
+        if errno != 0 { throw FileSystemError(.list, directory) }
+        return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+
+    package func createDirectory(_ path: LocalPath) throws(FileSystemError) {
+        if mkdir(path.string, 0o777) == 0 { return }
+        let code = errno
+        if code == ENOENT, path.parent != path {
+            try createDirectory(path.parent)
+            if mkdir(path.string, 0o777) == 0 || (errno == EEXIST && isDirectory(path)) { return }
+            throw FileSystemError(.create, path)
+        }
+        if code == EEXIST || code == EISDIR, isDirectory(path) { return }
+        throw FileSystemError(.create, path, code: code)
+    }
+
+    package func remove(_ path: LocalPath) throws(FileSystemError) {
+        if unlink(path.string) == 0 || errno == ENOENT || errno == ENOTDIR { return }
+        let code = errno
+        // Linux answers EISDIR for a directory, POSIX and macOS EPERM.
+        guard code == EISDIR || code == EPERM, statusIfPresent(of: path, followingLinks: false)?.kind == .directory
+        else { throw FileSystemError(.remove, path, code: code) }
+        for entry in try entries(of: path) { try remove(path / entry.name) }
+        if rmdir(path.string) != 0, errno != ENOENT { throw FileSystemError(.remove, path) }
+    }
+
+    package func rename(_ source: LocalPath, to destination: LocalPath) throws(FileSystemError) {
+        if systemRename(source.string, destination.string) != 0 { throw FileSystemError(.rename, destination) }
+    }
+
+    package func createSymbolicLink(at path: LocalPath, to target: String) throws(FileSystemError) {
+        if symlink(target, path.string) != 0 { throw FileSystemError(.link, path) }
+    }
+
+    package func symbolicLinkTarget(of path: LocalPath) throws(FileSystemError) -> String {
+        var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let length = readlink(path.string, &bytes, bytes.count)
+        if length < 0 { throw FileSystemError(.read, path) }
+        return String(decoding: bytes.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    package func copyFile(_ source: LocalPath, to destination: LocalPath) throws(FileSystemError) {
+        let mode = try status(of: source).mode
+        let input = try FileDescriptor(opening: source, flags: O_RDONLY, operation: .read)
+        let temporary = temporarySibling(of: destination)
+        do throws(FileSystemError) {
+            let output = try OutputFile(creating: temporary, mode: 0o600)
+            var buffer = [UInt8](repeating: 0, count: 1 << 18)
+            while true {
+                let count = buffer.withUnsafeMutableBytes { buffer in
+                    retryingOnInterrupt { systemRead(input.number, buffer.baseAddress, buffer.count) }
+                }
+                if count < 0 { throw FileSystemError(.read, source) }
+                if count == 0 { break }
+                try output.write(buffer.span.extracting(first: count))
+            }
+            try setMode(mode, of: temporary)
+            try output.close(durably: false)
+            try rename(temporary, to: destination)
+        } catch {
+            unlink(temporary.string)
+            throw FileSystemError(.copy, error.path == source ? source : destination, code: error.code)
+        }
+    }
+
+    package func setMode(_ mode: UInt16, of path: LocalPath) throws(FileSystemError) {
+        if chmod(path.string, mode_t(mode)) != 0 { throw FileSystemError(.write, path) }
+    }
+
+    package func realPath(of path: LocalPath) throws(FileSystemError) -> LocalPath {
+        guard let text = realpath(path.string, nil) else { throw FileSystemError(.inspect, path) }
+        defer { free(text) }
+        return LocalPath(String(cString: text))
+    }
+}
+
+extension FileStatus {
+    /// Makes a status of what the system says.
+    init(_ status: stat) {
+        let kind: FileKind =
+            switch UInt32(status.st_mode) & UInt32(S_IFMT) {
+            case UInt32(S_IFREG): .file
+            case UInt32(S_IFDIR): .directory
+            case UInt32(S_IFLNK): .symbolicLink
+            default: .other
+            }
+        #if canImport(Glibc)
+        let modified = status.st_mtim
+        #else
+        let modified = status.st_mtimespec
+        #endif
+        self.init(
+            kind: kind,
+            mode: UInt16(UInt32(status.st_mode) & 0o7777),
+            size: Int64(status.st_size),
+            modifiedNanoseconds: Int64(modified.tv_sec) * 1_000_000_000 + Int64(modified.tv_nsec),
+            inode: UInt64(status.st_ino),
+            device: UInt64(truncatingIfNeeded: status.st_dev)
+        )
+    }
+}

@@ -1,0 +1,64 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A file that is being written piece by piece; closed with its last reference.
+package final class OutputFile: Sendable {
+    private let descriptor: FileDescriptor
+
+    /// Makes a file or empties the one that is there.
+    package init(creating path: LocalPath, mode: UInt16 = 0o666) throws(FileSystemError) {
+        descriptor = try FileDescriptor(
+            opening: path,
+            flags: O_WRONLY | O_CREAT | O_TRUNC,
+            mode: mode,
+            operation: .write
+        )
+    }
+
+    /// Opens a file to write after what it holds; one that is missing is made.
+    package init(appendingTo path: LocalPath, mode: UInt16 = 0o666) throws(FileSystemError) {
+        descriptor = try FileDescriptor(
+            opening: path,
+            flags: O_WRONLY | O_CREAT | O_APPEND,
+            mode: mode,
+            operation: .write
+        )
+    }
+
+    /// The number of bytes that the file holds.
+    package var size: Int {
+        get throws(FileSystemError) { try descriptor.size(.write) }
+    }
+
+    /// Writes bytes after those already written.
+    package func write(_ bytes: Span<UInt8>) throws(FileSystemError) {
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                retryingOnInterrupt {
+                    systemWrite(descriptor.number, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+                }
+            }
+            if count < 0 { throw FileSystemError(.write, descriptor.path) }
+            written += count
+        }
+    }
+
+    /// Makes the file empty again.
+    package func truncate() throws(FileSystemError) {
+        if ftruncate(descriptor.number, 0) != 0 || lseek(descriptor.number, 0, SEEK_SET) < 0 {
+            throw FileSystemError(.write, descriptor.path)
+        }
+    }
+
+    /// Ends writing; what the file system reports late, such as a full disk, is an error here.
+    ///
+    /// - Parameter durably: whether the bytes are on the disk when this returns.
+    /// - Throws: `FileSystemError`.
+    package func close(durably: Bool) throws(FileSystemError) {
+        if durably, fsync(descriptor.number) != 0 { throw FileSystemError(.write, descriptor.path) }
+    }
+}

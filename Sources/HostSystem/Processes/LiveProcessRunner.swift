@@ -1,0 +1,249 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Runs programs of the machine with `posix_spawn`.
+package struct LiveProcessRunner: ProcessRunner {
+    private static let queue = DispatchQueue(label: "furoshiki.processes", attributes: .concurrent)
+
+    /// Makes a runner.
+    package init() {}
+
+    package func run(_ request: ProcessRequest) async throws -> ProcessResult {
+        try Task.checkCancellation()
+        let child = try SpawnedProcess(request)
+        let result = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                Self.queue.async {
+                    continuation.resume(with: Result { try child.attend() })
+                }
+            }
+        } onCancel: {
+            child.cancel()
+        }
+        try Task.checkCancellation()
+        return result
+    }
+}
+
+/// A program that runs, with our ends of its pipes.
+private final class SpawnedProcess: Sendable {
+    private let request: ProcessRequest
+    private let identifier: pid_t
+    private let inputPipe: FileDescriptor?
+    private let outputPipe: FileDescriptor?
+    private let errorPipe: FileDescriptor?
+    private let isCancelled = Mutex(false)
+    /// A byte in it wakes the thread that attends the program.
+    private let wakeUp: (reader: FileDescriptor, writer: FileDescriptor)
+
+    init(_ request: ProcessRequest) throws(ProcessStartError) {
+        self.request = request
+        let spawned = try Spawn.start(request)
+        identifier = spawned.identifier
+        inputPipe = spawned.input
+        outputPipe = spawned.output
+        errorPipe = spawned.errorOutput
+        wakeUp = try Spawn.pipe(for: request.program)
+    }
+
+    /// Asks the attending thread to end the program.
+    func cancel() {
+        isCancelled.withLock { $0 = true }
+        var byte: UInt8 = 1
+        _ = systemWrite(wakeUp.writer.number, &byte, 1)
+    }
+
+    /// Feeds and drains the program until it has ended; blocks.
+    func attend() throws -> ProcessResult {
+        var input = PipeFeeder(inputPipe, bytes: request.inputBytes)
+        var output = PipeDrain(outputPipe, request.output)
+        var errorOutput = PipeDrain(errorPipe, request.errorOutput)
+        var teardown = Teardown(gracePeriod: request.gracePeriod)
+        var status: Int32?
+        var idleRoundsAfterExit = 0
+        while status == nil || output.isOpen || errorOutput.isOpen {
+            if isCancelled.withLock({ $0 }), status == nil {
+                teardown.advance(identifier: identifier, ownsGroup: request.hasOwnGroup)
+            }
+            let isSilent = !wait(for: &input, &output, &errorOutput, ended: status != nil)
+            if status == nil { status = reap() }
+            // A descendant that outlives the program may keep its pipes open; the program's own output is complete.
+            idleRoundsAfterExit = status != nil && isSilent ? idleRoundsAfterExit + 1 : 0
+            if idleRoundsAfterExit >= 5 { break }
+        }
+        // Nothing of an interrupted program goes on behind our back.
+        if teardown.hasBegun, request.hasOwnGroup { _ = kill(-identifier, SIGKILL) }
+        return ProcessResult(
+            status: ProcessResult.Status(waitStatus: status ?? 0),
+            output: output.kept,
+            errorOutput: errorOutput.kept,
+            isTruncated: output.isTruncated || errorOutput.isTruncated
+        )
+    }
+
+    /// Waits until a pipe is ready and serves it.
+    ///
+    /// - Returns: whether a pipe was served.
+    private func wait(
+        for input: inout PipeFeeder,
+        _ output: inout PipeDrain,
+        _ errorOutput: inout PipeDrain,
+        ended: Bool
+    ) -> Bool {
+        var polled = [
+            pollfd(fd: wakeUp.reader.number, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: input.number, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: output.number, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: errorOutput.number, events: Int16(POLLIN), revents: 0),
+        ]
+        // With open pipes their end tells that the program ended; without, we have to look.
+        let hasPipes = output.isOpen || errorOutput.isOpen
+        let timeout: Int32 = ended ? 20 : hasPipes ? 100 : 2
+        guard poll(&polled, nfds_t(polled.count), timeout) > 0 else { return false }
+        if polled[0].revents != 0 {
+            var bytes = [UInt8](repeating: 0, count: 16)
+            _ = systemRead(wakeUp.reader.number, &bytes, bytes.count)
+        }
+        if polled[1].revents != 0 { input.feed() }
+        if polled[2].revents != 0 { output.drain() }
+        if polled[3].revents != 0 { errorOutput.drain() }
+        return polled[2].revents != 0 || polled[3].revents != 0
+    }
+
+    private func reap() -> Int32? {
+        var status: Int32 = 0
+        let outcome = retryingOnInterrupt { Int(waitpid(identifier, &status, WNOHANG)) }
+        return outcome == 0 ? nil : status
+    }
+}
+
+/// The way to end a program: an interrupt, time to clean up, then the kill.
+private struct Teardown {
+    let gracePeriod: Duration
+    private var began: ContinuousClock.Instant?
+    private var isKilled = false
+
+    init(gracePeriod: Duration) { self.gracePeriod = gracePeriod }
+
+    var hasBegun: Bool { began != nil }
+
+    /// Takes the next step when its time has come.
+    mutating func advance(identifier: pid_t, ownsGroup: Bool) {
+        let receiver = ownsGroup ? -identifier : identifier
+        guard let began else {
+            self.began = .now
+            _ = kill(receiver, SIGINT)
+            return
+        }
+        if !isKilled, ContinuousClock.now - began >= gracePeriod {
+            isKilled = true
+            _ = kill(receiver, SIGKILL)
+        }
+    }
+}
+
+/// Our end of a program's standard input.
+private struct PipeFeeder {
+    private var pipe: FileDescriptor?
+    private let bytes: [UInt8]
+    private var sent = 0
+
+    init(_ pipe: FileDescriptor?, bytes: [UInt8]) {
+        self.pipe = pipe
+        self.bytes = bytes
+        if bytes.isEmpty { self.pipe = nil }
+    }
+
+    /// The descriptor to wait for, -1 for none.
+    var number: Int32 { pipe?.number ?? -1 }
+
+    mutating func feed() {
+        guard let pipe else { return }
+        let count = withoutPipeSignal {
+            bytes.withUnsafeBytes { buffer in
+                systemWrite(pipe.number, buffer.baseAddress?.advanced(by: sent), buffer.count - sent)
+            }
+        }
+        if count < 0, errno == EAGAIN || errno == EINTR { return }
+        // A program that closes its input early is not an error.
+        sent += max(count, 0)
+        if count < 0 || sent == bytes.count { self.pipe = nil }
+    }
+}
+
+/// Writes so that a reader that is gone is an error and not the end of our process, whatever the process does with
+/// SIGPIPE elsewhere.
+private func withoutPipeSignal(_ write: () -> Int) -> Int {
+    var pipeSignal = sigset_t()
+    sigemptyset(&pipeSignal)
+    sigaddset(&pipeSignal, SIGPIPE)
+    var before = sigset_t()
+    pthread_sigmask(SIG_BLOCK, &pipeSignal, &before)
+    let result = write()
+    let code = errno
+    if result < 0, code == EPIPE {
+        // The signal waits for this thread; it is taken before it may come again.
+        var pending = sigset_t()
+        var signal: Int32 = 0
+        if sigpending(&pending) == 0, sigismember(&pending, SIGPIPE) == 1 { sigwait(&pipeSignal, &signal) }
+    }
+    pthread_sigmask(SIG_SETMASK, &before, nil)
+    errno = code
+    return result
+}
+
+/// Our end of a program's standard output or error.
+private struct PipeDrain {
+    private var pipe: FileDescriptor?
+    private let destination: ProcessRequest.Output
+    private(set) var kept: [UInt8] = []
+    private(set) var isTruncated = false
+
+    init(_ pipe: FileDescriptor?, _ destination: ProcessRequest.Output) {
+        self.pipe = pipe
+        self.destination = destination
+    }
+
+    var isOpen: Bool { pipe != nil }
+    /// The descriptor to wait for, -1 for none.
+    var number: Int32 { pipe?.number ?? -1 }
+
+    mutating func drain() {
+        guard let pipe else { return }
+        let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+            count = max(0, retryingOnInterrupt { systemRead(pipe.number, buffer.baseAddress, buffer.count) })
+        }
+        if piece.isEmpty {
+            self.pipe = nil
+            return
+        }
+        switch destination {
+        case .captured(let limit):
+            let room = limit - kept.count
+            kept += piece.prefix(room)
+            isTruncated = isTruncated || piece.count > room
+        case .streamed(let receive): receive(piece)
+        case .inherited, .discarded: break
+        }
+    }
+}
+
+extension ProcessRequest {
+    fileprivate var inputBytes: [UInt8] {
+        if case .bytes(let bytes) = input { bytes } else { [] }
+    }
+}
+
+extension ProcessResult.Status {
+    /// Reads what `waitpid` says.
+    fileprivate init(waitStatus: Int32) {
+        let signal = waitStatus & 0x7f
+        self = signal == 0 ? .exited((waitStatus >> 8) & 0xff) : .signalled(signal)
+    }
+}

@@ -1,0 +1,71 @@
+import HostSystem
+import Testing
+
+struct ProcessTests {
+    private let runner = LiveProcessRunner()
+    private let environment = Environment(["PATH": "/usr/bin:/bin", "GREETING": "hello"])
+
+    private func shell(_ script: String) -> ProcessRequest {
+        ProcessRequest("sh", ["-c", script], environment: environment)
+    }
+
+    @Test func `output, error output and status are values`() async throws {
+        let result = try await runner.run(shell("echo $GREETING; echo oops >&2; exit 3"))
+        #expect(result.outputText == "hello\n")
+        #expect(result.errorText == "oops\n")
+        #expect(result.status == .exited(3))
+    }
+
+    @Test func `a program reads the bytes that it is given, in the folder asked for`() async throws {
+        var request = shell("pwd; cat | wc -c")
+        request.workingDirectory = "/usr"
+        request.input = .bytes([UInt8](repeating: 65, count: 300_000))
+        let result = try await runner.run(request)
+        #expect(result.outputText.split { " \n".contains($0) } == ["/usr", "300000"])
+    }
+
+    @Test func `a program that leaves its input unread is no fault`() async throws {
+        var request = shell("exit 0")
+        request.input = .bytes([UInt8](repeating: 65, count: 300_000))
+        #expect(try await runner.run(request).isSuccess)
+    }
+
+    @Test func `output over the limit is dropped and said so`() async throws {
+        var request = shell("head -c 100000 /dev/zero")
+        request.output = .captured(limitBytes: 10)
+        let result = try await runner.run(request)
+        #expect(result.output.count == 10)
+        #expect(result.isTruncated)
+    }
+
+    @Test func `a descendant that keeps the pipes open does not hold us`() async throws {
+        let start = ContinuousClock.now
+        let result = try await runner.run(shell("sleep 20 & echo done"))
+        #expect(result.outputText == "done\n")
+        #expect(ContinuousClock.now - start < .seconds(10))
+    }
+
+    @Test func `a program that is not there is told by its name`() async throws {
+        await #expect(throws: ProcessStartError(program: "no-such-program", code: 2)) {
+            try await runner.run(ProcessRequest("no-such-program", environment: environment))
+        }
+    }
+
+    @Test func `cancelling interrupts a program and kills one that does not listen`() async throws {
+        for script in ["sleep 30", "trap '' INT; sleep 30; sleep 30"] {
+            let start = ContinuousClock.now
+            var request = shell(script)
+            request.gracePeriod = .milliseconds(200)
+            let asked = request
+            await #expect(throws: CancellationError.self) {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { _ = try await runner.run(asked) }
+                    try await Task.sleep(for: .milliseconds(100))
+                    group.cancelAll()
+                    try await group.waitForAll()
+                }
+            }
+            #expect(ContinuousClock.now - start < .seconds(10))
+        }
+    }
+}

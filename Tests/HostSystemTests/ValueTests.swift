@@ -1,0 +1,81 @@
+import HostSystem
+import Testing
+
+struct ValueTests {
+    @Test(
+        arguments: [
+            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        ]
+    )
+    func `SHA-256 has the digests of FIPS 180-4`(text: String, expected: String) throws {
+        let digest = SHA256.digest(of: text)
+        #expect(digest.hexadecimal == expected)
+        #expect(SHA256Digest(hexadecimal: expected.uppercased()) == digest)
+    }
+
+    @Test func `a digest in pieces equals that of the whole`() {
+        var hash = SHA256()
+        hash.update("a")
+        hash.update("bc")
+        let digest = hash.finalize()
+        #expect(digest == SHA256.digest(of: "abc"))
+        #expect(digest.base64 == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
+        #expect(digest.base64URL == "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0")
+        #expect(SHA256Digest(hexadecimal: "00") == nil)
+    }
+
+    @Test func `the keyed digest has the value of RFC 4231, case 2`() {
+        let code = SHA256.authenticationCode(
+            for: Array("what do ya want for nothing?".utf8),
+            key: Array("Jefe".utf8)
+        )
+        #expect(code.hexadecimal == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+    }
+
+    @Test func `a secret shows itself nowhere`() {
+        let secret = Secret("hunter2")
+        #expect("\(secret)" == "<redacted>")
+        #expect(String(reflecting: [secret]) == "[<redacted>]")
+        var text = ""
+        dump(secret, to: &text)
+        #expect(!text.contains("hunter2"))
+    }
+
+    @Test(
+        arguments: [
+            ("get https://u:p@host/simple now", "get https://****@host/simple now"),
+            ("https://token@h", "https://****@h"),
+            ("see https://host/a@b", "see https://host/a@b"),
+            ("'http://a:b@c' and http://d:e@f/", "'http://****@c' and http://****@f/"),
+        ]
+    )
+    func `credentials in addresses are redacted`(text: String, expected: String) {
+        #expect(Redaction.redactingCredentials(in: text) == expected)
+    }
+
+    @Test func `several at a time keep their order, and the first error ends all`() async throws {
+        let results = try await (0..<20)
+            .concurrentMap(limit: 3) { number in
+                try await Task.sleep(for: .milliseconds(20 - number))
+                return number * 2
+            }
+        #expect(results == (0..<20).map { $0 * 2 })
+        struct Fault: Error {}
+        await #expect(throws: Fault.self) {
+            try await (0..<4)
+                .concurrentMap(limit: 4) { number in
+                    if number == 2 { throw Fault() }
+                    try await Task.sleep(for: .seconds(30))
+                }
+        }
+    }
+
+    @Test func `folders of the user follow the variables`() {
+        let environment = Environment(["HOME": "/home/u", "XDG_CACHE_HOME": "/caches", "EMPTY": ""])
+        #expect(environment.cacheDirectory(for: "furoshiki") == "/caches/furoshiki")
+        #expect(environment.nonEmpty("EMPTY") == nil)
+        #expect(environment["EMPTY"] == "")
+        #expect(Environment().cacheDirectory(for: "furoshiki") == nil)
+    }
+}
