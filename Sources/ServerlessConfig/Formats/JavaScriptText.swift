@@ -1,0 +1,15 @@
+/// What JavaScript's `String(value)` makes of a value.
+package enum JavaScriptText {
+    /// The text of a value: items of lists joined by commas, `[object Object]` for maps.
+    package static func text(of node: Node) -> String {
+        switch node.content {
+        case .null: "null"
+        case .bool(let value): value ? "true" : "false"
+        case .number(let value): JavaScriptNumber.text(of: value)
+        case .string(let value): value
+        // Inside a list nothing is written for `null`.
+        case .list(let items): items.map { $0.isNull ? "" : text(of: $0) }.joined(separator: ",")
+        case .map: "[object Object]"
+        }
+    }
+}

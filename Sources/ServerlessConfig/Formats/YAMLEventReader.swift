@@ -1,0 +1,116 @@
+import CYaml
+
+/// Reads the events of one YAML text through libyaml.
+///
+/// Owns the parser and a copy of the text; both are released when the reader goes.
+final class YAMLEventReader {
+    private let parser: UnsafeMutablePointer<yaml_parser_t>
+    private let text: UnsafeMutableBufferPointer<UInt8>
+
+    /// Makes a reader of UTF-8 text.
+    init(_ bytes: [UInt8]) {
+        text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(bytes.count, 1))
+        _ = text.initialize(from: bytes)
+        parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+        parser.initialize(to: yaml_parser_t())
+        // Fails only where memory is short; the first event then tells so.
+        _ = yaml_parser_initialize(parser)
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml_parser_set_input_string(parser, text.baseAddress, bytes.count)
+    }
+
+    deinit {
+        yaml_parser_delete(parser)
+        parser.deinitialize(count: 1)
+        parser.deallocate()
+        text.deallocate()
+    }
+
+    /// The next event.
+    ///
+    /// - Throws: ``YAMLError`` where the text breaks the rules of YAML.
+    func next() throws(YAMLError) -> YAMLEvent {
+        while true {
+            var event = yaml_event_t()
+            guard yaml_parser_parse(parser, &event) == 1 else { throw fault() }
+            defer { yaml_event_delete(&event) }
+            guard let kind = Self.kind(of: event) else { continue }
+            let names = Self.names(of: event)
+            return YAMLEvent(
+                kind: kind,
+                anchor: names.anchor,
+                tag: names.tag,
+                line: Int(event.start_mark.line) + 1,
+                column: Int(event.start_mark.column) + 1
+            )
+        }
+    }
+
+    /// What an event is, `nil` for the start of the stream, which says nothing.
+    private static func kind(of event: yaml_event_t) -> YAMLEvent.Kind? {
+        switch event.type {
+        case YAML_STREAM_END_EVENT, YAML_NO_EVENT: return .streamEnd
+        case YAML_DOCUMENT_START_EVENT: return .documentStart
+        case YAML_DOCUMENT_END_EVENT: return .documentEnd
+        case YAML_ALIAS_EVENT: return .alias(string(event.data.alias.anchor) ?? "")
+        case YAML_SCALAR_EVENT:
+            let scalar = event.data.scalar
+            let bytes = UnsafeBufferPointer(start: scalar.value, count: Int(scalar.length))
+            let style: YAMLEvent.ScalarStyle =
+                switch scalar.style {
+                case YAML_PLAIN_SCALAR_STYLE, YAML_ANY_SCALAR_STYLE: .plain
+                case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE: .quoted
+                default: .block
+                }
+            return .scalar(
+                text: String(decoding: bytes, as: UTF8.self),
+                isPlain: scalar.plain_implicit == 1 && style == .plain && scalar.tag == nil,
+                style: style
+            )
+        case YAML_SEQUENCE_START_EVENT: return .sequenceStart
+        case YAML_SEQUENCE_END_EVENT: return .sequenceEnd
+        case YAML_MAPPING_START_EVENT: return .mappingStart
+        case YAML_MAPPING_END_EVENT: return .mappingEnd
+        default: return nil
+        }
+    }
+
+    private static func names(of event: yaml_event_t) -> (anchor: String?, tag: String?) {
+        switch event.type {
+        case YAML_SCALAR_EVENT: (string(event.data.scalar.anchor), string(event.data.scalar.tag))
+        case YAML_SEQUENCE_START_EVENT: (string(event.data.sequence_start.anchor), string(event.data.sequence_start.tag))
+        case YAML_MAPPING_START_EVENT: (string(event.data.mapping_start.anchor), string(event.data.mapping_start.tag))
+        default: (nil, nil)
+        }
+    }
+
+    private static func string(_ pointer: UnsafeMutablePointer<UInt8>?) -> String? {
+        pointer.map { String(cString: $0) }
+    }
+
+    /// What libyaml says is wrong, at the place that shows it best.
+    private func fault() -> YAMLError {
+        let state = parser.pointee
+        let problem = state.problem.map { String(cString: $0) } ?? "the text cannot be read"
+        guard state.error != YAML_READER_ERROR else {
+            // The reader counts bytes and knows no line.
+            let before = text.prefix(Int(state.problem_offset))
+            let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+            return YAMLError(
+                .syntax(problem),
+                line: before.count { $0 == 0x0A } + 1,
+                column: max(before.count - lineStart, 0) + 1
+            )
+        }
+        var context: String?
+        if let text = state.context {
+            context = "\(String(cString: text)) that starts at line \(Int(state.context_mark.line) + 1)"
+        }
+        return YAMLError(
+            .syntax(problem),
+            line: Int(state.problem_mark.line) + 1,
+            column: Int(state.problem_mark.column) + 1,
+            context: context
+        )
+    }
+}

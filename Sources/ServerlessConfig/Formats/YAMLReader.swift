@@ -1,0 +1,176 @@
+package import HostSystem
+import OrderedJSON
+
+/// Reads YAML text as js-yaml with the CloudFormation tags of Serverless does, and keeps the place of each value.
+package struct YAMLReader {
+    /// How deep values may be nested.
+    static let maximumDepth = 256
+    /// How many values a file may hold once its aliases are followed: far above any service, far below what aliases
+    /// of aliases can grow to.
+    static let maximumValues = 2_000_000
+
+    private let file: String
+    private let events: YAMLEventReader
+    private var anchors: [String: Anchored] = [:]
+    private var open: Set<String> = []
+    private var values = 0
+
+    /// A value that an alias can name, with the number of values in it.
+    private struct Anchored {
+        let node: Node
+        let size: Int
+    }
+
+    private init(bytes: [UInt8], file: String) {
+        self.file = file
+        events = YAMLEventReader(bytes)
+    }
+
+    /// Reads a text that holds one document.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8 text; a byte order mark is passed over.
+    ///   - file: the name of the file, for places.
+    /// - Returns: the value, `nil` where the text holds none.
+    /// - Throws: ``YAMLError`` for the first fault.
+    package static func read(_ bytes: [UInt8], file: String) throws(YAMLError) -> Node? {
+        var reader = YAMLReader(bytes: blankTabsCleared(bytes), file: file)
+        return try reader.document()
+    }
+
+    private mutating func document() throws(YAMLError) -> Node? {
+        let first = try events.next()
+        guard case .documentStart = first.kind else { return nil }
+        let content = try events.next()
+        let node = try value(content, depth: 0)
+        _ = try events.next()
+        let next = try events.next()
+        guard case .streamEnd = next.kind else {
+            throw YAMLError(.severalDocuments, line: next.line, column: next.column)
+        }
+        // A document of nothing but an empty scalar holds no value.
+        if case .scalar(text: "", isPlain: true, _) = content.kind { return nil }
+        return node
+    }
+
+    // MARK: Values
+
+    private mutating func value(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> Node {
+        guard depth < Self.maximumDepth else { throw error(.tooDeep, event) }
+        let sizeBefore = values
+        values += 1
+        guard values <= Self.maximumValues else { throw error(.tooLarge, event) }
+        if case .alias(let name) = event.kind { return try alias(name, event) }
+        if let anchor = event.anchor { open.insert(anchor) }
+        let node = try YAMLTag.apply(event, to: try untagged(event, depth: depth), place: place(event))
+        if let anchor = event.anchor {
+            open.remove(anchor)
+            anchors[anchor] = Anchored(node: node, size: values - sizeBefore)
+        }
+        return node
+    }
+
+    private mutating func alias(_ name: String, _ event: YAMLEvent) throws(YAMLError) -> Node {
+        if open.contains(name) { throw error(.recursiveAlias(name), event) }
+        guard let anchored = anchors[name] else { throw error(.unknownAlias(name), event) }
+        values += anchored.size
+        guard values <= Self.maximumValues else { throw error(.tooLarge, event) }
+        return anchored.node
+    }
+
+    /// The value as if it had no tag; a scalar with a tag is text.
+    private mutating func untagged(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> Node {
+        switch event.kind {
+        case .scalar(let text, let isPlain, _):
+            return Node(isPlain ? YAMLScalar.content(of: text) : .string(text), at: place(event))
+        case .sequenceStart:
+            var items: [Node] = []
+            while true {
+                let next = try events.next()
+                if case .sequenceEnd = next.kind { return Node(.list(items), at: place(event)) }
+                items.append(try value(next, depth: depth + 1))
+            }
+        case .mappingStart:
+            return Node(.map(try mapping(depth: depth)), at: place(event))
+        default:
+            throw error(.syntax("a value was expected"), event)
+        }
+    }
+
+    // MARK: Mappings
+
+    private mutating func mapping(depth: Int) throws(YAMLError) -> OrderedMap<Node> {
+        var members = OrderedMap<Node>()
+        // Keys that came in through `<<` and may be written once more.
+        var merged: Set<String> = []
+        while true {
+            let event = try events.next()
+            if case .mappingEnd = event.kind { return members }
+            if case .scalar(text: "<<", isPlain: true, _) = event.kind {
+                let start = try events.next()
+                try merge(try value(start, depth: depth + 1), event, into: &members, merged: &merged)
+                continue
+            }
+            let key = try key(event, depth: depth + 1)
+            guard members[key] == nil || merged.remove(key) != nil else { throw error(.duplicateKey(key), event) }
+            var node = try value(try events.next(), depth: depth + 1)
+            node.keyPlace = place(event)
+            members[key] = node
+        }
+    }
+
+    private func merge(
+        _ source: Node,
+        _ event: YAMLEvent,
+        into members: inout OrderedMap<Node>,
+        merged: inout Set<String>
+    ) throws(YAMLError) {
+        if let list = source.list {
+            for item in list { try merge(item, event, into: &members, merged: &merged) }
+            return
+        }
+        guard let map = source.map else { throw error(.mergeOfNonMapping, event) }
+        for (key, node) in map where members[key] == nil {
+            members[key] = node
+            merged.insert(key)
+        }
+    }
+
+    /// The text that JavaScript makes of a key.
+    private mutating func key(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> String {
+        if case .scalar(let text, _, _) = event.kind, event.anchor == nil, event.tag == nil,
+            let first = text.utf8.first, first > UInt8(ascii: "9"), text.utf8.count > 5
+        {
+            return text  // most keys: too long for a word with a meaning, and no number
+        }
+        let node = try value(event, depth: depth)
+        if let list = node.list, list.contains(where: { $0.list != nil }) { throw error(.listInListAsKey, event) }
+        return JavaScriptText.text(of: node)
+    }
+
+    private func place(_ event: YAMLEvent) -> SourcePlace {
+        SourcePlace(file: file, line: event.line, column: event.column)
+    }
+
+    private func error(_ reason: YAMLError.Reason, _ event: YAMLEvent) -> YAMLError {
+        YAMLError(reason, line: event.line, column: event.column)
+    }
+
+    /// The text with the tabs of lines that hold only white space or a comment made blanks.
+    ///
+    /// YAML 1.2 passes over them; libyaml, which reads YAML 1.1, does not.
+    private static func blankTabsCleared(_ bytes: [UInt8]) -> [UInt8] {
+        guard bytes.contains(0x09) else { return bytes }
+        var result = bytes
+        var lineStart = 0
+        while lineStart < result.count {
+            var end = lineStart
+            while end < result.count, result[end] == 0x20 || result[end] == 0x09 { end += 1 }
+            if end == result.count || [0x0A, 0x0D, UInt8(ascii: "#")].contains(result[end]) {
+                for position in lineStart..<end { result[position] = 0x20 }
+            }
+            lineStart = (result[end...].firstIndex(of: 0x0A) ?? result.count - 1) + 1
+        }
+        return result
+    }
+}

@@ -1,0 +1,135 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// The types of plain scalars: YAML 1.2's core schema with binary numbers and instants besides, as js-yaml has it.
+enum YAMLScalar {
+    /// What a plain scalar is.
+    static func content(of text: String) -> Node.Content {
+        var text = text
+        return text.withUTF8 { bytes in
+            if let special = special(bytes) { return special }
+            guard let first = bytes.first, mayStartNumber(first) else { return nil }
+            if let number = integer(bytes) ?? float(bytes) { return .number(number) }
+            if let instant = instant(bytes) { return .string(instant) }
+            return nil
+        } ?? .string(text)
+    }
+
+    /// Whether a text without quotes would be something else than text.
+    static func isAmbiguous(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            if special(bytes) != nil || bytes.elementsEqual("<<".utf8) { return true }
+            return integer(bytes) != nil || float(bytes) != nil || isDate(bytes) || instant(bytes) != nil
+        }
+    }
+
+    private static func mayStartNumber(_ byte: UInt8) -> Bool {
+        isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".")
+    }
+
+    /// `null` and the truth values in their three spellings, and nothing at all, which is `null`.
+    private static func special(_ bytes: UnsafeBufferPointer<UInt8>) -> Node.Content? {
+        switch bytes.count {
+        case 0: return .null
+        case 1: return bytes[0] == UInt8(ascii: "~") ? .null : nil
+        case 4:
+            if isWord(bytes, "null", "Null", "NULL") { return .null }
+            return isWord(bytes, "true", "True", "TRUE") ? .bool(true) : nil
+        case 5: return isWord(bytes, "false", "False", "FALSE") ? .bool(false) : nil
+        default: return nil
+        }
+    }
+
+    private static func isWord(_ bytes: UnsafeBufferPointer<UInt8>, _ words: String...) -> Bool {
+        words.contains { bytes.elementsEqual($0.utf8) }
+    }
+
+    /// Decimal (leading zeros say nothing), `0b`, `0o` and `0x` integers.
+    static func integer(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+        var digits = bytes[...]
+        let isNegative = digits.first == UInt8(ascii: "-")
+        if isNegative || digits.first == UInt8(ascii: "+") { digits.removeFirst() }
+        guard let first = digits.first else { return nil }
+        var radix: UInt8 = 10
+        if first == UInt8(ascii: "0"), digits.count > 2 {
+            switch digits[digits.startIndex + 1] {
+            case UInt8(ascii: "b"): radix = 2
+            case UInt8(ascii: "o"): radix = 8
+            case UInt8(ascii: "x"): radix = 16
+            default: break
+            }
+            if radix != 10 { digits = digits.dropFirst(2) }
+        }
+        var value: UInt64 = 0
+        var overflows = false
+        for byte in digits {
+            guard let digit = digit(byte), digit < radix else { return nil }
+            let (product, first) = value.multipliedReportingOverflow(by: UInt64(radix))
+            let (sum, second) = product.addingReportingOverflow(UInt64(digit))
+            value = sum
+            overflows = overflows || first || second
+        }
+        guard overflows || value > 1 << 53 else { return isNegative ? -Double(value) : Double(value) }
+        // Beyond what a double holds exactly: let the whole text be rounded once.
+        let text = String(decoding: digits, as: UTF8.self)
+        let rounded = radix == 10 ? Double(text) : digits.reduce(0.0) { $0 * Double(radix) + Double(Self.digit($1) ?? 0) }
+        return rounded.map { isNegative ? -$0 : $0 }
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+
+    /// Numbers with a fraction or an exponent, `.inf` and `.nan`.
+    static func float(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+        var position = 0
+        func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
+        func skipDigits() -> Int {
+            let start = position
+            while let byte = peek(), isDigit(byte) { position += 1 }
+            return position - start
+        }
+        let isSigned = peek() == UInt8(ascii: "-") || peek() == UInt8(ascii: "+")
+        if isSigned { position += 1 }
+        let rest = UnsafeBufferPointer(rebasing: bytes[position...])
+        if isWord(rest, ".inf", ".Inf", ".INF") { return bytes[0] == UInt8(ascii: "-") ? -.infinity : .infinity }
+        if !isSigned, isWord(rest, ".nan", ".NaN", ".NAN") { return .nan }
+        let whole = skipDigits()
+        // A sign wants a digit before the dot.
+        if whole == 0, isSigned || peek() != UInt8(ascii: ".") { return nil }
+        var hasFraction = false
+        if peek() == UInt8(ascii: ".") {
+            position += 1
+            hasFraction = skipDigits() > 0
+        }
+        guard whole > 0 || hasFraction else { return nil }
+        if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
+            position += 1
+            if peek() == UInt8(ascii: "-") || peek() == UInt8(ascii: "+") { position += 1 }
+            guard skipDigits() > 0 else { return nil }
+        }
+        guard position == bytes.count else { return nil }
+        return JavaScriptNumber.parse(String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Whether a text is a date without a time of day.
+    ///
+    /// Such a date stays the text that it is: `Version: 2012-10-17` is a name to AWS, and no instant.
+    static func isDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count == 10
+            && bytes.enumerated().allSatisfy { $0 == 4 || $0 == 7 ? $1 == UInt8(ascii: "-") : isDigit($1) }
+    }
+}

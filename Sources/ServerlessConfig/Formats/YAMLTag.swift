@@ -1,0 +1,78 @@
+import HostSystem
+import OrderedJSON
+
+/// The tags that a configuration may hold: those of YAML itself and CloudFormation's short forms.
+enum YAMLTag {
+    /// The names of the functions that have a short form; `Ref` and `Condition` keep their name in the long form.
+    private static let functions: Set<Substring> = [
+        "And", "Base64", "Cidr", "Condition", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join",
+        "Not", "Or", "Ref", "Select", "Split", "Sub",
+    ]
+
+    /// The value that a tag makes of what stands behind it.
+    ///
+    /// - Throws: ``YAMLError`` for a tag that is not known or does not fit the value.
+    static func apply(_ event: YAMLEvent, to node: Node, place: SourcePlace) throws(YAMLError) -> Node {
+        guard let tag = event.tag else { return node }
+        if let type = tag.suffix(after: "tag:yaml.org,2002:") {
+            guard let content = standard(type, node) else {
+                throw YAMLError(.tagDoesNotFit("!!\(type)"), line: event.line, column: event.column)
+            }
+            return Node(content, at: place)
+        }
+        guard tag.utf8.first == UInt8(ascii: "!"), functions.contains(tag.dropFirst()) else {
+            throw YAMLError(.unknownTag(tag), line: event.line, column: event.column)
+        }
+        let name = tag.dropFirst()
+        var argument = node
+        if case .scalar(text: "", _, style: .plain) = event.kind { argument.content = .null }
+        if name == "GetAtt", let text = argument.string { argument.content = attribute(text, at: place) }
+        let key = name == "Ref" || name == "Condition" ? String(name) : "Fn::\(name)"
+        argument.keyPlace = place
+        return Node(.map([key: argument]), at: place)
+    }
+
+    /// `Resource.Attribute` as the list of both; an attribute may hold further dots.
+    private static func attribute(_ text: String, at place: SourcePlace) -> Node.Content {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let attribute = parts.count > 1 ? String(parts[1]) : ""
+        return .list([Node(.string(String(parts[0])), at: place), Node(.string(attribute), at: place)])
+    }
+
+    /// The value of one of YAML's own types, `nil` where the value does not fit or the type is not known.
+    private static func standard(_ type: Substring, _ node: Node) -> Node.Content? {
+        switch (type, node.content) {
+        case ("str", .string), ("seq", .list), ("map", .map), ("binary", .string), ("omap", .list), ("pairs", .list),
+            ("set", .map):
+            return node.content
+        case ("null", .string(let text)): return YAMLScalar.content(of: text).isNull ? .null : nil
+        case ("bool", .string(let text)):
+            guard case .bool(let value) = YAMLScalar.content(of: text) else { return nil }
+            return .bool(value)
+        case ("int", .string(var text)): return text.withUTF8 { YAMLScalar.integer($0) }.map { .number($0) }
+        case ("float", .string(var text)):
+            return text.withUTF8 { YAMLScalar.float($0) ?? YAMLScalar.integer($0) }.map { .number($0) }
+        case ("timestamp", .string(var text)):
+            return text.withUTF8 { bytes in
+                if YAMLScalar.isDate(bytes) { return .string(String(decoding: bytes, as: UTF8.self)) }
+                return YAMLScalar.instant(bytes).map { .string($0) }
+            }
+        default: return nil
+        }
+    }
+}
+
+extension Node.Content {
+    /// Whether this is `null`.
+    fileprivate var isNull: Bool {
+        guard case .null = self else { return false }
+        return true
+    }
+}
+
+extension String {
+    /// What follows a prefix, `nil` where the text does not start with it.
+    func suffix(after prefix: String) -> Substring? {
+        hasPrefix(prefix) ? dropFirst(prefix.count) : nil
+    }
+}
