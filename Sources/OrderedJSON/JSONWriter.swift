@@ -75,7 +75,7 @@ package struct JSONWriter: Sendable {
     package static func text(of number: Double) -> String {
         guard number.isFinite else { return "null" }
         if let whole = Int64(exactly: number), whole.magnitude <= 1 << 53 { return String(whole) }
-        return number.description.hasSuffix(".0") ? String(number.description.dropLast(2)) : number.description
+        return shortestText(of: number)
     }
 
     private static func write(_ text: String, to output: inout [UInt8]) {

@@ -78,7 +78,8 @@ final class YAMLEventReader {
     private static func names(of event: yaml_event_t) -> (anchor: String?, tag: String?) {
         switch event.type {
         case YAML_SCALAR_EVENT: (string(event.data.scalar.anchor), string(event.data.scalar.tag))
-        case YAML_SEQUENCE_START_EVENT: (string(event.data.sequence_start.anchor), string(event.data.sequence_start.tag))
+        case YAML_SEQUENCE_START_EVENT:
+            (string(event.data.sequence_start.anchor), string(event.data.sequence_start.tag))
         case YAML_MAPPING_START_EVENT: (string(event.data.mapping_start.anchor), string(event.data.mapping_start.tag))
         default: (nil, nil)
         }

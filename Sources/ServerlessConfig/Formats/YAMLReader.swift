@@ -1,4 +1,4 @@
-package import HostSystem
+import HostSystem
 import OrderedJSON
 
 /// Reads YAML text as js-yaml with the CloudFormation tags of Serverless does, and keeps the place of each value.

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
-
 /// The types of plain scalars: YAML 1.2's core schema with binary numbers and instants besides, as js-yaml has it.
 enum YAMLScalar {
     /// What a plain scalar is.
@@ -76,7 +70,8 @@ enum YAMLScalar {
         guard overflows || value > 1 << 53 else { return isNegative ? -Double(value) : Double(value) }
         // Beyond what a double holds exactly: let the whole text be rounded once.
         let text = String(decoding: digits, as: UTF8.self)
-        let rounded = radix == 10 ? Double(text) : digits.reduce(0.0) { $0 * Double(radix) + Double(Self.digit($1) ?? 0) }
+        let rounded =
+            radix == 10 ? Double(text) : digits.reduce(0.0) { $0 * Double(radix) + Double(Self.digit($1) ?? 0) }
         return rounded.map { isNegative ? -$0 : $0 }
     }
 

@@ -124,7 +124,9 @@ extension Service {
     package init(root: Node, directory: LocalPath, stage: String? = nil, region: String? = nil) {
         var root = root
         for key in ["functions", "resources"] {
-            if let parts = root[key]?.list { root[key] = Self.merged(parts, keeping: root[key]) }
+            guard let parts = root[key]?.list else { continue }
+            let empty = Node(.map([:]), at: root[key]?.place, keyAt: root[key]?.keyPlace)
+            root[key] = parts.reduce(empty) { $0.merging($1) }
         }
         let service = root["service"]?.string ?? root["service"]?["name"]?.string ?? ""
         let stage = stage ?? root["provider"]?["stage"]?.string ?? "dev"
@@ -162,18 +164,5 @@ extension Service {
                 guard let map = item.map, let source = map.keys.first, let node = map.values.first else { return nil }
                 return Event(source: source, node: node, index: index)
             }
-    }
-
-    /// Maps of a list laid over each other: maps of one key are merged to the depth, anything else is replaced.
-    private static func merged(_ parts: [Node], keeping whole: Node?) -> Node {
-        var result = Node(.map([:]), at: whole?.place, keyAt: whole?.keyPlace)
-        for part in parts where part.map != nil { result = merge(result, part) }
-        return result
-    }
-
-    private static func merge(_ base: Node, _ over: Node) -> Node {
-        guard var members = base.map, let added = over.map else { return over }
-        for (key, value) in added { members[key] = members[key].map { merge($0, value) } ?? value }
-        return Node(.map(members), at: base.place ?? over.place, keyAt: base.keyPlace ?? over.keyPlace)
     }
 }

@@ -1,0 +1,111 @@
+package import HostSystem
+import OrderedJSON
+
+/// A configuration that was read, resolved, normalized and validated.
+package struct ResolvedConfiguration: Sendable {
+    /// The typed service.
+    package let service: Service
+    /// The whole configuration, as `print` shows it.
+    package let root: Node
+    /// What is to be told besides: warnings and notes.
+    package let diagnostics: [Diagnostic]
+    /// The environment with the variables of `.env` files.
+    package let environment: Environment
+    /// The file that was read, absolute.
+    package let file: LocalPath
+}
+
+/// Reads the configuration of a service: file, variables, `.env` files, defaults, validation.
+package enum ConfigurationLoader {
+    /// Reads the configuration.
+    ///
+    /// - Parameters:
+    ///   - options: what the command line says.
+    ///   - environment: the environment of the process.
+    ///   - fileSystem: holds the service.
+    ///   - processRunner: runs `node` for configurations in JavaScript; nothing is run for others.
+    /// - Throws: ``DiagnosticError`` with all that is wrong, in the configuration, its variables or its values.
+    package static func load(
+        _ options: ConfigurationOptions,
+        environment: Environment,
+        fileSystem: any FileSystem,
+        processRunner: any ProcessRunner
+    ) async throws -> ResolvedConfiguration {
+        let file = try ConfigurationFile.find(options, in: fileSystem)
+        let scripts = ScriptHost(
+            directory: options.serviceDirectory,
+            environment: environment,
+            fileSystem: fileSystem,
+            processRunner: processRunner
+        )
+        let loading = ConfigurationLoading(
+            options: options,
+            environment: environment,
+            fileSystem: fileSystem,
+            file: file,
+            scripts: scripts
+        )
+        return try await scripts.whileOpen { try await loading.load() }
+    }
+}
+
+/// One run of ``ConfigurationLoader``.
+struct ConfigurationLoading {
+    let options: ConfigurationOptions
+    let environment: Environment
+    let fileSystem: any FileSystem
+    /// The configuration file.
+    let file: LocalPath
+    let scripts: ScriptHost
+
+    private var name: String { file.lastComponent }
+
+    func load() async throws -> ResolvedConfiguration {
+        let (configuration, text) = try await read()
+        let resolved = try await VariableResolution(loading: self)
+            .resolve(configuration, texts: text.map { [name: $0] } ?? [:])
+        var diagnostics = try FrameworkVersion.check(resolved.root, file: name)
+        let normalizer = ServiceNormalizer(stage: options.stage, region: options.region, file: name)
+        let root = try normalizer.normalized(resolved.root)
+        diagnostics += Plugins.warnings(root)
+        let validated = try ConfigurationValidator.validate(root, environment: resolved.environment.variables)
+        diagnostics += validated.diagnostics
+        return ResolvedConfiguration(
+            service: Service(
+                root: validated.root,
+                directory: options.serviceDirectory,
+                stage: options.stage,
+                region: options.region
+            ),
+            root: normalizer.completed(validated.root),
+            diagnostics: diagnostics,
+            environment: resolved.environment,
+            file: file
+        )
+    }
+
+    /// Reads the file; its text is `nil` where it is a program.
+    private func read() async throws -> (Node, [UInt8]?) {
+        var text: [UInt8]?
+        let node: Node?
+        switch file.fileExtension {
+        case "yml", "yaml":
+            let bytes = try fileSystem.read(file)
+            text = bytes
+            node = try ConfigurationText.yaml(bytes, file: name)
+        case "json":
+            let bytes = try fileSystem.read(file)
+            text = bytes
+            node = try ConfigurationText.json(bytes, file: name)
+        default:
+            node = try await scripts.configuration(file)
+        }
+        guard let node, node.map != nil else {
+            throw DiagnosticError(
+                "'\(name)' must hold a map with the properties of a service",
+                at: node?.place ?? SourcePlace(file: name, line: 1, column: 1)
+            )
+        }
+        return (node, text)
+    }
+}

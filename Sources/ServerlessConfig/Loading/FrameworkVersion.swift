@@ -1,0 +1,37 @@
+import HostSystem
+
+/// The version of Serverless that a service asks for.
+enum FrameworkVersion {
+    /// The version whose ways this program has.
+    static let current = [3, 38, 0]
+
+    /// Checks `frameworkVersion`.
+    ///
+    /// - Returns: what is to be told of a range that cannot be read.
+    /// - Throws: ``DiagnosticError`` for a range without version 3.38.0, and with `configValidationMode: error` for a
+    ///   text that is no range.
+    static func check(_ root: Node, file: String) throws(DiagnosticError) -> [Diagnostic] {
+        guard let node = root["frameworkVersion"], node.isTruthy else { return [] }
+        let text = JavaScriptText.text(of: node)
+        guard let range = VersionRange(text) else {
+            let isError = root["configValidationMode"]?.string == "error"
+            let diagnostic = Diagnostic(
+                isError ? .error : .warning,
+                "'frameworkVersion' is '\(text)', which is no range of versions",
+                at: node.place,
+                help: ["write 'frameworkVersion: ^3.38.0'"]
+            )
+            if isError { throw DiagnosticError([diagnostic]) }
+            return [diagnostic]
+        }
+        guard range.contains(current) else {
+            let version = current.map(String.init).joined(separator: ".")
+            throw DiagnosticError(
+                "'frameworkVersion' asks for Serverless \(text), and Furoshiki works as \(version) does",
+                at: node.place,
+                help: ["write 'frameworkVersion: \"3\"' where the service works with version 3"]
+            )
+        }
+        return []
+    }
+}

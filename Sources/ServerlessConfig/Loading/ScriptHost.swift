@@ -1,0 +1,194 @@
+import HostSystem
+import OrderedJSON
+
+/// Runs the JavaScript of a service through the user's `node`.
+///
+/// One process serves all files of a service, so that its modules are loaded once; it is started when the first file is
+/// asked for. Messages to it are files in a folder of our own; its answers come through its standard output.
+final class ScriptHost {
+    /// What the process tells.
+    private enum Event: Sendable {
+        case output([UInt8])
+        case ended(String)
+    }
+
+    /// A question of running code, or the end of it.
+    enum Message {
+        case result(request: Int, value: JSONValue)
+        case fault(request: Int, message: String, stack: String, question: Int?)
+        case question(request: Int, number: Int, content: JSONValue)
+    }
+
+    /// Environment variables that were added since the process of ours began.
+    var addedEnvironment: [String: String] = [:]
+
+    private let directory: LocalPath
+    private let environment: Environment
+    private let fileSystem: any FileSystem
+    private let processRunner: any ProcessRunner
+    private let starts = AsyncStream<ProcessRequest>.makeStream()
+    private let events = AsyncStream<Event>.makeStream()
+    private var folder: LocalPath?
+    private var mark = ""
+    private var sent = 0
+    private var received: [UInt8] = []
+    private var eventIterator: AsyncStream<Event>.Iterator
+
+    /// Makes a host that has started nothing yet.
+    init(
+        directory: LocalPath,
+        environment: Environment,
+        fileSystem: any FileSystem,
+        processRunner: any ProcessRunner
+    ) {
+        self.directory = directory
+        self.environment = environment
+        self.fileSystem = fileSystem
+        self.processRunner = processRunner
+        eventIterator = events.stream.makeAsyncIterator()
+    }
+
+    /// Runs a body during which files can be loaded, and ends the process after it.
+    func whileOpen<Result>(_ body: () async throws -> Result) async throws -> Result {
+        let starts = starts.stream
+        let events = events.continuation
+        let runner = processRunner
+        defer { if let folder { try? fileSystem.remove(folder) } }  // nothing is lost where it stays
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await request in starts {
+                    events.yield(.ended(try await Self.run(request, runner)))
+                }
+            }
+            do {
+                let result = try await body()
+                close()
+                try await group.waitForAll()
+                return result
+            } catch {
+                close()
+                group.cancelAll()
+                throw error
+            }
+        }
+    }
+
+    private func close() {
+        starts.continuation.finish()
+        guard folder != nil else { return }
+        do { try post(["kind": "end"]) } catch { /* it ends by itself once its folder is gone */  }
+    }
+
+    /// Runs `node` and tells in words how it ended.
+    private static func run(_ request: ProcessRequest, _ runner: any ProcessRunner) async throws -> String {
+        do {
+            switch try await runner.run(request).status {
+            case .exited(let status): return "'node' ended with status \(status)"
+            case .signalled(let signal): return "'node' was ended by signal \(signal)"
+            }
+        } catch let error as ProcessStartError {
+            return "'node' cannot be started (\(error)); JavaScript and TypeScript are run by the 'node' on your PATH"
+        }
+    }
+
+    // MARK: Messages
+
+    /// The number of the next request.
+    func nextRequest() -> Int { sent + 1 }
+
+    /// Sends a message; its number is that of ``nextRequest()``.
+    func post(_ message: JSONValue) throws {
+        var message = message
+        let folder = try start()
+        sent += 1
+        if message["number"] == nil { message["number"] = .number(Double(sent)) }
+        message["environment"] = .object(
+            OrderedMap(addedEnvironment.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+        )
+        try fileSystem.write(JSONWriter().bytes(of: message), to: folder / "\(sent).json", options: FileWriteOptions())
+    }
+
+    /// Waits for the next message.
+    ///
+    /// - Throws: ``DiagnosticError`` where the process ended instead.
+    func receive() async throws -> Message {
+        while true {
+            if let message = try takeMessage() { return message }
+            switch await eventIterator.next(isolation: #isolation) {
+            case .output(let bytes): received += bytes
+            case .ended(let how): throw DiagnosticError(how, category: .system)
+            case nil: throw CancellationError()
+            }
+        }
+    }
+
+    /// Starts the process unless it runs.
+    private func start() throws -> LocalPath {
+        if let folder { return folder }
+        let name = "furoshiki-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        let folder = environment.temporaryDirectory / name
+        try fileSystem.createDirectory(folder)
+        self.folder = folder
+        try fileSystem.setMode(0o700, of: folder)
+        let program = folder / "host.cjs"
+        try fileSystem.write(ScriptProgram.text, to: program)
+        mark = "\u{1}\(name) "
+        let events = events.continuation
+        starts.continuation.yield(
+            ProcessRequest(
+                "node",
+                [program.string, folder.string, mark],
+                environment: environment,
+                workingDirectory: directory,
+                output: .streamed { events.yield(.output($0)) },
+                errorOutput: .inherited
+            )
+        )
+        return folder
+    }
+
+    /// The first whole message among the lines that were received; lines that are none are the service's own talk.
+    private func takeMessage() throws -> Message? {
+        while let end = received.firstIndex(of: 0x0A) {
+            let line = Array(received[..<end])
+            received.removeSubrange(...end)
+            guard line.starts(with: mark.utf8) else { continue }
+            return try Self.message(JSONValue(parsing: Array(line.dropFirst(mark.utf8.count))))
+        }
+        return nil
+    }
+
+    private static func message(_ json: JSONValue) throws -> Message {
+        guard let number = json["number"]?.numberValue.map({ Int($0) }) else {
+            throw DiagnosticError("'node' sent an unknown message", category: .system)
+        }
+        if let request = json["request"]?.numberValue {
+            return .question(request: Int(request), number: number, content: json)
+        }
+        if let fault = json["fault"]?.stringValue {
+            return .fault(
+                request: number,
+                message: fault,
+                stack: json["stack"]?.stringValue ?? fault,
+                question: json["question"]?.numberValue.map { Int($0) }
+            )
+        }
+        return .result(request: number, value: json["value"] ?? .null)
+    }
+
+    // MARK: Configurations
+
+    /// The value that a configuration in JavaScript or TypeScript exports.
+    func configuration(_ file: LocalPath) async throws -> Node {
+        let name = file.lastComponent
+        let place = SourcePlace(file: name, line: 1, column: 1)
+        try post(["kind": "configuration", "file": .string(file.string)])
+        switch try await receive() {
+        case .result(_, let value): return Node(value, at: place)
+        case .fault(_, let message, let stack, _):
+            throw DiagnosticError("'\(name)' cannot be loaded: \(message)", at: place, toolOutput: stack)
+        case .question:
+            throw DiagnosticError("'\(name)' asks for variables before there are any", at: place)
+        }
+    }
+}

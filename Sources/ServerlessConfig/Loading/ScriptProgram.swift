@@ -1,0 +1,141 @@
+/// The program that `node` runs to load the JavaScript and TypeScript of a service.
+enum ScriptProgram {
+    /// Reads numbered messages in the folder that its first argument names, and answers on standard output in lines that
+    /// start with the mark of its second argument. Whatever else is written there by the service's code goes to standard
+    /// error.
+    static let text = #"""
+        'use strict';
+        const fs = require('fs');
+        const path = require('path');
+        const { createRequire } = require('module');
+        const { pathToFileURL } = require('url');
+
+        const [folder, mark] = process.argv.slice(2);
+        process.argv.length = 2;
+        const say = (message) => fs.writeSync(1, `\n${mark}${JSON.stringify(message)}\n`);
+        process.stdout.write = process.stderr.write.bind(process.stderr);
+
+        const questions = new Map();
+        let lastQuestion = 0;
+        const ask = (request, question) =>
+          new Promise((resolve, reject) => {
+            const number = ++lastQuestion;
+            questions.set(number, { resolve, reject });
+            say({ request, number, ...question });
+          });
+
+        const registerTypeScript = (file) => {
+          if (process.features.typescript) return;
+          const fromService = createRequire(file);
+          const attempts = [
+            () => fromService('ts-node').register(),
+            () => fromService('tsx/cjs/api').register(),
+            () => {
+              const root = require('child_process').execFileSync('npm', ['root', '-g'], { encoding: 'utf8' });
+              require(path.join(root.trim(), 'ts-node')).register();
+            },
+          ];
+          for (const attempt of attempts) {
+            try {
+              attempt();
+              return;
+            } catch (error) {
+              continue;
+            }
+          }
+          throw new Error('TypeScript needs "ts-node" in the service (npm install ts-node typescript), or a newer node');
+        };
+
+        const importDefault = async (file) => {
+          const module = await import(pathToFileURL(file).href);
+          return 'default' in module ? module.default : module;
+        };
+
+        const load = async (file) => {
+          if (file.endsWith('.mjs')) return importDefault(file);
+          if (file.endsWith('.ts')) registerTypeScript(file);
+          try {
+            const module = createRequire(file)(file);
+            return module && module.__esModule && module.default !== undefined && file.endsWith('.ts')
+              ? module.default
+              : module;
+          } catch (error) {
+            if (error && (error.code === 'ERR_REQUIRE_ESM' || error.code === 'ERR_REQUIRE_ASYNC_MODULE')) {
+              return importDefault(file);
+            }
+            throw error;
+          }
+        };
+
+        const handlers = {
+          configuration: async ({ file }) => load(file),
+          file: async ({ number, file, address, options }) => {
+            const helpers = {
+              options,
+              resolveVariable: (variable) => ask(number, { kind: 'variable', variable: String(variable) }),
+              resolveConfigurationProperty: (keys) =>
+                ask(number, { kind: 'property', keys: [].concat(keys).map(String) }),
+            };
+            let isCalled = false;
+            const settle = async (value) => {
+              if (isCalled || typeof value !== 'function') return value;
+              isCalled = true;
+              return value(helpers);
+            };
+            let value = await settle(await load(file));
+            if (address === null) return value;
+            for (const key of address.split('.')) {
+              if (typeof value === 'string') value = await ask(number, { kind: 'text', text: value });
+              if (value === null || value === undefined) return null;
+              value = await settle(value[key]);
+            }
+            return value;
+          },
+        };
+
+        const handle = async (message) => {
+          if (message.kind === 'answer') {
+            const question = questions.get(message.number);
+            questions.delete(message.number);
+            if ('value' in message) {
+              question.resolve(message.value);
+            } else {
+              const error = new Error(message.fault);
+              error.furoshikiQuestion = message.number;
+              question.reject(error);
+            }
+            return;
+          }
+          Object.assign(process.env, message.environment);
+          const reply = { number: message.number };
+          try {
+            const value = await handlers[message.kind](message);
+            const text = JSON.stringify(value);
+            reply.value = text === undefined ? null : JSON.parse(text);
+          } catch (error) {
+            if (error && error.furoshikiQuestion) reply.question = error.furoshikiQuestion;
+            reply.fault = String(error && error.message ? error.message : error);
+            reply.stack = String(error && error.stack ? error.stack : error);
+          }
+          say(reply);
+        };
+
+        let next = 1;
+        const poll = () => {
+          let text;
+          try {
+            text = fs.readFileSync(path.join(folder, `${next}.json`), 'utf8');
+          } catch (error) {
+            if (!fs.existsSync(folder)) process.exit(0);
+            setTimeout(poll, 1);
+            return;
+          }
+          next += 1;
+          const message = JSON.parse(text);
+          if (message.kind === 'end') process.exit(0);
+          handle(message);
+          setImmediate(poll);
+        };
+        poll();
+        """#
+}

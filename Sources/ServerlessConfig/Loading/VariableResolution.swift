@@ -1,0 +1,127 @@
+import HostSystem
+import OrderedJSON
+
+/// Resolves the variables of a configuration in the order that Serverless has: first what decides on `.env` files, then
+/// all the rest.
+struct VariableResolution {
+    let loading: ConfigurationLoading
+
+    /// A configuration without variables, and the environment with that of `.env` files.
+    struct Resolved {
+        let root: Node
+        let environment: Environment
+    }
+
+    /// The sources that are ready before the service is known.
+    private static let earlySources: Set<String> = ["env", "file", "opt", "self", "sls", "strToBool"]
+    /// Properties that are needed before the service is known, so that other sources cannot give them.
+    private static let earlyProperties: [[String]] = [
+        ["plugins"], ["package", "path"], ["frameworkVersion"], ["app"], ["org"], ["dashboard"], ["service"],
+    ]
+    /// Properties that say how AWS is asked, so that AWS cannot give them.
+    private static let accessProperties: [[String]] = [
+        ["provider", "credentials"], ["provider", "deploymentBucket", "serverSideEncryption"],
+        ["provider", "profile"], ["provider", "region"],
+    ]
+
+    func resolve(_ configuration: Node, texts: [String: [UInt8]]) async throws -> Resolved {
+        var faults: [Diagnostic] = []
+        let context = VariableContext(
+            directory: loading.options.serviceDirectory,
+            options: loading.options.all,
+            parameters: try loading.options.parametersByName(),
+            environment: loading.environment,
+            fileSystem: loading.fileSystem,
+            scripts: loading.scripts,
+            instanceID: String(WallClock.live.nowMilliseconds)
+        )
+        let resolver = VariableResolver(configuration, context: context, texts: texts, faults: &faults)
+        if !faults.isEmpty { throw DiagnosticError(faults) }
+        for key in ["disabledDeprecations", "deprecationNotificationMode"] {
+            if let node = configuration[key], Property.holdsVariables(node) {
+                throw DiagnosticError("'\(key)' cannot be made of variables", at: node.place)
+            }
+        }
+        resolver.allowedSources = Self.earlySources
+        for path in [["provider", "name"], ["provider", "stage"], ["useDotenv"]] {
+            try await ensure(path, resolver)
+        }
+        try await loadDotenv(resolver)
+        if case .resolved(let node) = resolver.root.state {
+            return Resolved(root: node, environment: resolver.environment)
+        }
+        for path in Self.earlyProperties { try await ensure(path, resolver) }
+        resolver.allowedSources = Self.earlySources.union(["param"])
+        for path in Self.accessProperties { try await ensure(path, resolver) }
+        resolver.allowedSources = nil
+        await resolver.collectFaults(of: resolver.root, into: &faults)
+        if !faults.isEmpty { throw DiagnosticError(faults) }
+        do throws(ResolutionFailure) {
+            return Resolved(root: try await resolver.value(of: resolver.root), environment: resolver.environment)
+        } catch {
+            throw Self.error(error)
+        }
+    }
+
+    /// Resolves a property that is needed now.
+    private func ensure(_ path: [String], _ resolver: VariableResolver) async throws(DiagnosticError) {
+        do throws(ResolutionFailure) {
+            _ = try await resolver.value(at: path)
+        } catch {
+            switch error {
+            case .inaccessible(let source):
+                throw DiagnosticError(
+                    "'\(path.joined(separator: "."))' cannot be made of '\(source)'",
+                    notes: ["it is needed before '\(source)' can be asked"]
+                )
+            case .fault:
+                // Told with all others, unless nothing can go on without it.
+                break
+            }
+        }
+    }
+
+    private static func error(_ failure: ResolutionFailure) -> DiagnosticError {
+        switch failure {
+        case .fault(let diagnostic): DiagnosticError([diagnostic])
+        case .inaccessible(let source): DiagnosticError("'\(source)' cannot be asked")
+        }
+    }
+
+    // MARK: .env
+
+    /// Loads `.env.<stage>`, else `.env`, where the service says `useDotenv`.
+    private func loadDotenv(_ resolver: VariableResolver) async throws {
+        let stage: String
+        do throws(ResolutionFailure) {
+            guard try await resolver.value(at: ["useDotenv"])?.isTruthy == true else { return }
+            stage = try await resolver.stage()
+        } catch {
+            return  // told with all others
+        }
+        let folder = loading.options.serviceDirectory
+        var name = ".env.\(stage)"
+        var bytes = try read(folder / name)
+        if bytes == nil {
+            name = ".env"
+            bytes = try read(folder / name)
+        }
+        guard let bytes else { return }
+        let variables = Dotenv.expand(Dotenv.parse(bytes), over: resolver.environment)
+        for missing in resolver.missingEnvironment.sorted() where variables[missing]?.isEmpty == false {
+            throw DiagnosticError(
+                "'\(missing)' decides which '.env' file is read, and stands in '\(name)' itself",
+                help: ["set '\(missing)' in the environment, or take it out of '\(name)'"]
+            )
+        }
+        for (name, value) in variables { resolver.environment.variables[name] = value }
+    }
+
+    private func read(_ path: LocalPath) throws(DiagnosticError) -> [UInt8]? {
+        do throws(FileSystemError) {
+            return try loading.fileSystem.readIfPresent(path)
+        } catch {
+            throw DiagnosticError("'\(path.lastComponent)' cannot be read", notes: ["\(error)"])
+        }
+    }
+}

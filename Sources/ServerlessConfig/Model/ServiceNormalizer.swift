@@ -1,0 +1,134 @@
+import HostSystem
+import OrderedJSON
+
+/// Gives a resolved configuration the form that validation and `print` have: defaults filled in, lists of functions and
+/// resources merged.
+struct ServiceNormalizer {
+    /// The value of `--stage`, `nil` where it was not given.
+    var stage: String?
+    /// The value of `--region`, `nil` where it was not given.
+    var region: String?
+    /// The name of the configuration file.
+    var file: String
+
+    /// The configuration in its normal form.
+    ///
+    /// - Throws: ``DiagnosticError`` where the service or its provider has no name, or parts are of a type that cannot
+    ///   be gone on with.
+    func normalized(_ configuration: Node) throws(DiagnosticError) -> Node {
+        var root = configuration
+        try checkNames(root)
+        root["provider"] = provider(root)
+        for key in ["resources", "functions"] {
+            guard let whole = root[key], let parts = whole.list else { continue }
+            root[key] = try merged(parts, of: key, in: whole)
+        }
+        let stage = stage ?? root["provider"]?["stage"].map(JavaScriptText.text(of:)) ?? "dev"
+        let service = root["service"].map(JavaScriptText.text(of:)) ?? ""
+        if let functions = root["functions"] {
+            root["functions"] = try named(functions, prefix: "\(service)-\(stage)-")
+        }
+        return root
+    }
+
+    /// A validated configuration with what is added to it for `print` alone.
+    func completed(_ configuration: Node) -> Node {
+        var root = configuration
+        if let bucket = root["provider"]?["deploymentBucket"], bucket.map != nil {
+            let name = bucket["name"].flatMap { $0.isTruthy ? $0 : nil }
+            root["provider"]?["deploymentBucketObject"] = bucket
+            root["provider"]?["deploymentBucket"] = name ?? Node(.null, at: bucket.place, keyAt: bucket.keyPlace)
+        }
+        if root["package"]?.map != nil {
+            let service = root["service"].map(JavaScriptText.text(of:)) ?? ""
+            let stage = stage ?? root["provider"]?["stage"].map(JavaScriptText.text(of:)) ?? "dev"
+            let folder = "\(deploymentPrefix(root))/\(service)/\(stage)/code-artifacts"
+            root["package"]?["artifactsS3KeyDirname"] = Node(.string(folder))
+        }
+        return root
+    }
+
+    private func checkNames(_ root: Node) throws(DiagnosticError) {
+        let start = SourcePlace(file: file, line: 1, column: 1)
+        let provider = root["provider"]
+        guard let provider, provider.isTruthy else {
+            throw DiagnosticError(
+                "'provider' is missing in '\(file)'",
+                at: start,
+                help: ["add 'provider: { name: aws }'"]
+            )
+        }
+        if provider.map != nil {
+            guard let name = provider["name"], name.isTruthy else {
+                throw DiagnosticError("'provider.name' is missing", at: provider.place, help: ["add 'name: aws'"])
+            }
+        }
+        guard let service = root["service"], service.isTruthy else {
+            throw DiagnosticError("'service' is missing in '\(file)'", at: start, help: ["add 'service: <name>'"])
+        }
+        guard service.map == nil else {
+            throw DiagnosticError(
+                "'service' must be the name of the service, and is a map",
+                at: service.place,
+                help: ["write 'service: \(service["name"]?.string ?? "<name>")'"]
+            )
+        }
+    }
+
+    /// The provider as a map, with stage, region and versioning.
+    private func provider(_ root: Node) -> Node {
+        var provider = root["provider"] ?? Node(.map([:]))
+        if provider.map == nil {
+            provider.content = .map(["name": Node(provider.content, at: provider.place)])
+        }
+        if provider["stage"] == nil { provider["stage"] = Node(.string("dev")) }
+        if let region {
+            provider["region"] = Node(.string(region))
+        } else if provider["region"]?.isTruthy != true {
+            provider["region"] = Node(.string("us-east-1"))
+        }
+        if provider["versionFunctions"] == nil { provider["versionFunctions"] = Node(.bool(true)) }
+        return provider
+    }
+
+    private func deploymentPrefix(_ root: Node) -> String {
+        root["provider"]?["deploymentPrefix"].map(JavaScriptText.text(of:)) ?? "serverless"
+    }
+
+    /// A list of maps laid over each other; what is empty in it is passed over.
+    private func merged(_ parts: [Node], of key: String, in whole: Node?) throws(DiagnosticError) -> Node {
+        var result = Node(.map([:]), at: whole?.place, keyAt: whole?.keyPlace)
+        for part in parts where part.isTruthy {
+            guard part.map != nil || part.list != nil else {
+                throw DiagnosticError(
+                    "'\(key)' is a list, whose items must be maps, and holds '\(JavaScriptText.text(of: part))'",
+                    at: part.place
+                )
+            }
+            result = result.merging(part)
+        }
+        return result
+    }
+
+    /// The functions with events and names; those that are `null` are taken away.
+    private func named(_ functions: Node, prefix: String) throws(DiagnosticError) -> Node {
+        guard let members = functions.map else {
+            if !functions.isTruthy { return functions }
+            throw DiagnosticError("'functions' must be a map or a list of maps", at: functions.place)
+        }
+        var result = OrderedMap<Node>()
+        for (key, node) in members where !node.isNull {
+            guard node.map != nil else {
+                throw DiagnosticError(
+                    "the function '\(key)' must be a map, and is '\(JavaScriptText.text(of: node))'",
+                    at: node.keyPlace ?? node.place
+                )
+            }
+            var function = node
+            if function["events"]?.isTruthy != true { function["events"] = Node(.list([])) }
+            if function["name"]?.isTruthy != true { function["name"] = Node(.string(prefix + key)) }
+            result[key] = function
+        }
+        return Node(.map(result), at: functions.place, keyAt: functions.keyPlace)
+    }
+}

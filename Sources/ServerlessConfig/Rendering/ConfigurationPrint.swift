@@ -1,0 +1,70 @@
+package import HostSystem
+import OrderedJSON
+
+/// What `print` shows of a configuration.
+package enum ConfigurationPrint {
+    /// The text that `print` writes, without a line end after it.
+    ///
+    /// - Parameters:
+    ///   - root: the configuration.
+    ///   - format: `yaml`, `json` or `text`; `nil` is YAML.
+    ///   - path: steps to a part of the configuration, joined by dots; `nil` shows all.
+    ///   - transform: `keys`, `nil` for the value itself.
+    /// - Throws: ``DiagnosticError`` for an unknown format or transformation, a path that leads nowhere and what
+    ///   cannot be shown as text.
+    package static func text(
+        of root: Node,
+        format: String? = nil,
+        path: String? = nil,
+        transform: String? = nil
+    ) throws(DiagnosticError) -> String {
+        var node = root
+        if let path {
+            guard let part = root.member(at: path.steps()) else {
+                throw DiagnosticError("there is no '\(path)' in the configuration")
+            }
+            node = part
+        }
+        if let transform {
+            guard transform == "keys" else {
+                throw DiagnosticError("'--transform' knows 'keys', and not '\(transform)'")
+            }
+            node = keys(of: node)
+        }
+        switch format ?? "yaml" {
+        case "yaml": return String(YAMLWriter.text(of: finite(node.json)).dropLast())
+        case "json": return JSONWriter(indentation: 2).text(of: node.json)
+        case "text": return try plain(node)
+        default:
+            throw DiagnosticError("'--format' knows 'yaml', 'json' and 'text', and not '\(format ?? "")'")
+        }
+    }
+
+    private static func keys(of node: Node) -> Node {
+        if let map = node.map { return Node(.list(map.keys.map { Node(.string($0)) })) }
+        return Node(.list((node.list ?? []).indices.map { Node(.string(String($0))) }))
+    }
+
+    private static func plain(_ node: Node) throws(DiagnosticError) -> String {
+        if let list = node.list {
+            return list.map { $0.isNull ? "" : JavaScriptText.text(of: $0) }.joined(separator: "\n")
+        }
+        guard node.map == nil else {
+            throw DiagnosticError(
+                "a map cannot be shown as text",
+                help: ["use '--format json' or 'yaml', or '--transform keys', or name one value with '--path'"]
+            )
+        }
+        return JavaScriptText.text(of: node)
+    }
+
+    /// A value with `null` for numbers that JSON does not have, as both formats show it.
+    private static func finite(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .number(let number): number.isFinite ? .number(number == 0 ? 0 : number) : .null
+        case .array(let items): .array(items.map(finite))
+        case .object(let members): .object(members.mapValues(finite))
+        default: value
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import HostSystem
+import OrderedJSON
+
+/// A value of the configuration while variables are resolved.
+///
+/// A class because properties refer to each other: whoever asks first has it resolved, all others find the result.
+/// Parts without variables stay whole nodes.
+final class Property {
+    /// How far a property is resolved.
+    enum State {
+        /// Resolved to the last part.
+        case resolved(Node)
+        /// A text with variables.
+        case variables(VariableText)
+        /// A list or map, of whose parts at least one held variables; `Node` has its places and no parts.
+        case list([Property], Node)
+        case map(OrderedMap<Property>, Node)
+        /// Being resolved: who asks for it now asks in a circle.
+        case resolving(VariableText)
+        /// Cannot be resolved; told once, whoever asks.
+        case failed(Diagnostic)
+    }
+
+    var state: State
+    /// The key in the parent, or the number in a list.
+    let name: String
+    /// The list or map that holds this, `nil` for the whole configuration. The resolver keeps the whole alive.
+    private unowned let parent: Property?
+    let place: SourcePlace?
+    let keyPlace: SourcePlace?
+    /// How many values that brought variables of their own led here.
+    let nesting: Int
+
+    private init(_ node: Node, name: String, parent: Property?, nesting: Int) {
+        self.name = name
+        self.parent = parent
+        self.nesting = nesting
+        place = node.place
+        keyPlace = node.keyPlace
+        state = .resolved(node)
+    }
+
+    /// Makes the properties of a configuration.
+    ///
+    /// - Parameter faults: gets what is wrong with the variables' syntax.
+    convenience init(whole node: Node, faults: inout [Diagnostic]) {
+        self.init(node, name: "", parent: nil, nesting: 0)
+        adopt(node, nesting: 0) { faults.append($0) }
+    }
+
+    /// Takes a node over as the value, with what variables it holds.
+    func adopt(_ node: Node, nesting: Int, fault tell: (Diagnostic) -> Void) {
+        state = .resolved(node)
+        guard Self.holdsVariables(node) else { return }
+        switch node.content {
+        case .string(let text):
+            do throws(VariableSyntaxError) {
+                if let variables = try VariableParser.parse(text) { state = .variables(variables) }
+            } catch {
+                let diagnostic = Diagnostic(
+                    .error,
+                    "the variables of '\(path)' cannot be read: \(error)",
+                    at: place,
+                    notes: ["in '\(text)', at character \(text.character(atByte: error.offset))"]
+                )
+                state = .failed(diagnostic)
+                tell(diagnostic)
+            }
+        case .list(let items):
+            let children = items.enumerated()
+                .map { index, item in child(item, String(index), nesting: nesting, fault: tell) }
+            state = .list(children, Node(.list([]), at: node.place, keyAt: node.keyPlace))
+        case .map(let members):
+            var children = OrderedMap<Property>()
+            for (key, member) in members { children[key] = child(member, key, nesting: nesting, fault: tell) }
+            state = .map(children, Node(.map([:]), at: node.place, keyAt: node.keyPlace))
+        case .null, .bool, .number:
+            break
+        }
+    }
+
+    private func child(_ node: Node, _ name: String, nesting: Int, fault tell: (Diagnostic) -> Void) -> Property {
+        let child = Property(node, name: name, parent: self, nesting: nesting)
+        child.adopt(node, nesting: nesting, fault: tell)
+        return child
+    }
+
+    /// Whether a `${` stands anywhere in a value.
+    static func holdsVariables(_ node: Node) -> Bool {
+        switch node.content {
+        case .string(let text): VariableParser.mayHoldVariables(text)
+        case .list(let items): items.contains(where: holdsVariables)
+        case .map(let members): members.values.contains(where: holdsVariables)
+        case .null, .bool, .number: false
+        }
+    }
+
+    /// The way here from the whole, its steps joined by dots.
+    var path: String {
+        guard let parent, parent.parent != nil || !parent.name.isEmpty else { return name }
+        return parent.path + "." + name
+    }
+}
+
+extension String {
+    /// The number, from 1, of the character at a byte.
+    func character(atByte offset: Int) -> Int {
+        let utf8 = utf8
+        let end = utf8.index(utf8.startIndex, offsetBy: min(offset, utf8.count))
+        return self[..<end].unicodeScalars.count + 1
+    }
+}

@@ -1,0 +1,78 @@
+import HostSystem
+import OrderedJSON
+
+extension VariableResolver {
+    /// The value of a `file` variable, `nil` where there is no such file or the address leads nowhere.
+    func fileValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+        guard let argument = lookup.parameters?.first, !argument.isNull else {
+            throw .fault(lookup.fault("'file' lacks a path", help: ["write '${file(path/to/file.yml)}'"]))
+        }
+        guard argument.map == nil else { throw .fault(lookup.fault("the path of 'file' is a map")) }
+        let path = context.directory.appending(JavaScriptText.text(of: argument))
+        let address = try lookup.addressText()
+        switch try content(of: path, lookup) {
+        case .missing: return nil
+        case .value(let node): return try await node.isNull ? nil : member(of: node, at: address, lookup)
+        case .script:
+            let key = "\(path)\n\(address ?? "")"
+            if let known = scriptValues[key] { return known }
+            let node = try await scriptValue(path, address, lookup)
+            scriptValues[key] = .some(node)
+            return node
+        }
+    }
+
+    /// Follows an address; texts on the way may be variables that have to be resolved first.
+    private func member(
+        of node: Node,
+        at address: String?,
+        _ lookup: VariableLookup
+    ) async throws(ResolutionFailure) -> Node? {
+        guard let address else { return node }
+        var node = node
+        for key in address.steps() {
+            if let text = node.string, let variables = try lookup.user.parse(text) {
+                node = try await complete(try await settled(variables, for: lookup.user), for: lookup.user)
+            }
+            guard let member = node.member(at: [key]) else { return nil }
+            node = member
+        }
+        return node
+    }
+
+    /// What a file holds; each is read once.
+    private func content(of path: LocalPath, _ lookup: VariableLookup) throws(ResolutionFailure) -> FileContent {
+        if let known = files[path] { return known }
+        let content = try read(path, lookup)
+        files[path] = content
+        return content
+    }
+
+    private func read(_ path: LocalPath, _ lookup: VariableLookup) throws(ResolutionFailure) -> FileContent {
+        if ["js", "cjs", "mjs", "ts"].contains(path.fileExtension) {
+            return context.fileSystem.isFile(path) ? .script : .missing
+        }
+        let name = path.isWithin(context.directory) ? path.relative(to: context.directory).string : path.string
+        let bytes: [UInt8]
+        do throws(FileSystemError) {
+            guard let content = try context.fileSystem.readIfPresent(path) else { return .missing }
+            bytes = content
+        } catch {
+            throw .fault(lookup.fault("'\(name)' cannot be read", notes: ["\(error)"]))
+        }
+        texts[name] = bytes
+        do throws(DiagnosticError) {
+            switch path.fileExtension {
+            case "yml", "yaml": return .value(try ConfigurationText.yaml(bytes, file: name) ?? Node(.null))
+            case "json", "tfstate": return .value(try ConfigurationText.json(bytes, file: name))
+            default: return .value(Node(.string(String(decoding: bytes, as: UTF8.self))))
+            }
+        } catch {
+            var fault = error.diagnostics.first ?? lookup.fault("'\(name)' cannot be read")
+            fault.notes.append(
+                "'\(lookup.user.path)' needs it" + (lookup.user.property.place.map { " at \($0)" } ?? "")
+            )
+            throw .fault(fault)
+        }
+    }
+}

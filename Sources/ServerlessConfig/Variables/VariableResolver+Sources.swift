@@ -1,0 +1,209 @@
+import HostSystem
+import OrderedJSON
+
+extension VariableResolver {
+    /// The sources that are known without AWS.
+    static let localSources: Set<String> = ["env", "file", "opt", "self", "sls", "strToBool", "param"]
+    /// The sources that ask AWS.
+    static let remoteSources: Set<String> = ["aws", "cf", "s3", "ssm"]
+
+    /// The value of one variable.
+    func value(
+        of variable: Variable,
+        in text: VariableText,
+        for user: VariableUser
+    ) async throws(ResolutionFailure) -> Node {
+        let sources: [VariableSource]
+        switch variable.content {
+        case .escape(let text): return Node(.string(text))
+        case .sources(let all): sources = all
+        }
+        let written = text.source(of: variable)
+        var asked: [String] = []
+        for source in sources {
+            switch source {
+            case .literal(let node): return node
+            case .lookup(let type, let parameters, let address):
+                try checkSource(type, written, user)
+                var arguments: [Node]?
+                if let parameters {
+                    var values: [Node] = []
+                    for parameter in parameters { values.append(try await value(of: parameter, for: user)) }
+                    arguments = values
+                }
+                var place: Node?
+                if let address { place = try await value(of: address, for: user) }
+                let lookup = VariableLookup(
+                    type: type,
+                    parameters: arguments,
+                    address: place.flatMap { $0.isNull || $0.string?.isEmpty == true ? nil : $0 },
+                    written: written,
+                    user: user
+                )
+                if let node = try await find(lookup), !node.isNull { return node }
+                asked.append(type)
+            }
+        }
+        throw .fault(nothingFound(written, asked, user))
+    }
+
+    private func value(
+        of argument: VariableArgument,
+        for user: VariableUser
+    ) async throws(ResolutionFailure) -> Node {
+        switch argument {
+        case .literal(let node): return node
+        case .text(let text): return try await complete(try await settled(text, for: user), for: user)
+        }
+    }
+
+    private func find(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+        switch lookup.type {
+        case "self": try await value(at: try lookup.addressText()?.steps() ?? [])
+        case "env": try environmentValue(lookup)
+        case "opt": try optionValue(lookup)
+        case "file": try await fileValue(lookup)
+        case "sls": try await serverlessValue(lookup)
+        case "param": try await parameterValue(lookup)
+        case "strToBool": try booleanValue(lookup)
+        case "aws": try await awsValue(lookup)
+        default: throw .fault(lookup.fault("'\(lookup.type)' needs AWS, which is not asked here"))
+        }
+    }
+
+    // MARK: Sources
+
+    private func environmentValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> Node? {
+        guard let name = try lookup.addressText() else {
+            throw .fault(lookup.fault("'env' lacks the name of a variable", help: ["write '${env:NAME}'"]))
+        }
+        if let value = environment[name] { return Node(.string(value)) }
+        missingEnvironment.insert(name)
+        return nil
+    }
+
+    private func optionValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> Node? {
+        guard let name = try lookup.addressText() else { return Node(.object(context.options)) }
+        return context.options[name].map { Node($0) }
+    }
+
+    private func serverlessValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+        let known = ["instanceId", "stage"]
+        guard let name = try lookup.addressText() else {
+            throw .fault(lookup.fault("'sls' lacks an address", help: ["known are \(known.quoted())"]))
+        }
+        switch name {
+        case "instanceId":
+            if allowedSources != nil { throw .inaccessible(source: "sls:instanceId") }
+            return Node(.string(context.instanceID))
+        case "stage": return Node(.string(try await stage()))
+        default:
+            throw .fault(lookup.fault("'sls' knows no '\(name)'", help: ["known are \(known.quoted())"]))
+        }
+    }
+
+    /// The stage: `--stage`, `provider.stage`, `dev`.
+    func stage() async throws(ResolutionFailure) -> String {
+        if let stage = context.options["stage"]?.stringValue, !stage.isEmpty { return stage }
+        let stage = try await value(at: ["provider", "stage"])
+        return stage.flatMap { $0.isTruthy ? JavaScriptText.text(of: $0) : nil } ?? "dev"
+    }
+
+    private func parameterValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+        guard let name = try lookup.addressText() else {
+            throw .fault(lookup.fault("'param' lacks the name of a parameter", help: ["write '${param:name}'"]))
+        }
+        if let value = context.parameters[name] { return Node(.string(value)) }
+        let stage = try await stage()
+        if let node = try await value(at: ["params", stage, name]), !node.isNull { return node }
+        return try await value(at: ["params", "default", name])
+    }
+
+    private func booleanValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> Node? {
+        guard let input = lookup.parameters?.first, !input.isNull else {
+            throw .fault(lookup.fault("'strToBool' lacks its input", help: ["write '${strToBool(${env:NAME})}'"]))
+        }
+        switch JavaScriptText.text(of: input).trimmed().lowercased() {
+        case "true", "1": return Node(.bool(true))
+        case "false", "0": return Node(.bool(false))
+        default:
+            let text = JavaScriptText.text(of: input)
+            throw .fault(
+                lookup.fault("'strToBool' takes 'true', 'false', '1' or '0', and got '\(text)'")
+            )
+        }
+    }
+
+    private func awsValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+        guard try lookup.addressText() == "region" else {
+            throw .fault(lookup.fault("'aws' needs AWS, which is not asked here"))
+        }
+        if let region = context.options["region"]?.stringValue, !region.isEmpty { return Node(.string(region)) }
+        if let region = try await value(at: ["provider", "region"]), region.isTruthy { return region }
+        return Node(.string("us-east-1"))
+    }
+
+    // MARK: Faults
+
+    private func checkSource(_ type: String, _ written: String, _ user: VariableUser) throws(ResolutionFailure) {
+        let known = Self.localSources.union(Self.remoteSources)
+        guard known.contains(type) else {
+            let nearest = NearestNames.nearest(to: type, among: known.sorted())
+            throw .fault(
+                user.fault(
+                    "unknown variable source '\(type)'",
+                    written,
+                    notes: ["known are \(known.sorted().quoted())"],
+                    help: nearest.map { ["did you mean '\($0)'?"] } ?? []
+                )
+            )
+        }
+        if let allowedSources, !allowedSources.contains(type) { throw .inaccessible(source: type) }
+    }
+
+    private func nothingFound(_ written: String, _ asked: [String], _ user: VariableUser) -> Diagnostic {
+        let sources = asked.map { "'\($0)'" }.joined(separator: ", then ")
+        let example = written.dropLast() + ", 'text'}"
+        return user.fault(
+            "'\(written)' has no value",
+            written,
+            notes: ["asked was \(sources)"],
+            help: ["a fallback may follow a comma: \(example)"]
+        )
+    }
+}
+
+/// One question to a source, its arguments resolved.
+struct VariableLookup {
+    let type: String
+    let parameters: [Node]?
+    /// The address, `nil` where there is none.
+    let address: Node?
+    /// The whole variable as it is written.
+    let written: String
+    let user: VariableUser
+
+    /// The address as text.
+    func addressText() throws(ResolutionFailure) -> String? {
+        guard let address else { return nil }
+        guard address.map == nil else { throw .fault(fault("the address of '\(type)' is a map")) }
+        return JavaScriptText.text(of: address)
+    }
+
+    /// A fault of this variable.
+    func fault(_ message: String, notes: [String] = [], help: [String] = []) -> Diagnostic {
+        user.fault(message, written, notes: notes, help: help)
+    }
+}
+
+extension [String] {
+    /// The names in quotes, with commas between.
+    func quoted() -> String { map { "'\($0)'" }.joined(separator: ", ") }
+}
+
+extension String {
+    /// The steps of an address, which dots separate.
+    func steps() -> [String] {
+        split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    }
+}

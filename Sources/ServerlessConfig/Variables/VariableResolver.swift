@@ -1,0 +1,287 @@
+import HostSystem
+import OrderedJSON
+
+/// Resolves the variables of one configuration.
+///
+/// Each property is resolved when it is first asked for, and once. Everything happens in the task of the caller; a
+/// property that is asked for while it is being resolved shows a circle.
+final class VariableResolver {
+    let root: Property
+    let context: VariableContext
+    /// The source texts of places, for faults.
+    var texts: [String: [UInt8]]
+    /// What files hold, by their path.
+    var files: [LocalPath: FileContent] = [:]
+    /// Values that JavaScript gave, by file and address.
+    var scriptValues: [String: Node?] = [:]
+    /// Messages of running code that is not waited for now.
+    var waitingMessages: [ScriptHost.Message] = []
+    /// The sources that may be asked now, `nil` for all.
+    var allowedSources: Set<String>?
+    /// The variables of the environment, with those of `.env` files once they are loaded.
+    var environment: Environment
+    /// The environment's variables that were asked for and not there.
+    var missingEnvironment: Set<String> = []
+    /// The properties that are being resolved, outermost first.
+    private(set) var inProgress: [Property] = []
+
+    /// How many values in a row may bring variables of their own.
+    private static let maximumNesting = 10
+
+    /// Makes a resolver.
+    ///
+    /// - Parameters:
+    ///   - configuration: the configuration as it was read.
+    ///   - context: what sources read from.
+    ///   - texts: the bytes of files by the name that places have.
+    ///   - faults: gets what is wrong with the variables' syntax.
+    init(
+        _ configuration: Node,
+        context: VariableContext,
+        texts: [String: [UInt8]],
+        faults: inout [Diagnostic]
+    ) {
+        self.context = context
+        self.texts = texts
+        environment = context.environment
+        root = Property(whole: configuration, faults: &faults)
+    }
+
+    // MARK: Properties
+
+    /// The value of a property with all that it holds.
+    func value(of property: Property) async throws(ResolutionFailure) -> Node {
+        switch property.state {
+        case .resolved(let node): return node
+        case .failed(let diagnostic): throw .fault(diagnostic)
+        case .resolving: throw .fault(circle(to: property))
+        case .variables(let text):
+            try await resolve(property, text)
+            return try await value(of: property)
+        case .list(let children, let shell):
+            var items: [Node] = []
+            for child in children { items.append(try await value(of: child)) }
+            return finish(property, Node(.list(items), at: shell.place, keyAt: shell.keyPlace))
+        case .map(let children, let shell):
+            var members = OrderedMap<Node>()
+            for (key, child) in children { members[key] = try await value(of: child) }
+            return finish(property, Node(.map(members), at: shell.place, keyAt: shell.keyPlace))
+        }
+    }
+
+    private func finish(_ property: Property, _ node: Node) -> Node {
+        property.state = .resolved(node)
+        return node
+    }
+
+    /// Collects the faults of a property and all that it holds.
+    func collectFaults(of property: Property, into faults: inout [Diagnostic]) async {
+        switch property.state {
+        case .list(let children, _): for child in children { await collectFaults(of: child, into: &faults) }
+        case .map(let children, _): for child in children.values { await collectFaults(of: child, into: &faults) }
+        default:
+            do throws(ResolutionFailure) {
+                if case .variables(let text) = property.state {
+                    try await resolve(property, text)
+                    await collectFaults(of: property, into: &faults)
+                } else {
+                    _ = try await value(of: property)
+                }
+            } catch {
+                // Only what is asked for ahead of the rest is bound to some sources and may be inaccessible.
+                if case .fault(let diagnostic) = error, !faults.contains(diagnostic) { faults.append(diagnostic) }
+            }
+        }
+    }
+
+    /// Replaces the text of a property by what its variables make of it; parts may still hold variables.
+    private func resolve(_ property: Property, _ text: VariableText) async throws(ResolutionFailure) {
+        property.state = .resolving(text)
+        inProgress.append(property)
+        defer { inProgress.removeLast() }
+        do throws(ResolutionFailure) {
+            let user = VariableUser(property: property, resolver: self)
+            var node = try await settled(text, for: user, depth: property.nesting)
+            node.keyPlace = property.keyPlace
+            if node.list == nil, node.map == nil { node.place = property.place }
+            let isNested = Property.holdsVariables(node)
+            if isNested, property.nesting >= Self.maximumNesting { throw .fault(tooNested(user)) }
+            property.adopt(node, nesting: property.nesting + 1) { _ in }
+        } catch {
+            switch error {
+            case .fault(let diagnostic): property.state = .failed(diagnostic)
+            case .inaccessible: property.state = .variables(text)
+            }
+            throw error
+        }
+    }
+
+    /// The property that a path names, with the steps that lead into its value; variables on the way are resolved.
+    ///
+    /// - Returns: `nil` where a step leads nowhere.
+    func value(at keys: [String]) async throws(ResolutionFailure) -> Node? {
+        var property = root
+        for (step, key) in keys.enumerated() {
+            if case .variables(let text) = property.state { try await resolve(property, text) }
+            switch property.state {
+            case .resolving: throw .fault(circle(to: property))
+            case .failed(let diagnostic): throw .fault(diagnostic)
+            case .resolved(let node): return node.member(at: keys[step...])
+            case .list(let children, _):
+                if key == "length" { return Node(.number(Double(children.count))).member(at: keys[(step + 1)...]) }
+                guard let index = Int(key), children.indices.contains(index) else { return nil }
+                property = children[index]
+            case .map(let children, _):
+                guard let child = children[key] else { return nil }
+                property = child
+            case .variables: return nil
+            }
+        }
+        return try await value(of: property)
+    }
+
+    // MARK: Texts
+
+    /// The value of a text whose variables bring no further ones: a text that does is resolved again, a list or map is
+    /// left with what it brings.
+    func settled(
+        _ text: VariableText,
+        for user: VariableUser,
+        depth: Int = 0
+    ) async throws(ResolutionFailure) -> Node {
+        var text = text
+        for _ in depth...max(depth, Self.maximumNesting) {
+            let result = try await evaluate(text, for: user)
+            guard let next = try result.variables(for: user) else { return result.node }
+            text = next
+        }
+        throw .fault(tooNested(user))
+    }
+
+    /// The value of a text with all that it holds, wherever it stands.
+    func complete(_ node: Node, for user: VariableUser, depth: Int = 0) async throws(ResolutionFailure) -> Node {
+        guard depth <= Self.maximumNesting else { throw .fault(tooNested(user)) }
+        guard Property.holdsVariables(node) else { return node }
+        switch node.content {
+        case .string(let string):
+            guard let text = try user.parse(string) else { return node }
+            return try await complete(try await settled(text, for: user, depth: depth), for: user, depth: depth + 1)
+        case .list(let items):
+            var result: [Node] = []
+            for item in items { result.append(try await complete(item, for: user, depth: depth)) }
+            return Node(.list(result), at: node.place, keyAt: node.keyPlace)
+        case .map(let members):
+            var result = OrderedMap<Node>()
+            for (key, member) in members { result[key] = try await complete(member, for: user, depth: depth) }
+            return Node(.map(result), at: node.place, keyAt: node.keyPlace)
+        case .null, .bool, .number:
+            return node
+        }
+    }
+
+    /// Puts the values of a text's variables in their places.
+    private func evaluate(_ text: VariableText, for user: VariableUser) async throws(ResolutionFailure) -> Evaluated {
+        if text.isOneVariable { return Evaluated(node: try await value(of: text.variables[0], in: text, for: user)) }
+        var pieces: [String] = []
+        var end = 0
+        for variable in text.variables {
+            pieces.append(String(decoding: text.bytes[end..<variable.range.lowerBound], as: UTF8.self))
+            let value = try await value(of: variable, in: text, for: user)
+            guard !value.isNull, value.map == nil else {
+                let kind = value.isNull ? "null" : "a map"
+                let source = text.source(of: variable)
+                throw .fault(user.fault("'\(source)' is \(kind), which cannot stand inside a text", source))
+            }
+            pieces.append(JavaScriptText.text(of: value))
+            end = variable.range.upperBound
+        }
+        pieces.append(String(decoding: text.bytes[end...], as: UTF8.self))
+        return Evaluated(node: Node(.string(pieces.joined())), pieces: pieces)
+    }
+
+    // MARK: Faults
+
+    private func tooNested(_ user: VariableUser) -> Diagnostic {
+        Diagnostic(
+            .error,
+            "the variables of '\(user.path)' bring ever more variables",
+            at: user.property.place,
+            notes: ["values that hold variables of their own were followed \(Self.maximumNesting) times"]
+        )
+    }
+
+    /// The fault of properties that need each other, with the whole circle.
+    private func circle(to property: Property) -> Diagnostic {
+        let start = inProgress.firstIndex { $0 === property } ?? inProgress.startIndex
+        let links = inProgress[start...]
+        let names = links.map { "'\($0.path)'" } + ["'\(property.path)'"]
+        let message =
+            links.count == 1
+            ? "'\(property.path)' refers to itself"
+            : "'\(property.path)' refers to itself: \(names.joined(separator: " → "))"
+        return Diagnostic(
+            .error,
+            message,
+            at: property.place,
+            notes: links.dropFirst().compactMap { link in link.place.map { "'\(link.path)' stands at \($0)" } }
+        )
+    }
+}
+
+/// What a text became, and of which pieces.
+private struct Evaluated {
+    let node: Node
+    /// The pieces that a text was joined of; only they are searched for further variables, not what their joining
+    /// makes. `nil` for a value that was taken as it is.
+    var pieces: [String]?
+
+    /// The variables that the text brought.
+    func variables(for user: VariableUser) throws(ResolutionFailure) -> VariableText? {
+        guard let text = node.string, VariableParser.mayHoldVariables(text) else { return nil }
+        guard let pieces else { return try user.parse(text) }
+        var variables: [Variable] = []
+        var offset = 0
+        for piece in pieces {
+            if let found = try user.parse(piece) {
+                variables += found.variables.map { variable in
+                    let range = variable.range.lowerBound + offset..<variable.range.upperBound + offset
+                    return Variable(range: range, content: variable.content)
+                }
+            }
+            offset += piece.utf8.count
+        }
+        return variables.isEmpty ? nil : VariableText(bytes: Array(text.utf8), variables: variables)
+    }
+}
+
+extension VariableText {
+    /// A variable as it is written.
+    func source(of variable: Variable) -> String { String(decoding: bytes[variable.range], as: UTF8.self) }
+}
+
+extension Node {
+    /// The value at the end of a path as JavaScript finds it: members of maps, items and `length` of lists.
+    func member(at keys: some Sequence<String>) -> Node? {
+        var node = self
+        for key in keys {
+            switch node.content {
+            case .map(let members):
+                guard let member = members[key] else { return nil }
+                node = member
+            case .list(let items):
+                if key == "length" {
+                    node = Node(.number(Double(items.count)))
+                } else if let index = Int(key), items.indices.contains(index) {
+                    node = items[index]
+                } else {
+                    return nil
+                }
+            case .string(let text):
+                guard key == "length" else { return nil }
+                node = Node(.number(Double(text.utf16.count)))
+            case .null, .bool, .number: return nil
+            }
+        }
+        return node
+    }
+}
