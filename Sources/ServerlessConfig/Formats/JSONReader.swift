@@ -8,6 +8,7 @@ package enum JSONReader {
     /// - Parameters:
     ///   - bytes: UTF-8 text.
     ///   - file: the name of the file, for places.
+    /// - Returns: the outermost value.
     /// - Throws: `JSONParseError` for the first fault.
     package static func read(_ bytes: [UInt8], file: String) throws(JSONParseError) -> Node {
         let lines = LineIndex(bytes)

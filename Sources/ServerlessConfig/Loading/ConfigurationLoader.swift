@@ -24,6 +24,7 @@ package enum ConfigurationLoader {
     ///   - environment: the environment of the process.
     ///   - fileSystem: holds the service.
     ///   - processRunner: runs `node` for configurations in JavaScript; nothing is run for others.
+    /// - Returns: the configuration, with warnings and notes.
     /// - Throws: ``DiagnosticError`` with all that is wrong, in the configuration, its variables or its values.
     package static func load(
         _ options: ConfigurationOptions,

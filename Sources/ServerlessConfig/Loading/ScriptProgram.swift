@@ -1,6 +1,8 @@
 /// The program that `node` runs to load the JavaScript and TypeScript of a service.
 enum ScriptProgram {
-    /// Reads numbered messages in the folder that its first argument names, and answers on standard output in lines that
+    /// The program's text.
+    ///
+    /// It reads numbered messages in the folder that its first argument names, and answers on standard output in lines that
     /// start with the mark of its second argument. Whatever else is written there by the service's code goes to standard
     /// error.
     static let text = #"""

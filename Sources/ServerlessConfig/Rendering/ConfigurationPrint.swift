@@ -10,6 +10,7 @@ package enum ConfigurationPrint {
     ///   - format: `yaml`, `json` or `text`; `nil` is YAML.
     ///   - path: steps to a part of the configuration, joined by dots; `nil` shows all.
     ///   - transform: `keys`, `nil` for the value itself.
+    /// - Returns: the text.
     /// - Throws: ``DiagnosticError`` for an unknown format or transformation, a path that leads nowhere and what
     ///   cannot be shown as text.
     package static func text(

@@ -14,8 +14,8 @@ package struct YAMLWriter {
 
     /// Writes a value behind what stands on its line.
     ///
-    /// - Parameter isInline: whether the first part of a list or map may stand on the line itself, as it does behind
-    ///   the `-` of a list.
+    /// With `isInline` the first part of a list or map may stand on the line itself, as it does behind
+    /// the `-` of a list.
     private mutating func write(_ value: JSONValue, level: Int, isInline: Bool) {
         switch value {
         case .null: append("null")

@@ -24,7 +24,9 @@ final class Property {
     var state: State
     /// The key in the parent, or the number in a list.
     let name: String
-    /// The list or map that holds this, `nil` for the whole configuration. The resolver keeps the whole alive.
+    /// The list or map that holds this, `nil` for the whole configuration.
+    ///
+    /// The resolver keeps the whole alive.
     private unowned let parent: Property?
     let place: SourcePlace?
     let keyPlace: SourcePlace?
@@ -42,7 +44,7 @@ final class Property {
 
     /// Makes the properties of a configuration.
     ///
-    /// - Parameter faults: gets what is wrong with the variables' syntax.
+    /// What is wrong with the variables' syntax goes into `faults`.
     convenience init(whole node: Node, faults: inout [Diagnostic]) {
         self.init(node, name: "", parent: nil, nesting: 0)
         adopt(node, nesting: 0) { faults.append($0) }

@@ -231,8 +231,9 @@ final class VariableResolver {
 /// What a text became, and of which pieces.
 private struct Evaluated {
     let node: Node
-    /// The pieces that a text was joined of; only they are searched for further variables, not what their joining
-    /// makes. `nil` for a value that was taken as it is.
+    /// The pieces that a text was joined of, `nil` for a value that was taken as it is.
+    ///
+    /// Only they are searched for further variables, not what their joining makes.
     var pieces: [String]?
 
     /// The variables that the text brought.
