@@ -35,9 +35,8 @@ package struct LiveProcessRunner: ProcessRunner {
 private final class SpawnedProcess: Sendable {
     private let request: ProcessRequest
     private let identifier: pid_t
-    private let inputPipe: FileDescriptor?
-    private let outputPipe: FileDescriptor?
-    private let errorPipe: FileDescriptor?
+    /// Our ends of the pipes until the attending thread takes them over, which closes each when its time has come.
+    private let pipes: Mutex<Spawn.Child?>
     private let isCancelled = Mutex(false)
     /// A byte in it wakes the thread that attends the program.
     private let wakeUp: (reader: FileDescriptor, writer: FileDescriptor)
@@ -46,9 +45,7 @@ private final class SpawnedProcess: Sendable {
         self.request = request
         let spawned = try Spawn.start(request)
         identifier = spawned.identifier
-        inputPipe = spawned.input
-        outputPipe = spawned.output
-        errorPipe = spawned.errorOutput
+        pipes = Mutex(spawned)
         wakeUp = try Spawn.pipe(for: request.program)
     }
 
@@ -61,9 +58,11 @@ private final class SpawnedProcess: Sendable {
 
     /// Feeds and drains the program until it has ended; blocks.
     func attend() throws -> ProcessResult {
-        var input = PipeFeeder(inputPipe, bytes: request.inputBytes)
-        var output = PipeDrain(outputPipe, request.output)
-        var errorOutput = PipeDrain(errorPipe, request.errorOutput)
+        var pipes = self.pipes.withLock { $0.take() }
+        var input = PipeFeeder(pipes?.input, bytes: request.inputBytes)
+        var output = PipeDrain(pipes?.output, request.output)
+        var errorOutput = PipeDrain(pipes?.errorOutput, request.errorOutput)
+        pipes = nil
         var teardown = Teardown(gracePeriod: request.gracePeriod)
         var status: Int32?
         var idleRoundsAfterExit = 0

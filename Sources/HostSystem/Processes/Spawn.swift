@@ -52,6 +52,8 @@ enum Spawn {
                 posix_spawn(&identifier, program.string, &actions, &attributes, arguments, variables)
             }
         }
+        // The child's ends stay open until it has them.
+        withExtendedLifetime((input, output, errorOutput)) {}
         guard code == 0 else { throw ProcessStartError(program: request.program, code: code) }
         return Child(identifier: identifier, input: input.ours, output: output.ours, errorOutput: errorOutput.ours)
     }
