@@ -1,0 +1,202 @@
+import CCurl
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// One request as libcurl runs it.
+final class CurlTransfer: @unchecked Sendable {
+    // Sendable: the asking task makes it and hands it to the loop's thread, which alone touches it until it has ended.
+    let easy: UnsafeMutableRawPointer
+    private let request: HTTPRequest
+    private let sink: any TransferSink
+    private var headers: UnsafeMutablePointer<curl_slist>?
+    private var upload: FileDescriptor?
+    private var failure: (any Error)?
+
+    init(_ request: HTTPRequest, settings: CurlTransport.Settings, sink: any TransferSink) throws {
+        CurlGlobal.setUp()
+        guard let easy = curl_easy_init() else {
+            throw HTTPError(.other, address: request.address, detail: "libcurl cannot be set up")
+        }
+        self.easy = easy
+        self.request = request
+        self.sink = sink
+        try setUpBody()
+        setUpAddress(settings)
+        setUpHeaders()
+        setUpTimeouts()
+        setUpCallbacks()
+    }
+
+    deinit {
+        curl_easy_cleanup(easy)
+        curl_slist_free_all(headers)
+    }
+
+    /// What a finished transfer's code means.
+    func outcome(_ code: CURLcode) -> Result<Void, any Error> {
+        if let failure { return .failure(failure) }
+        guard code != CURLE_OK else { return .success(()) }
+        let cause: HTTPError.Cause =
+            switch code {
+            case CURLE_COULDNT_RESOLVE_HOST: .unknownHost
+            case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .notConnected
+            case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING, CURLE_HTTP2,
+                CURLE_HTTP2_STREAM, CURLE_SSL_CONNECT_ERROR:
+                .interrupted
+            case CURLE_OPERATION_TIMEDOUT: .timedOut
+            case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE: .untrusted
+            default: .other
+            }
+        let words = String(cString: curl_easy_strerror(code))
+        return .failure(
+            HTTPError(cause, address: request.address, detail: words.prefix(1).lowercased() + words.dropFirst())
+        )
+    }
+
+    private func setUpAddress(_ settings: CurlTransport.Settings) {
+        let address = request.address
+        curl_set_string(easy, CURLOPT_URL, address.string)
+        curl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
+        // What was asked for safely is not fetched unsafely.
+        curl_set_string(easy, CURLOPT_REDIR_PROTOCOLS_STR, address.scheme == "https" ? "https" : "http,https")
+        curl_set_long(easy, CURLOPT_FOLLOWLOCATION, request.followsRedirects ? 1 : 0)
+        curl_set_long(easy, CURLOPT_MAXREDIRS, 20)
+        curl_set_long(easy, CURLOPT_UNRESTRICTED_AUTH, 0)
+        curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        curl_set_string(easy, CURLOPT_USERAGENT, "furoshiki")
+        if sink.acceptsCompression { curl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "") }
+        if sink.offset > 0 { curl_set_offset(easy, CURLOPT_RESUME_FROM_LARGE, curl_off_t(sink.offset)) }
+        // An empty text keeps libcurl from asking the environment itself.
+        curl_set_string(easy, CURLOPT_PROXY, settings.proxies[address.scheme] ?? "")
+        if let hosts = settings.directHosts { curl_set_string(easy, CURLOPT_NOPROXY, hosts) }
+        if let file = request.certificates?.string ?? settings.certificates {
+            curl_set_string(easy, CURLOPT_CAINFO, file)
+        } else if let folder = settings.certificateFolder {
+            curl_set_string(easy, CURLOPT_CAPATH, folder)
+        }
+        if !request.verifiesServer {
+            curl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 0)
+            curl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 0)
+        }
+        let own = address.user.map { HTTPCredentials(user: $0, password: address.password ?? Secret("")) }
+        if let credentials = request.credentials ?? own {
+            curl_set_string(easy, CURLOPT_USERNAME, credentials.user)
+            curl_set_string(easy, CURLOPT_PASSWORD, credentials.password.revealed)
+        } else if request.usesNetrc, let netrc = settings.netrc {
+            curl_set_long(easy, CURLOPT_NETRC, Int(CURL_NETRC_OPTIONAL.rawValue))
+            curl_set_string(easy, CURLOPT_NETRC_FILE, netrc)
+        }
+    }
+
+    private func setUpHeaders() {
+        for header in request.headers {
+            let value = header.value.revealed
+            // libcurl sends a field without a value only where a semicolon stands for the colon.
+            headers = curl_slist_append(headers, value.isEmpty ? "\(header.name);" : "\(header.name): \(value)")
+        }
+        let names = Set(request.headers.map { $0.name.lowercased() })
+        // libcurl would add these to a request with content.
+        if !names.contains("expect") { headers = curl_slist_append(headers, "Expect:") }
+        if request.body != .none, !names.contains("content-type") {
+            headers = curl_slist_append(headers, "Content-Type:")
+        }
+        curl_set_list(easy, CURLOPT_HTTPHEADER, headers)
+    }
+
+    private func setUpTimeouts() {
+        let timeouts = request.timeouts
+        curl_set_long(easy, CURLOPT_NOSIGNAL, 1)
+        curl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, timeouts.connect.wholeMilliseconds)
+        curl_set_long(easy, CURLOPT_LOW_SPEED_LIMIT, 1)
+        curl_set_long(easy, CURLOPT_LOW_SPEED_TIME, max(1, timeouts.stall.wholeMilliseconds / 1000))
+        if let total = timeouts.total { curl_set_long(easy, CURLOPT_TIMEOUT_MS, total.wholeMilliseconds) }
+    }
+
+    private func setUpBody() throws {
+        switch request.body {
+        case .none:
+            if request.method == "POST" || request.method == "PUT" {
+                curl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, 0)
+                curl_set_string(easy, CURLOPT_COPYPOSTFIELDS, "")
+            }
+        case .bytes(let bytes):
+            curl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count))
+            var copy = bytes + [0]
+            copy.withUnsafeMutableBytes { _ = curl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
+        case .file(let path):
+            let file = try FileDescriptor(opening: path, flags: O_RDONLY, operation: .read)
+            upload = file
+            curl_set_long(easy, CURLOPT_UPLOAD, 1)
+            curl_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(try file.size(.read)))
+        }
+        if request.method == "HEAD" {
+            curl_set_long(easy, CURLOPT_NOBODY, 1)
+        } else if request.method != "GET" || request.body != .none {
+            curl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method)
+        }
+    }
+
+    private func setUpCallbacks() {
+        // The loop holds the transfer for as long as libcurl may call back, so the reference needs no count.
+        let own = Unmanaged.passUnretained(self).toOpaque()
+        curl_set_pointer(easy, CURLOPT_WRITEDATA, own)
+        curl_set_write_callback(easy) { bytes, size, count, context in
+            CurlTransfer.of(context).receive(bytes, size * count)
+        }
+        curl_set_pointer(easy, CURLOPT_HEADERDATA, own)
+        curl_set_header_callback(easy) { bytes, size, count, context in
+            CurlTransfer.of(context).receiveHeader(bytes, size * count)
+        }
+        curl_set_pointer(easy, CURLOPT_READDATA, own)
+        curl_set_read_callback(easy) { buffer, size, count, context in
+            guard let file = CurlTransfer.of(context).upload else { return 0 }
+            let received = retryingOnInterrupt { systemRead(file.number, buffer, size * count) }
+            return received < 0 ? Int(CURL_READFUNC_ABORT) : received
+        }
+        curl_set_pointer(easy, CURLOPT_SEEKDATA, own)
+        curl_set_seek_callback(easy) { context, offset, origin in
+            guard let file = CurlTransfer.of(context).upload else { return CURL_SEEKFUNC_CANTSEEK }
+            return lseek(file.number, off_t(offset), origin) < 0 ? CURL_SEEKFUNC_FAIL : CURL_SEEKFUNC_OK
+        }
+    }
+
+    private static func of(_ context: UnsafeMutableRawPointer?) -> CurlTransfer {
+        guard let context else { preconditionFailure("libcurl lost its context") }
+        return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    private func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        let buffer = UnsafeRawBufferPointer(start: bytes, count: count).bindMemory(to: UInt8.self)
+        do {
+            try sink.receive(Span(_unsafeElements: buffer))
+            return count
+        } catch {
+            failure = error
+            return Int(CURL_WRITEFUNC_ERROR)
+        }
+    }
+
+    private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
+        if line.hasPrefix("HTTP/") {
+            let words = line.split(separator: " ")
+            sink.begin(status: words.count > 1 ? Int(words[1].prefix(3)) ?? 0 : 0)
+        } else if let colon = line.firstIndex(of: ":") {
+            let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
+            let end = value.lastIndex { !$0.isWhitespace }
+            sink.receive(header: HTTPHeader(String(line[..<colon]), end.map { String(value[...$0]) } ?? ""))
+        }
+        return count
+    }
+}
+
+extension Duration {
+    /// The whole milliseconds in it.
+    var wholeMilliseconds: Int {
+        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    }
+}

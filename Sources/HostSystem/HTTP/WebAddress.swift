@@ -1,0 +1,154 @@
+/// An `http` or `https` address, split into its parts (RFC 3986 section 3); its description shows no credentials.
+package struct WebAddress: Hashable, Sendable {
+    /// `http` or `https`.
+    package var scheme: String
+    /// The user name, decoded; `nil` where the address names none.
+    package var user: String?
+    /// The password, decoded.
+    package var password: Secret?
+    /// The host in lower case, in brackets where it is an IPv6 address.
+    package var host: String
+    /// The port, `nil` for the scheme's own.
+    package var port: Int?
+    /// The path as it is sent, beginning with `/`.
+    package var path: String
+    /// The query as it is sent, without `?`.
+    package var query: String?
+    /// What follows `#`; never sent.
+    package var fragment: String?
+
+    /// Reads an address; `nil` for what is none or has another scheme.
+    package init?(_ text: some StringProtocol) {
+        guard let mark = text.firstRange(of: "://") else { return nil }
+        scheme = text[..<mark.lowerBound].lowercased()
+        guard scheme == "http" || scheme == "https" else { return nil }
+        var rest = String(text[mark.upperBound...])[...]
+        guard rest.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7f }) else { return nil }
+        if let hash = rest.firstIndex(of: "#") {
+            fragment = String(rest[rest.index(after: hash)...])
+            rest = rest[..<hash]
+        }
+        if let questionMark = rest.firstIndex(of: "?") {
+            query = String(rest[rest.index(after: questionMark)...])
+            rest = rest[..<questionMark]
+        }
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        path = slash == rest.endIndex ? "/" : String(rest[slash...])
+        var authority = rest[..<slash]
+        if let at = authority.lastIndex(of: "@") {
+            let parts = authority[..<at].split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            user = PercentCoding.decode(parts[0])
+            password = parts.count > 1 ? Secret(PercentCoding.decode(parts[1])) : nil
+            authority = authority[authority.index(after: at)...]
+        }
+        if let colon = authority.lastIndex(of: ":"), !authority[colon...].contains("]") {
+            let digits = authority[authority.index(after: colon)...]
+            if !digits.isEmpty {
+                guard let number = Int(digits), (1...65535).contains(number) else { return nil }
+                port = number
+            }
+            authority = authority[..<colon]
+        }
+        guard !authority.isEmpty else { return nil }
+        host = authority.lowercased()
+    }
+
+    /// The address as it is sent, without credentials and fragment.
+    package var string: String { origin + path + (query.map { "?\($0)" } ?? "") }
+
+    /// Scheme, host and port: what decides whether credentials may be sent.
+    package var origin: String { "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "") }
+
+    /// The port that is connected to.
+    package var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
+
+    /// Whether two addresses have scheme, host and port in common.
+    package func hasSameOrigin(as other: WebAddress) -> Bool {
+        scheme == other.scheme && host == other.host && effectivePort == other.effectivePort
+    }
+
+    /// The last part of the path, decoded: a file's name.
+    package var lastPathComponent: String {
+        PercentCoding.decode(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
+    }
+
+    /// The address without credentials.
+    package var withoutCredentials: WebAddress {
+        var address = self
+        address.user = nil
+        address.password = nil
+        return address
+    }
+
+    /// Resolves a reference that stands in a document of this address (RFC 3986 section 5.2).
+    package func resolving(_ reference: String) -> WebAddress? {
+        if let address = WebAddress(reference) { return address }
+        if reference.hasPrefix("//") { return WebAddress("\(scheme):\(reference)") }
+        let end = reference.firstIndex { $0 == "?" || $0 == "#" } ?? reference.endIndex
+        let name = reference[..<end]
+        if name.contains(":"), !name.hasPrefix("/"), !name.hasPrefix(".") { return nil }
+        let folder = path[...(path.lastIndex(of: "/") ?? path.startIndex)]
+        let joined = String(name.hasPrefix("/") ? name : name.isEmpty ? path[...] : folder + name)
+        var components: [Substring] = []
+        let parts = joined.split(separator: "/", omittingEmptySubsequences: false).dropFirst()
+        for (index, part) in parts.enumerated() {
+            switch part {
+            case ".", "..":
+                if part == ".." { _ = components.popLast() }
+                if index == parts.count - 1 { components.append("") }
+            default: components.append(part)
+            }
+        }
+        var result = WebAddress(origin + "/" + components.joined(separator: "/") + reference[end...])
+        result?.user = user
+        result?.password = password
+        return result
+    }
+}
+
+extension WebAddress: CustomStringConvertible, CustomReflectable {
+    package var description: String {
+        user == nil ? string : "\(scheme)://****@\(string.dropFirst(scheme.count + 3))"
+    }
+
+    package var customMirror: Mirror { Mirror(self, children: ["address": description]) }
+}
+
+/// Percent-coding (RFC 3986 section 2.1).
+package enum PercentCoding {
+    /// Replaces `%XX` by the byte; what is no such code stays.
+    package static func decode(_ text: some StringProtocol) -> String {
+        var result: [UInt8] = []
+        let bytes = Array(text.utf8)
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+            {
+                result.append(value)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Codes every byte that is not unreserved (RFC 3986 section 2.3), with capital digits.
+    package static func encode(_ text: some StringProtocol, allowing allowed: String = "") -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var result: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                result.append(byte)
+            case _ where allowed.utf8.contains(byte): result.append(byte)
+            default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}
