@@ -6,7 +6,8 @@ enum YAMLScalar {
         return text.withUTF8 { bytes in
             if let special = special(bytes) { return special }
             guard let first = bytes.first, mayStartNumber(first) else { return nil }
-            if let number = integer(bytes) ?? float(bytes) { return .number(number) }
+            // JSON, which configurations pass through, has no infinity.
+            if let number = integer(bytes) ?? float(bytes) { return number.isFinite ? .number(number) : .null }
             if let instant = instant(bytes) { return .string(instant) }
             return nil
         } ?? .string(text)

@@ -13,7 +13,8 @@ enum YAMLTag {
     ///
     /// - Throws: ``YAMLError`` for a tag that is not known or does not fit the value.
     static func apply(_ event: YAMLEvent, to node: Node, place: SourcePlace) throws(YAMLError) -> Node {
-        guard let tag = event.tag else { return node }
+        // `!` alone says that a scalar is text.
+        guard let tag = event.tag, tag != "!" else { return node }
         if let type = tag.suffix(after: "tag:yaml.org,2002:") {
             guard let content = standard(type, node) else {
                 throw YAMLError(.tagDoesNotFit("!!\(type)"), line: event.line, column: event.column)

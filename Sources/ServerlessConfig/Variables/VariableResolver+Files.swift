@@ -32,7 +32,7 @@ extension VariableResolver {
         var node = node
         for key in address.steps() {
             if let text = node.string, let variables = try lookup.user.parse(text) {
-                node = try await complete(try await settled(variables, for: lookup.user), for: lookup.user)
+                node = try await complete(variables, for: lookup.user)
             }
             guard let member = node.member(at: [key]) else { return nil }
             node = member

@@ -53,7 +53,7 @@ extension VariableResolver {
     ) async throws(ResolutionFailure) -> Node {
         switch argument {
         case .literal(let node): return node
-        case .text(let text): return try await complete(try await settled(text, for: user), for: user)
+        case .text(let text): return try await complete(text, for: user)
         }
     }
 

@@ -104,8 +104,12 @@ final class VariableResolver {
             var node = try await settled(text, for: user, depth: property.nesting)
             node.keyPlace = property.keyPlace
             if node.list == nil, node.map == nil { node.place = property.place }
-            let isNested = Property.holdsVariables(node)
-            if isNested, property.nesting >= Self.maximumNesting { throw .fault(tooNested(user)) }
+            if node.string != nil {
+                // What an escape left in a text is no variable any more.
+                property.state = .resolved(node)
+                return
+            }
+            if property.nesting >= Self.maximumNesting, Property.holdsVariables(node) { throw .fault(tooNested(user)) }
             property.adopt(node, nesting: property.nesting + 1) { _ in }
         } catch {
             switch error {
@@ -165,7 +169,7 @@ final class VariableResolver {
         switch node.content {
         case .string(let string):
             guard let text = try user.parse(string) else { return node }
-            return try await complete(try await settled(text, for: user, depth: depth), for: user, depth: depth + 1)
+            return try await complete(text, for: user, depth: depth)
         case .list(let items):
             var result: [Node] = []
             for item in items { result.append(try await complete(item, for: user, depth: depth)) }
@@ -177,6 +181,13 @@ final class VariableResolver {
         case .null, .bool, .number:
             return node
         }
+    }
+
+    /// The value of a text with all that it brings.
+    func complete(_ text: VariableText, for user: VariableUser, depth: Int = 0) async throws(ResolutionFailure) -> Node
+    {
+        let node = try await settled(text, for: user, depth: depth)
+        return node.string == nil ? try await complete(node, for: user, depth: depth + 1) : node
     }
 
     /// Puts the values of a text's variables in their places.

@@ -1,0 +1,72 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+import Testing
+
+/// JavaScript, run by the `node` of this machine.
+@Suite(.enabled(if: ServiceFixture.environment().findProgram("node") != nil, "needs node on PATH"))
+struct ScriptTests {
+    @Test func `a function may ask for variables and properties, in turn and at once`() async throws {
+        let script = """
+            console.log('not part of the result');
+            module.exports = async ({ options, resolveVariable, resolveConfigurationProperty }) => {
+              const [stage, name] = await Promise.all([resolveVariable('sls:stage'), resolveVariable('self:service')]);
+              const deep = await resolveConfigurationProperty(['custom', 'deep', 'value']);
+              return { stage, name, deep, option: options.stage, unset: await resolveVariable("env:NOT, 'none'") };
+            };
+            """
+        let custom = "  all: ${file(a.js)}\n  deep: { value: '${file(b.cjs):x.y}' }"
+        let json = try await ServiceFixture.custom(
+            custom,
+            files: ["a.js": script, "b.cjs": "exports.x = async () => ({ y: [1] });"],
+            arguments: ["--stage", "prod"]
+        )
+        #expect(
+            json?["all"] == ["stage": "prod", "name": "demo", "deep": [1], "option": "prod", "unset": "none"]
+        )
+    }
+
+    @Test func `a module is loaded once for all that is asked of it`() async throws {
+        let script = "let calls = 0; exports.a = () => ++calls; exports.b = () => ++calls;"
+        let json = try await ServiceFixture.custom(
+            "  a: ${file(a.js):a}\n  again: ${file(a.js):a}\n  b: ${file(a.js):b}",
+            files: ["a.js": script]
+        )
+        #expect(json == ["a": 1, "again": 1, "b": 2])
+    }
+
+    @Test func `modules see the variables of env files`() async throws {
+        let yaml = """
+            service: demo
+            useDotenv: true
+            provider: { name: aws, runtime: python3.12 }
+            custom: { a: "${file(a.mjs)}" }
+            """
+        let files = ["serverless.yml": yaml, ".env": "A=from file", "a.mjs": "export default { a: process.env.A };"]
+        #expect(try await ServiceFixture.load(files: files).root["custom"]?["a"]?["a"]?.string == "from file")
+    }
+
+    @Test(arguments: ["js", "cjs", "mjs"])
+    func `a configuration may be a program`(_ suffix: String) async throws {
+        let value =
+            "{ service: 'x', provider: { name: 'aws', runtime: 'python3.12' }, custom: { a: '${self:service}' } }"
+        let text = suffix == "mjs" ? "export default \(value);" : "module.exports = Promise.resolve(\(value));"
+        let resolved = try await ServiceFixture.load(files: ["serverless.\(suffix)": text])
+        #expect(resolved.root["custom"]?["a"]?.string == "x")
+        #expect(resolved.root["service"]?.place?.file == "serverless.\(suffix)")
+    }
+
+    @Test(arguments: [
+        ("module.exports = () => { throw new Error('on purpose'); };", "on purpose"),
+        ("module.exports = ({ resolveVariable }) => resolveVariable('self:nowhere');", "self:nowhere"),
+        ("process.exit(3);", "status 3"),
+        ("const a = {}; a.a = a; module.exports = a;", "circular"),
+        ("syntax error", "a.js"),
+    ])
+    func `a fault of a program is told`(_ script: String, _ words: String) async throws {
+        let error = await #expect(throws: DiagnosticError.self) {
+            _ = try await ServiceFixture.custom("  a: ${file(a.js)}", files: ["a.js": script])
+        }
+        #expect(ServiceFixture.text(of: try #require(error)).contains(words))
+    }
+}

@@ -1,0 +1,131 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+import Testing
+
+/// A text with variables, and what becomes of it.
+private struct VariableCase: Sendable, CustomTestStringConvertible {
+    let text: String
+    let value: JSONValue
+    var testDescription: String { text }
+
+    init(_ text: String, _ value: JSONValue) {
+        self.text = text
+        self.value = value
+    }
+}
+
+struct VariableTests {
+    private static let cases: [VariableCase] = [
+        // whole values keep their type, parts of a text become text
+        .init("${self:custom.number}", 5), .init("a${self:custom.number}", "a5"),
+        .init("${self:custom.list}", [1, "two"]),
+        .init("${self:custom.map}", ["x": 1]), .init("a ${self:custom.list}", "a 1,two"),
+        .init("${self:custom.no}", false),
+        // addresses
+        .init("${self:custom.list.1}", "two"), .init("${self:custom.list.length}", 2), .init("${self:service}", "demo"),
+        .init("${ self:custom.number }", "${ self:custom.number }"), .init("${self: custom.number }", 5),
+        .init("${self:custom.${self:custom.name}}", 5), .init("${self:custom.${self:custom.na}me}", "number"),
+        // fallbacks
+        .init("${env:NOT, self:custom.number}", 5), .init("${env:NOT,'it, is'}", "it, is"),
+        .init(#"${env:NOT, "tab\t\u00e9}"}"#, "tab\té}"), .init("${env:NOT, null}", nil), .init("${env:NOT, -7}", -7),
+        .init("${env:NOT, 3.50}", 3.5), .init("${env:NOT, true}", true), .init("${env:NOT, ''}", ""),
+        .init("${env:NOT, env:NOR, 'end'}", "end"), .init("${self:custom.none, 'end'}", "end"),
+        .init("${env:SET}", "set"), .init("${opt:stage, 'none'}", "none"), .init("${sls:stage}", "dev"),
+        .init("${aws:region}", "us-east-1"), .init("${param:p}", "from default"),
+        // booleans
+        .init("${strToBool(1)}", true), .init("${strToBool('FALSE')}", false), .init("${strToBool(${env:T})}", true),
+        // what is none of ours
+        .init("${AWS::Region}", "${AWS::Region}"), .init("${aws::region}", "${aws::region}"), .init("${}", "${}"),
+        .init("${name}", "${name}"), .init("${some text: here}", "${some text: here}"), .init("${unended", "${unended"),
+        .init("${a b ${self:service} c}", "${a b demo c}"), .init("$5 and {x}", "$5 and {x}"),
+        // escapes
+        .init(#"\${self:service}"#, "${self:service}"), .init(#"a \${x} ${self:service}"#, "a ${x} demo"),
+        .init(#"\\${self:service}"#, #"\demo"#), .init(#"\\\${self:service}"#, #"\${self:service}"#),
+        .init(#"a\b"#, #"a\b"#), .init("$${self:service}", "demo"), .init("1$${self:service}", "1demo"),
+        // values that bring variables
+        .init("${env:BRINGS}", "demo"), .init("<${env:BRINGS}>", "<demo>"),
+        .init("${env:PART}{self:service}", "${self:service}"),
+    ]
+
+    private static let custom = """
+          number: 5
+          name: number
+          na: na
+          list: [1, two]
+          map: { x: 1 }
+          no: false
+          none: null
+        """
+
+    @Test(arguments: cases)
+    private func `a text becomes`(_ item: VariableCase) async throws {
+        let quoted = JSONWriter().text(of: .string(item.text))
+        let yaml = """
+            service: demo
+            provider: { name: aws, runtime: python3.12 }
+            params: { default: { p: from default } }
+            custom:
+            \(Self.custom)
+              test: \(quoted)
+            """
+        let resolved = try await ServiceFixture.load(
+            files: ["serverless.yml": yaml],
+            environment: ["SET": "set", "T": "true", "BRINGS": "${self:service}", "PART": "$"]
+        )
+        #expect(resolved.root["custom"]?.map?["test"]?.json == item.value)
+    }
+
+    @Test func `files give values with variables of their own, and each is read once`() async throws {
+        let custom = """
+              all: ${file(conf/a.yml)}
+              part: ${file(./conf/a.yml):list.0.name}
+              text: ${file(conf/t.txt)}
+              json: ${file(conf/${self:service}.json):deep.value}
+              through: ${file(conf/a.yml):alias.x}
+              missing: ${file(nowhere.yml):a, 'gone'}
+            """
+        let files = [
+            "conf/a.yml": "list: [{ name: 'n-${self:service}' }]\nalias: ${file(conf/b.yml)}\n",
+            "conf/b.yml": "x: !Ref Thing\n", "conf/t.txt": "line\n", "conf/demo.json": #"{"deep":{"value":[1]}}"#,
+        ]
+        let json = try #require(try await ServiceFixture.custom(custom, files: files))
+        #expect(json["all"] == ["list": [["name": "n-demo"]], "alias": ["x": ["Ref": "Thing"]]])
+        #expect(json["part"] == "n-demo")
+        #expect(json["text"] == "line\n")
+        #expect(json["json"] == [1])
+        #expect(json["through"] == ["Ref": "Thing"])
+        #expect(json["missing"] == "gone")
+    }
+
+    @Test func `parameters come from the command line, then the stage, then the default`() async throws {
+        let yaml = """
+            service: demo
+            provider: { name: aws, runtime: python3.12, stage: prod }
+            params:
+              default: { a: default, b: default, c: default }
+              prod: { b: prod, c: prod, d: "${self:service}" }
+            custom: { all: "${param:a} ${param:b} ${param:c} ${param:d}" }
+            """
+        let resolved = try await ServiceFixture.load(
+            files: ["serverless.yml": yaml],
+            arguments: ["--param", "c=cli=1"]
+        )
+        #expect(resolved.root["custom"]?["all"]?.string == "default prod cli=1 demo")
+    }
+
+    @Test func `a file of the stage replaces the default file of the environment`() async throws {
+        let yaml = """
+            service: demo
+            useDotenv: true
+            provider: { name: aws, runtime: python3.12, stage: "${opt:stage, 'dev'}" }
+            custom: { a: "${env:A}", b: "${env:B, 'none'}" }
+            """
+        let files = ["serverless.yml": yaml, ".env": "A=dev\nB=dev", ".env.prod": "A=prod"]
+        let custom = try await ServiceFixture.load(files: files, arguments: ["--stage", "prod"]).root["custom"]
+        #expect(custom?.json == ["a": "prod", "b": "none"])
+        #expect(try await ServiceFixture.load(files: files).root["custom"]?.json == ["a": "dev", "b": "dev"])
+        let set = try await ServiceFixture.load(files: files, environment: ["A": "set"])
+        #expect(set.root["custom"]?["a"]?.string == "set")
+    }
+}

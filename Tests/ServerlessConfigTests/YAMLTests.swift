@@ -1,0 +1,125 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+import Testing
+
+/// A scalar as it is written, and its value.
+private struct ScalarCase: Sendable, CustomTestStringConvertible {
+    let text: String
+    let value: JSONValue
+    var testDescription: String { text }
+
+    init(_ text: String, _ value: JSONValue) {
+        self.text = text
+        self.value = value
+    }
+}
+
+struct YAMLTests {
+    private func read(_ text: String) throws -> Node? { try YAMLReader.read(Array(text.utf8), file: "a.yml") }
+
+    /// YAML 1.2 core schema, as js-yaml reads it.
+    private static let scalars: [ScalarCase] = [
+        .init("~", nil), .init("null", nil), .init("NULL", nil), .init("nULL", "nULL"), .init("''", ""),
+        .init("true", true), .init("False", false), .init("yes", "yes"), .init("on", "on"), .init("No", "No"),
+        .init("12", 12), .init("012", 12), .init("0o14", 12), .init("0x1F", 31), .init("0b101", 5), .init("-0x10", -16),
+        .init("+7", 7), .init("1_000", "1_000"), .init("0x", "0x"), .init("0b2", "0b2"), .init("08", 8),
+        .init("1.5", 1.5), .init(".5", 0.5), .init("5.", 5), .init("1e3", 1000), .init("1E-2", 0.01), .init("1e", "1e"),
+        .init("+.5", "+.5"), .init(".", "."), .init("1.2.3", "1.2.3"), .init("12:30:45", "12:30:45"),
+        .init("9007199254740993", 9_007_199_254_740_992), .init("12345678901234567890", 12_345_678_901_234_567_168.0),
+        .init("'012'", "012"), .init("\"true\"", "true"), .init("2012-10-17", "2012-10-17"),
+        .init("2024-02-29T12:00:00Z", "2024-02-29T12:00:00.000Z"),
+        .init("2024-02-29 13:14:15.5 +1", "2024-02-29T12:14:15.500Z"),
+        .init("2024-3-1t00:30:00-00:45", "2024-03-01T01:15:00.000Z"), .init("2024-02-29T12:00", "2024-02-29T12:00"),
+        .init("!!str 12", "12"), .init("! 12", "12"), .init("!!int '12'", 12), .init("!!float 3", 3),
+    ]
+
+    @Test(arguments: scalars)
+    private func `a scalar has the type that js-yaml gives it`(_ item: ScalarCase) throws {
+        #expect(try read("- \(item.text)\n")?.json == .array([item.value]))
+    }
+
+    @Test(arguments: [
+        ("!Ref A", #"{"Ref":"A"}"#),
+        ("!Condition A", #"{"Condition":"A"}"#),
+        ("!GetAtt A.B.C", #"{"Fn::GetAtt":["A","B.C"]}"#),
+        ("!GetAtt [A, B]", #"{"Fn::GetAtt":["A","B"]}"#),
+        ("!Sub '${A}'", #"{"Fn::Sub":"${A}"}"#),
+        ("!Ref 12", #"{"Ref":"12"}"#),
+        ("!GetAZs ''", #"{"Fn::GetAZs":""}"#),
+        ("!GetAZs", #"{"Fn::GetAZs":null}"#),
+        ("!Join ['-', [!Ref A, b]]", #"{"Fn::Join":["-",[{"Ref":"A"},"b"]]}"#),
+        ("!If [c, !Ref A, { x: !Sub y }]", #"{"Fn::If":["c",{"Ref":"A"},{"x":{"Fn::Sub":"y"}}]}"#),
+    ])
+    func `a short form becomes the long form`(_ text: String, _ json: String) throws {
+        #expect(try read(text)?.json == JSONValue(parsing: json))
+    }
+
+    @Test func `merge keys give way to keys of the map itself, before or after them`() throws {
+        let text = """
+            base: &base { a: 1, b: 2 }
+            more: &more { b: 3, c: 4 }
+            one: { <<: *base, b: 5 }
+            two: { b: 5, <<: *base }
+            three: { <<: [*base, *more] }
+            four: { <<: *base, <<: *more }
+            """
+        let json = try #require(try read(text)?.json)
+        #expect(json["one"] == ["a": 1, "b": 5])
+        #expect(json["two"] == ["b": 5, "a": 1])
+        #expect(json["three"] == ["a": 1, "b": 2, "c": 4])
+        #expect(json["four"] == ["a": 1, "b": 2, "c": 4])
+    }
+
+    @Test func `keys are texts as JavaScript makes them`() throws {
+        let json = try read("{ 012: a, 1.0: b, TRUE: c, ~: d, 1e3: e }\n")?.json
+        #expect(json == ["12": "a", "1": "b", "true": "c", "null": "d", "1000": "e"])
+        #expect(try read("? [a, [b]]\n: c\n".replacing("[b]", with: "b"))?.json == ["a,b": "c"])
+    }
+
+    @Test func `values know line and column in characters`() throws {
+        let node = try #require(try read("größe: 1\nliste:\n  - ä: [x, 'y']\n"))
+        #expect(node["größe"]?.place == SourcePlace(file: "a.yml", line: 1, column: 8))
+        let item = try #require(node["liste"]?.list?.first?["ä"])
+        #expect(item.keyPlace == SourcePlace(file: "a.yml", line: 3, column: 5))
+        #expect(item.list?.last?.place == SourcePlace(file: "a.yml", line: 3, column: 12))
+    }
+
+    @Test func `lines of nothing but tabs are passed over`() throws {
+        #expect(try read("a: 1\n\t\n  \t# note\nb: 2\n")?.json == ["a": 1, "b": 2])
+    }
+
+    @Test func `a text without a document holds nothing`() throws {
+        #expect(try read("") == nil)
+        #expect(try read("# nothing\n") == nil)
+        #expect(try read("\u{FEFF}a: 1")?.json == ["a": 1])
+    }
+
+    @Test(arguments: [
+        ("a: 1\na: 2\n", YAMLError(.duplicateKey("a"), line: 2, column: 1)),
+        ("a: !Nope b\n", YAMLError(.unknownTag("!Nope"), line: 1, column: 4)),
+        ("a: *b\n", YAMLError(.unknownAlias("b"), line: 1, column: 4)),
+        ("a: &b [*b]\n", YAMLError(.recursiveAlias("b"), line: 1, column: 8)),
+        ("<<: 1\n", YAMLError(.mergeOfNonMapping, line: 1, column: 1)),
+        ("a: !!int b\n", YAMLError(.tagDoesNotFit("!!int"), line: 1, column: 4)),
+        ("a: 1\n---\nb: 2\n", YAMLError(.severalDocuments, line: 2, column: 1)),
+        ("? [[a]]\n: b\n", YAMLError(.listInListAsKey, line: 1, column: 3)),
+    ])
+    func `a fault tells its place`(_ text: String, _ error: YAMLError) {
+        #expect(throws: error) { try read(text) }
+    }
+
+    @Test func `aliases of aliases cannot fill the memory`() {
+        var text = "l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...9 {
+            let items = Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", ")
+            text += "l\(level): &l\(level) [\(items)]\n"
+        }
+        #expect { try read(text) } throws: { ($0 as? YAMLError)?.reason == .tooLarge }
+    }
+
+    @Test func `what is nested too deep is refused`() {
+        let text = String(repeating: "[", count: 300) + String(repeating: "]", count: 300)
+        #expect { try read(text) } throws: { ($0 as? YAMLError)?.reason == .tooDeep }
+    }
+}
