@@ -1,0 +1,36 @@
+/// The extra fields of a header, as far as they bear on what an entry is (APPNOTE 4.5).
+struct ExtraFields {
+    /// The values that the zip64 field holds in the place of those that are `0xFFFFFFFF` in the header, in its order.
+    var wideValues: [UInt64] = []
+    /// The name that a Unicode path field gives in the place of the header's.
+    var unicodeName: [UInt8]?
+
+    /// Reads the fields in a range of bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: what holds the fields.
+    ///   - range: where they are.
+    ///   - wideCount: how many values of the header are in the zip64 field.
+    /// - Returns: `nil` where the fields do not add up.
+    init?(_ bytes: [UInt8], in range: Range<Int>, wideCount: Int) {
+        var position = range.lowerBound
+        while position < range.upperBound {
+            guard range.upperBound - position >= 4 else { return nil }
+            let kind = bytes.uint16(at: position)
+            let size = Int(bytes.uint16(at: position + 2))
+            position += 4
+            guard size <= range.upperBound - position else { return nil }
+            switch kind {
+            case ZipFormat.zip64Extra where wideCount > 0:
+                guard wideValues.isEmpty, size >= 8 * wideCount else { return nil }
+                for index in 0..<wideCount { wideValues.append(bytes.uint64(at: position + 8 * index)) }
+            case ZipFormat.unicodePathExtra:
+                guard size >= 5 else { return nil }
+                unicodeName = Array(bytes[(position + 5)..<(position + size)])
+            default: break
+            }
+            position += size
+        }
+        guard wideValues.count == wideCount else { return nil }
+    }
+}

@@ -1,0 +1,238 @@
+/// An archive on its way into a file: fills a buffer while the one before is hashed, and has the next files
+/// compressed meanwhile.
+struct ArchiveStream {
+    /// Work that is done beside the filling of buffers.
+    enum Work: Sendable {
+        /// The member of an index is compressed.
+        case compressed(Int, CompressedContent)
+        /// The observer has seen a buffer, which is free again.
+        case observed([UInt8], crc32: UInt32)
+    }
+
+    typealias Group = ThrowingTaskGroup<Work, any Error>
+
+    /// The size of a buffer: large enough that starting a task for it costs nothing, small enough for caches.
+    private static let bufferSize = 1 << 20
+    /// How many bytes of files may be compressed or wait for their turn; one larger file may alone be more.
+    private static let aheadBytes = 24 << 20
+
+    private let output: OutputArchive
+    private let writer: ZipWriter
+    private let members: [ArchiveMember]
+
+    private var buffer = [UInt8](repeating: 0, count: bufferSize)
+    private var used = 0
+    private var spare: [UInt8]? = [UInt8](repeating: 0, count: bufferSize)
+    private var isObserving = false
+    private var directory: [UInt8] = []
+    private var summary = ZipSummary()
+
+    /// The next member that may be given to a task.
+    private var nextAhead = 0
+    private var aheadCount = 0
+    private var aheadSize = 0
+    private var ready: [Int: CompressedContent] = [:]
+
+    init(output: OutputArchive, writer: ZipWriter, members: [ArchiveMember]) {
+        self.output = output
+        self.writer = writer
+        self.members = members
+    }
+
+    /// Adds the member of an index; they come in order.
+    mutating func append(_ index: Int, _ group: inout Group) async throws {
+        let member = members[index]
+        switch member.content {
+        case .spliced(let reader, let entry):
+            let header = EntryHeader(member, entry.method, entry.crc32, entry.compressedSize, entry.size)
+            try await begin(header, &group)
+            try await copy(reader.bytes, from: entry.dataOffset, count: entry.compressedSize, &group)
+        case .stored(let path, let size, let crc32):
+            let file = try ArchiveBytes(opening: path)
+            guard file.count == size else {
+                let reason = ZipError.Reason.mismatch(.size, declared: UInt64(size), found: UInt64(file.count))
+                throw ZipError(reason, archive: path)
+            }
+            try await begin(EntryHeader(member, .stored, crc32, size, size), &group)
+            try await copy(file, from: 0, count: size, &group)
+        case .bytes, .file:
+            compressAhead(&group)
+            while ready[index] == nil { try await collect(&group) }
+            guard let content = ready.removeValue(forKey: index) else { return }
+            aheadCount -= 1
+            aheadSize -= Self.weight(of: member.content)
+            try await begin(
+                EntryHeader(member, content.method, content.crc32, content.data.count, content.size),
+                &group
+            )
+            try await append(content.data, &group)
+        }
+    }
+
+    /// Adds the directory and waits for all that is under way.
+    mutating func finish(_ group: inout Group) async throws -> ZipSummary {
+        let end = EndRecordHeader(
+            entryCount: members.count,
+            directoryOffset: summary.archiveSize,
+            directorySize: directory.count
+        )
+        end.append(to: &directory)
+        try await append(directory, &group)
+        try await flush(&group)
+        while isObserving { try await collect(&group) }
+        summary.entryCount = members.count
+        return summary
+    }
+
+    private mutating func begin(_ header: EntryHeader, _ group: inout Group) async throws {
+        header.appendDirectoryRecord(localHeaderOffset: summary.archiveSize, to: &directory)
+        summary.contentSize += header.size
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(128)
+        header.appendLocalHeader(to: &bytes)
+        try await append(bytes, &group)
+    }
+
+    private mutating func append(_ bytes: [UInt8], _ group: inout Group) async throws {
+        var done = 0
+        while done < bytes.count {
+            let count = min(bytes.count - done, Self.bufferSize - used)
+            buffer.withUnsafeMutableBytes { buffer in
+                bytes.withUnsafeBytes { bytes in
+                    UnsafeMutableRawBufferPointer(rebasing: buffer[used...])
+                        .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[done..<(done + count)]))
+                }
+            }
+            done += count
+            try await advance(by: count, &group)
+        }
+    }
+
+    private mutating func copy(
+        _ source: ArchiveBytes,
+        from offset: Int,
+        count total: Int,
+        _ group: inout Group
+    ) async throws {
+        var done = 0
+        while done < total {
+            let count = min(total - done, Self.bufferSize - used)
+            try buffer.withUnsafeMutableBytes { buffer in
+                try source.read(
+                    at: offset + done,
+                    into: UnsafeMutableRawBufferPointer(rebasing: buffer[used..<(used + count)])
+                )
+            }
+            done += count
+            try await advance(by: count, &group)
+        }
+    }
+
+    private mutating func advance(by count: Int, _ group: inout Group) async throws {
+        used += count
+        summary.archiveSize += count
+        if used == Self.bufferSize { try await flush(&group) }
+    }
+
+    /// Writes what the buffer holds while the observer sees it, and goes on with the other buffer.
+    private mutating func flush(_ group: inout Group) async throws {
+        guard used > 0 else { return }
+        try Task.checkCancellation()
+        // One at a time, as the observer must see the bytes in order.
+        while isObserving { try await collect(&group) }
+        let full = buffer
+        let count = used
+        let observer = writer.observer
+        let before = summary.crc32
+        group.addTask {
+            let bytes = full.span.extracting(0..<count)
+            observer?.observe(bytes)
+            return .observed(full, crc32: CRC32.checksum(bytes, continuing: before))
+        }
+        isObserving = true
+        try output.append(full.span.extracting(0..<count))
+        buffer = spare ?? [UInt8](repeating: 0, count: Self.bufferSize)
+        spare = nil
+        used = 0
+    }
+
+    /// Waits for one piece of work.
+    private mutating func collect(_ group: inout Group) async throws {
+        switch try await group.next() {
+        case .compressed(let index, let content): ready[index] = content
+        case .observed(let bytes, let crc32):
+            spare = bytes
+            summary.crc32 = crc32
+            isObserving = false
+        case nil: throw CancellationError()
+        }
+    }
+
+    /// Starts the compression of the next members, as far as memory and processors allow; of the next one always.
+    private mutating func compressAhead(_ group: inout Group) {
+        while nextAhead < members.count {
+            let content = members[nextAhead].content
+            guard content.isCompressed else {
+                nextAhead += 1
+                continue
+            }
+            let weight = Self.weight(of: content)
+            if aheadCount > 0,
+                aheadCount >= 2 * writer.concurrency || aheadSize + weight > Self.aheadBytes
+            {
+                return
+            }
+            let (index, level) = (nextAhead, writer.level)
+            aheadCount += 1
+            aheadSize += weight
+            nextAhead += 1
+            group.addTask { .compressed(index, try CompressedContent(content, level: level)) }
+        }
+    }
+
+    private static func weight(of content: ArchiveMember.Content) -> Int {
+        switch content {
+        case .bytes(let bytes): bytes.count
+        case .file(_, let sizeHint): 2 * sizeHint
+        case .spliced, .stored: 0
+        }
+    }
+}
+
+extension ArchiveMember.Content {
+    fileprivate var isCompressed: Bool {
+        switch self {
+        case .bytes, .file: true
+        case .spliced, .stored: false
+        }
+    }
+}
+
+extension CompressedContent {
+    fileprivate init(_ content: ArchiveMember.Content, level: Int) throws(ZipError) {
+        switch content {
+        case .file(let path, _): try self.init(readingFile: path, level: level)
+        case .bytes(let bytes): self.init(bytes, level: level)
+        case .spliced, .stored: preconditionFailure("only contents that are not compressed yet are compressed")
+        }
+    }
+}
+
+extension EntryHeader {
+    fileprivate init(
+        _ member: ArchiveMember,
+        _ method: ZipEntry.Method,
+        _ crc32: UInt32,
+        _ compressedSize: Int,
+        _ size: Int
+    ) {
+        self.init(
+            path: member.path,
+            isExecutable: member.isExecutable,
+            method: method,
+            crc32: crc32,
+            compressedSize: compressedSize,
+            size: size
+        )
+    }
+}

@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// A content as it goes into an archive.
+struct CompressedContent: Sendable {
+    let method: ZipEntry.Method
+    let crc32: UInt32
+    let size: Int
+    let data: [UInt8]
+
+    /// Deflates bytes where that makes them smaller.
+    init(_ content: [UInt8], level: Int) {
+        size = content.count
+        crc32 = CRC32.checksum(content.span)
+        if let deflated = Deflater(level: level).deflate(content.span) {
+            method = .deflate
+            data = deflated
+        } else {
+            method = .stored
+            data = content
+        }
+    }
+
+    /// Reads a file and deflates it where that makes it smaller.
+    init(readingFile path: String, level: Int) throws(ZipError) {
+        let file = try ArchiveBytes(opening: path)
+        self.init(try file.bytes(at: 0, count: file.count), level: level)
+    }
+}
