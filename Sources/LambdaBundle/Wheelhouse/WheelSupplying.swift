@@ -1,0 +1,80 @@
+package import HostSystem
+package import PythonPackaging
+
+/// A verified wheel on disk; the file never changes.
+package struct StoredWheel: Hashable, Sendable {
+    /// The distribution.
+    package let name: PackageName
+    /// Its version.
+    package let version: Version
+    /// The wheel's file.
+    package let file: LocalPath
+    /// The digest of the file.
+    package let sha256: SHA256Digest
+    /// The size of the file in bytes.
+    package let sizeBytes: Int64
+
+    /// Makes a wheel.
+    package init(name: PackageName, version: Version, file: LocalPath, sha256: SHA256Digest, sizeBytes: Int64) {
+        self.name = name
+        self.version = version
+        self.file = file
+        self.sha256 = sha256
+        self.sizeBytes = sizeBytes
+    }
+}
+
+/// How wheels are come by, beside what the requirement source says.
+package struct SupplyOptions: Hashable, Sendable {
+    /// Options of `pipCmdExtraArgs`; where they and the requirement source name one index, these count.
+    package var indexes = IndexOptions()
+    /// Distributions that are left out although something needs them (`noDeploy`).
+    package var excluded: Set<PackageName> = []
+    /// Whether earlier resolutions count (`useStaticCache`).
+    package var usesResolutionCache = true
+    /// Whether wheels that were fetched earlier count (`useDownloadCache`).
+    package var usesWheelCache = true
+    /// How many resolutions are kept, the oldest going first; 0 keeps all (`staticCacheMaxVersions`).
+    package var maximumResolutions = 0
+    /// The interpreter that builds source distributions (`pythonBin`); `nil` for one of the target's version.
+    package var interpreter: String?
+
+    /// Makes options as they are where none is set.
+    package init() {}
+}
+
+/// What a supplier tells while it works.
+package enum SupplyEvent: Hashable, Sendable {
+    /// So many distributions are to be installed for a target; `isReused` where an earlier resolution counted.
+    case resolved(Target, distributions: Int, isReused: Bool)
+    /// A wheel was on disk already.
+    case reused(PackageName, bytes: Int64)
+    /// So many bytes of a file are here, of so many where the server says.
+    case downloading(PackageName, receivedBytes: Int64, totalBytes: Int64?)
+    /// A file is here and verified.
+    case downloaded(PackageName, bytes: Int64)
+    /// A wheel is being built.
+    case building(PackageName)
+    /// A wheel was built.
+    case built(PackageName)
+}
+
+/// Supplies the wheels that a requirement set means for a target.
+package protocol WheelSupplying: Sendable {
+    /// Resolves a requirement set for a target, and brings every wheel of it onto this machine.
+    ///
+    /// Several targets and sets may be asked for at once.
+    /// - Parameters:
+    ///   - requirements: What is asked for.
+    ///   - target: What it is for.
+    ///   - options: How wheels are come by.
+    ///   - report: Gets what happens, on any thread.
+    /// - Returns: The wheels, sorted by normalized name, one of a distribution.
+    /// - Throws: `DiagnosticError`, `CancellationError`.
+    func wheels(
+        for requirements: RequirementSet,
+        target: Target,
+        options: SupplyOptions,
+        report: @escaping @Sendable (SupplyEvent) -> Void
+    ) async throws -> [StoredWheel]
+}
