@@ -65,7 +65,7 @@ package struct Pylock: Hashable, Sendable {
 
     /// A repository that is locked.
     package struct Repository: Hashable, Sendable {
-        /// The version control system: `git`, `hg` …
+        /// The version control system, such as `git`.
         package var type: String
         package var url: String?
         /// Its path, relative to the lock unless absolute.

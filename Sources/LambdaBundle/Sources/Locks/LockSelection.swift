@@ -18,23 +18,21 @@ extension RequirementSet {
                 help: ["lock for Python \(target.runtime.version) too, or choose another runtime"]
             )
         }
-        let environment = target.markerEnvironment
-        let tags = target.supportedTags
-        var chosen: [PackageName: LockedPackage] = [:]
-        for package in lock.packages where package.marker?.holds(in: environment) ?? true {
-            if let other = chosen[package.name], other.version != package.version || other.source != package.source {
-                throw DiagnosticError(
-                    "\(origin.displayName) has two versions of '\(package.name)' for '\(target)'",
-                    category: .resolution,
-                    at: package.place,
-                    notes: [other, package].compactMap { $0.version.map { "version \($0)" } },
-                    help: ["lock again, so that markers leave one version for each Python"]
-                )
-            }
-            chosen[package.name] = package
+        var environment = target.markerEnvironment
+        environment.dependencyGroups = lock.dependencyGroups
+        guard lock.environments.isEmpty || lock.environments.contains(where: { $0.holds(in: environment) }) else {
+            throw DiagnosticError(
+                "\(origin.displayName) is not for '\(target)'",
+                category: .resolution,
+                at: SourcePlace(file: origin.displayName, line: 1, column: 1),
+                notes: lock.environments.map { "it is for \($0)" },
+                help: ["lock for Linux on \(target.architecture.machine) too"]
+            )
         }
+        let tags = target.supportedTags
+        let chosen = try LockWalk(lock: lock, environment: environment, target: target, origin: origin).packages()
         var result: [ExactDistribution] = []
-        for package in chosen.values.sorted(by: { $0.name < $1.name }) {
+        for package in chosen.sorted(by: { $0.name < $1.name }) {
             result.append(try distribution(of: package, for: target, tags: tags))
         }
         return result

@@ -1,17 +1,64 @@
 package import HostSystem
 package import PythonPackaging
 
-/// The distributions of a lock that were selected by groups and extras, for every target.
+/// What a lock has, the same for every target.
 package struct Lock: Hashable, Sendable {
     /// The distributions; of several entries of one name, markers leave one for a target.
     package var packages: [LockedPackage]
+    /// What is installed of them, with all that it needs; `nil` for every one whose marker holds.
+    package var roots: [LockedDependency]?
     /// The Python versions that the lock is for, empty where it does not say.
     package var requiresPython: VersionSpecifierSet
+    /// The environments that the lock is for, empty where it does not say.
+    package var environments: [Marker] = []
+    /// The groups that are installed, for markers that ask for them.
+    package var dependencyGroups: Set<String> = []
 
     /// Makes a lock.
-    package init(_ packages: [LockedPackage], requiresPython: VersionSpecifierSet = VersionSpecifierSet()) {
+    package init(
+        _ packages: [LockedPackage],
+        roots: [LockedDependency]? = nil,
+        requiresPython: VersionSpecifierSet = VersionSpecifierSet()
+    ) {
         self.packages = packages
+        self.roots = roots
         self.requiresPython = requiresPython
+    }
+}
+
+/// That something needs a distribution of a lock.
+package struct LockedDependency: Hashable, Sendable {
+    /// The distribution.
+    package var name: PackageName
+    /// The extras of it that are needed, normalized.
+    package var extras: [String]
+    /// When it is needed, `nil` for always.
+    package var marker: Marker?
+    /// The versions of it that will do, any of the sets; empty for any version.
+    package var versions: [VersionSpecifierSet]
+    /// The origin of the entry that is meant, where the lock has several; `nil` for any.
+    package var source: LockedPackage.Source?
+
+    /// Makes a dependency.
+    package init(
+        _ name: PackageName,
+        extras: [String] = [],
+        marker: Marker? = nil,
+        versions: [VersionSpecifierSet] = [],
+        source: LockedPackage.Source? = nil
+    ) {
+        self.name = name
+        self.extras = extras
+        self.marker = marker
+        self.versions = versions
+        self.source = source
+    }
+
+    /// Whether an entry of a lock is meant.
+    func isMet(by package: LockedPackage) -> Bool {
+        guard package.name == name, source == nil || source == package.source else { return false }
+        guard let version = package.version, !versions.isEmpty else { return true }
+        return versions.contains { $0.contains(version, preReleases: true) }
     }
 }
 
@@ -35,6 +82,10 @@ package struct LockedPackage: Hashable, Sendable {
     package var version: Version?
     /// When it is installed, `nil` for always.
     package var marker: Marker?
+    /// The Python versions that it is for, empty for any.
+    package var requiresPython = VersionSpecifierSet()
+    /// What it needs; markers may ask for its extras.
+    package var dependencies: [LockedDependency] = []
     /// Where it comes from.
     package var source: Source
     /// Its files as far as the lock names them.
@@ -119,4 +170,12 @@ package struct ExactDistribution: Hashable, Sendable {
     package let source: Source
     /// Where the lock has it.
     package let place: SourcePlace?
+
+    /// Makes a distribution.
+    package init(name: PackageName, version: Version?, source: Source, place: SourcePlace?) {
+        self.name = name
+        self.version = version
+        self.source = source
+        self.place = place
+    }
 }

@@ -1,0 +1,139 @@
+import HostSystem
+import OrderedJSON
+import PythonPackaging
+
+/// A `Pipfile.lock`.
+struct PipfileLock {
+    /// The packages of `default`.
+    private let packages: OrderedMap<JSONValue>
+    private let root: JSONValue
+    private let name: String
+    private let text: String
+    private let file: LocalPath
+
+    /// Reads a file.
+    init(reading file: LocalPath, context: SourceContext) throws(DiagnosticError) {
+        self.file = file
+        name = context.displayName(of: file)
+        let bytes = try context.read(file)
+        text = String(decoding: bytes, as: UTF8.self)
+        guard bytes.contains(where: { $0 > 0x20 }) else {
+            (root, packages) = (.null, OrderedMap())
+            return
+        }
+        do {
+            root = try JSONValue(parsing: text)
+        } catch {
+            throw DiagnosticError(
+                "'\(name)' is no JSON: \(error)",
+                category: .resolution,
+                at: SourcePlace(file: name, line: error.line, column: error.column),
+                help: ["run pipenv lock"]
+            )
+        }
+        packages = root["default"]?.objectValue ?? OrderedMap()
+    }
+
+    /// The digest of the `Pipfile` that the lock was made for, `nil` where it does not say.
+    var hash: String? { root["_meta"]?["hash"]?["sha256"]?.stringValue }
+
+    /// Whether the lock has a package as a `Pipfile` asks for it.
+    func satisfies(_ dependency: PoetryDependency) -> Bool {
+        guard let entry = packages.first(where: { PackageName.normalize($0.key) == dependency.name.normalized })?.value
+        else { return false }
+        guard let text = entry["version"]?.stringValue, text.hasPrefix("=="),
+            let version = try? Version(parsing: text.drop { $0 == "=" })
+        else { return true }
+        let sets = dependency.constraint.alternatives
+        return sets.isEmpty || sets.contains { $0.contains(version, preReleases: true) }
+    }
+
+    /// What the lock has.
+    func requirementSet(
+        _ origin: SourceOrigin,
+        context: SourceContext,
+        diagnostics: [Diagnostic]
+    ) throws(DiagnosticError) -> RequirementSet {
+        var indexes = IndexOptions()
+        var named: [String: IndexAddress] = [:]
+        for source in root["_meta"]?["sources"]?.arrayValue ?? [] {
+            guard let url = source["url"]?.stringValue else { continue }
+            // Pipenv lets variables stand in the addresses of a lock, so that it holds no credentials.
+            let address = IndexAddress(expanded(url, context.environment))
+            if let name = source["name"]?.stringValue { named[name] = address }
+            if indexes.index == nil { indexes.index = address } else { indexes.extraIndexes.append(address) }
+        }
+        var locked: [LockedPackage] = []
+        for (key, value) in packages { locked.append(try package(key, value, named, context)) }
+        return RequirementSet(
+            origin: origin,
+            content: .lock(Lock(locked)),
+            indexes: indexes,
+            diagnostics: diagnostics,
+            files: [file]
+        )
+    }
+
+    private func package(
+        _ key: String,
+        _ value: JSONValue,
+        _ indexes: [String: IndexAddress],
+        _ context: SourceContext
+    ) throws(DiagnosticError) -> LockedPackage {
+        let place = place(ofKey: key)
+        func fault(_ message: String) -> DiagnosticError {
+            DiagnosticError("\(name): \(message)", category: .resolution, at: place, help: ["run pipenv lock"])
+        }
+        do {
+            let packageName = try PackageName(parsing: key)
+            var package = LockedPackage(
+                name: packageName,
+                version: nil,
+                source: .index(value["index"]?.stringValue.flatMap { indexes[$0] }),
+                place: place
+            )
+            if let text = value["markers"]?.stringValue { package.marker = try Marker(parsing: text) }
+            if let text = value["version"]?.stringValue {
+                package.version = try Version(parsing: text.drop { $0 == "=" })
+            }
+            for hash in value["hashes"]?.arrayValue ?? [] {
+                guard let text = hash.stringValue, let read = FileHash(text) else {
+                    throw fault("a hash of '\(key)' is none")
+                }
+                package.hashes.append(read)
+            }
+            if let git = value["git"]?.stringValue {
+                guard let commit = value["ref"]?.stringValue else { throw fault("'\(key)' has no commit") }
+                let subdirectory = value["subdirectory"]?.stringValue
+                let address = RepositoryAddress.normalized(expanded(git, context.environment))
+                package.source = .repository(address, commit: commit, subdirectory: subdirectory)
+            } else if let path = (value["path"] ?? value["file"])?.stringValue {
+                let isAddress = path.firstRange(of: "://") != nil
+                package.source = isAddress ? .archive(path, subdirectory: nil) : .local(file.parent / path)
+            } else if package.version == nil {
+                throw fault("'\(key)' has no version")
+            }
+            return package
+        } catch let error as DiagnosticError {
+            throw error
+        } catch {
+            throw fault("\(error)")
+        }
+    }
+
+    /// Where a key of the lock stands, found by its text: the lock is written by a program, a key a line.
+    private func place(ofKey key: String) -> SourcePlace {
+        let wanted = "\"\(key)\":"
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            if let range = line.firstRange(of: wanted) {
+                let column = line.distance(from: line.startIndex, to: range.lowerBound) + 1
+                return SourcePlace(file: name, line: number + 1, column: column)
+            }
+        }
+        return SourcePlace(file: name, line: 1, column: 1)
+    }
+
+    private func expanded(_ text: String, _ environment: [String: String]) -> String {
+        RequirementsText.logicalLines(of: text, environment: environment).first.map { $0.text(0...) } ?? text
+    }
+}

@@ -1,0 +1,126 @@
+import PythonPackaging
+
+/// The versions that Poetry's notation means: `^1.2`, `~1.2`, `1.*`, comparisons, and `||` between alternatives
+/// (<https://python-poetry.org/docs/dependency-specification/#version-constraints>).
+struct PoetryConstraint: Hashable, Sendable {
+    /// Sets of which a version must satisfy one.
+    let alternatives: [VersionSpecifierSet]
+
+    /// A text that is no constraint.
+    struct ParseError: Error, Hashable, CustomStringConvertible {
+        let text: String
+        let cause: VersionSpecifier.ParseError
+
+        var description: String { "version constraint '\(text)': \(cause)" }
+    }
+
+    /// Reads a constraint.
+    init(parsing text: String) throws(ParseError) {
+        var alternatives: [VersionSpecifierSet] = []
+        do throws(VersionSpecifier.ParseError) {
+            for part in text.split(separator: "|") where !part.trimmingBlanks.isEmpty {
+                var clauses: [VersionSpecifier] = []
+                for word in Self.words(of: part.trimmingBlanks) { clauses += try Self.clauses(of: word) }
+                alternatives.append(VersionSpecifierSet(clauses))
+            }
+        } catch {
+            throw ParseError(text: text, cause: error)
+        }
+        self.alternatives = alternatives.contains(where: \.isEmpty) || alternatives.isEmpty ? [] : alternatives
+    }
+
+    /// The constraint as one set, `nil` where no set says the same.
+    var singleSet: VersionSpecifierSet? {
+        if alternatives.count <= 1 { return alternatives.first ?? VersionSpecifierSet() }
+        guard alternatives.count == 2 else { return nil }
+        // `<1.5 || >1.5`, by which Poetry writes `!=1.5` into a lock
+        for (lower, upper) in [(alternatives[0], alternatives[1]), (alternatives[1], alternatives[0])] {
+            guard let low = lower.clauses.last, let high = upper.clauses.first, low.comparison == .less,
+                high.comparison == .greater, low.version == high.version
+            else { continue }
+            let gap = VersionSpecifier(.notEqual, low.version)
+            return VersionSpecifierSet(lower.clauses.dropLast() + [gap] + upper.clauses.dropFirst())
+        }
+        return nil
+    }
+
+    /// The constraint as a marker about the version of Python, `nil` where it says nothing.
+    var pythonMarker: Marker? {
+        let sets = alternatives.compactMap { set -> Marker? in
+            let parts = set.clauses.map(Self.pythonMarker)
+            return parts.count > 1 ? .all(parts) : parts.first
+        }
+        return sets.count > 1 ? .any(sets) : sets.first
+    }
+
+    private static func pythonMarker(_ clause: VersionSpecifier) -> Marker {
+        let variable: Marker.Variable = clause.version.release.count > 2 ? .pythonFullVersion : .pythonVersion
+        let comparison = Marker.Comparison(rawValue: clause.comparison.rawValue) ?? .equal
+        return .comparison(.variable(variable), comparison, .literal(clause.versionText))
+    }
+
+    /// The clauses between commas or blanks; a blank after a comparison does not end it.
+    private static func words(of text: String) -> [String] {
+        var words: [String] = []
+        var current = ""
+        for character in text {
+            guard character == "," || character.isWhitespace else {
+                current.append(character)
+                continue
+            }
+            if character == "," || current.contains(where: { $0.isNumber || $0 == "*" || $0 == "x" }) {
+                if !current.isEmpty { words.append(current) }
+                current = ""
+            }
+        }
+        return current.isEmpty ? words : words + [current]
+    }
+
+    private static func clauses(of word: String) throws(VersionSpecifier.ParseError) -> [VersionSpecifier] {
+        if word.hasPrefix("^") { return try range(String(word.dropFirst()), upper: caretUpper) }
+        if word.hasPrefix("~"), !word.hasPrefix("~=") { return try range(String(word.dropFirst()), upper: tildeUpper) }
+        let comparisons = word.prefix { "<>=!~".contains($0) }
+        let rest = word.dropFirst(comparisons.count)
+        // `*`, and `1.x` for `1.*`
+        let isAny = !rest.isEmpty && rest.utf8.allSatisfy { "*xX.".utf8.contains($0) }
+        if isAny { return [] }
+        let version = rest.hasSuffix(".x") || rest.hasSuffix(".X") ? rest.dropLast() + "*" : rest
+        var plain = version
+        while plain.hasSuffix(".*.*") { plain = plain.dropLast(2) }
+        let comparison = comparisons.isEmpty || comparisons == "=" ? "==" : String(comparisons)
+        return [try VersionSpecifier(parsing: comparison + plain)]
+    }
+
+    private static func range(
+        _ text: String,
+        upper: (Version) -> [Int]
+    ) throws(VersionSpecifier.ParseError) -> [VersionSpecifier] {
+        let version: Version
+        do {
+            version = try Version(parsing: text.trimmingBlanks)
+        } catch {
+            throw .version(text, error)
+        }
+        var limit = Version(release: upper(version))
+        limit.epoch = version.epoch
+        return [VersionSpecifier(.greaterOrEqual, version), VersionSpecifier(.less, limit)]
+    }
+
+    /// The first release that may break: one more at the leftmost number that is not zero, else at the last one.
+    private static func caretUpper(_ version: Version) -> [Int] {
+        let position = version.release.firstIndex { $0 != 0 } ?? version.release.count - 1
+        return next(version.release, at: position)
+    }
+
+    /// The next minor release, or the next major one where no minor number is written.
+    private static func tildeUpper(_ version: Version) -> [Int] {
+        next(version.release, at: min(1, version.release.count - 1))
+    }
+
+    private static func next(_ release: [Int], at position: Int) -> [Int] {
+        var result = Array(release[...position])
+        result[position] += 1
+        if result.count == 1 { result.append(0) }
+        return result
+    }
+}

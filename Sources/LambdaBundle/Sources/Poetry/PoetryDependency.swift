@@ -1,0 +1,163 @@
+import HostSystem
+import OrderedJSON
+import PythonPackaging
+
+/// One dependency in Poetry's notation (<https://python-poetry.org/docs/dependency-specification/>).
+struct PoetryDependency {
+    /// Where the distribution comes from.
+    enum Source: Hashable {
+        /// An index, by the name of a `[[tool.poetry.source]]` where one is given.
+        case index(String?)
+        case address(String)
+        case repository(String, reference: String?, subdirectory: String?)
+        /// A path as written.
+        case path(String)
+    }
+
+    /// The distribution.
+    var name: PackageName
+    /// The extras that are asked for.
+    var extras: [PackageName] = []
+    /// The versions that will do.
+    var constraint: PoetryConstraint
+    /// When it counts, `nil` for always.
+    var marker: Marker?
+    /// Where it comes from.
+    var source: Source
+    /// Whether only an extra of the project asks for it.
+    var isOptional = false
+    /// Whether pre-releases may be taken.
+    var allowsPreReleases = false
+    /// Whether it is to be installed as editable.
+    var isEditable = false
+    /// The value that says so.
+    var value: TOMLValue
+
+    /// Reads the dependencies that a key means: one, or several with markers that exclude each other.
+    static func read(
+        _ key: String,
+        _ value: TOMLValue,
+        in file: TOMLFile
+    ) throws(DiagnosticError) -> [PoetryDependency] {
+        var result: [PoetryDependency] = []
+        for item in value.array ?? [value] { result.append(try readOne(key, item, in: file)) }
+        return result
+    }
+
+    private static func readOne(
+        _ key: String,
+        _ value: TOMLValue,
+        in file: TOMLFile
+    ) throws(DiagnosticError) -> PoetryDependency {
+        let name = try file.packageName(key, at: value)
+        if let text = value.string {
+            return PoetryDependency(
+                name: name,
+                constraint: try constraint(text, at: value, in: file),
+                source: .index(nil),
+                value: value
+            )
+        }
+        guard value.table != nil else {
+            throw file.fault("dependency '\(key)' is \(value.kindName), not a version or a table", at: value)
+        }
+        let version = value["version"]
+        var dependency = PoetryDependency(
+            name: name,
+            constraint: try constraint(version?.string ?? "*", at: version, in: file),
+            marker: try marker(of: value, in: file),
+            source: source(of: value),
+            isOptional: value["optional"]?.boolean ?? false,
+            allowsPreReleases: value["allow-prereleases"]?.boolean ?? false,
+            isEditable: value["develop"]?.boolean ?? false,
+            value: value
+        )
+        for extra in try file.strings(value["extras"], "extras") {
+            dependency.extras.append(try file.packageName(extra, at: value["extras"]))
+        }
+        return dependency
+    }
+
+    private static func source(of value: TOMLValue) -> Source {
+        if let path = (value["path"] ?? value["file"])?.string { return .path(path) }
+        if let url = value["url"]?.string { return .address(url) }
+        if let git = value["git"]?.string {
+            return .repository(
+                RepositoryAddress.normalized(git),
+                reference: (value["rev"] ?? value["tag"] ?? value["branch"])?.string,
+                subdirectory: value["subdirectory"]?.string
+            )
+        }
+        return .index(value["source"]?.string)
+    }
+
+    /// The conditions of `markers`, `python` and `platform` together.
+    private static func marker(of value: TOMLValue, in file: TOMLFile) throws(DiagnosticError) -> Marker? {
+        var parts: [Marker] = []
+        if let marker = try file.marker(in: value, "markers") { parts.append(marker) }
+        if let python = value["python"], let text = python.string,
+            let marker = try constraint(text, at: python, in: file).pythonMarker
+        {
+            parts.append(marker)
+        }
+        if let platform = value["platform"]?.string {
+            parts.append(.comparison(.variable(.sysPlatform), .equal, .literal(platform)))
+        }
+        return parts.count > 1 ? .all(parts) : parts.first
+    }
+
+    /// Reads a version constraint.
+    static func constraint(
+        _ text: String,
+        at value: TOMLValue?,
+        in file: TOMLFile
+    ) throws(DiagnosticError) -> PoetryConstraint {
+        do {
+            return try PoetryConstraint(parsing: text)
+        } catch {
+            throw file.fault("\(error)", at: value)
+        }
+    }
+
+    /// The dependency as something that is to be resolved.
+    func demanded(in file: TOMLFile, context: SourceContext) throws(DiagnosticError) -> DemandedRequirement {
+        let subject: DemandedRequirement.Subject
+        var requirement = Requirement(name, extras: extras, marker: marker)
+        switch source {
+        case .index:
+            guard let versions = constraint.singleSet else {
+                throw file.fault(
+                    "the versions of '\(name)' are alternatives that only Poetry can resolve",
+                    at: value,
+                    help: ["run poetry lock, and keep poetry.lock with the service"]
+                )
+            }
+            requirement.versions = versions
+            subject = .named(requirement)
+        case .address(let address):
+            requirement.address = address
+            subject = .named(requirement)
+        case .repository(let address, let reference, let subdirectory):
+            let fragment = subdirectory.map { "#subdirectory=\($0)" } ?? ""
+            requirement.address = address + (reference.map { "@\($0)" } ?? "") + fragment
+            subject = .named(requirement)
+        case .path(let text):
+            let path = file.file.parent / text
+            guard context.files.exists(path) else {
+                throw file.fault("there is nothing at '\(text)'", at: value["path"] ?? value)
+            }
+            subject = .local(path, name: name, extras: extras, marker: marker)
+        }
+        return DemandedRequirement(subject, place: file.place(of: value), isEditable: isEditable)
+    }
+
+    /// The dependency as a need of a distribution that a lock has.
+    var locked: LockedDependency {
+        LockedDependency(
+            name,
+            extras: extras.map(\.normalized),
+            marker: marker,
+            versions: constraint.alternatives
+        )
+    }
+}

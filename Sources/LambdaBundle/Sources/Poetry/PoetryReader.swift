@@ -1,0 +1,73 @@
+import HostSystem
+import OrderedJSON
+import PythonPackaging
+
+/// Reads a Poetry project: its lock, or without one its own dependencies.
+enum PoetryReader {
+    /// Reads a project or its lock.
+    static func read(_ origin: SourceOrigin, context: SourceContext) throws(DiagnosticError) -> RequirementSet {
+        let projectFile = origin.folder / "pyproject.toml"
+        guard context.files.isFile(projectFile) else {
+            throw DiagnosticError(
+                "there is no pyproject.toml beside \(origin.displayName)",
+                category: .resolution,
+                at: SourcePlace(file: origin.displayName, line: 1, column: 1)
+            )
+        }
+        let project = PoetryProject(project: try ProjectFile(reading: projectFile, context: context))
+        let selection = try GroupSelection(
+            context.options,
+            known: project.groupNames,
+            source: context.displayName(of: projectFile)
+        )
+        var dependencies: [PoetryDependency] = []
+        for group in selection.names { dependencies += try project.dependencies(ofGroup: group) }
+        switch origin.kind {
+        case .poetryLock:
+            return try PoetryLockReader(
+                lock: TOMLFile(reading: origin.file, context: context),
+                project: project,
+                context: context
+            )
+            .read(origin, roots: dependencies)
+        default:
+            return try unlocked(dependencies, of: project, origin, context)
+        }
+    }
+
+    private static func unlocked(
+        _ dependencies: [PoetryDependency],
+        of project: PoetryProject,
+        _ origin: SourceOrigin,
+        _ context: SourceContext
+    ) throws(DiagnosticError) -> RequirementSet {
+        let toml = project.project.toml
+        guard !context.options.requiresPoetryLock else {
+            throw DiagnosticError(
+                "poetry.lock file not found - set requirePoetryLockFile to false to disable this error",
+                category: .resolution,
+                at: toml.place(of: toml.root["tool", "poetry"]),
+                help: ["run poetry lock, and keep poetry.lock with the service"]
+            )
+        }
+        var demands = Demands()
+        for dependency in dependencies {
+            demands.requirements.append(try dependency.demanded(in: toml, context: context))
+        }
+        var indexes = try project.indexes()
+        indexes.allowsPreReleases = dependencies.contains(where: \.allowsPreReleases)
+        return RequirementSet(
+            origin: origin,
+            content: .demands(demands),
+            indexes: indexes,
+            diagnostics: [
+                Diagnostic(
+                    .note,
+                    "there is no poetry.lock beside \(origin.displayName); versions are chosen anew",
+                    help: ["run poetry lock, and keep poetry.lock with the service"]
+                )
+            ],
+            files: [origin.file]
+        )
+    }
+}

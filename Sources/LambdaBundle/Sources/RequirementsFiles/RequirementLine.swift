@@ -1,0 +1,195 @@
+import HostSystem
+import PythonPackaging
+
+/// Reads what one line of a requirements file, or one entry of another source, asks for.
+struct RequirementLine {
+    /// The folders to which relative paths may relate, the one that counts first.
+    let folders: [LocalPath]
+    /// Whether something stands at a path.
+    let exists: (LocalPath) -> Bool
+
+    /// What was wrong with a requirement.
+    enum Fault: Error, Hashable {
+        case requirement(Requirement.ParseError)
+        case marker(Marker.ParseError)
+        case extras(PackageName.ParseError)
+        case missingPath(String)
+
+        var description: String {
+            switch self {
+            case .requirement(let cause): "\(cause)"
+            case .marker(let cause): "\(cause)"
+            case .extras(let cause): "\(cause)"
+            case .missingPath(let path): "there is nothing at '\(path)'"
+            }
+        }
+    }
+
+    /// Reads a requirement in any of pip's forms: by name, as an address, or as a path.
+    ///
+    /// - Parameters:
+    ///   - text: The requirement without options.
+    ///   - isEditable: Whether it stood after `-e`, where a name alone is a path.
+    /// - Returns: What is required.
+    /// - Throws: What is wrong with it.
+    func subject(of text: String, isEditable: Bool = false) throws(Fault) -> DemandedRequirement.Subject {
+        if let scheme = Self.scheme(of: text) { return try address(text, scheme: scheme) }
+        if isEditable || looksLikePath(text) { return try path(text) }
+        let requirement: Requirement
+        do {
+            requirement = try Requirement(parsing: text)
+        } catch {
+            throw .requirement(error)
+        }
+        return try Self.named(requirement, folders: folders, exists: exists)
+    }
+
+    /// A named requirement; one whose address is a file on this machine becomes a local one.
+    private static func named(
+        _ requirement: Requirement,
+        folders: [LocalPath],
+        exists: (LocalPath) -> Bool
+    ) throws(Fault) -> DemandedRequirement.Subject {
+        guard let address = requirement.address, address.hasPrefix("file:") else { return .named(requirement) }
+        let path = try localPath(ofFileAddress: address, folders: folders, exists: exists)
+        return .local(path, name: requirement.name, extras: requirement.extras, marker: requirement.marker)
+    }
+
+    /// An address without a name before it: the name is that of its `egg` fragment or of the file.
+    private func address(_ text: String, scheme: String) throws(Fault) -> DemandedRequirement.Subject {
+        let (front, marker) = try Self.splitMarker(text, separator: " ;")
+        let parts = front.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        var fragments = parts.count > 1 ? parts[1].split(separator: "&").map(String.init) : []
+        var (name, extras): (PackageName?, [PackageName]) = (nil, [])
+        var address = String(parts[0])
+        if let position = fragments.firstIndex(where: { $0.hasPrefix("egg=") }) {
+            (name, extras) = try Self.egg(String(fragments.remove(at: position).dropFirst(4)))
+        } else if address.hasSuffix("]"), let bracket = address.lastIndex(of: "[") {
+            extras = try Self.extras(address[address.index(after: bracket)...].dropLast())
+            address = String(address[..<bracket])
+        }
+        if scheme == "file" {
+            let path = try Self.localPath(ofFileAddress: address, folders: folders, exists: exists)
+            return .local(path, name: name, extras: extras, marker: marker)
+        }
+        let whole = fragments.isEmpty ? address : address + "#" + fragments.joined(separator: "&")
+        guard let name = name ?? Self.name(ofArchive: address) else {
+            return .address(whole, extras: extras, marker: marker)
+        }
+        return .named(Requirement(name, extras: extras, address: whole, marker: marker))
+    }
+
+    private func path(_ text: String) throws(Fault) -> DemandedRequirement.Subject {
+        var (front, marker) = try Self.splitMarker(text, separator: ";")
+        var name: PackageName?
+        if let fragment = front.firstIndex(of: "#") {
+            for part in front[front.index(after: fragment)...].split(separator: "&") where part.hasPrefix("egg=") {
+                name = try Self.egg(String(part.dropFirst(4))).0
+            }
+            front = String(front[..<fragment])
+        }
+        var extras: [PackageName] = []
+        if front.hasSuffix("]"), let bracket = front.lastIndex(of: "[") {
+            extras = try Self.extras(front[front.index(after: bracket)...].dropLast())
+            front = String(front[..<bracket])
+        }
+        guard let path = folders.map({ $0 / front }).first(where: exists) else { throw .missingPath(front) }
+        return .local(path, name: name ?? Self.name(ofArchive: front), extras: extras, marker: marker)
+    }
+
+    /// Whether a requirement is a path: it has a separator or begins with a dot, or is an archive that is there; but
+    /// `name @ address` is none.
+    private func looksLikePath(_ text: String) -> Bool {
+        let front = text.prefix { $0 != ";" }
+        if let at = front.firstIndex(of: "@"), !front[..<at].contains("/"), !front.hasPrefix(".") { return false }
+        if front.hasPrefix(".") || front.contains("/") { return true }
+        let file = front.trimmingBlanks
+        let isArchive = [".whl", ".zip", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz"].contains(where: file.hasSuffix)
+        return isArchive && folders.contains { exists($0 / file) }
+    }
+
+    /// The scheme of an address such as `git+https://…`, `nil` where the text begins with none.
+    private static func scheme(of text: String) -> String? {
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        let scheme = text[..<colon].lowercased()
+        let isKnown =
+            ["http", "https", "ftp", "file"].contains(scheme)
+            || ["git+", "hg+", "svn+", "bzr+"].contains(where: scheme.hasPrefix)
+        return isKnown ? scheme : nil
+    }
+
+    private static func splitMarker(_ text: String, separator: String) throws(Fault) -> (String, Marker?) {
+        guard let range = text.firstRange(of: separator) else { return (text.trimmingBlanks, nil) }
+        do {
+            return (text[..<range.lowerBound].trimmingBlanks, try Marker(parsing: text[range.upperBound...]))
+        } catch {
+            throw .marker(error)
+        }
+    }
+
+    /// The name and extras of `egg=name[extra]`; a version after the name, as old files have it, says nothing.
+    private static func egg(_ text: String) throws(Fault) -> (PackageName?, [PackageName]) {
+        let decoded = percentDecoded(text)
+        if let requirement = try? Requirement(parsing: decoded) { return (requirement.name, requirement.extras) }
+        do {
+            return (try PackageName(parsing: decoded.prefix { $0 != "[" }), [])
+        } catch {
+            throw .extras(error)
+        }
+    }
+
+    private static func extras(_ text: some StringProtocol) throws(Fault) -> [PackageName] {
+        var result: [PackageName] = []
+        for item in text.split(separator: ",") {
+            do {
+                result.append(try PackageName(parsing: item.trimmingBlanks))
+            } catch {
+                throw .extras(error)
+            }
+        }
+        return result
+    }
+
+    /// The distribution that the file name of an archive tells.
+    static func name(ofArchive address: String) -> PackageName? {
+        let path = address.prefix { $0 != "?" && $0 != "#" }
+        let file = percentDecoded(String(path.split(separator: "/").last ?? ""))
+        return (try? WheelName(parsing: file))?.name ?? SourceDistributionName(parsing: file)?.name
+    }
+
+    /// The path that a `file:` address means.
+    private static func localPath(
+        ofFileAddress address: String,
+        folders: [LocalPath],
+        exists: (LocalPath) -> Bool
+    ) throws(Fault) -> LocalPath {
+        var path = address.dropFirst("file:".count).prefix { $0 != "#" && $0 != "?" }
+        if path.hasPrefix("//") {
+            path = path.dropFirst(2)
+            if path.hasPrefix("localhost/") { path = path.dropFirst("localhost".count) }
+        }
+        let decoded = percentDecoded(String(path))
+        guard let found = folders.map({ $0 / decoded }).first(where: exists) else { throw .missingPath(decoded) }
+        return found
+    }
+
+    /// A text with `%XX` replaced by its bytes.
+    static func percentDecoded(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
+                let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+            {
+                result.append(value)
+                index += 3
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

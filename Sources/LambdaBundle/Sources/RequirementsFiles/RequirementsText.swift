@@ -1,0 +1,155 @@
+import HostSystem
+
+/// A line of a requirements file as pip takes it: continued lines joined, comments gone, variables replaced; each byte
+/// knows where it stands in the file.
+struct LogicalLine {
+    /// The bytes of the line.
+    var bytes: [UInt8] = []
+    /// The line of each byte in the file, from 1.
+    var lines: [Int] = []
+    /// The column of each byte in the file, in characters, from 1.
+    var columns: [Int] = []
+
+    /// Adds a byte.
+    mutating func append(_ byte: UInt8, line: Int, column: Int) {
+        bytes.append(byte)
+        lines.append(line)
+        columns.append(column)
+    }
+
+    /// The text of some bytes.
+    func text(_ range: some RangeExpression<Int>) -> String {
+        String(decoding: bytes[range.relative(to: bytes)], as: UTF8.self)
+    }
+
+    /// Where a byte stands.
+    func place(of index: Int, in file: String) -> SourcePlace {
+        guard let last = lines.indices.last else { return SourcePlace(file: file, line: 1, column: 1) }
+        let index = min(index, last)
+        return SourcePlace(file: file, line: lines[index], column: columns[index])
+    }
+}
+
+/// The text of a requirements file, taken apart as pip does
+/// (<https://pip.pypa.io/en/stable/reference/requirements-file-format/>).
+enum RequirementsText {
+    /// The text of a file in UTF-8, or in UTF-16 with a byte order mark; `nil` where it is neither.
+    static func decode(_ bytes: [UInt8]) -> String? {
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return String(validating: bytes.dropFirst(3), as: UTF8.self) }
+        let isBigEndian = bytes.starts(with: [0xFE, 0xFF])
+        guard isBigEndian || bytes.starts(with: [0xFF, 0xFE]) else { return String(validating: bytes, as: UTF8.self) }
+        guard bytes.count.isMultiple(of: 2) else { return nil }
+        let units = stride(from: 2, to: bytes.count, by: 2)
+            .map { index in
+                let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+                return isBigEndian ? first << 8 | second : second << 8 | first
+            }
+        return String(validating: units, as: UTF16.self)
+    }
+
+    /// The lines that say something.
+    ///
+    /// - Parameters:
+    ///   - text: The text of a file.
+    ///   - environment: The variables that `${NAME}` stands for; one that is not set, or empty, is left as it is.
+    /// - Returns: The lines, without blanks around them, none of them empty.
+    static func logicalLines(of text: String, environment: [String: String]) -> [LogicalLine] {
+        var result: [LogicalLine] = []
+        var current = LogicalLine()
+        func finish() {
+            let line = expand(trim(withoutComment(current)), environment)
+            if !line.bytes.isEmpty { result.append(line) }
+            current = LogicalLine()
+        }
+        for (number, physical) in physicalLines(of: text).enumerated() {
+            let isComment = physical.first { !isBlank($0) } == UInt8(ascii: "#")
+            let continues = !isComment && physical.last == UInt8(ascii: "\\")
+            // A comment ends what was continued, and does not become a part of its last word.
+            if isComment { current.append(0x20, line: number + 1, column: 1) }
+            append(continues ? withoutBackslashes(physical) : physical, line: number + 1, to: &current)
+            if !continues { finish() }
+        }
+        finish()
+        return result
+    }
+
+    private static func append(_ physical: ArraySlice<UInt8>, line: Int, to logical: inout LogicalLine) {
+        var column = 0
+        for byte in physical {
+            if byte & 0xC0 != 0x80 { column += 1 }
+            logical.append(byte, line: line, column: column)
+        }
+    }
+
+    private static func withoutBackslashes(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var line = line
+        while line.last == UInt8(ascii: "\\") { line.removeLast() }
+        return line
+    }
+
+    /// Lines by any of the line ends `\n`, `\r\n`, `\r`.
+    private static func physicalLines(of text: String) -> [ArraySlice<UInt8>] {
+        let bytes = Array(text.utf8)
+        var result: [ArraySlice<UInt8>] = []
+        var start = 0
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            guard byte == 0x0A || byte == 0x0D else { continue }
+            result.append(bytes[start..<(index - 1)])
+            if byte == 0x0D, index < bytes.count, bytes[index] == 0x0A { index += 1 }
+            start = index
+        }
+        if start < bytes.count { result.append(bytes[start...]) }
+        return result
+    }
+
+    /// A comment begins at `#` at the start or after white space; elsewhere `#` belongs to an address.
+    private static func withoutComment(_ line: LogicalLine) -> LogicalLine {
+        for (index, byte) in line.bytes.enumerated() where byte == UInt8(ascii: "#") {
+            if index == 0 || isBlank(line.bytes[index - 1]) { return slice(line, 0..<index) }
+        }
+        return line
+    }
+
+    private static func trim(_ line: LogicalLine) -> LogicalLine {
+        guard let first = line.bytes.firstIndex(where: { !isBlank($0) }),
+            let last = line.bytes.lastIndex(where: { !isBlank($0) })
+        else { return LogicalLine() }
+        return slice(line, first..<(last + 1))
+    }
+
+    private static func slice(_ line: LogicalLine, _ range: Range<Int>) -> LogicalLine {
+        LogicalLine(
+            bytes: Array(line.bytes[range]),
+            lines: Array(line.lines[range]),
+            columns: Array(line.columns[range])
+        )
+    }
+
+    private static func expand(_ line: LogicalLine, _ environment: [String: String]) -> LogicalLine {
+        var result = LogicalLine()
+        var index = 0
+        while index < line.bytes.count {
+            if line.bytes[index...].starts(with: "${".utf8),
+                let close = line.bytes[index...].firstIndex(of: UInt8(ascii: "}")), close > index + 2,
+                line.bytes[(index + 2)..<close].allSatisfy(isVariableByte),
+                let value = environment[line.text((index + 2)..<close)], !value.isEmpty
+            {
+                for byte in value.utf8 { result.append(byte, line: line.lines[index], column: line.columns[index]) }
+                index = close + 1
+            } else {
+                result.append(line.bytes[index], line: line.lines[index], column: line.columns[index])
+                index += 1
+            }
+        }
+        return result
+    }
+
+    private static func isVariableByte(_ byte: UInt8) -> Bool {
+        (0x41...0x5A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+}

@@ -1,0 +1,25 @@
+import HostSystem
+
+/// What reading a requirement source needs of the machine and the service.
+struct SourceContext: Sendable {
+    /// The files.
+    let files: any FileSystem
+    /// The folder of the service, absolute.
+    let serviceFolder: LocalPath
+    /// The options that were set.
+    let options: SourceOptions
+
+    /// The environment variables.
+    var environment: [String: String] { options.environment }
+
+    /// A file as a user names it: relative to the service's folder where it lies in it.
+    func displayName(of file: LocalPath) -> String {
+        file.isWithin(serviceFolder) ? file.relative(to: serviceFolder).string : file.string
+    }
+
+    /// Reads requirements of a file; relative paths relate to the service's folder, where pip is started, else to the
+    /// file's own.
+    func requirementLine(for file: LocalPath) -> RequirementLine {
+        RequirementLine(folders: [serviceFolder, file.parent], exists: files.exists)
+    }
+}
