@@ -24,9 +24,9 @@ enum ServiceFixture {
         var options = ConfigurationOptions(serviceDirectory: folder)
         var rest = arguments[...]
         while let name = rest.popFirst() {
-            let value =
-                name.contains("=") ? String(name[name.index(after: name.firstIndex(of: "=")!)...]) : rest.popFirst()
-            switch name.prefix(while: { $0 != "=" }) {
+            let parts = name.split(separator: "=", maxSplits: 1).map(String.init)
+            let value = parts.count > 1 ? parts[1] : rest.popFirst()
+            switch parts[0] {
             case "--stage": options.stage = value
             case "--region": options.region = value
             case "--config": options.configurationFile = value

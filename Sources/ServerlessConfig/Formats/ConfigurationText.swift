@@ -9,7 +9,11 @@ enum ConfigurationText {
             return try YAMLReader.read(bytes, file: file)
         } catch {
             var help: [String] = []
-            if case .unknownTag = error.reason { help = ["known are CloudFormation's short forms, such as '!Ref'"] }
+            if case .unknownTag(let tag) = error.reason {
+                let known = YAMLTag.functions.sorted().map { "!\($0)" }
+                help = NearestNames.nearest(to: tag, among: known).map { ["did you mean '\($0)'?"] } ?? []
+                help.append("known are CloudFormation's short forms, such as '!Ref'")
+            }
             throw DiagnosticError(
                 "'\(file)' cannot be read: \(error)",
                 at: SourcePlace(file: file, line: error.line, column: error.column),

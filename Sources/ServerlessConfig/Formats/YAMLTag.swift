@@ -4,7 +4,7 @@ import OrderedJSON
 /// The tags that a configuration may hold: those of YAML itself and CloudFormation's short forms.
 enum YAMLTag {
     /// The names of the functions that have a short form; `Ref` and `Condition` keep their name in the long form.
-    private static let functions: Set<Substring> = [
+    static let functions: Set<String> = [
         "And", "Base64", "Cidr", "Condition", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join",
         "Not", "Or", "Ref", "Select", "Split", "Sub",
     ]
@@ -21,7 +21,7 @@ enum YAMLTag {
             }
             return Node(content, at: place)
         }
-        guard tag.utf8.first == UInt8(ascii: "!"), functions.contains(tag.dropFirst()) else {
+        guard tag.utf8.first == UInt8(ascii: "!"), functions.contains(String(tag.dropFirst())) else {
             throw YAMLError(.unknownTag(tag), line: event.line, column: event.column)
         }
         let name = tag.dropFirst()

@@ -44,15 +44,15 @@ struct VariableResolution {
         }
         resolver.allowedSources = Self.earlySources
         for path in [["provider", "name"], ["provider", "stage"], ["useDotenv"]] {
-            try await ensure(path, resolver)
+            try await ensure(path, of: configuration, resolver)
         }
         try await loadDotenv(resolver)
         if case .resolved(let node) = resolver.root.state {
             return Resolved(root: node, environment: resolver.environment)
         }
-        for path in Self.earlyProperties { try await ensure(path, resolver) }
+        for path in Self.earlyProperties { try await ensure(path, of: configuration, resolver) }
         resolver.allowedSources = Self.earlySources.union(["param"])
-        for path in Self.accessProperties { try await ensure(path, resolver) }
+        for path in Self.accessProperties { try await ensure(path, of: configuration, resolver) }
         resolver.allowedSources = nil
         await resolver.collectFaults(of: resolver.root, into: &faults)
         if !faults.isEmpty { throw DiagnosticError(faults) }
@@ -64,14 +64,21 @@ struct VariableResolution {
     }
 
     /// Resolves a property that is needed now.
-    private func ensure(_ path: [String], _ resolver: VariableResolver) async throws(DiagnosticError) {
+    private func ensure(
+        _ path: [String],
+        of configuration: Node,
+        _ resolver: VariableResolver
+    ) async throws(DiagnosticError) {
         do throws(ResolutionFailure) {
             _ = try await resolver.value(at: path)
         } catch {
             switch error {
             case .inaccessible(let source):
+                let place = (0..<path.count).lazy.compactMap { configuration.member(at: path.dropLast($0))?.place }
+                    .first
                 throw DiagnosticError(
                     "'\(path.joined(separator: "."))' cannot be made of '\(source)'",
+                    at: place,
                     notes: ["it is needed before '\(source)' can be asked"]
                 )
             case .fault:

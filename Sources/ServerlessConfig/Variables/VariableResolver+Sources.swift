@@ -67,7 +67,7 @@ extension VariableResolver {
         case "param": try await parameterValue(lookup)
         case "strToBool": try booleanValue(lookup)
         case "aws": try await awsValue(lookup)
-        default: throw .fault(lookup.fault("'\(lookup.type)' needs AWS, which is not asked here"))
+        default: throw .fault(lookup.fault("'\(lookup.type)' needs AWS, and is not resolved in 'package' or 'print'"))
         }
     }
 
@@ -136,7 +136,7 @@ extension VariableResolver {
 
     private func awsValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
         guard try lookup.addressText() == "region" else {
-            throw .fault(lookup.fault("'aws' needs AWS, which is not asked here"))
+            throw .fault(lookup.fault("'aws' needs AWS, and is not resolved in 'package' or 'print'"))
         }
         if let region = context.options["region"]?.stringValue, !region.isEmpty { return Node(.string(region)) }
         if let region = try await value(at: ["provider", "region"]), region.isTruthy { return region }
