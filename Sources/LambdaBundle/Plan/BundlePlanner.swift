@@ -1,0 +1,291 @@
+import HostSystem
+
+/// Decides which artifacts a service gets.
+struct BundlePlanner {
+    let request: BundleRequest
+    let options: RequirementOptions
+    let runtimes: RuntimeTable
+    let files: any FileSystem
+    /// Which requirements count for a module; `nil` where there are none.
+    let requirements: (_ module: String?) throws(DiagnosticError) -> SourceOrigin?
+
+    let service: PackageSettings
+    var plan = BundlePlan()
+    private var functionPatternsWarned = false
+
+    init(
+        request: BundleRequest,
+        options: RequirementOptions,
+        runtimes: RuntimeTable,
+        files: any FileSystem,
+        requirements: @escaping (_ module: String?) throws(DiagnosticError) -> SourceOrigin?
+    ) {
+        self.request = request
+        self.options = options
+        self.runtimes = runtimes
+        self.files = files
+        self.requirements = requirements
+        service = PackageSettings(request.package)
+    }
+
+    /// Makes the plan.
+    ///
+    /// - Throws: a `DiagnosticError` where an artifact of the user's is missing, a vendor folder is, or options
+    ///   contradict each other.
+    mutating func makePlan() throws(DiagnosticError) -> BundlePlan {
+        var shared: [BundleFunction] = []
+        var individual: [ArtifactPlan] = []
+        for function in request.functions where !function.isImage {
+            let settings = PackageSettings(function.package)
+            if settings.isDisabled { continue }
+            if let artifact = settings.artifact {
+                try add(artifact, at: settings.artifactPlace, for: function, to: &individual)
+            } else if !settings.isIndividual, !service.isIndividual {
+                warnOfPatterns(of: function)
+                shared.append(function)
+            } else if let artifact = service.artifact, !settings.isIndividual {
+                try add(artifact, at: service.artifactPlace, for: function, to: &individual)
+            } else {
+                individual.append(try artifact(for: function, settings))
+            }
+        }
+        try addShared(shared)
+        plan.artifacts += individual
+        try addLayers()
+        try addRequirementLayers()
+        return plan
+    }
+
+    // MARK: Functions
+
+    private func payload(for function: BundleFunction, module: String?) throws(DiagnosticError) -> Payload? {
+        guard request.installsRequirements, options.layer == nil, let target = runtimes.targets[function.key] else {
+            return nil
+        }
+        let origin = try requirements(module)
+        let vendors = try vendors(of: function)
+        guard origin != nil || !vendors.isEmpty else { return nil }
+        return Payload(origin: origin, target: target, vendors: vendors, isNested: options.nestsArchive)
+    }
+
+    private func vendors(of function: BundleFunction?) throws(DiagnosticError) -> [String] {
+        var vendors: [String] = []
+        let own = function?.vendor.flatMap { setting in setting.string.map { ($0, setting.place) } }
+        for (vendor, place) in [options.vendor.map { ($0, options.vendorPlace) }, own].compactMap({ $0 })
+        where !vendor.isEmpty {
+            let folder = LocalPath(vendor).string
+            guard files.isDirectory(request.directory / folder) else {
+                throw DiagnosticError(
+                    "vendor folder '\(vendor)' does not exist",
+                    category: .bundle,
+                    at: place,
+                    help: ["make the folder, or leave the option 'vendor' out"]
+                )
+            }
+            if !vendors.contains(folder) { vendors.append(folder) }
+        }
+        return vendors
+    }
+
+    /// The module of a function that is packaged on its own; `nil` for the service's folder.
+    private func module(of function: BundleFunction) -> String? {
+        guard request.installsRequirements, runtimes.targets[function.key] != nil,
+            let text = function.module?.string, !text.isEmpty
+        else { return nil }
+        let module = LocalPath(text).string
+        return module == "." ? nil : module
+    }
+
+    private func artifact(
+        for function: BundleFunction,
+        _ settings: PackageSettings
+    ) throws(DiagnosticError) -> ArtifactPlan {
+        let module = module(of: function)
+        let files = ProjectFiles(
+            rules: rules(exclude: settings.exclude, include: settings.include + settings.patterns),
+            module: module,
+            excludesDevelopmentDependencies: service.excludesDevelopmentDependencies
+        )
+        return ArtifactPlan(
+            path: module.map { "\($0)-\(function.name).zip" } ?? "\(function.key).zip",
+            content: .files(files, try payload(for: function, module: module)),
+            functions: [function.key],
+            subject: "function '\(function.key)'"
+        )
+    }
+
+    private mutating func warnOfPatterns(of function: BundleFunction) {
+        guard let patterns = function.package?["patterns"], !functionPatternsWarned else { return }
+        functionPatternsWarned = true
+        plan.findings.append(
+            Diagnostic(
+                .warning,
+                "patterns of function '\(function.key)' have no effect: it is packaged with the others",
+                category: .bundle,
+                at: patterns.keyPlace ?? patterns.place,
+                help: ["set package.individually for the function or the service, or use package.patterns of the service"]
+            )
+        )
+    }
+
+    // MARK: Prebuilt artifacts
+
+    private func add(
+        _ artifact: String,
+        at place: SourcePlace?,
+        for function: BundleFunction,
+        to artifacts: inout [ArtifactPlan]
+    ) throws(DiagnosticError) {
+        let prebuilt = try prebuilt(artifact, at: place, subject: "function '\(function.key)'")
+        if let known = artifacts.firstIndex(where: { $0.path == prebuilt.path && $0.isPrebuilt }) {
+            artifacts[known].functions.append(function.key)
+        } else {
+            artifacts.append(prebuilt)
+            artifacts[artifacts.count - 1].functions = [function.key]
+        }
+    }
+
+    private func prebuilt(
+        _ artifact: String,
+        at place: SourcePlace?,
+        subject: String
+    ) throws(DiagnosticError) -> ArtifactPlan {
+        if PackageSettings.isRemote(artifact) {
+            return ArtifactPlan(path: artifact, content: .remote(artifact), subject: subject)
+        }
+        let path = request.directory / artifact
+        guard files.isFile(path) else {
+            throw DiagnosticError(
+                "cannot access package artifact '\(artifact)' of \(subject): there is no such file",
+                category: .bundle,
+                at: place,
+                help: ["make it before packaging; its path is relative to the service's folder"]
+            )
+        }
+        return ArtifactPlan(path: artifact, content: .prebuilt(path), subject: subject)
+    }
+
+    // MARK: The shared artifacts
+
+    private mutating func addShared(_ functions: [BundleFunction]) throws(DiagnosticError) {
+        guard !functions.isEmpty else { return }
+        if let artifact = service.artifact {
+            var shared = try prebuilt(artifact, at: service.artifactPlace, subject: "the service")
+            shared.functions = functions.map(\.key)
+            plan.serviceArtifact = artifact
+            plan.artifacts.append(shared)
+            return
+        }
+        var payloads: [Payload?] = []
+        var members: [[String]] = []
+        for function in functions {
+            let payload = try payload(for: function, module: nil)
+            if let group = payloads.firstIndex(of: payload) {
+                members[group].append(function.key)
+            } else {
+                payloads.append(payload)
+                members.append([function.key])
+            }
+        }
+        let names = names(of: payloads, members)
+        let files = ProjectFiles(
+            rules: rules(exclude: [], include: []),
+            excludesDevelopmentDependencies: service.excludesDevelopmentDependencies
+        )
+        for (index, payload) in payloads.enumerated() {
+            plan.artifacts.append(
+                ArtifactPlan(
+                    path: names[index],
+                    content: .files(files, payload),
+                    functions: members[index],
+                    subject: "the service"
+                )
+            )
+        }
+        plan.serviceArtifact = payloads.firstIndex { $0 != nil }.map { names[$0] } ?? names.first
+    }
+
+    /// The names of shared artifacts: that of the service alone for one target, with the target for several, with
+    /// `-code` for what has no requirements beside those that have.
+    private func names(of payloads: [Payload?], _ members: [[String]]) -> [String] {
+        let withRequirements = payloads.compactMap { $0 }
+        return zip(payloads, members).map { payload, functions in
+            guard let payload else {
+                return withRequirements.isEmpty ? "\(request.service).zip" : "\(request.service)-code.zip"
+            }
+            var name = request.service
+            if Set(withRequirements.map(\.target)).count > 1 { name += "-\(payload.target.fileNamePart)" }
+            // Functions of one target differ only where one has a vendor folder of its own.
+            let twins = withRequirements.filter { $0.target == payload.target }
+            if twins.count > 1, payload != twins.first { name += "-\(functions[0])" }
+            return name + ".zip"
+        }
+    }
+
+    // MARK: Layers
+
+    private mutating func addLayers() throws(DiagnosticError) {
+        for layer in request.layers {
+            let settings = PackageSettings(layer.package)
+            if let artifact = settings.artifact {
+                var prebuilt = try prebuilt(artifact, at: settings.artifactPlace, subject: "layer '\(layer.key)'")
+                prebuilt.layer = layer.key
+                plan.artifacts.append(prebuilt)
+                continue
+            }
+            guard let folder = layer.path?.string, files.isDirectory(request.directory / folder) else {
+                throw DiagnosticError(
+                    "folder '\(layer.path?.string ?? "")' of layer '\(layer.key)' does not exist",
+                    category: .bundle,
+                    at: layer.path?.place ?? layer.place,
+                    help: ["make the folder, or correct the layer's 'path'"]
+                )
+            }
+            let include = service.include + service.patterns + settings.include + settings.patterns
+            let files = ProjectFiles(
+                folder: folder,
+                rules: SelectionRules(exclude: defaultExcludes + service.exclude + dotenvExcludes + settings.exclude, include: include),
+                excludesDevelopmentDependencies: service.excludesDevelopmentDependencies
+            )
+            let isTaken = plan.artifacts.contains { $0.path == "\(layer.key).zip" && !$0.isPrebuilt }
+            plan.artifacts.append(
+                ArtifactPlan(
+                    path: isTaken ? "\(layer.key)-layer.zip" : "\(layer.key).zip",
+                    content: .files(files, nil),
+                    layer: layer.key,
+                    subject: "layer '\(layer.key)'"
+                )
+            )
+        }
+    }
+
+    // MARK: Patterns
+
+    private var defaultExcludes: [String] {
+        [
+            ".git/**", ".gitignore", ".DS_Store", "npm-debug.log", "yarn-*.log", ".serverless/**",
+            ".serverless_plugins/**",
+        ] + [request.configurationFile, request.localPluginDirectory].compactMap { $0 }
+    }
+
+    private var dotenvExcludes: [String] { request.usesDotenv ? [".env*"] : [] }
+
+    /// The rules of a function or of the service: the patterns that come before those that are given, and those.
+    private func rules(exclude: [String], include: [String]) -> SelectionRules {
+        let layers = request.layers.compactMap { $0.path?.string }.map { "\($0)/**" }
+        return SelectionRules(
+            exclude: defaultExcludes + service.exclude + layers + dotenvExcludes + exclude,
+            include: service.include + service.patterns + include
+        )
+    }
+}
+
+extension ArtifactPlan {
+    /// Whether the user made it.
+    fileprivate var isPrebuilt: Bool {
+        switch content {
+        case .prebuilt, .remote: true
+        case .files, .layer: false
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package import HostSystem
+import OrderedJSON
+
+extension RequirementOptions {
+    /// The options that are known, in the order of the documentation.
+    static let names = [
+        "fileName", "usePipenv", "usePoetry", "requirePoetryLockFile", "poetryWithGroups", "poetryWithoutGroups",
+        "poetryOnlyGroups", "noDeploy", "slim", "slimPatterns", "slimPatternsAppendDefaults", "strip", "zip",
+        "cleanupZipHelper", "layer", "vendor", "dockerizePip", "dockerImage", "dockerFile",
+        "dockerBuildCmdExtraArgs", "dockerRunCmdExtraArgs", "dockerSsh", "dockerPrivateKey", "dockerEnv",
+        "dockerExtraFiles", "dockerRootless", "pythonBin", "pipCmdExtraArgs", "useStaticCache", "useDownloadCache",
+        "cacheLocation", "staticCacheMaxVersions", "invalidateCaches", "compileBytecode", "installFolderAsPackage",
+    ]
+
+    /// Reads `custom.pythonRequirements`.
+    ///
+    /// - Parameters:
+    ///   - settings: the value, `nil` where it is not set.
+    ///   - isLinux: whether this machine runs Linux, which `dockerizePip: non-linux` asks.
+    /// - Throws: a `DiagnosticError` with every option whose value is of the wrong type or does not go with others.
+    package init(_ settings: Setting?, isLinux: Bool = true) throws(DiagnosticError) {
+        self.init()
+        var reader = SettingReader(settings, name: "custom.pythonRequirements")
+        reader.warnOfUnknown(known: Self.names)
+        readSource(&reader)
+        readContent(&reader)
+        readContainers(&reader, isLinux: isLinux)
+        readCaches(&reader)
+        if !reader.errors.isEmpty { throw DiagnosticError(reader.errors) }
+        findings += reader.warnings
+    }
+
+    private mutating func readSource(_ reader: inout SettingReader) {
+        source.fileName = reader.text("fileName")
+        source.fileNamePlace = reader.place("fileName")
+        source.usesPipenv = reader.flag("usePipenv") ?? true
+        source.usesPoetry = reader.flag("usePoetry") ?? true
+        source.requiresPoetryLock = reader.flag("requirePoetryLockFile") ?? false
+        source.withGroups = reader.texts("poetryWithGroups") ?? []
+        source.withoutGroups = reader.texts("poetryWithoutGroups") ?? []
+        source.onlyGroups = reader.texts("poetryOnlyGroups") ?? []
+        interpreter = reader.text("pythonBin")
+        pipArguments = reader.texts("pipCmdExtraArgs") ?? []
+        pipArgumentsPlace = reader.place("pipCmdExtraArgs")
+    }
+
+    private mutating func readContent(_ reader: inout SettingReader) {
+        noDeploy = reader.texts("noDeploy") ?? []
+        isSlim = reader.flag("slim") ?? false
+        slimPatterns = reader.texts("slimPatterns") ?? []
+        appendsSlimPatterns = reader.flag("slimPatternsAppendDefaults") ?? true
+        strips = reader.flag("strip") ?? true
+        nestsArchive = reader.flag("zip") ?? false
+        keepsZipHelper = !(reader.flag("cleanupZipHelper") ?? true)
+        vendor = reader.text("vendor")
+        vendorPlace = reader.place("vendor")
+        compilesBytecode = reader.flag("compileBytecode") ?? false
+        _ = reader.flag("installFolderAsPackage")
+        layerPlace = reader.place("layer")
+        guard let value = reader.present("layer"), value.flag != false else { return }
+        if case .object(let members) = value.json {
+            layer = members
+        } else if value.flag == true {
+            layer = [:]
+        } else {
+            reader.wrongType("layer", value, expected: "true, false or a map")
+        }
+    }
+
+    private mutating func readCaches(_ reader: inout SettingReader) {
+        usesStaticCache = reader.flag("useStaticCache") ?? true
+        usesDownloadCache = reader.flag("useDownloadCache") ?? true
+        cacheLocation = reader.text("cacheLocation")
+        maximumCacheVersions = reader.count("staticCacheMaxVersions") ?? 0
+        invalidatesCaches = reader.flag("invalidateCaches") ?? false
+    }
+
+    // MARK: Containers
+
+    private mutating func readContainers(_ reader: inout SettingReader, isLinux: Bool) {
+        if let value = reader.present("dockerizePip") {
+            if let flag = value.flag {
+                containers = flag ? .always : .ifNeeded
+            } else if value.string == "non-linux" {
+                containers = isLinux ? .ifNeeded : .always
+            } else {
+                reader.wrongType("dockerizePip", value, expected: "true, false or 'non-linux'")
+            }
+        }
+        if reader.present("dockerImage")?.isTruthy == true, reader.present("dockerFile")?.isTruthy == true {
+            reader.refuse("dockerFile", "'dockerImage' and 'dockerFile' exclude each other; give one of them")
+        }
+        guard containers == .always else {
+            // Without containers these say nothing, so that not even their types matter.
+            let idle = ["dockerSsh", "dockerImage", "dockerFile", "dockerPrivateKey"].filter {
+                reader.present($0)?.isTruthy == true && reader.present($0)?.flag != false
+            }
+            if let option = idle.first {
+                findings.append(
+                    Diagnostic(
+                        .warning,
+                        "'\(idle.joined(separator: "', '"))' has no effect while dockerizePip is not set",
+                        at: reader.place(option)
+                    )
+                )
+            }
+            return
+        }
+        containerOptions.file = reader.text("dockerFile")
+        containerOptions.buildArguments = reader.texts("dockerBuildCmdExtraArgs") ?? []
+        containerOptions.runArguments = reader.texts("dockerRunCmdExtraArgs") ?? []
+        containerOptions.extraFiles = reader.texts("dockerExtraFiles") ?? []
+        containerOptions.sharesSSH = reader.flag("dockerSsh") ?? false
+        containerOptions.privateKey = reader.text("dockerPrivateKey")
+        _ = reader.flag("dockerRootless")
+        readImage(&reader)
+        readEnvironment(&reader)
+        let words = pipArguments.flatMap { $0.split(separator: " ") }
+        if words.contains(where: { $0 == "--cache-dir" || $0.hasPrefix("--cache-dir=") }) {
+            reader.refuse(
+                "pipCmdExtraArgs",
+                "'--cache-dir' in pipCmdExtraArgs does not go with dockerizePip: the folder is not in the container",
+                help: ["use the option 'cacheLocation'"]
+            )
+        }
+    }
+
+    private mutating func readImage(_ reader: inout SettingReader) {
+        guard let value = reader.present("dockerImage"), value.flag != false else { return }
+        if let image = value.string {
+            containerOptions.image = image
+        } else if let images = value.map {
+            for (runtime, image) in images {
+                if let text = image.string {
+                    containerOptions.images[runtime] = text
+                } else {
+                    reader.wrongType("dockerImage.\(runtime)", image, expected: "a text")
+                }
+            }
+        } else {
+            reader.wrongType("dockerImage", value, expected: "a text or a map from runtime to image")
+        }
+    }
+
+    private mutating func readEnvironment(_ reader: inout SettingReader) {
+        guard let value = reader.present("dockerEnv"), value.flag != false else { return }
+        if let members = value.map {
+            containerOptions.environment = members.map { "\($0)=\($1.scalarText ?? "")" }
+        } else {
+            containerOptions.environment = reader.texts("dockerEnv") ?? []
+        }
+    }
+}

@@ -1,0 +1,146 @@
+import HostSystem
+import OrderedJSON
+
+/// Reads the members of one map of settings, and collects what is wrong with them.
+///
+/// Values from environment variables are texts: `'true'` and `'false'` count as truth values and an empty text as
+/// nothing, wherever something else than a text is asked for.
+struct SettingReader {
+    /// The name of the map in messages, such as `custom.pythonRequirements`.
+    let name: String
+    /// What was found wrong, or worth a warning.
+    private(set) var diagnostics: [Diagnostic] = []
+    private let settings: Setting?
+
+    /// Begins to read a map; `nil` is an empty one.
+    init(_ settings: Setting?, name: String) {
+        self.settings = settings
+        self.name = name
+        if let settings, settings.map == nil, !settings.isNull, settings.string != "" {
+            wrongType("", settings, expected: "a map")
+        }
+    }
+
+    /// The errors among the findings.
+    var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+    /// The warnings among the findings.
+    var warnings: [Diagnostic] { diagnostics.filter { $0.severity != .error } }
+
+    /// Where a member stands, `nil` where it is not set.
+    func place(_ key: String) -> SourcePlace? { settings?[key]?.place }
+
+    /// A member that is set: not `null` and not the empty text.
+    func present(_ key: String) -> Setting? {
+        guard let member = settings?[key], member.string != "" else { return nil }
+        return member
+    }
+
+    /// A truth value, `nil` where it is not set.
+    mutating func flag(_ key: String) -> Bool? {
+        guard let member = present(key) else { return nil }
+        if let flag = member.flag { return flag }
+        wrongType(key, member, expected: "true or false")
+        return nil
+    }
+
+    /// A text, `nil` where it is not set or `false`.
+    mutating func text(_ key: String) -> String? {
+        guard let member = present(key) else { return nil }
+        switch member.value {
+        case .string(let text): return text
+        case .number: return member.scalarText
+        case .bool(false): return nil
+        default:
+            wrongType(key, member, expected: "a text")
+            return nil
+        }
+    }
+
+    /// A list of texts, `nil` where it is not set or `false`.
+    mutating func texts(_ key: String) -> [String]? {
+        guard let member = present(key), member.flag != false else { return nil }
+        guard let items = member.list else {
+            wrongType(key, member, expected: "a list")
+            return nil
+        }
+        var texts: [String] = []
+        for item in items where !item.isNull && item.string != "" {
+            if let text = item.scalarText {
+                texts.append(text)
+            } else {
+                wrongType(key, item, expected: "a list of texts")
+            }
+        }
+        return texts
+    }
+
+    /// A whole number that is not negative, `nil` where it is not set.
+    mutating func count(_ key: String) -> Int? {
+        guard let member = present(key), member.flag != false else { return nil }
+        if let text = member.scalarText, let number = Int(text), number >= 0 { return number }
+        wrongType(key, member, expected: "a whole number")
+        return nil
+    }
+
+    /// Tells that a member has another type than is asked for.
+    mutating func wrongType(_ key: String, _ member: Setting, expected: String) {
+        let option = key.isEmpty ? name : "\(name).\(key)"
+        diagnostics.append(
+            Diagnostic(.error, "'\(option)' is \(member.typeName), not \(expected)", at: member.place)
+        )
+    }
+
+    /// Tells that something about a member is wrong.
+    mutating func refuse(_ key: String, _ message: String, help: [String] = []) {
+        diagnostics.append(Diagnostic(.error, message, at: place(key), help: help))
+    }
+
+    /// Warns of members that are none of those known, and names the nearest one.
+    mutating func warnOfUnknown(known: [String]) {
+        for (key, member) in settings?.map ?? [:] where !known.contains(key) {
+            let nearest = NearestNames.nearest(to: key, among: known)
+            diagnostics.append(
+                Diagnostic(
+                    .warning,
+                    "unknown option '\(name).\(key)' has no effect",
+                    at: member.keyPlace ?? member.place,
+                    help: nearest.map { ["did you mean '\($0)'?"] } ?? []
+                )
+            )
+        }
+    }
+}
+
+extension Setting {
+    /// The truth value, also where it is written as a text; `nil` where this is something else.
+    var flag: Bool? {
+        switch value {
+        case .bool(let flag): flag
+        case .string("true"): true
+        case .string("false"): false
+        default: nil
+        }
+    }
+
+    /// The text of a text, number or truth value; `nil` where this is something else.
+    var scalarText: String? {
+        switch value {
+        case .string(let text): text
+        case .number(let number): Int(exactly: number).map(String.init) ?? "\(number)"
+        case .bool(let flag): flag ? "true" : "false"
+        case .null, .list, .map: nil
+        }
+    }
+
+    /// What this is, in words.
+    var typeName: String {
+        switch value {
+        case .null: "nothing"
+        case .bool(let flag): "'\(flag)'"
+        case .number: "the number \(scalarText ?? "")"
+        case .string(let text): "the text '\(text)'"
+        case .list: "a list"
+        case .map: "a map"
+        }
+    }
+}
