@@ -13,6 +13,8 @@ package struct FileStatus: Hashable, Sendable {
     package var size: Int64
     /// The time of the last change of content, in nanoseconds since 1970.
     package var modifiedNanoseconds: Int64
+    /// The time of the last change of content, mode or name, in nanoseconds since 1970; no program can set it.
+    package var changedNanoseconds: Int64
     /// The number of the file on its device.
     package var inode: UInt64
     /// The device that holds it.
@@ -24,6 +26,7 @@ package struct FileStatus: Hashable, Sendable {
         mode: UInt16,
         size: Int64 = 0,
         modifiedNanoseconds: Int64 = 0,
+        changedNanoseconds: Int64 = 0,
         inode: UInt64 = 0,
         device: UInt64 = 0
     ) {
@@ -31,6 +34,7 @@ package struct FileStatus: Hashable, Sendable {
         self.mode = mode
         self.size = size
         self.modifiedNanoseconds = modifiedNanoseconds
+        self.changedNanoseconds = changedNanoseconds
         self.inode = inode
         self.device = device
     }

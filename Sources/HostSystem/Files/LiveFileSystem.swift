@@ -164,15 +164,16 @@ extension FileStatus {
             default: .other
             }
         #if canImport(Glibc)
-        let modified = status.st_mtim
+        let (modified, changed) = (status.st_mtim, status.st_ctim)
         #else
-        let modified = status.st_mtimespec
+        let (modified, changed) = (status.st_mtimespec, status.st_ctimespec)
         #endif
         self.init(
             kind: kind,
             mode: UInt16(UInt32(status.st_mode) & 0o7777),
             size: Int64(status.st_size),
             modifiedNanoseconds: Int64(modified.tv_sec) * 1_000_000_000 + Int64(modified.tv_nsec),
+            changedNanoseconds: Int64(changed.tv_sec) * 1_000_000_000 + Int64(changed.tv_nsec),
             inode: UInt64(status.st_ino),
             device: UInt64(truncatingIfNeeded: status.st_dev)
         )

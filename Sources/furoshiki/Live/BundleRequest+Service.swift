@@ -1,0 +1,78 @@
+import HostSystem
+import LambdaBundle
+import OrderedJSON
+import ServerlessConfig
+
+extension BundleRequest {
+    /// Makes the request for a service.
+    ///
+    /// - Parameters:
+    ///   - service: the service, with its variables resolved.
+    ///   - configurationFile: the configuration file's name relative to the service's folder.
+    ///   - outputDirectory: what `--package` names, `nil` for `package.path` or `.serverless`.
+    ///   - environment: the environment, which requirement files may refer to.
+    init(_ service: Service, configurationFile: String?, outputDirectory: LocalPath?, environment: Environment) {
+        let path = service.package?["path"]?.string.map { service.directory / $0 }
+        self.init(
+            service: service.name,
+            stage: service.stage,
+            directory: service.directory,
+            outputDirectory: outputDirectory ?? path
+        )
+        self.configurationFile = configurationFile
+        usesDotenv = service.root["useDotenv"]?.isTruthy ?? false
+        let plugins = service.root["plugins"]
+        localPluginDirectory = plugins?["localPath"]?.string
+        installsRequirements = (plugins?.list ?? plugins?["modules"]?.list ?? [])
+            .contains { $0.string == "serverless-python-requirements" }
+        pythonRequirements = service.custom?["pythonRequirements"].map(Setting.init)
+        runtime = service.provider["runtime"].map(Setting.init)
+        architecture = service.provider["architecture"].map(Setting.init)
+        package = service.package.map(Setting.init)
+        functions = service.functions.map(BundleFunction.init)
+        layers = service.layers.map(BundleLayer.init)
+        cacheDirectory = environment.cacheDirectory(for: "furoshiki")
+    }
+}
+
+extension BundleFunction {
+    /// Makes the request's part for a function.
+    init(_ function: Function) {
+        self.init(key: function.key, name: function.name, place: function.node.keyPlace ?? function.node.place)
+        handler = function.handler.map(Setting.init)
+        runtime = function.runtime.map(Setting.init)
+        architecture = function.node["architecture"].map(Setting.init)
+        isImage = function.image != nil
+        module = function.node["module"].map(Setting.init)
+        vendor = function.node["vendor"].map(Setting.init)
+        package = function.node["package"].map(Setting.init)
+    }
+}
+
+extension BundleLayer {
+    /// Makes the request's part for a layer.
+    init(_ layer: Layer) {
+        self.init(
+            key: layer.key,
+            place: layer.node.keyPlace ?? layer.node.place,
+            path: layer.node["path"].map(Setting.init),
+            package: layer.node["package"].map(Setting.init)
+        )
+    }
+}
+
+extension Setting {
+    /// Makes a setting of a configuration's value.
+    init(_ node: Node) {
+        let value: Value =
+            switch node.content {
+            case .null: .null
+            case .bool(let flag): .bool(flag)
+            case .number(let number): .number(number)
+            case .string(let text): .string(text)
+            case .list(let items): .list(items.map(Setting.init))
+            case .map(let members): .map(members.mapValues(Setting.init))
+            }
+        self.init(value, at: node.place, keyAt: node.keyPlace)
+    }
+}
