@@ -1,4 +1,4 @@
-package import HostSystem
+import HostSystem
 
 /// Which artifacts a service gets, and what goes into each.
 struct BundlePlan: Sendable {

@@ -123,7 +123,9 @@ struct BundlePlanner {
                 "patterns of function '\(function.key)' have no effect: it is packaged with the others",
                 category: .bundle,
                 at: patterns.keyPlace ?? patterns.place,
-                help: ["set package.individually for the function or the service, or use package.patterns of the service"]
+                help: [
+                    "set package.individually for the function or the service, or use package.patterns of the service"
+                ]
             )
         )
     }
@@ -209,17 +211,18 @@ struct BundlePlanner {
     /// `-code` for what has no requirements beside those that have.
     private func names(of payloads: [Payload?], _ members: [[String]]) -> [String] {
         let withRequirements = payloads.compactMap { $0 }
-        return zip(payloads, members).map { payload, functions in
-            guard let payload else {
-                return withRequirements.isEmpty ? "\(request.service).zip" : "\(request.service)-code.zip"
+        return zip(payloads, members)
+            .map { payload, functions in
+                guard let payload else {
+                    return withRequirements.isEmpty ? "\(request.service).zip" : "\(request.service)-code.zip"
+                }
+                var name = request.service
+                if Set(withRequirements.map(\.target)).count > 1 { name += "-\(payload.target.fileNamePart)" }
+                // Functions of one target differ only where one has a vendor folder of its own.
+                let twins = withRequirements.filter { $0.target == payload.target }
+                if twins.count > 1, payload != twins.first { name += "-\(functions[0])" }
+                return name + ".zip"
             }
-            var name = request.service
-            if Set(withRequirements.map(\.target)).count > 1 { name += "-\(payload.target.fileNamePart)" }
-            // Functions of one target differ only where one has a vendor folder of its own.
-            let twins = withRequirements.filter { $0.target == payload.target }
-            if twins.count > 1, payload != twins.first { name += "-\(functions[0])" }
-            return name + ".zip"
-        }
     }
 
     // MARK: Layers
@@ -244,7 +247,10 @@ struct BundlePlanner {
             let include = service.include + service.patterns + settings.include + settings.patterns
             let files = ProjectFiles(
                 folder: folder,
-                rules: SelectionRules(exclude: defaultExcludes + service.exclude + dotenvExcludes + settings.exclude, include: include),
+                rules: SelectionRules(
+                    exclude: defaultExcludes + service.exclude + dotenvExcludes + settings.exclude,
+                    include: include
+                ),
                 excludesDevelopmentDependencies: service.excludesDevelopmentDependencies
             )
             let isTaken = plan.artifacts.contains { $0.path == "\(layer.key).zip" && !$0.isPrebuilt }

@@ -1,4 +1,4 @@
-package import HostSystem
+import HostSystem
 
 /// What `package` says, of a service, a function or a layer.
 struct PackageSettings: Sendable {

@@ -92,9 +92,10 @@ extension RequirementOptions {
         }
         guard containers == .always else {
             // Without containers these say nothing, so that not even their types matter.
-            let idle = ["dockerSsh", "dockerImage", "dockerFile", "dockerPrivateKey"].filter {
-                reader.present($0)?.isTruthy == true && reader.present($0)?.flag != false
-            }
+            let idle = ["dockerSsh", "dockerImage", "dockerFile", "dockerPrivateKey"]
+                .filter {
+                    reader.present($0)?.isTruthy == true && reader.present($0)?.flag != false
+                }
             if let option = idle.first {
                 findings.append(
                     Diagnostic(

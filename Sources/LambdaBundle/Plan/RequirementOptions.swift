@@ -94,9 +94,10 @@ package struct ContainerOptions: Hashable, Sendable {
     package var demandingOption: String? {
         if file != nil { return "dockerFile" }
         if !extraFiles.isEmpty { return "dockerExtraFiles" }
-        let own = ([image].compactMap { $0 } + images.values).contains { image in
-            !image.hasPrefix("public.ecr.aws/sam/build-python") && !image.hasPrefix("lambci/lambda:build-python")
-        }
+        let own = ([image].compactMap { $0 } + images.values)
+            .contains { image in
+                !image.hasPrefix("public.ecr.aws/sam/build-python") && !image.hasPrefix("lambci/lambda:build-python")
+            }
         return own ? "dockerImage" : nil
     }
 }

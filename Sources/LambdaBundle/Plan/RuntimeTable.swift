@@ -9,6 +9,9 @@ struct RuntimeTable: Sendable {
     /// Notes on runtimes.
     private(set) var findings: [Diagnostic] = []
 
+    /// Makes a table without targets, for a service that installs no requirements.
+    init() {}
+
     /// Finds the targets.
     ///
     /// - Throws: a `DiagnosticError` that tells of every runtime or architecture that is none at its place. The

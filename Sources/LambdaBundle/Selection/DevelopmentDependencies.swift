@@ -18,6 +18,7 @@ struct DevelopmentDependencies {
     /// The files without those of development dependencies.
     ///
     /// - Parameter files: the files of an artifact; their names are taken relative to the service's folder.
+    /// - Returns: those that stay.
     func removing(from files: [SelectedFile]) -> [SelectedFile] {
         var roots: [String] = []
         for file in files {

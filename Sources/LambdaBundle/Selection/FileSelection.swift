@@ -26,6 +26,7 @@ extension FileTree {
     /// - Parameters:
     ///   - folder: the folder, relative to the tree's root.
     ///   - rules: what is taken in.
+    /// - Returns: the files; none where nothing is taken in.
     package func select(in folder: String = ".", by rules: SelectionRules) -> [SelectedFile] {
         var walk = SelectionWalk(tree: self, rules: rules)
         let start = root / folder
@@ -114,15 +115,17 @@ private struct SelectionWalk {
     /// Whether anything below a directory may be taken in; `true` where that is not sure.
     private func mayTakeIn(below directory: ArraySlice<Substring>, _ path: [UInt8], _ hiddenDepths: [Int]) -> Bool {
         let segments = Array(directory)
-        if let index = rules.rules.lastIndex(where: { $0.coversDirectories && !$0.isPositive && $0.glob.matches(path) }),
+        if let index = rules.rules.lastIndex(where: { $0.coversDirectories && !$0.isPositive && $0.glob.matches(path) }
+        ),
             !rules.rules[(index + 1)...].contains(where: { $0.isPositive && $0.glob.mightMatch(below: segments) })
         {
             return false
         }
         guard let hiding = hiddenDepths.lastIndex(where: { $0 > 0 }) else { return true }
-        return rules.views.enumerated().contains { index, view in
-            view.isPositive && view.glob.mightMatch(below: segments)
-                && (index > hiding || view.glob.base.count >= hiddenDepths[hiding])
-        }
+        return rules.views.enumerated()
+            .contains { index, view in
+                view.isPositive && view.glob.mightMatch(below: segments)
+                    && (index > hiding || view.glob.base.count >= hiddenDepths[hiding])
+            }
     }
 }

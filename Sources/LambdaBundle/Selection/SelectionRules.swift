@@ -74,7 +74,8 @@ package struct SelectionRules: Sendable {
     package init(exclude: [String] = [], include: [String] = []) {
         let include = Self.unique(include)
         rules =
-            Self.unique(exclude).map { pattern in
+            Self.unique(exclude)
+            .map { pattern in
                 pattern.hasPrefix("!")
                     ? Rule(pattern.dropFirst(), isPositive: true) : Rule(pattern[...], isPositive: false)
             }

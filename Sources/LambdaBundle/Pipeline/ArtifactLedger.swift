@@ -1,0 +1,134 @@
+import HostSystem
+import OrderedJSON
+
+/// What earlier runs wrote into a folder of artifacts: an artifact with the key and the file of an entry is kept.
+///
+/// The ledger is a help only: where it is missing or cannot be read, artifacts are written anew.
+struct ArtifactLedger: Sendable {
+    /// One artifact that was written.
+    struct Entry: Sendable {
+        /// The key of what went into it.
+        var key: String
+        /// What the system said of the file after it was written.
+        var status: FileStatus
+        /// The artifact as it was reported.
+        var artifact: BundleReport.Artifact
+    }
+
+    /// How ledgers and keys are made; another number makes all of them void.
+    static let version = 1
+    /// For how long before a run a file's change may have escaped the clock of the file system, in nanoseconds.
+    static let clockSlack: Int64 = 20_000_000
+
+    private let file: LocalPath?
+    private let files: any FileSystem
+    private var entries: [String: Entry] = [:]
+
+    /// Reads the ledger of a folder of artifacts.
+    ///
+    /// - Parameters:
+    ///   - output: the folder of artifacts.
+    ///   - cache: the folder of caches, `nil` to keep none.
+    ///   - files: the files of the machine.
+    init(for output: LocalPath, in cache: LocalPath?, files: any FileSystem) {
+        self.files = files
+        file = cache.map { $0 / "artifacts" / "\(SHA256.digest(of: output.string).hexadecimal).json" }
+        guard let file, let bytes = try? files.read(file), let ledger = try? JSONValue(parsing: bytes),
+            ledger["version"] == .number(Double(Self.version)), let members = ledger["artifacts"]?.objectValue
+        else { return }
+        for (path, value) in members { entries[path] = Entry(value, at: output / path) }
+    }
+
+    /// The artifact of an earlier run, where it has this key and its file is as it was left.
+    func artifact(_ path: String, key: String, in output: LocalPath) -> BundleReport.Artifact? {
+        guard let entry = entries[path], entry.key == key,
+            let status = files.statusIfPresent(of: output / path, followingLinks: false), status == entry.status
+        else { return nil }
+        var artifact = entry.artifact
+        artifact.origin = .reused
+        return artifact
+    }
+
+    /// The entry as it stands for a path.
+    subscript(path: String) -> Entry? {
+        get { entries[path] }
+        set { entries[path] = newValue }
+    }
+
+    /// Forgets all but some paths, and writes the ledger.
+    mutating func save(keeping paths: Set<String>) {
+        guard let file else { return }
+        entries = entries.filter { paths.contains($0.key) }
+        var members = OrderedMap<JSONValue>()
+        for (path, entry) in entries.sorted(by: { $0.key < $1.key }) { members[path] = entry.json }
+        let ledger: JSONValue = ["version": .number(Double(Self.version)), "artifacts": .object(members)]
+        // A cache that cannot be written, on a full disk or without permission, must not fail a run that succeeded.
+        try? files.createDirectory(file.parent)
+        try? files.write(JSONWriter().bytes(of: ledger), to: file)
+    }
+}
+
+extension ArtifactLedger.Entry {
+    fileprivate init?(_ json: JSONValue, at path: LocalPath) {
+        func number(_ key: String, of value: JSONValue) -> Int64? { value[key]?.stringValue.flatMap { Int64($0) } }
+        guard let key = json["key"]?.stringValue, let sha256 = json["sha256"]?.stringValue,
+            let digest = SHA256Digest(hexadecimal: sha256), let file = json["file"],
+            let size = number("size", of: file), let modified = number("modified", of: file),
+            let changed = number("changed", of: file), let inode = number("inode", of: file),
+            let device = number("device", of: file), let mode = number("mode", of: file)
+        else { return nil }
+        self.key = key
+        status = FileStatus(
+            kind: .file,
+            mode: UInt16(truncatingIfNeeded: mode),
+            size: size,
+            modifiedNanoseconds: modified,
+            changedNanoseconds: changed,
+            inode: UInt64(bitPattern: inode),
+            device: UInt64(bitPattern: device)
+        )
+        artifact = BundleReport.Artifact(fileName: path.lastComponent, path: path, origin: .reused)
+        artifact.target = json["target"]?.stringValue
+        artifact.zippedBytes = size
+        artifact.unzippedBytes = number("unzipped", of: json) ?? 0
+        artifact.entryCount = number("entries", of: json).map { Int($0) } ?? 0
+        artifact.sha256 = digest.hexadecimal
+        artifact.sha256Base64 = digest.base64
+        artifact.distributions = (json["distributions"]?.arrayValue ?? [])
+            .compactMap { item in
+                guard let name = item["name"]?.stringValue, let version = item["version"]?.stringValue else {
+                    return nil
+                }
+                let bytes = number("bytes", of: item) ?? 0
+                return BundleReport.Distribution(name: name, version: version, unzippedBytes: bytes)
+            }
+    }
+
+    fileprivate var json: JSONValue {
+        // Numbers as texts: those of JSON have not the precision of nanoseconds.
+        var json: JSONValue = [
+            "key": .string(key),
+            "sha256": .string(artifact.sha256),
+            "unzipped": .string("\(artifact.unzippedBytes)"),
+            "entries": .string("\(artifact.entryCount)"),
+            "file": [
+                "size": .string("\(status.size)"),
+                "modified": .string("\(status.modifiedNanoseconds)"),
+                "changed": .string("\(status.changedNanoseconds)"),
+                "inode": .string("\(Int64(bitPattern: status.inode))"),
+                "device": .string("\(Int64(bitPattern: status.device))"),
+                "mode": .string("\(status.mode)"),
+            ],
+            "distributions": .array(
+                artifact.distributions.map { distribution in
+                    [
+                        "name": .string(distribution.name), "version": .string(distribution.version),
+                        "bytes": .string("\(distribution.unzippedBytes)"),
+                    ]
+                }
+            ),
+        ]
+        if let target = artifact.target { json["target"] = .string(target) }
+        return json
+    }
+}

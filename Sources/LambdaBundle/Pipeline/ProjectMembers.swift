@@ -1,0 +1,68 @@
+import HostSystem
+import ZipArchive
+
+extension ProjectFiles {
+    /// The files of an artifact, with the names that they have in it.
+    ///
+    /// - Parameters:
+    ///   - tree: the service's directories.
+    ///   - subject: what the artifact is called in messages.
+    /// - Returns: the files, at least one.
+    /// - Throws: a `DiagnosticError` where there are none.
+    func select(from tree: FileTree, subject: String) throws(DiagnosticError) -> [SelectedFile] {
+        var files = tree.select(in: folder, by: rules)
+        if excludesDevelopmentDependencies {
+            files = DevelopmentDependencies(service: tree.root, files: tree.files).removing(from: files)
+        }
+        if let module { files = moved(files, up: module) }
+        guard files.isEmpty else { return files }
+        throw DiagnosticError(
+            "No file matches include / exclude patterns of \(subject)",
+            category: .bundle,
+            notes: module.map { ["only files below its module '\($0)' and those that a pattern names count"] } ?? [],
+            help: ["let package.patterns take in at least one file; later patterns count over earlier ones"]
+        )
+    }
+
+    /// The files of a module with the module's folder as root, and those outside that a pattern names.
+    private func moved(_ files: [SelectedFile], up module: String) -> [SelectedFile] {
+        let prefix = module + "/"
+        let own = files.filter { $0.name.hasPrefix(prefix) }
+            .map { file in
+                var file = file
+                file.name = String(file.name.dropFirst(prefix.count))
+                return file
+            }
+        let names = Set(own.map(\.name))
+        let others = files.filter { file in
+            !file.name.hasPrefix(prefix) && !names.contains(file.name) && rules.name(file.name)
+        }
+        return own + others
+    }
+}
+
+extension SelectionRules {
+    /// Whether the pattern that takes a file in begins with a name, so that it means this place and not any.
+    fileprivate func name(_ path: String) -> Bool {
+        let bytes = Array(path.utf8)
+        guard let rule = rules.last(where: { $0.glob.matches(bytes) }) else { return false }
+        return rule.isPositive && !rule.glob.base.isEmpty
+    }
+}
+
+extension SelectedFile {
+    /// Whether its owner may execute it.
+    var isExecutable: Bool { status.mode & 0o100 != 0 }
+
+    /// The file as it goes into an archive.
+    ///
+    /// - Throws: `ArchivePath.ParseError` for a name that no archive may hold.
+    func member() throws(ArchivePath.ParseError) -> ArchiveMember {
+        // A file's own backslashes would be taken for separators when the archive is unpacked.
+        ArchiveMember(
+            path: try ArchivePath(parsing: name.replacing("\\", with: "/")),
+            isExecutable: isExecutable,
+            content: .file(path: source.string, sizeHint: Int(status.size))
+        )
+    }
+}

@@ -1,0 +1,127 @@
+import HostSystem
+import Testing
+
+@testable import LambdaBundle
+
+/// Patterns with the files that they leave of ``tree``.
+struct SelectionCase: Sendable, CustomTestStringConvertible {
+    var exclude: [String] = []
+    var include: [String] = []
+    var expected: [String]
+    var testDescription: String { "exclude \(exclude), include \(include)" }
+
+    static let tree = [
+        ".env", "app.py", "lib/a.py", "lib/b.js", "lib/sub/c.py", "lib/sub/.hidden", "node_modules/x/index.js",
+        "tests/test_a.py", "tests/data/d.csv",
+    ]
+
+    static let all: [SelectionCase] = [
+        SelectionCase(expected: tree),
+        SelectionCase(
+            include: ["!**", "lib/**"],
+            expected: ["lib/a.py", "lib/b.js", "lib/sub/.hidden", "lib/sub/c.py"]
+        ),
+        SelectionCase(include: ["!**", "lib/*.py"], expected: ["lib/a.py"]),
+        // A pattern that names a folder hides what lies in it, although it matches no file.
+        SelectionCase(include: ["!lib", "!tests", "!node_modules"], expected: [".env", "app.py"]),
+        SelectionCase(include: ["!**/sub"], expected: tree.filter { !$0.hasPrefix("lib/sub") }),
+        // What comes after it shows the files again.
+        SelectionCase(
+            include: ["!lib", "lib/sub/**", "!tests/**", "!node_modules/**"],
+            expected: [".env", "app.py", "lib/sub/.hidden", "lib/sub/c.py"]
+        ),
+        // Among the older excludes such a pattern hides nothing.
+        SelectionCase(
+            exclude: ["lib", "tests/**", "node_modules/**"],
+            expected: tree.filter { !$0.hasPrefix("tests") && !$0.hasPrefix("node") }
+        ),
+        SelectionCase(exclude: ["**", "!lib/a.py"], expected: ["lib/a.py"]),
+        SelectionCase(
+            exclude: ["lib/**"],
+            include: ["lib/sub/c.py"],
+            expected: tree.filter { !$0.hasPrefix("lib") || $0 == "lib/sub/c.py" }
+        ),
+        // The last pattern that matches decides; a pattern that is repeated counts where it stands first.
+        SelectionCase(
+            include: ["!lib/**", "lib/a.py", "!lib/**"],
+            expected: tree.filter { !$0.hasPrefix("lib") || $0 == "lib/a.py" }
+        ),
+        SelectionCase(include: ["!*"], expected: tree.filter { $0.contains("/") }),
+        SelectionCase(include: ["!./lib/**"], expected: tree.filter { !$0.hasPrefix("lib") }),
+        SelectionCase(include: ["!**/*", "app.py"], expected: ["app.py"]),
+        SelectionCase(
+            include: ["!**/*.{js,csv}", "!.env"],
+            expected: ["app.py", "lib/a.py", "lib/sub/.hidden", "lib/sub/c.py", "tests/test_a.py"]
+        ),
+        SelectionCase(include: ["!**", "none/**"], expected: []),
+    ]
+}
+
+struct FileSelectionTests {
+    private let files = LiveFileSystem()
+
+    /// Makes a folder of files, each with its own name as content.
+    private func with(_ names: [String], _ body: (LocalPath) throws -> Void) async throws {
+        try await TemporaryDirectory.with(in: Environment.current().temporaryDirectory, prefix: "selection") { folder in
+            for name in names {
+                try files.createDirectory((folder / name).parent)
+                try files.write(name, to: folder / name)
+            }
+            try body(folder)
+        }
+    }
+
+    @Test(arguments: SelectionCase.all)
+    func `patterns leave files as in Serverless v3`(_ test: SelectionCase) async throws {
+        try await with(SelectionCase.tree) { folder in
+            let rules = SelectionRules(exclude: test.exclude, include: test.include)
+            let found = FileTree(folder, files: files).select(by: rules).map(\.name)
+            #expect(found == test.expected.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        }
+    }
+
+    @Test func `links are followed, but not to nothing and not round in circles`() async throws {
+        try await with(["real/a.py", "b.py"]) { folder in
+            try files.createSymbolicLink(at: folder / "linked", to: "real")
+            try files.createSymbolicLink(at: folder / "c.py", to: "b.py")
+            try files.createSymbolicLink(at: folder / "broken", to: "missing")
+            try files.createSymbolicLink(at: folder / "real/round", to: "..")
+            let found = FileTree(folder, files: files).select(by: SelectionRules()).map(\.name)
+            #expect(found == ["b.py", "c.py", "linked/a.py", "real/a.py"])
+        }
+    }
+
+    @Test func `patterns reach out of the service`() async throws {
+        try await with(["service/app.py", "shared/one.py", "shared/deep/two.py", "other/three.py"]) { folder in
+            let rules = SelectionRules(include: ["../shared/**"])
+            let found = FileTree(folder / "service", files: files).select(by: rules).map(\.name)
+            #expect(found == ["app.py", "shared/deep/two.py", "shared/one.py"])
+        }
+    }
+
+    @Test func `packages that only development needs are left out with their programs`() async throws {
+        let manifests = [
+            "package.json": #"{"dependencies":{"a":"1"},"devDependencies":{"d":"1","shared":"1"}}"#,
+            "node_modules/a/package.json": #"{"dependencies":{"shared":"1"}}"#,
+            "node_modules/shared/package.json": "{}",
+            "node_modules/d/package.json": #"{"dependencies":{"e":"1"},"bin":{"tool":"t.js"}}"#,
+            "node_modules/d/node_modules/e/package.json": #"{"bin":"e.js"}"#,
+            "node_modules/extra/package.json": "{}",
+            "sub/package.json": #"{"devDependencies":{"d":"1"}}"#,
+            "sub/node_modules/d/package.json": "{}",
+            "node_modules/.bin/tool": "", "node_modules/.bin/other": "", "index.js": "",
+        ]
+        try await with(Array(manifests.keys)) { folder in
+            for (name, text) in manifests { try files.write(text, to: folder / name) }
+            let all = FileTree(folder, files: files).select(by: SelectionRules())
+            let left = DevelopmentDependencies(service: folder, files: files).removing(from: all).map(\.name)
+            #expect(
+                left == [
+                    "index.js", "node_modules/.bin/other", "node_modules/a/package.json",
+                    "node_modules/extra/package.json", "node_modules/shared/package.json", "package.json",
+                    "sub/package.json",
+                ]
+            )
+        }
+    }
+}
