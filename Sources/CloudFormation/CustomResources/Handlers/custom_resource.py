@@ -1,0 +1,75 @@
+"""What the handlers of custom resources share: the answer to CloudFormation, names and addresses.
+
+A handler is called with a request of CloudFormation and must answer it whatever happens, as the stack waits for the
+answer for an hour. See "Custom resource request and response objects" in the CloudFormation user guide.
+"""
+import json
+import urllib.request
+
+
+class Place:
+    """Where the handler runs: the partition, region and account of the stack."""
+
+    def __init__(self, context):
+        parts = context.invoked_function_arn.split(":")
+        self.partition, self.region, self.account = parts[1], parts[3], parts[4]
+
+    def function_arn(self, name):
+        return f"arn:{self.partition}:lambda:{self.region}:{self.account}:function:{name}"
+
+
+def answering(physical_id, act):
+    """Makes a handler of `act(request_type, properties, place)`; a failure of it is a failure of the resource."""
+
+    def handler(event, context):
+        status, reason = "SUCCESS", ""
+        try:
+            act(event["RequestType"], event["ResourceProperties"], Place(context))
+        except Exception as problem:  # every fault must reach CloudFormation, or the stack hangs
+            status = "FAILED"
+            reason = f"{type(problem).__name__}: {problem} (log stream {context.log_stream_name})"
+            print(reason)
+        answer = {
+            "Status": status,
+            "Reason": reason,
+            # A resource keeps the identity that it has: another one would make CloudFormation delete the old.
+            "PhysicalResourceId": event.get("PhysicalResourceId") or physical_id,
+            "StackId": event["StackId"],
+            "RequestId": event["RequestId"],
+            "LogicalResourceId": event["LogicalResourceId"],
+        }
+        request = urllib.request.Request(
+            event["ResponseURL"], data=json.dumps(answer).encode(), method="PUT", headers={"Content-Type": ""}
+        )
+        with urllib.request.urlopen(request, timeout=30) as response:
+            response.read()
+
+    return handler
+
+
+def statement_id(function_name, source, removed=".:*", lower=False):
+    """The identity of a permission, the same at every call, in at most 100 characters."""
+    for character in removed:
+        source = source.replace(character, "")
+    return f"{function_name}-{source.lower() if lower else source}"[:100]
+
+
+def allow(client, function_name, statement, principal, source_arn, **more):
+    """Lets a service invoke a function; a permission that is there already is replaced."""
+    forbid(client, function_name, statement)
+    client.add_permission(
+        FunctionName=function_name,
+        StatementId=statement,
+        Action="lambda:InvokeFunction",
+        Principal=principal,
+        SourceArn=source_arn,
+        **more,
+    )
+
+
+def forbid(client, function_name, statement):
+    """Takes a permission away; it is no error if it, or the function, is gone."""
+    try:
+        client.remove_permission(FunctionName=function_name, StatementId=statement)
+    except client.exceptions.ResourceNotFoundException:
+        pass

@@ -1,0 +1,56 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `alb` events: target groups and listener rules of application load balancers.
+enum ALBEvents: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        var targets: [ALBTarget] = []
+        for (function, event) in context.events("alb") where event.node.map != nil {
+            targets.append(try ALBTarget(event, of: function, context))
+        }
+        try checkPriorities(targets)
+        for target in targets {
+            template.resources[target.groupID] = target.group(context)
+            template.resources["\(target.function.normalizedName)AlbListenerRule\(target.priority)"] = target.rule
+        }
+        for target in targets {
+            let function = target.function
+            template.merge(
+                "\(function.normalizedName)LambdaPermissionAlb",
+                permission(function, ["SourceArn": .ref(target.groupID)])
+            )
+            template.merge("\(function.normalizedName)LambdaPermissionRegisterTarget", permission(function, [:]))
+        }
+    }
+
+    private static func permission(
+        _ function: CompiledFunction,
+        _ properties: KeyValuePairs<String, TemplateValue?>
+    ) -> TemplateValue {
+        var permission = function.permission(for: "elasticloadbalancing.amazonaws.com", properties)
+        permission["DependsOn"] = function.aliasDependency.map { [$0] }
+        return permission
+    }
+
+    /// A priority is taken once a listener, and once a function, as rules are named by both.
+    private static func checkPriorities(_ targets: [ALBTarget]) throws(DiagnosticError) {
+        for (index, target) in targets.enumerated() {
+            for other in targets[..<index] where other.priority == target.priority {
+                let isSameFunction = other.function.key == target.function.key
+                let isSameListener = other.listener == target.listener
+                guard isSameFunction != isSameListener else { continue }
+                throw DiagnosticError(
+                    "the priority \(target.priority) of an event 'alb' of the function '\(target.function.key)' is taken",
+                    at: target.event["priority"]?.place,
+                    notes: [
+                        isSameFunction
+                            ? "rules are named after function and priority, whichever their listener is"
+                            : "the function '\(other.function.key)' uses it for the same listener"
+                    ],
+                    help: ["give each rule a priority of its own"]
+                )
+            }
+        }
+    }
+}

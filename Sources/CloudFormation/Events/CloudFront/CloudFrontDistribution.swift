@@ -1,0 +1,193 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// A distribution while its origins and behaviours are gathered from events.
+struct CloudFrontDistribution {
+    /// AWS's managed policy `CachingOptimized`, for behaviours that say nothing of caching.
+    private static let cachingOptimized: TemplateValue = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+
+    private var origins: [TemplateValue] = []
+    private var behaviors: [TemplateValue] = []
+    private var defaultOriginID: TemplateValue?
+    private var firstPlace: SourcePlace?
+
+    /// The logical ID of a cache policy of this service.
+    static func cachePolicyID(_ name: String) -> String {
+        "CloudFrontCachePolicy" + Naming.normalizedFunctionName(name)
+    }
+
+    /// Adds what an event says of origin and behaviour.
+    mutating func add(
+        _ event: Event,
+        of function: CompiledFunction,
+        versionID: String,
+        cachePolicies: [String]
+    ) throws(DiagnosticError) {
+        firstPlace = firstPlace ?? event.node.place
+        let origin = Self.origin(event["origin"])
+        guard let originID = origin["Id"] else { return }
+        if let known = origins.firstIndex(where: { $0["Id"] == originID }) {
+            origins[known] = Self.extended(origins[known], origin)
+        } else {
+            origins.append(origin)
+        }
+        if event["isDefaultOrigin"]?.isTruthy == true {
+            if let defaultOriginID, defaultOriginID != originID {
+                throw DiagnosticError(
+                    "two events 'cloudFront' have different default origins",
+                    at: event["isDefaultOrigin"]?.place,
+                    help: ["set 'isDefaultOrigin' for one origin only"]
+                )
+            }
+            defaultOriginID = originID
+        }
+        var behavior = try Self.behavior(event, cachePolicies)
+        behavior["TargetOriginId"] = originID
+        behavior["LambdaFunctionAssociations"] = [
+            .object(of: [
+                "EventType": event["eventType"]?.json, "LambdaFunctionARN": .ref(versionID),
+                "IncludeBody": event["includeBody"]?.json,
+            ])
+        ]
+        behavior["PathPattern"] = event["pathPattern"]?.string.flatMap { $0.isEmpty ? nil : .string($0) }
+        let known = behaviors.firstIndex {
+            $0["PathPattern"] == behavior["PathPattern"] && $0["TargetOriginId"] == originID
+        }
+        if let known {
+            behaviors[known] = Self.extended(behaviors[known], behavior)
+        } else {
+            behaviors.append(behavior)
+        }
+    }
+
+    /// The distribution.
+    func resource(_ context: CompileContext) throws(DiagnosticError) -> TemplateValue {
+        // The default behaviour is the one without a path; sorting keeps the order of the others.
+        var sorted = behaviors.filter { $0["PathPattern"] == nil } + behaviors.filter { $0["PathPattern"] != nil }
+        try check(sorted)
+        if sorted[0]["PathPattern"] != nil {
+            guard defaultOriginID != nil || origins.count == 1 else {
+                throw DiagnosticError(
+                    "the distribution has \(origins.count) origins, but none is the default",
+                    at: firstPlace,
+                    help: ["set 'isDefaultOrigin: true' for one of them"]
+                )
+            }
+            var standard = sorted[0]
+            standard["PathPattern"] = nil
+            standard["LambdaFunctionAssociations"] = nil
+            standard["TargetOriginId"] = defaultOriginID ?? origins[0]["Id"]
+            sorted.insert(standard, at: 0)
+        }
+        return [
+            "Type": "AWS::CloudFront::Distribution",
+            "Properties": [
+                "DistributionConfig": .object(of: [
+                    "Comment": .string("\(context.service.name) \(context.service.stage)"),
+                    "Enabled": true,
+                    "DefaultCacheBehavior": sorted[0],
+                    "Origins": .array(origins),
+                    "CacheBehaviors": sorted.count > 1 ? .array(Array(sorted.dropFirst())) : nil,
+                ])
+            ],
+        ]
+    }
+
+    private func check(_ behaviors: [TemplateValue]) throws(DiagnosticError) {
+        let paths = behaviors.map { $0["PathPattern"] ?? .null }
+        if Set(paths).count < paths.count {
+            throw DiagnosticError(
+                "two behaviours of the distribution have the same 'pathPattern'",
+                at: firstPlace,
+                help: ["give the behaviours of different origins different paths"]
+            )
+        }
+        for behavior in behaviors {
+            let types = (behavior["LambdaFunctionAssociations"]?.arrayValue ?? []).map { $0["EventType"] ?? .null }
+            guard Set(types).count < types.count else { continue }
+            throw DiagnosticError(
+                "two functions have the same event type in one behaviour of the distribution",
+                at: firstPlace,
+                help: ["give them different values of 'eventType' or 'pathPattern'"]
+            )
+        }
+    }
+
+    private static func behavior(_ event: Event, _ cachePolicies: [String]) throws(DiagnosticError) -> TemplateValue {
+        var behavior: OrderedMap<TemplateValue> = ["ViewerProtocolPolicy": "allow-all"]
+        let settings = event["behavior"]
+        for (key, value) in settings?.map ?? [:] where !value.isNull { behavior[key] = value.json }
+        if let policy = event["cachePolicy"] {
+            if let name = policy["name"]?.string, !cachePolicies.contains(name) {
+                throw DiagnosticError(
+                    "the cache policy '\(name)' of an event 'cloudFront' is not known",
+                    at: policy["name"]?.place,
+                    help: ["define it below 'provider.cloudFront.cachePolicies'"]
+                )
+            }
+            let name = policy["name"]?.string
+            behavior["CachePolicyId"] = policy["id"]?.truthyJSON ?? name.map { .ref(cachePolicyID($0)) }
+        } else if behavior["CachePolicyId"] == nil || behavior["CachePolicyId"] == "" {
+            let usesOldSettings =
+                settings?["ForwardedValues"]?.isTruthy == true
+                || ["MaxTTL", "MinTTL", "DefaultTTL"].contains { settings?[$0] != nil }
+            if !usesOldSettings { behavior["CachePolicyId"] = cachingOptimized }
+        }
+        return .object(behavior)
+    }
+
+    private static func origin(_ node: Node?) -> TemplateValue {
+        guard let text = node?.string else {
+            var origin = node?.json ?? .object([:])
+            origin["Id"] = .string(id(of: origin))
+            return origin
+        }
+        let (scheme, host, path) = URLParts.split(text)
+        var origin: TemplateValue = .object(of: [
+            "DomainName": host.map { .string($0) },
+            "OriginPath": path.count > 1 ? .string(path) : nil,
+            "S3OriginConfig": scheme == "s3" ? .object([:]) : nil,
+            "CustomOriginConfig": scheme == "s3" ? nil : ["OriginProtocolPolicy": "match-viewer"],
+        ])
+        origin["Id"] = .string(id(of: origin))
+        return origin
+    }
+
+    private static func id(of origin: TemplateValue) -> String {
+        let domain = origin["DomainName"]
+        let name = domain?.stringValue ?? Naming.capitalizedAlphanumeric(domain?.text ?? "")
+        return "\(origin["S3OriginConfig"] == nil ? "custom" : "s3")/\(name)\(origin["OriginPath"]?.stringValue ?? "")"
+    }
+
+    /// An origin or behaviour with what another event says of the same one: lists are joined without repetitions,
+    /// maps are joined, and of two single values the earlier counts.
+    private static func extended(_ base: TemplateValue, _ other: TemplateValue) -> TemplateValue {
+        guard case .object(var members) = base, let added = other.objectValue else { return base }
+        for (key, value) in added {
+            switch (members[key], value) {
+            case (nil, _): members[key] = value
+            case (.array(let items)?, .array(let more)):
+                var joined = items
+                for item in more where !joined.contains(item) { joined.append(item) }
+                members[key] = .array(joined)
+            case (.object(let known)?, .object): members[key] = extended(.object(known), value)
+            case (_?, _): break
+            }
+        }
+        return .object(members)
+    }
+}
+
+/// The parts of a URL that origins are made of.
+enum URLParts {
+    /// Scheme and host in lower case, and the path; the host is `nil` where the text has no scheme.
+    static func split(_ text: String) -> (scheme: String, host: String?, path: String) {
+        guard let mark = text.firstIndex(of: ":"), text[mark...].hasPrefix("://") else { return ("", nil, text) }
+        let rest = text[text.index(mark, offsetBy: 3)...]
+        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        let path = rest[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
+        let host = (authority.split(separator: "@").last ?? "").prefix { $0 != ":" }
+        return (text[..<mark].lowercased(), host.lowercased(), String(path))
+    }
+}

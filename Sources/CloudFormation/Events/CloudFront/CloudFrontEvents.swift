@@ -1,0 +1,111 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `cloudFront` events: a distribution whose behaviours call the functions at the edge (Lambda@Edge).
+enum CloudFrontEvents: ResourceFamily {
+    private static let distributionID = "CloudFrontDistribution"
+
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        let policies = context.service.provider[path: "cloudFront", "cachePolicies"]?.map ?? [:]
+        for (name, policy) in policies { addCachePolicy(name, policy, context, into: &template) }
+        let events = context.events("cloudFront").filter { $0.event.isSet }
+        guard !events.isEmpty else { return }
+        var distribution = CloudFrontDistribution()
+        for (function, event) in events {
+            try checkLimits(event, function)
+            prepare(function, in: &template)
+            let versionID = template.versionLogicalID(of: function)
+            try distribution.add(event, of: function, versionID: versionID, cachePolicies: policies.keys)
+        }
+        if context.service.region != "us-east-1" {
+            throw DiagnosticError(
+                "functions at the edge must be deployed to us-east-1, not to \(context.service.region)",
+                at: context.service.provider["region"]?.place ?? events[0].event.node.place,
+                help: ["set 'provider.region: us-east-1'"]
+            )
+        }
+        for (function, _) in events {
+            template.resources["\(function.logicalID)InvokePermission"] = [
+                "Type": "AWS::Lambda::Permission",
+                "Properties": [
+                    "FunctionName": .ref(template.versionLogicalID(of: function)),
+                    "Action": "lambda:InvokeFunction",
+                    "Principal": "edgelambda.amazonaws.com",
+                    "SourceArn": .join(
+                        "",
+                        [
+                            "", "arn:", .ref("AWS::Partition"), ":cloudfront::", .ref("AWS::AccountId"),
+                            ":distribution/", .ref(distributionID),
+                        ]
+                    ),
+                ],
+            ]
+        }
+        template.addRolePrincipal("edgelambda.amazonaws.com")
+        template.addRoleStatements([
+            [
+                "Effect": "Allow",
+                "Action": [
+                    "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents", "logs:TagResource",
+                ],
+                "Resource": [.sub("arn:${AWS::Partition}:logs:*:*:*")],
+            ]
+        ])
+        template.resources[distributionID] = try distribution.resource(context)
+        template.outputs[distributionID] = [
+            "Description": "CloudFront Distribution Id", "Value": .ref(distributionID),
+        ]
+        template.outputs[distributionID + "DomainName"] = [
+            "Description": "CloudFront Distribution Domain Name", "Value": .getAtt(distributionID, "DomainName"),
+        ]
+    }
+
+    private static func addCachePolicy(
+        _ name: String,
+        _ policy: Node,
+        _ context: CompileContext,
+        into template: inout Template
+    ) {
+        var configuration = policy.json
+        configuration["Name"] = .string("\(context.service.name)-\(context.service.stage)-\(name)")
+        template.resources[CloudFrontDistribution.cachePolicyID(name)] = [
+            "Type": "AWS::CloudFront::CachePolicy", "Properties": ["CachePolicyConfig": configuration],
+        ]
+    }
+
+    /// Functions at the edge have no VPC and no environment, and stay when the stack goes, as CloudFront holds
+    /// replicas of them for a while.
+    private static func prepare(_ function: CompiledFunction, in template: inout Template) {
+        template.resources[function.logicalID]?["Properties"]?["VpcConfig"] = nil
+        template.resources[function.logicalID]?["Properties"]?["Environment"] = nil
+        template.resources[function.logicalID]?["DeletionPolicy"] = "Retain"
+    }
+
+    /// What Lambda@Edge allows: more to functions on the way to the origin than to those on the viewer's side.
+    private static func checkLimits(_ event: Event, _ function: CompiledFunction) throws(DiagnosticError) {
+        let type = event["eventType"]?.string ?? "default"
+        let isOrigin = type.hasPrefix("origin-")
+        let limits: [(String, Double)] = [("memorySize", isOrigin ? 10240 : 128), ("timeout", isOrigin ? 30 : 5)]
+        for (key, limit) in limits {
+            guard let setting = function.function.node[key], let value = setting.number, value > limit else { continue }
+            throw DiagnosticError(
+                "'\(key)' of the function '\(function.key)' is \(JSONWriter.text(of: value)), more than Lambda@Edge "
+                    + "allows for '\(type)'",
+                at: setting.place,
+                help: ["set it to \(JSONWriter.text(of: limit)) at most"]
+            )
+        }
+    }
+}
+
+extension Template {
+    /// The logical ID of the version of a function, empty where it has none.
+    func versionLogicalID(of function: CompiledFunction) -> String {
+        for (logicalID, resource) in resources
+        where logicalID.hasPrefix(function.normalizedName) && resource["Type"]?.stringValue == "AWS::Lambda::Version" {
+            if resource["Properties"]?["FunctionName"]?["Ref"]?.stringValue == function.logicalID { return logicalID }
+        }
+        return ""
+    }
+}

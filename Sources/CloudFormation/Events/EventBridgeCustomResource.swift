@@ -1,0 +1,82 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `eventBridge` events made by a custom resource, as Serverless did before CloudFormation knew event buses.
+enum EventBridgeCustomResource {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        var statements: [TemplateValue] = []
+        var isUsed = false
+        for (function, event) in context.events("eventBridge") where event.isSet {
+            isUsed = true
+            try EventBridgeEvents.checkInputs(of: event, function)
+            try check(event, function)
+            template.resources["\(function.normalizedName)CustomEventBridge\(event.index + 1)"] =
+                resource(event, function)
+            if statements.isEmpty, let bus = event["eventBus"]?.string, !bus.isEmpty, bus != "default" {
+                statements.append([
+                    "Effect": "Allow",
+                    "Resource": arn("event-bus/*"),
+                    "Action": ["events:CreateEventBus", "events:DeleteEventBus"],
+                ])
+            }
+        }
+        guard isUsed else { return }
+        statements.append([
+            "Effect": "Allow",
+            "Resource": arn("rule/*"),
+            "Action": ["events:PutRule", "events:RemoveTargets", "events:PutTargets", "events:DeleteRule"],
+        ])
+        statements.append([
+            "Effect": "Allow",
+            "Resource": CustomResourceChains.allFunctions,
+            "Action": ["lambda:AddPermission", "lambda:RemovePermission"],
+        ])
+        CustomResource.eventBridge.add(statements: statements, context, into: &template)
+    }
+
+    private static func check(_ event: Event, _ function: CompiledFunction) throws(DiagnosticError) {
+        var refused = ["retryPolicy", "deadLetterQueueArn"].compactMap { key in event[key].map { (key, $0) } }
+        if let bus = event["eventBus"], bus.map != nil { refused.append(("eventBus", bus)) }
+        guard let (key, node) = refused.first else { return }
+        throw DiagnosticError(
+            "'\(key)' of an event 'eventBridge' of the function '\(function.key)' "
+                + (key == "eventBus" ? "is an intrinsic function, which" : "is set, which")
+                + " the custom resource does not know",
+            at: node.keyPlace ?? node.place,
+            help: ["remove 'provider.eventBridge.useCloudFormation: false'"]
+        )
+    }
+
+    private static func resource(_ event: Event, _ function: CompiledFunction) -> TemplateValue {
+        [
+            "Type": "Custom::EventBridge",
+            "Version": 1,
+            "DependsOn": [.string(function.logicalID), .string(CustomResource.eventBridge.logicalID)],
+            "Properties": [
+                "ServiceToken": CustomResource.eventBridge.serviceToken,
+                "FunctionName": .string(function.name),
+                "EventBridgeConfig": .object(of: [
+                    "RuleName": .string(EventBridgeEvents.ruleName(of: event, function)),
+                    "State": event["enabled"]?.bool == false ? "DISABLED" : "ENABLED",
+                    "EventBus": event["eventBus"]?.json,
+                    "Schedule": event["schedule"]?.json,
+                    "Pattern": event["pattern"]?.json,
+                    "Input": event["input"]?.json,
+                    "InputPath": event["inputPath"]?.json,
+                    "InputTransformer": event["inputTransformer"].map(EventBridgeEvents.inputTransformer),
+                ]),
+            ],
+        ]
+    }
+
+    private static func arn(_ resource: String) -> TemplateValue {
+        .join(
+            ":",
+            [
+                "arn", .ref("AWS::Partition"), "events", .ref("AWS::Region"), .ref("AWS::AccountId"),
+                .string(resource),
+            ]
+        )
+    }
+}

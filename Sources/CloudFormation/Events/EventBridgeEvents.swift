@@ -1,0 +1,116 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `eventBridge` events: rules, and the event buses that they name.
+///
+/// With `provider.eventBridge.useCloudFormation: false` a custom resource makes both, as older versions of Serverless
+/// did (``EventBridgeCustomResource``).
+enum EventBridgeEvents: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        let settings = context.service.provider["eventBridge"]
+        guard settings == nil || settings?["useCloudFormation"]?.isTruthy == true else {
+            return try EventBridgeCustomResource.compile(context, into: &template)
+        }
+        for (function, event) in context.events("eventBridge") where event.isSet {
+            try checkInputs(of: event, function)
+            add(event, function, into: &template)
+        }
+    }
+
+    /// Of `input`, `inputPath` and `inputTransformer` only one may be set.
+    static func checkInputs(of event: Event, _ function: CompiledFunction) throws(DiagnosticError) {
+        let inputs = ["input", "inputPath", "inputTransformer"].filter { event[$0]?.isTruthy == true }
+        guard inputs.count > 1, let last = inputs.last else { return }
+        throw DiagnosticError(
+            "the event '\(event.source)' of the function '\(function.key)' sets "
+                + inputs.map { "'\($0)'" }.joined(separator: " and "),
+            at: event[last]?.keyPlace ?? event[last]?.place,
+            help: ["set only one of 'input', 'inputPath' and 'inputTransformer'"]
+        )
+    }
+
+    /// The name of the rule of an event, whose place in `events` counts from 1.
+    static func ruleName(of event: Event, _ function: CompiledFunction) -> String {
+        if let name = event["name"]?.string, !name.isEmpty { return name }
+        return shortened("\(function.name)-rule-\(event.index + 1)", suffix: "rule-\(event.index + 1)")
+    }
+
+    /// The target of a rule.
+    static func target(of event: Event, ruleName: String, _ function: CompiledFunction) -> TemplateValue {
+        let retry = event["retryPolicy"]
+        var target: OrderedMap<TemplateValue> = [
+            "Arn": function.target, "Id": .string(shortened("\(ruleName)-target", suffix: "target")),
+        ]
+        target["RetryPolicy"] = retry.map {
+            .object(of: [
+                "MaximumEventAgeInSeconds": $0["maximumEventAge"]?.json,
+                "MaximumRetryAttempts": $0["maximumRetryAttempts"]?.json,
+            ])
+        }
+        target["DeadLetterConfig"] = event["deadLetterQueueArn"]?.truthyJSON.map { ["Arn": $0] }
+        target["Input"] = event["input"]?.truthyJSON?.jsonText
+        target["InputPath"] = event["inputPath"]?.truthyJSON
+        target["InputTransformer"] = event["inputTransformer"].map(inputTransformer)
+        return .object(target)
+    }
+
+    /// The setting with its keys in upper case at the front.
+    static func inputTransformer(_ node: Node) -> TemplateValue {
+        .object(OrderedMap((node.map ?? [:]).map { (Naming.normalizedName($0.key), $0.value.json) }))
+    }
+
+    private static func add(_ event: Event, _ function: CompiledFunction, into template: inout Template) {
+        let name = ruleName(of: event, function)
+        let bus = event["eventBus"]
+        var busName = bus?.truthyJSON
+        let isARN = bus?.string?.hasPrefix("arn") == true
+        if let arn = bus?.string, isARN { busName = .string(self.busName(ofARN: arn)) }
+        var dependsOn = function.aliasDependency
+        if let text = bus?.string, !isARN, !text.isEmpty, text != "default" {
+            let busID = Naming.normalizedFunctionName(text) + "EventBridgeEventBus"
+            template.add(busID, type: "AWS::Events::EventBus", properties: ["Name": .string(text)])
+            dependsOn = .string(busID)
+        }
+        let number = event.index + 1
+        let logicalID = Naming.capitalizedAlphanumeric("\(function.name)-rule-\(number)") + "EventBridgeRule"
+        template.resources[logicalID] = .object(of: [
+            "Type": "AWS::Events::Rule",
+            "DependsOn": dependsOn,
+            "Properties": .object(of: [
+                "Description": event["description"]?.json,
+                "EventBusName": busName == "default" ? nil : busName,
+                "EventPattern": event["pattern"]?.json,
+                "Name": .string(name),
+                "ScheduleExpression": event["schedule"]?.json,
+                "State": event["enabled"]?.bool == false ? "DISABLED" : "ENABLED",
+                "Targets": [target(of: event, ruleName: name, function)],
+            ]),
+        ])
+        let path: [TemplateValue] = ["rule", busName, .string(name)].compactMap(\.self)
+        template.resources["\(function.normalizedName)EventBridgeLambdaPermission\(number)"] =
+            function.permission(
+                for: "events.amazonaws.com",
+                [
+                    "SourceArn": .join(
+                        ":",
+                        [
+                            "arn", .ref("AWS::Partition"), "events", .ref("AWS::Region"), .ref("AWS::AccountId"),
+                            .join("/", path),
+                        ]
+                    )
+                ]
+            )
+    }
+
+    /// The name of a bus at the end of its ARN.
+    static func busName(ofARN arn: String) -> String {
+        arn.firstIndex(of: "/").map { String(arn[arn.index(after: $0)...]) } ?? arn
+    }
+
+    /// Names of rules and targets take 64 characters; a longer one ends in a hash of itself and its suffix.
+    private static func shortened(_ name: String, suffix: String) -> String {
+        guard name.utf16.count > 64 else { return name }
+        return "\(name.prefix(31 - suffix.count))\(MD5.hexadecimal(of: name))-\(suffix)"
+    }
+}

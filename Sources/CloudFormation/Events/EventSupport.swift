@@ -1,0 +1,90 @@
+package import OrderedJSON
+package import ServerlessConfig
+
+extension JSONValue {
+    /// An object of the given members; those that are `nil` are left out.
+    package static func object(of members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+        var result = OrderedMap<JSONValue>()
+        for (key, value) in members {
+            if let value { result[key] = value }
+        }
+        return .object(result)
+    }
+
+    /// The value as JSON text in one line, in the way in which `JSON.stringify` writes it.
+    package var jsonText: JSONValue { .string(JSONWriter().text(of: self)) }
+}
+
+extension CompiledFunction {
+    /// `DependsOn` of a resource that calls the function and depends on nothing else: the alias, `nil` where events
+    /// call the function itself.
+    package var aliasDependency: TemplateValue? { alias.map { .string($0.logicalID) } }
+
+    /// A permission for a service to invoke the function.
+    ///
+    /// - Parameters:
+    ///   - principal: the service, such as `sns.amazonaws.com`, as text or as a call of an intrinsic function.
+    ///   - properties: further properties, such as `SourceArn`.
+    package func permission(
+        for principal: TemplateValue,
+        _ properties: KeyValuePairs<String, TemplateValue?> = [:]
+    ) -> TemplateValue {
+        var all: OrderedMap<TemplateValue> = [
+            "FunctionName": target, "Action": "lambda:InvokeFunction", "Principal": principal,
+        ]
+        for (key, value) in properties {
+            if let value { all[key] = value }
+        }
+        return .object(of: [
+            "Type": "AWS::Lambda::Permission", "DependsOn": aliasDependency, "Properties": .object(all),
+        ])
+    }
+
+    /// What an event source mapping depends on: the function's role where it is made by this stack, and the alias.
+    func mappingDependencies(_ context: CompileContext) -> TemplateValue {
+        let role = context.roleLogicalID(of: self)
+        return .array([role, alias?.logicalID].compactMap { $0.map { .string($0) } })
+    }
+}
+
+extension Template {
+    /// Adds a resource to what is known of its logical ID: objects are merged to the depth, lists item by item.
+    ///
+    /// Two events of a function may share a resource (a permission, a subscription); Serverless merges them so.
+    package mutating func merge(_ logicalID: String, _ resource: TemplateValue) {
+        resources[logicalID] = resources[logicalID].map { Self.merged($0, resource) } ?? resource
+    }
+
+    private static func merged(_ base: TemplateValue, _ over: TemplateValue) -> TemplateValue {
+        switch (base, over) {
+        case (.object(var members), .object(let added)):
+            for (key, value) in added { members[key] = members[key].map { merged($0, value) } ?? value }
+            return .object(members)
+        case (.array(var items), .array(let added)):
+            for (index, value) in added.enumerated() {
+                if index < items.count { items[index] = merged(items[index], value) } else { items.append(value) }
+            }
+            return .array(items)
+        default: return over
+        }
+    }
+}
+
+extension Event {
+    /// The setting of a name where the event is a map, `nil` where it is text or lacks the setting.
+    package subscript(key: String) -> Node? { node[key] }
+
+    /// Whether the event counts at all: Serverless passes over one that is `null`, `false` or empty text.
+    package var isSet: Bool { node.isTruthy }
+
+    /// The setting `filterPatterns` as an event source mapping has it.
+    var filterCriteria: TemplateValue? {
+        guard let patterns = self["filterPatterns"]?.list else { return nil }
+        return ["Filters": .array(patterns.map { ["Pattern": $0.json.jsonText] })]
+    }
+}
+
+extension Node {
+    /// The value without its places where JavaScript takes it for true, else `nil`.
+    var truthyJSON: TemplateValue? { isTruthy ? json : nil }
+}

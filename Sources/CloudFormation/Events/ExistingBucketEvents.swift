@@ -1,0 +1,90 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `s3` events with `existing: true`: notifications of buckets that stand already, made by a custom resource.
+enum ExistingBucketEvents: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        var statements: [TemplateValue] = []
+        var chains = CustomResourceChains()
+        for function in context.functions {
+            let events = function.function.events.filter { $0.source == "s3" && $0["existing"]?.isTruthy == true }
+            guard let first = events.first, let bucket = first["bucket"]?.json else { continue }
+            if let other = events.first(where: { $0["bucket"]?.json != bucket }) {
+                throw DiagnosticError(
+                    "the function '\(function.key)' is called by two existing buckets, '\(bucket.text)' and "
+                        + "'\(other["bucket"]?.json.text ?? "")'",
+                    at: other["bucket"]?.place,
+                    help: ["give the second bucket a function of its own"]
+                )
+            }
+            let logicalID = "\(function.normalizedName)CustomS31"
+            template.merge(logicalID, resource(function, bucket, events, context))
+            chains.add(logicalID, to: bucket.text)
+            statements.append([
+                "Effect": "Allow",
+                "Resource": .join(":", ["arn", .ref("AWS::Partition"), "s3", "", "", bucket]),
+                "Action": ["s3:PutBucketNotification", "s3:GetBucketNotification"],
+            ])
+        }
+        guard !statements.isEmpty else { return }
+        statements.append([
+            "Effect": "Allow",
+            "Resource": CustomResourceChains.allFunctions,
+            "Action": ["lambda:AddPermission", "lambda:RemovePermission"],
+        ])
+        chains.link(in: &template)
+        CustomResource.existingBuckets.add(statements: statements, context, into: &template)
+    }
+
+    private static func resource(
+        _ function: CompiledFunction,
+        _ bucket: TemplateValue,
+        _ events: [Event],
+        _ context: CompileContext
+    ) -> TemplateValue {
+        let configurations = events.map { event -> TemplateValue in
+            let rules = (event["rules"]?.list ?? [])
+                .compactMap { rule -> TemplateValue? in
+                    guard let (key, value) = rule.map?.first(where: { _ in true }) else { return nil }
+                    return .object([Naming.normalizedName(key): value.json])
+                }
+            return ["Event": event["event"]?.truthyJSON ?? "s3:ObjectCreated:*", "Rules": .array(rules)]
+        }
+        return [
+            "Type": "Custom::S3",
+            "Version": 1,
+            "DependsOn": [.string(function.logicalID), .string(CustomResource.existingBuckets.logicalID)],
+            "Properties": .object(of: [
+                "ServiceToken": CustomResource.existingBuckets.serviceToken,
+                "FunctionName": .string(function.name),
+                "BucketName": bucket,
+                "BucketConfigs": .array(configurations),
+                "ForceDeploy": events[0]["forceDeploy"]?.isTruthy == true ? context.forceDeployValue : nil,
+            ]),
+        ]
+    }
+}
+
+/// Custom resources that change one and the same thing, which must do it one after another.
+struct CustomResourceChains {
+    private var chains = OrderedMap<[String]>()
+
+    mutating func add(_ logicalID: String, to subject: String) { chains[subject, default: []].append(logicalID) }
+
+    /// Lets each custom resource depend on the one before it.
+    func link(in template: inout Template) {
+        for (_, chain) in chains {
+            for (before, after) in zip(chain, chain.dropFirst()) {
+                let known = template.resources[after]?["DependsOn"]?.arrayValue ?? []
+                template.resources[after]?["DependsOn"] = .array(known + [.string(before)])
+            }
+        }
+    }
+
+    /// The ARN of all functions of the account in the region.
+    static let allFunctions: TemplateValue = .join(
+        ":",
+        ["arn", .ref("AWS::Partition"), "lambda", .ref("AWS::Region"), .ref("AWS::AccountId"), "function", "*"]
+    )
+}

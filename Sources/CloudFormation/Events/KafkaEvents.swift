@@ -1,0 +1,118 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `kafka` events: event source mappings of self-managed Apache Kafka clusters.
+enum KafkaEvents: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        for function in context.functions {
+            var secrets = GatheredStatement("secretsmanager:GetSecretValue")
+            var isInVPC = false
+            for event in function.function.events where event.source == "kafka" && event.isSet {
+                let accesses = try accesses(of: event, function)
+                for access in accesses where access.isSecret { secrets.add(.string(access.value)) }
+                isInVPC = isInVPC || accesses.contains { !$0.isSecret }
+                let topic = Naming.capitalizedAlphanumeric(event["topic"]?.string ?? "").prefix(158)
+                template.resources["\(function.normalizedName)EventSourceMappingKafka\(topic)"] =
+                    try mapping(of: event, accesses, function, context)
+            }
+            template.addRoleStatements([secrets.value, isInVPC ? GatheredStatement.networkInterfaces : nil])
+        }
+    }
+
+    private struct Access {
+        let type: String
+        let prefix: String
+        let value: String
+        var isSecret: Bool { prefix.isEmpty }
+    }
+
+    private static let types: [String: (type: String, prefix: String)] = [
+        "vpcSubnet": ("VPC_SUBNET", "subnet:"),
+        "vpcSecurityGroup": ("VPC_SECURITY_GROUP", "security_group:"),
+        "saslPlainAuth": ("BASIC_AUTH", ""),
+        "saslScram256Auth": ("SASL_SCRAM_256_AUTH", ""),
+        "saslScram512Auth": ("SASL_SCRAM_512_AUTH", ""),
+        "clientCertificateTlsAuth": ("CLIENT_CERTIFICATE_TLS_AUTH", ""),
+        "serverRootCaCertificate": ("SERVER_ROOT_CA_CERTIFICATE", ""),
+    ]
+
+    private static func accesses(
+        of event: Event,
+        _ function: CompiledFunction
+    ) throws(DiagnosticError) -> [Access] {
+        let configurations = event["accessConfigurations"]
+        let hasSubnet = configurations?["vpcSubnet"] != nil
+        if hasSubnet != (configurations?["vpcSecurityGroup"] != nil) {
+            let missing = hasSubnet ? "vpcSecurityGroup" : "vpcSubnet"
+            throw DiagnosticError(
+                "the event 'kafka' of the function '\(function.key)' lacks '\(missing)' among its access configurations",
+                at: configurations?.place,
+                help: ["give at least one '\(missing)', or take '\(hasSubnet ? "vpcSubnet" : "vpcSecurityGroup")' away"]
+            )
+        }
+        return (configurations?.map ?? [:])
+            .flatMap { name, values in
+                let (type, prefix) = types[name] ?? (name, "")
+                return (values.list ?? []).map { Access(type: type, prefix: prefix, value: $0.json.text) }
+            }
+    }
+
+    private static func mapping(
+        of event: Event,
+        _ accesses: [Access],
+        _ function: CompiledFunction,
+        _ context: CompileContext
+    ) throws(DiagnosticError) -> TemplateValue {
+        [
+            "Type": "AWS::Lambda::EventSourceMapping",
+            "DependsOn": function.mappingDependencies(context),
+            "Properties": .object(of: [
+                "FunctionName": function.target,
+                "StartingPosition": try startingPosition(of: event, function),
+                "StartingPositionTimestamp": event["startingPositionTimestamp"]?.json,
+                "SelfManagedEventSource": [
+                    "Endpoints": .object(of: ["KafkaBootstrapServers": event["bootstrapServers"]?.json])
+                ],
+                "Topics": .array([event["topic"]?.json].compactMap(\.self)),
+                "SourceAccessConfigurations": .array(
+                    accesses.map { ["Type": .string($0.type), "URI": .string($0.prefix + $0.value)] }
+                ),
+                "BatchSize": event["batchSize"]?.truthyJSON,
+                "MaximumBatchingWindowInSeconds": event["maximumBatchingWindow"]?.truthyJSON,
+                "Enabled": event["enabled"]?.json,
+                "SelfManagedKafkaEventSourceConfig": event["consumerGroupId"]?.truthyJSON
+                    .map { ["ConsumerGroupId": $0] },
+                "FilterCriteria": event.filterCriteria,
+                "DestinationConfig": event["onFailureDestination"]?.truthyJSON
+                    .map { ["OnFailure": ["Destination": $0]] },
+                "ProvisionedPollerConfig": event.provisionedPollers,
+            ]),
+        ]
+    }
+
+    /// `startingPosition` of a Kafka event; one at a timestamp needs the timestamp.
+    static func startingPosition(
+        of event: Event,
+        _ function: CompiledFunction
+    ) throws(DiagnosticError) -> TemplateValue {
+        let position = event["startingPosition"]?.truthyJSON ?? "TRIM_HORIZON"
+        if position == "AT_TIMESTAMP", event["startingPositionTimestamp"] == nil {
+            throw .missingTimestamp(event, of: function)
+        }
+        return position
+    }
+}
+
+extension Event {
+    /// The setting `provisionedPollerConfig` as an event source mapping has it.
+    var provisionedPollers: TemplateValue? {
+        self["provisionedPollerConfig"]
+            .map { pollers in
+                .object(of: [
+                    "MinimumPollers": pollers["minimumPollers"]?.json,
+                    "MaximumPollers": pollers["maximumPollers"]?.json,
+                ])
+            }
+    }
+}

@@ -1,0 +1,66 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `msk` events: event source mappings of Amazon MSK clusters.
+enum MSKEvents: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        for function in context.functions {
+            var clusters = GatheredStatement("kafka:DescribeCluster", "kafka:GetBootstrapBrokers")
+            for event in function.function.events where event.source == "msk" && event.isSet {
+                guard let arn = event["arn"]?.json else { continue }
+                let topic = event["topic"]?.string ?? ""
+                let logicalID =
+                    "\(function.normalizedName)EventSourceMappingMSK"
+                    + Naming.capitalizedAlphanumeric(clusterName(arn)).prefix(79)
+                    + Naming.capitalizedAlphanumeric(topic).prefix(79)
+                template.resources[logicalID] = try mapping(of: event, arn, function, context)
+                clusters.add(arn)
+            }
+            guard let statement = clusters.value else { continue }
+            template.addRoleStatements([statement, GatheredStatement.networkInterfaces])
+        }
+    }
+
+    private static func mapping(
+        of event: Event,
+        _ arn: TemplateValue,
+        _ function: CompiledFunction,
+        _ context: CompileContext
+    ) throws(DiagnosticError) -> TemplateValue {
+        [
+            "Type": "AWS::Lambda::EventSourceMapping",
+            "DependsOn": function.mappingDependencies(context),
+            "Properties": .object(of: [
+                "EventSourceArn": arn,
+                "FunctionName": function.target,
+                "StartingPosition": try KafkaEvents.startingPosition(of: event, function),
+                "StartingPositionTimestamp": event["startingPositionTimestamp"]?.json,
+                "Topics": .array([event["topic"]?.json].compactMap(\.self)),
+                "BatchSize": event["batchSize"]?.truthyJSON,
+                "MaximumBatchingWindowInSeconds": event["maximumBatchingWindow"]?.truthyJSON,
+                "AmazonManagedKafkaEventSourceConfig": event["consumerGroupId"]?.truthyJSON
+                    .map {
+                        ["ConsumerGroupId": $0]
+                    },
+                "Enabled": event["enabled"]?.json,
+                "SourceAccessConfigurations": event["saslScram512"]
+                    .map {
+                        [["Type": "SASL_SCRAM_512_AUTH", "URI": $0.json]]
+                    },
+                "FilterCriteria": event.filterCriteria,
+                "DestinationConfig": event["onFailureDestination"]?.truthyJSON
+                    .map { ["OnFailure": ["Destination": $0]] },
+                "ProvisionedPollerConfig": event.provisionedPollers,
+            ]),
+        ]
+    }
+
+    private static func clusterName(_ arn: TemplateValue) -> String {
+        if let text = arn.stringValue {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            return parts.count > 1 ? String(parts[1]) : ""
+        }
+        return arn["Fn::ImportValue"]?.text ?? arn["Ref"]?.text ?? ""
+    }
+}

@@ -1,0 +1,122 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `s3` events: buckets of this stack with their notifications.
+///
+/// A bucket that stands already is left to ``ExistingBucketEvents``.
+enum S3Events: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        var buckets = OrderedMap<Bucket>()
+        for (function, event) in context.events("s3") where event.isSet && event["existing"]?.isTruthy != true {
+            let reference = try bucketReference(of: event, function)
+            let settings = context.service.provider["s3"]?[reference]
+            let name = settings?["name"]?.string ?? reference
+            if let settings {
+                // The last event that names the bucket by its key in `provider.s3` decides.
+                buckets[name, default: Bucket()].settings = settings
+                buckets[name, default: Bucket()].reference = reference
+            }
+            try check(name, event, function)
+            buckets[name, default: Bucket()].configurations.append(configuration(of: event, function))
+            buckets[name, default: Bucket()].functions.append(function)
+        }
+        for (name, bucket) in buckets { template.merge(bucket.logicalID(name), bucket.resource(name)) }
+        for (name, bucket) in buckets {
+            for function in bucket.functions {
+                template.merge(bucket.permissionID(function, name), permission(function, bucketName: name))
+            }
+        }
+    }
+
+    private struct Bucket {
+        var reference: String?
+        var settings: Node?
+        var configurations: [TemplateValue] = []
+        var functions: [CompiledFunction] = []
+
+        func logicalID(_ name: String) -> String { "S3Bucket" + Naming.capitalizedAlphanumeric(reference ?? name) }
+
+        func permissionID(_ function: CompiledFunction, _ name: String) -> String {
+            "\(function.normalizedName)LambdaPermission\(Naming.capitalizedAlphanumeric(reference ?? name))S3"
+        }
+
+        func resource(_ name: String) -> TemplateValue {
+            var properties: OrderedMap<TemplateValue> = ["BucketName": .string(name)]
+            var notifications: OrderedMap<TemplateValue> = ["LambdaConfigurations": .array(configurations)]
+            for (key, value) in settings?.map ?? [:] where key != "name" && !value.isNull {
+                if key == "notificationConfiguration" {
+                    for (kind, list) in value.map ?? [:] { notifications[kind] = list.json }
+                } else {
+                    properties[Naming.normalizedName(key)] = value.json
+                }
+            }
+            properties["NotificationConfiguration"] = .object(notifications)
+            let dependencies = functions.flatMap { [permissionID($0, name), $0.alias?.logicalID].compactMap(\.self) }
+            return [
+                "Type": "AWS::S3::Bucket",
+                "Properties": .object(properties),
+                "DependsOn": .array(dependencies.map { .string($0) }),
+            ]
+        }
+    }
+
+    private static func bucketReference(
+        of event: Event,
+        _ function: CompiledFunction
+    ) throws(DiagnosticError) -> String {
+        let bucket = event["bucket"] ?? event.node
+        guard let reference = bucket.string else {
+            throw DiagnosticError(
+                "the 'bucket' of an event 's3' of the function '\(function.key)' is no plain text",
+                at: bucket.place,
+                help: ["a bucket that an intrinsic function names must stand already: say so with 'existing: true'"]
+            )
+        }
+        return reference
+    }
+
+    /// The names that S3 takes: labels of lower case letters, digits and hyphens, and no IP address.
+    private static func check(_ name: String, _ event: Event, _ function: CompiledFunction) throws(DiagnosticError) {
+        let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        func isAlphanumeric(_ byte: UInt8?) -> Bool {
+            byte.map { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) } ?? false
+        }
+        let isFit = labels.allSatisfy { label in
+            isAlphanumeric(label.first) && isAlphanumeric(label.last)
+                && label.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+        }
+        let isAddress =
+            labels.count == 4 && labels.allSatisfy { $0.count <= 3 && $0.allSatisfy { (0x30...0x39).contains($0) } }
+        guard !isFit || isAddress else { return }
+        throw DiagnosticError(
+            "'\(name)' is no name of a bucket, in an event 's3' of the function '\(function.key)'",
+            at: (event["bucket"] ?? event.node).place,
+            notes: ["names of buckets hold lower case letters, digits, hyphens and dots"],
+            help: ["look at 'provider.s3' too, where the name may come from"]
+        )
+    }
+
+    private static func configuration(of event: Event, _ function: CompiledFunction) -> TemplateValue {
+        let rules = event["rules"]?.list?
+            .compactMap { rule -> TemplateValue? in
+                guard let (key, value) = rule.map?.first(where: { _ in true }) else { return nil }
+                return ["Name": .string(key), "Value": value.json]
+            }
+        return .object(of: [
+            "Event": event["event"]?.truthyJSON ?? "s3:ObjectCreated:*",
+            "Function": function.target,
+            "Filter": rules.map { ["S3Key": ["Rules": .array($0)]] },
+        ])
+    }
+
+    private static func permission(_ function: CompiledFunction, bucketName: String) -> TemplateValue {
+        function.permission(
+            for: "s3.amazonaws.com",
+            [
+                "SourceArn": .join("", ["arn:", .ref("AWS::Partition"), .string(":s3:::\(bucketName)")]),
+                "SourceAccount": .ref("AWS::AccountId"),
+            ]
+        )
+    }
+}

@@ -1,0 +1,180 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `sns` events: topics, and subscriptions to topics of this or another stack.
+enum SNSEvents: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        for (function, event) in context.events("sns") where event.isSet {
+            let topic = try Topic(event, of: function, context)
+            let suffix = Naming.capitalizedAlphanumeric(topic.name)
+            let redrive = addDeadLetterPolicy(event, topic, suffix, function, into: &template)
+            let subscriptionID = "\(function.normalizedName)SnsSubscription\(suffix)"
+            if let arn = topic.arn {
+                template.merge(
+                    subscriptionID,
+                    .object(of: [
+                        "Type": "AWS::SNS::Subscription",
+                        "DependsOn": function.aliasDependency,
+                        "Properties": .object(of: [
+                            "TopicArn": arn, "Protocol": "lambda", "Endpoint": function.target,
+                            "FilterPolicy": event["filterPolicy"]?.json,
+                            "FilterPolicyScope": event["filterPolicyScope"]?.json,
+                            "RedrivePolicy": redrive, "Region": topic.region.map { .string($0) },
+                        ]),
+                    ])
+                )
+            } else {
+                addTopic(event, topic, suffix, function, into: &template)
+                if event["filterPolicy"]?.isTruthy == true || redrive != nil {
+                    template.merge(
+                        subscriptionID,
+                        [
+                            "Type": "AWS::SNS::Subscription",
+                            "Properties": .object(of: [
+                                "Endpoint": function.target, "Protocol": "lambda",
+                                "TopicArn": .ref("SNSTopic" + suffix),
+                                "FilterPolicy": event["filterPolicy"]?.json,
+                                "FilterPolicyScope": event["filterPolicyScope"]?.json, "RedrivePolicy": redrive,
+                            ]),
+                        ]
+                    )
+                } else {
+                    template.appendSubscription(
+                        ["Endpoint": function.target, "Protocol": "lambda"],
+                        to: "SNSTopic" + suffix
+                    )
+                }
+            }
+            template.merge(
+                "\(function.normalizedName)LambdaPermission\(suffix)SNS",
+                function.permission(for: "sns.amazonaws.com", ["SourceArn": topic.arn ?? topic.ownARN])
+            )
+        }
+    }
+
+    /// The topic that an event names.
+    private struct Topic {
+        let name: String
+        /// The ARN of a topic that stands already, `nil` for one of this stack.
+        let arn: TemplateValue?
+        /// The region of the topic's ARN where it is another than that of the service.
+        let region: String?
+
+        /// The ARN of a topic of this stack.
+        var ownARN: TemplateValue {
+            .join(
+                "",
+                [
+                    "arn:", .ref("AWS::Partition"), ":sns:", .ref("AWS::Region"), ":", .ref("AWS::AccountId"), ":",
+                    .string(name),
+                ]
+            )
+        }
+
+        init(_ event: Event, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
+            if let text = event.node.string {
+                region = nil
+                let isARN = text.hasPrefix("arn:")
+                arn = isARN ? .string(text) : nil
+                name = isARN ? text.split(separator: ":").last.map(String.init) ?? "" : text
+                return
+            }
+            guard let arn = event["arn"], arn.isTruthy else {
+                self.arn = nil
+                region = nil
+                name = event["topicName"]?.string ?? ""
+                return
+            }
+            self.arn = arn.json
+            let parts = arn.string.map(Self.parts(ofARN:)) ?? []
+            region = parts.count > 3 && parts[3] != context.service.region ? parts[3] : nil
+            guard let name = event["topicName"]?.string ?? parts.last else {
+                throw DiagnosticError(
+                    "the event 'sns' of the function '\(function.key)' has an 'arn' without a name in it",
+                    at: arn.place,
+                    help: ["set 'topicName' beside an 'arn' that is no plain text"]
+                )
+            }
+            self.name = name
+        }
+
+        /// The parts between single colons; the pairs of a pseudo parameter (`${AWS::Region}`) divide nothing.
+        private static func parts(ofARN arn: String) -> [String] {
+            arn.replacing("::", with: "\u{0}").split(separator: ":", omittingEmptySubsequences: false)
+                .map { String($0).replacing("\u{0}", with: "::") }
+        }
+    }
+
+    private static func addTopic(
+        _ event: Event,
+        _ topic: Topic,
+        _ suffix: String,
+        _ function: CompiledFunction,
+        into template: inout Template
+    ) {
+        guard template.resources["SNSTopic" + suffix] == nil else { return }
+        template.resources["SNSTopic" + suffix] = .object(of: [
+            "Type": "AWS::SNS::Topic",
+            "DependsOn": function.aliasDependency,
+            "Properties": .object(of: [
+                "TopicName": .string(topic.name), "DisplayName": event["displayName"]?.truthyJSON,
+            ]),
+        ])
+    }
+
+    /// Lets the topic write to the queue of messages that could not be delivered; the subscription's redrive policy.
+    private static func addDeadLetterPolicy(
+        _ event: Event,
+        _ topic: Topic,
+        _ suffix: String,
+        _ function: CompiledFunction,
+        into template: inout Template
+    ) -> TemplateValue? {
+        guard let policy = event["redrivePolicy"] else { return nil }
+        let arn: TemplateValue
+        let url: TemplateValue
+        if let target = policy["deadLetterTargetArn"]?.json {
+            let parts = target.text.split(separator: ":", omittingEmptySubsequences: false).reversed().prefix(3)
+            let (queue, account, region) = (parts.first ?? "", parts.dropFirst().first ?? "", parts.last ?? "")
+            arn = target
+            url = .join(
+                "",
+                [.string("https://sqs.\(region)."), .ref("AWS::URLSuffix"), .string("/\(account)/\(queue)")]
+            )
+        } else if let reference = policy["deadLetterTargetRef"]?.string {
+            arn = .getAtt(reference, "Arn")
+            url = .ref(reference)
+        } else {
+            arn = .importValue(policy[path: "deadLetterTargetImport", "arn"]?.json ?? .null)
+            url = .importValue(policy[path: "deadLetterTargetImport", "url"]?.json ?? .null)
+        }
+        let logicalID = "\(suffix)To\(function.normalizedName)DLQPolicy"
+        let source: TemplateValue = topic.arn.map { ["aws:SourceArn": $0] } ?? .object([:])
+        template.add(
+            logicalID,
+            type: "AWS::SQS::QueuePolicy",
+            properties: [
+                "PolicyDocument": [
+                    "Version": "2012-10-17",
+                    "Id": .string(logicalID),
+                    "Statement": [
+                        [
+                            "Effect": "Allow", "Principal": ["Service": "sns.amazonaws.com"],
+                            "Action": "sqs:SendMessage", "Resource": arn, "Condition": ["ArnEquals": source],
+                        ]
+                    ],
+                ],
+                "Queues": [url],
+            ]
+        )
+        return ["deadLetterTargetArn": arn]
+    }
+}
+
+extension Template {
+    fileprivate mutating func appendSubscription(_ subscription: TemplateValue, to topicID: String) {
+        let known = resources[topicID]?["Properties"]?["Subscription"]?.arrayValue ?? []
+        resources[topicID]?["Properties"]?["Subscription"] = .array(known + [subscription])
+    }
+}

@@ -1,0 +1,135 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `schedule` events: rules of EventBridge, or schedules of EventBridge Scheduler with `method: scheduler`.
+enum ScheduleEvents: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        var scheduled: [TemplateValue] = []
+        for function in context.functions {
+            var number = 0
+            var usesScheduler = false
+            for event in function.function.events where event.source == "schedule" && event.isSet {
+                try check(event, of: function)
+                for rate in event["rate"]?.list ?? [event["rate"] ?? event.node] {
+                    number += 1
+                    if event["method"]?.string == "scheduler" {
+                        usesScheduler = true
+                        template.resources["\(function.normalizedName)SchedulerSchedule\(number)"] =
+                            schedule(event, rate.json, function, context)
+                    } else {
+                        addRule(event, rate.json, number, function, into: &template)
+                    }
+                }
+            }
+            guard usesScheduler else { continue }
+            let arn = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:\(function.name)"
+            scheduled += [.sub(arn), .sub(arn + ":*")]
+        }
+        guard !scheduled.isEmpty else { return }
+        template.addRolePrincipal("scheduler.amazonaws.com")
+        template.addRoleStatements([
+            ["Effect": "Allow", "Action": ["lambda:InvokeFunction"], "Resource": .array(scheduled)]
+        ])
+    }
+
+    private static func check(_ event: Event, of function: CompiledFunction) throws(DiagnosticError) {
+        if let name = event["name"], name.isTruthy, let rates = event["rate"]?.list, rates.count > 1 {
+            throw DiagnosticError(
+                "the schedule '\(name.string ?? "")' of the function '\(function.key)' has several rates",
+                at: name.place,
+                help: ["give the name to an event with one rate, or leave it out"]
+            )
+        }
+        let isScheduler = event["method"]?.string == "scheduler"
+        for key in isScheduler ? ["inputTransformer", "inputPath"] : ["timezone"] {
+            guard let setting = event[key], setting.isTruthy else { continue }
+            throw DiagnosticError(
+                "'\(key)' of a schedule of the function '\(function.key)' is not known to the method "
+                    + "'\(isScheduler ? "scheduler" : "eventBus")'",
+                at: setting.keyPlace ?? setting.place,
+                help: isScheduler ? ["use 'input', or 'method: eventBus'"] : ["set 'method: scheduler'"]
+            )
+        }
+    }
+
+    private static func addRule(
+        _ event: Event,
+        _ rate: TemplateValue,
+        _ number: Int,
+        _ function: CompiledFunction,
+        into template: inout Template
+    ) {
+        let logicalID = "\(function.normalizedName)EventsRuleSchedule\(number)"
+        template.resources[logicalID] = .object(of: [
+            "Type": "AWS::Events::Rule",
+            "DependsOn": function.aliasDependency,
+            "Properties": .object(of: [
+                "ScheduleExpression": rate,
+                "State": state(event),
+                "Name": event["name"]?.truthyJSON,
+                "Description": event["description"]?.truthyJSON,
+                "Targets": [
+                    .object(of: [
+                        "Input": input(event),
+                        "InputPath": event["inputPath"]?.truthyJSON,
+                        "InputTransformer": event["inputTransformer"].map(RuleTargets.inputTransformer),
+                        "Arn": function.target,
+                        "Id": .string(function.key + "Schedule"),
+                    ])
+                ],
+            ]),
+        ])
+        template.resources["\(function.normalizedName)LambdaPermissionEventsRuleSchedule\(number)"] =
+            function.permission(for: "events.amazonaws.com", ["SourceArn": .getAtt(logicalID, "Arn")])
+    }
+
+    private static func schedule(
+        _ event: Event,
+        _ rate: TemplateValue,
+        _ function: CompiledFunction,
+        _ context: CompileContext
+    ) -> TemplateValue {
+        .object(of: [
+            "Type": "AWS::Scheduler::Schedule",
+            "DependsOn": function.aliasDependency,
+            "Properties": .object(of: [
+                "ScheduleExpression": rate,
+                "State": state(event),
+                "Target": .object(of: [
+                    "Arn": function.target,
+                    "RoleArn": event["roleArn"]?.truthyJSON ?? context.roleARN(of: function),
+                    "Input": input(event),
+                ]),
+                "FlexibleTimeWindow": ["Mode": "OFF"],
+                "GroupName": event["groupName"]?.truthyJSON,
+                "Name": event["name"]?.json,
+                "Description": event["description"]?.json,
+                "ScheduleExpressionTimezone": event["timezone"]?.json,
+            ]),
+        ])
+    }
+
+    private static func state(_ event: Event) -> TemplateValue {
+        event["enabled"]?.bool == false ? "DISABLED" : "ENABLED"
+    }
+
+    /// The constant input: text as it is, a map as JSON; the text in its `body` is taken for JSON itself.
+    private static func input(_ event: Event) -> TemplateValue? {
+        guard let input = event["input"], input.isTruthy else { return nil }
+        guard input.map != nil else { return input.json }
+        var value = input.json
+        if let body = value["body"]?.stringValue, let parsed = try? JSONValue(parsing: body) { value["body"] = parsed }
+        return value.jsonText
+    }
+}
+
+/// What the targets of EventBridge rules share.
+enum RuleTargets {
+    /// `inputTransformer` as a rule's target has it.
+    static func inputTransformer(_ node: Node) -> TemplateValue {
+        .object(of: [
+            "InputTemplate": node["inputTemplate"]?.json, "InputPathsMap": node["inputPathsMap"]?.truthyJSON,
+        ])
+    }
+}

@@ -1,0 +1,173 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `stream` events: event source mappings of Kinesis and DynamoDB streams, and the consumers of Kinesis streams.
+enum StreamEvents: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        for function in context.functions {
+            var statements = Statements()
+            for event in function.function.events where event.source == "stream" && event.isSet {
+                try compile(event, of: function, context, &statements, into: &template)
+            }
+            template.addRoleStatements(statements.all.map(\.value))
+        }
+    }
+
+    /// The statements that the streams of one function need, in the order in which they stand in the policy.
+    private struct Statements {
+        var dynamoDB = GatheredStatement(
+            "dynamodb:GetRecords",
+            "dynamodb:GetShardIterator",
+            "dynamodb:DescribeStream",
+            "dynamodb:ListStreams"
+        )
+        var kinesis = GatheredStatement(
+            "kinesis:GetRecords",
+            "kinesis:GetShardIterator",
+            "kinesis:DescribeStream",
+            "kinesis:ListStreams"
+        )
+        var kinesisWithConsumer = GatheredStatement(
+            "kinesis:GetRecords",
+            "kinesis:GetShardIterator",
+            "kinesis:DescribeStreamSummary",
+            "kinesis:ListShards"
+        )
+        var consumer = GatheredStatement("kinesis:SubscribeToShard")
+        var failureTopic = GatheredStatement("sns:Publish")
+        var failureQueue = GatheredStatement("sqs:ListQueues", "sqs:SendMessage")
+
+        var all: [GatheredStatement] {
+            [dynamoDB, kinesis, kinesisWithConsumer, consumer, failureTopic, failureQueue]
+        }
+    }
+
+    private static func compile(
+        _ event: Event,
+        of function: CompiledFunction,
+        _ context: CompileContext,
+        _ statements: inout Statements,
+        into template: inout Template
+    ) throws(DiagnosticError) {
+        let arn = (event["arn"] ?? event.node).json
+        let type = event["type"]?.string ?? arn.arnPart(2)
+        let name = streamName(arn)
+        let logicalID =
+            "\(function.normalizedName)EventSourceMapping\(Naming.normalizedName(type))"
+            + Naming.capitalizedAlphanumeric(name)
+        var resource = mapping(of: event, arn, function, context)
+        let consumer = event["consumer"].flatMap { $0.isTruthy ? $0 : nil }
+        switch (type, consumer != nil) {
+        case ("dynamodb", _): statements.dynamoDB.add(arn)
+        case (_, true): statements.kinesisWithConsumer.add(arn)
+        case (_, false): statements.kinesis.add(arn)
+        }
+        if let failure = event.node[path: "destinations", "onFailure"] {
+            let destination = (failure["arn"] ?? failure).json
+            if (failure["type"]?.string ?? destination.arnPart(2)) == "sns" {
+                statements.failureTopic.add(destination)
+            } else {
+                statements.failureQueue.add(destination)
+            }
+        }
+        if let consumer, type == "kinesis" {
+            try checkTimestamp(event, of: function)
+            resource["Properties"]?["StartingPositionTimestamp"] = event["startingPositionTimestamp"]?.truthyJSON
+            var consumerARN = consumer.json
+            if consumer.bool == true {
+                let consumerName = consumerName(function, name, context)
+                let consumerID = Naming.normalizedFunctionName(consumerName) + "StreamConsumer"
+                consumerARN = .ref(consumerID)
+                template.merge(
+                    consumerID,
+                    [
+                        "Type": "AWS::Kinesis::StreamConsumer",
+                        "Properties": ["StreamARN": arn, "ConsumerName": .string(consumerName)],
+                    ]
+                )
+                resource["DependsOn"] = .array((resource["DependsOn"]?.arrayValue ?? []) + [.string(consumerID)])
+            }
+            resource["Properties"]?["EventSourceArn"] = consumerARN
+            statements.consumer.add(consumerARN)
+        }
+        template.merge(logicalID, resource)
+    }
+
+    private static func mapping(
+        of event: Event,
+        _ arn: TemplateValue,
+        _ function: CompiledFunction,
+        _ context: CompileContext
+    ) -> TemplateValue {
+        let failure = event.node[path: "destinations", "onFailure"]
+        return [
+            "Type": "AWS::Lambda::EventSourceMapping",
+            "DependsOn": function.mappingDependencies(context),
+            "Properties": .object(of: [
+                "BatchSize": event["batchSize"]?.truthyJSON ?? 10,
+                "Enabled": event["enabled"]?.json ?? true,
+                "EventSourceArn": arn,
+                "FunctionName": function.target,
+                "ParallelizationFactor": event["parallelizationFactor"]?.truthyJSON,
+                "StartingPosition": event["startingPosition"]?.truthyJSON ?? "TRIM_HORIZON",
+                "MaximumBatchingWindowInSeconds": event["batchWindow"]?.json,
+                "MaximumRetryAttempts": event["maximumRetryAttempts"]?.json,
+                "BisectBatchOnFunctionError": event["bisectBatchOnFunctionError"]?.json,
+                "FunctionResponseTypes": event["functionResponseType"].map { [$0.json] },
+                "MaximumRecordAgeInSeconds": event["maximumRecordAgeInSeconds"]?.truthyJSON,
+                "TumblingWindowInSeconds": event["tumblingWindowInSeconds"]?.json,
+                "DestinationConfig": failure.map { ["OnFailure": ["Destination": ($0["arn"] ?? $0).json]] },
+                "FilterCriteria": event.filterCriteria,
+            ]),
+        ]
+    }
+
+    private static func checkTimestamp(_ event: Event, of function: CompiledFunction) throws(DiagnosticError) {
+        guard event["startingPosition"]?.string == "AT_TIMESTAMP",
+            event["startingPositionTimestamp"]?.isTruthy != true
+        else { return }
+        throw .missingTimestamp(event, of: function)
+    }
+
+    /// The name of a stream as logical IDs hold it.
+    private static func streamName(_ arn: TemplateValue) -> String {
+        if let text = arn.stringValue {
+            let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+            return parts.count > 1 ? String(parts[1]) : ""
+        }
+        if let joined = arn["Fn::Join"]?.arrayValue?.last?.arrayValue?.last?.text {
+            return joined.split(separator: "/").last.map(String.init) ?? joined
+        }
+        return arn["Fn::GetAtt"]?.arrayValue?.first?.text ?? arn["Fn::ImportValue"]?.text ?? arn["Ref"]?.text ?? ""
+    }
+
+    private static func consumerName(
+        _ function: CompiledFunction,
+        _ streamName: String,
+        _ context: CompileContext
+    ) -> String {
+        let isServiceSpecific = context.service.provider[path: "kinesis", "consumerNamingMode"]?.isTruthy == true
+        let service = isServiceSpecific ? context.service.name + context.service.stage : ""
+        return "\(function.key)\(streamName)\(service)Consumer"
+    }
+}
+
+extension JSONValue {
+    /// A part of an ARN by its place between colons, empty where this is no text or has fewer parts.
+    func arnPart(_ index: Int) -> String {
+        let parts = stringValue?.split(separator: ":", omittingEmptySubsequences: false) ?? []
+        return parts.indices.contains(index) ? String(parts[index]) : ""
+    }
+}
+
+extension DiagnosticError {
+    /// `startingPosition: AT_TIMESTAMP` without a timestamp.
+    static func missingTimestamp(_ event: Event, of function: CompiledFunction) -> DiagnosticError {
+        DiagnosticError(
+            "the event '\(event.source)' of the function '\(function.key)' starts at a timestamp, but gives none",
+            at: event["startingPosition"]?.place ?? event.node.place,
+            help: ["set 'startingPositionTimestamp' to seconds since 1970, beside 'startingPosition: AT_TIMESTAMP'"]
+        )
+    }
+}
