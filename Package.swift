@@ -42,7 +42,18 @@ let package = Package(
             name: "LambdaBundle",
             dependencies: ["HostSystem", "OrderedJSON", "PythonPackaging", "ZipArchive"]
         ),
-        .target(name: "CloudFormation", dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON"]),
+        .target(
+            name: "CloudFormation",
+            dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON"],
+            // The handlers of custom resources are part of the program; people read and test them as files.
+            resources: [
+                .embedInCode("CustomResources/Handlers/custom_resource.py"),
+                .embedInCode("CustomResources/Handlers/existing_buckets.py"),
+                .embedInCode("CustomResources/Handlers/existing_user_pools.py"),
+                .embedInCode("CustomResources/Handlers/event_bridge.py"),
+                .embedInCode("CustomResources/Handlers/api_gateway_log_role.py"),
+            ]
+        ),
         .executableTarget(
             name: "furoshiki",
             dependencies: ["HostSystem", "OrderedJSON", "ServerlessConfig", "LambdaBundle", "CloudFormation"]

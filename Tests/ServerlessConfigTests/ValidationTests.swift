@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func `a property that is null counts as absent`() throws {
-        let configuration = Self.service(function: ["timeout": nil, "events": nil, "colour": nil])
+        let configuration = Self.service(function: ["timeout": .null, "events": .null, "colour": .null])
         #expect(try ConfigurationValidator.validate(Node(configuration)).diagnostics.isEmpty)
     }
 

@@ -1,5 +1,4 @@
-package import HostSystem
-package import OrderedJSON
+import OrderedJSON
 package import ServerlessConfig
 
 /// All that a resource family may read.
@@ -10,13 +9,22 @@ package struct CompileContext: Sendable {
     package let artifacts: ArtifactReferences
     /// The functions with their names in the template, in the order of the file.
     package let functions: [CompiledFunction]
+    /// The time of the deployment in milliseconds since 1970, for what must differ from the deployment before.
+    package let milliseconds: Int
+    private let positions: [String: Int]
 
     /// Makes a context.
-    package init(service: Service, artifacts: ArtifactReferences) {
+    package init(service: Service, artifacts: ArtifactReferences, milliseconds: Int) {
         self.service = service
         self.artifacts = artifacts
-        functions = service.functions.map { CompiledFunction($0, of: service) }
+        self.milliseconds = milliseconds
+        let functions = service.functions.map { CompiledFunction($0) }
+        self.functions = functions
+        positions = Dictionary(functions.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// The function of a key in `functions`.
+    package func function(_ key: String) -> CompiledFunction? { positions[key].map { functions[$0] } }
 
     /// All events of one source, with their functions, in the order of the file.
     package func events(_ source: String) -> [(function: CompiledFunction, event: Event)] {
@@ -24,48 +32,25 @@ package struct CompileContext: Sendable {
             function.function.events.filter { $0.source == source }.map { (function, $0) }
         }
     }
-}
 
-/// A function with what other resources need to refer to it.
-package struct CompiledFunction: Sendable {
-    /// The function's configuration.
-    package let function: Function
-    /// The key in `functions`.
-    package var key: String { function.key }
-    /// The name in AWS.
-    package var name: String { function.name }
-    /// The key as logical IDs hold it, such as `PriceDashquote`.
-    package let normalizedName: String
-    /// The logical ID of the function, such as `PriceDashquoteLambdaFunction`.
-    package let logicalID: String
-    /// The alias that events call instead of the function (provisioned concurrency, SnapStart, durable functions).
-    package let alias: TargetAlias?
-
-    /// The ARN that events call: that of the function, or of its alias.
-    package var target: TemplateValue { alias.map { .ref($0.logicalID) } ?? .getAtt(logicalID, "Arn") }
-    /// What resources that call the function depend on besides it: the alias.
-    package var targetDependencies: [String] { alias.map { [$0.logicalID] } ?? [] }
-
-    init(_ function: Function, of service: Service) {
-        self.function = function
-        normalizedName = Naming.normalizedFunctionName(function.key)
-        logicalID = normalizedName + "LambdaFunction"
-        alias = TargetAlias(function, of: service)
+    /// The bucket that holds the artifacts: the one that the service names, else the one that the stack makes.
+    package var deploymentBucket: TemplateValue {
+        deploymentBucketName.map { .string($0) } ?? .ref(DeploymentBucket.logicalID)
     }
-}
 
-/// An alias of a function that events call instead of the function itself.
-package struct TargetAlias: Hashable, Sendable {
-    /// The alias's name: `provisioned`, `snapstart` or `durable`.
-    package let name: String
-    /// The alias's logical ID, such as `PriceDashquoteProvConcLambdaAlias`.
-    package let logicalID: String
-
-    /// The alias of a function, `nil` where events call the function itself.
-    init?(_ function: Function, of service: Service) {
-        // Filled in by the family of versions and aliases.
-        nil
+    /// The name of a bucket that the service brings along, `nil` where the stack makes one.
+    package var deploymentBucketName: String? {
+        let bucket = service.provider["deploymentBucket"]
+        return (bucket?.string ?? bucket?["name"]?.string).flatMap { $0.isEmpty ? nil : $0 }
     }
+
+    /// The name of the stack.
+    package var stackName: String {
+        service.provider["stackName"]?.string ?? "\(service.name)-\(service.stage)"
+    }
+
+    /// What a custom resource holds so that each deployment runs it anew.
+    package var forceDeployValue: TemplateValue { .number(Double(milliseconds)) }
 }
 
 /// Where the artifacts of a service lie, in the terms of the template.
@@ -88,13 +73,25 @@ package struct ArtifactReferences: Sendable {
     package var functions: [String: Artifact]
     /// The artifact of each layer, by the key in `layers`.
     package var layers: [String: Artifact]
+    /// Layers that are made of dependencies, beside those that the file names: their settings are those of `layers`.
+    package var dependencyLayers: [Layer]
+    /// The logical ID that a reference in a function's `layers` stands for, by the function's key and what it says.
+    package var layerReferences: [String: [String: String]]
     /// The folder in the bucket: `serverless/<service>/<stage>/<milliseconds>-<ISO time>`.
     package var directory: String
 
     /// Makes references.
-    package init(functions: [String: Artifact], layers: [String: Artifact], directory: String) {
+    package init(
+        functions: [String: Artifact],
+        layers: [String: Artifact],
+        dependencyLayers: [Layer] = [],
+        layerReferences: [String: [String: String]] = [:],
+        directory: String
+    ) {
         self.functions = functions
         self.layers = layers
+        self.dependencyLayers = dependencyLayers
+        self.layerReferences = layerReferences
         self.directory = directory
     }
 }

@@ -6,10 +6,6 @@ package struct Template: Sendable {
     package var resources: OrderedMap<TemplateValue> = [:]
     /// The outputs by name.
     package var outputs: OrderedMap<TemplateValue> = [:]
-    /// The parameters by name.
-    package var parameters: OrderedMap<TemplateValue> = [:]
-    /// Other sections of the document (`Conditions`, `Mappings` …) by their name.
-    package var sections: OrderedMap<TemplateValue> = [:]
 
     /// Makes an empty template.
     package init() {}
@@ -31,5 +27,39 @@ package struct Template: Sendable {
         if !dependsOn.isEmpty { resource["DependsOn"] = .array(dependsOn.map { .string($0) }) }
         if let properties { resource["Properties"] = properties }
         resources[logicalID] = .object(resource)
+    }
+
+    /// Adds to what is known of a logical ID: objects are merged to the depth, lists item by item.
+    ///
+    /// Two events of a function may share a resource (a permission, a subscription); Serverless merges them so.
+    package mutating func merge(_ logicalID: String, _ resource: TemplateValue) {
+        resources[logicalID] = resources[logicalID].map { $0.merged(with: resource) } ?? resource
+    }
+
+    /// The document, but for what the service's own `resources` say.
+    package var document: TemplateValue {
+        [
+            "AWSTemplateFormatVersion": "2010-09-09",
+            "Description": "The AWS CloudFormation template for this Serverless application",
+            "Resources": .object(resources),
+            "Outputs": .object(outputs),
+        ]
+    }
+}
+
+extension JSONValue {
+    /// This value with another laid over it: objects are merged to the depth, lists item by item, all else is replaced.
+    package func merged(with other: JSONValue) -> JSONValue {
+        switch (self, other) {
+        case (.object(var members), .object(let added)):
+            for (key, value) in added { members[key] = members[key].map { $0.merged(with: value) } ?? value }
+            return .object(members)
+        case (.array(var items), .array(let added)):
+            for (index, value) in added.enumerated() {
+                if index < items.count { items[index] = items[index].merged(with: value) } else { items.append(value) }
+            }
+            return .array(items)
+        default: return other
+        }
     }
 }

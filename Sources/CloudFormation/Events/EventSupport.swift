@@ -47,29 +47,6 @@ extension CompiledFunction {
     }
 }
 
-extension Template {
-    /// Adds a resource to what is known of its logical ID: objects are merged to the depth, lists item by item.
-    ///
-    /// Two events of a function may share a resource (a permission, a subscription); Serverless merges them so.
-    package mutating func merge(_ logicalID: String, _ resource: TemplateValue) {
-        resources[logicalID] = resources[logicalID].map { Self.merged($0, resource) } ?? resource
-    }
-
-    private static func merged(_ base: TemplateValue, _ over: TemplateValue) -> TemplateValue {
-        switch (base, over) {
-        case (.object(var members), .object(let added)):
-            for (key, value) in added { members[key] = members[key].map { merged($0, value) } ?? value }
-            return .object(members)
-        case (.array(var items), .array(let added)):
-            for (index, value) in added.enumerated() {
-                if index < items.count { items[index] = merged(items[index], value) } else { items.append(value) }
-            }
-            return .array(items)
-        default: return over
-        }
-    }
-}
-
 extension Event {
     /// The setting of a name where the event is a map, `nil` where it is text or lacks the setting.
     package subscript(key: String) -> Node? { node[key] }

@@ -14,7 +14,6 @@ enum CloudFrontEvents: ResourceFamily {
         var distribution = CloudFrontDistribution()
         for (function, event) in events {
             try checkLimits(event, function)
-            prepare(function, in: &template)
             let versionID = template.versionLogicalID(of: function)
             try distribution.add(event, of: function, versionID: versionID, cachePolicies: policies.keys)
         }
@@ -72,14 +71,6 @@ enum CloudFrontEvents: ResourceFamily {
         template.resources[CloudFrontDistribution.cachePolicyID(name)] = [
             "Type": "AWS::CloudFront::CachePolicy", "Properties": ["CachePolicyConfig": configuration],
         ]
-    }
-
-    /// Functions at the edge have no VPC and no environment, and stay when the stack goes, as CloudFront holds
-    /// replicas of them for a while.
-    private static func prepare(_ function: CompiledFunction, in template: inout Template) {
-        template.resources[function.logicalID]?["Properties"]?["VpcConfig"] = nil
-        template.resources[function.logicalID]?["Properties"]?["Environment"] = nil
-        template.resources[function.logicalID]?["DeletionPolicy"] = "Retain"
     }
 
     /// What Lambda@Edge allows: more to functions on the way to the origin than to those on the viewer's side.

@@ -1,0 +1,62 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// The bucket that the artifacts are uploaded to, where the service brings none along, and its policy.
+enum DeploymentBucket: ResourceFamily {
+    /// The logical ID of the bucket.
+    static let logicalID = "ServerlessDeploymentBucket"
+    private static let policyID = "ServerlessDeploymentBucketPolicy"
+
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        template.outputs["ServerlessDeploymentBucketName"] = ["Value": context.deploymentBucket]
+        guard context.deploymentBucketName == nil else { return }
+        let settings = context.service.provider["deploymentBucket"]
+        template.add(logicalID, type: "AWS::S3::Bucket", properties: properties(settings))
+        if settings?["skipPolicySetup"]?.isTruthy != true {
+            template.add(policyID, type: "AWS::S3::BucketPolicy", properties: policy)
+        }
+    }
+
+    private static func properties(_ settings: Node?) -> TemplateValue {
+        let tags = settings?["tags"]?.map.flatMap { $0.isEmpty ? nil : $0 }
+        return .object(of: [
+            "BucketEncryption": [
+                "ServerSideEncryptionConfiguration": [["ServerSideEncryptionByDefault": ["SSEAlgorithm": "AES256"]]]
+            ],
+            "Tags": tags.map(TemplateValue.tags),
+            "PublicAccessBlockConfiguration": settings?["blockPublicAccess"]?.isTruthy == true
+                ? [
+                    "BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true,
+                    "RestrictPublicBuckets": true,
+                ] : nil,
+            "VersioningConfiguration": settings?["versioning"]?.isTruthy == true ? ["Status": "Enabled"] : nil,
+        ])
+    }
+
+    /// Nobody may use the bucket without transport encryption.
+    private static let policy: TemplateValue = [
+        "Bucket": .ref(logicalID),
+        "PolicyDocument": [
+            "Statement": [
+                [
+                    "Action": "s3:*",
+                    "Effect": "Deny",
+                    "Principal": "*",
+                    "Resource": [
+                        .join("", ["arn:", .ref("AWS::Partition"), ":s3:::", .ref(logicalID), "/*"]),
+                        .join("", ["arn:", .ref("AWS::Partition"), ":s3:::", .ref(logicalID)]),
+                    ],
+                    "Condition": ["Bool": ["aws:SecureTransport": false]],
+                ]
+            ]
+        ],
+    ]
+}
+
+extension JSONValue {
+    /// Tags as most resources have them: a list of `Key` and `Value`.
+    static func tags(_ tags: OrderedMap<Node>) -> JSONValue {
+        .array(tags.map { ["Key": .string($0.key), "Value": $0.value.json] })
+    }
+}

@@ -1,0 +1,133 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// The role that the functions run with, unless all of them have roles of their own.
+enum ExecutionRole: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        let provider = context.service.provider
+        let settings = provider[path: "iam", "role"]
+        guard !context.functions.isEmpty, provider.map?["role"] == nil,
+            !(settings.map(context.isExistingRole) ?? false),
+            !context.functions.allSatisfy({ $0.node.map?["role"] != nil })
+        else { return }
+        var statements = logStatements(context) + durableStatements(context)
+        let own = settings?["statements"] ?? provider["iamRoleStatements"]
+        statements += own?.list?.map(\.json) ?? []
+        template.resources[Template.executionRoleID] = [
+            "Type": "AWS::IAM::Role", "Properties": properties(context, settings, statements),
+        ]
+    }
+
+    private static func properties(
+        _ context: CompileContext,
+        _ settings: Node?,
+        _ statements: [TemplateValue]
+    ) -> TemplateValue {
+        let service = context.service
+        let (name, stage) = (TemplateValue.string(service.name), TemplateValue.string(service.stage))
+        let boundary =
+            settings?["permissionsBoundary"] ?? settings?["permissionBoundary"]
+            ?? service.provider["rolePermissionsBoundary"]
+        let policies = managedPolicies(context, settings)
+        return .object(of: [
+            "AssumeRolePolicyDocument": [
+                "Version": "2012-10-17",
+                "Statement": [
+                    [
+                        "Effect": "Allow", "Principal": ["Service": ["lambda.amazonaws.com"]],
+                        "Action": ["sts:AssumeRole"],
+                    ]
+                ],
+            ],
+            "Policies": [
+                [
+                    "PolicyName": .join("-", [name, stage, "lambda"]),
+                    "PolicyDocument": ["Version": "2012-10-17", "Statement": .array(statements)],
+                ]
+            ],
+            "Path": settings?["path"]?.truthyJSON ?? "/",
+            "RoleName": settings?["name"]?.truthyJSON
+                ?? .join("-", [name, stage, .ref("AWS::Region"), "lambdaRole"]),
+            "Tags": settings?["tags"]?.map.map(TemplateValue.tags),
+            "PermissionsBoundary": boundary?.json,
+            "ManagedPolicyArns": policies.isEmpty ? nil : .array(policies),
+        ])
+    }
+
+    private static func managedPolicies(_ context: CompileContext, _ settings: Node?) -> [TemplateValue] {
+        let own = settings?["managedPolicies"] ?? context.service.provider["iamManagedPolicies"]
+        var policies = own?.list?.map(\.json) ?? []
+        // Even a function that leaves the VPC counts: Serverless looks whether the setting is there at all.
+        let isInVPC =
+            context.service.provider["vpc"]?.isTruthy == true
+            || context.functions.contains { $0.node.map?["vpc"] != nil }
+        if isInVPC {
+            let name = ":iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
+            policies.append(.join("", ["arn:", .ref("AWS::Partition"), .string(name)]))
+        }
+        return policies
+    }
+
+    /// Functions may write to their own log groups: those that bear the service's name through one pattern, those
+    /// with names of their own one by one; those without logs are shut out again.
+    private static func logStatements(_ context: CompileContext) -> [TemplateValue] {
+        let prefix = "\(context.service.name)-\(context.service.stage)"
+        var names: [String] = []
+        var silent: [String] = []
+        var hasOrdinary = false
+        for function in context.functions {
+            let isSilent = function.node["disableLogs"]?.isTruthy == true
+            if !function.name.hasPrefix(prefix) {
+                if !isSilent { names.append(function.name) }
+            } else if isSilent {
+                silent.append(function.name)
+            } else {
+                hasOrdinary = true
+            }
+        }
+        if hasOrdinary { names.append(prefix + "*") }
+        var statements: [TemplateValue] = [
+            [
+                "Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:CreateLogGroup", "logs:TagResource"],
+                "Resource": .array(names.map { logGroup($0, ":*") }),
+            ],
+            [
+                "Effect": "Allow", "Action": ["logs:PutLogEvents"],
+                "Resource": .array(names.map { logGroup($0, ":*:*") }),
+            ],
+        ]
+        if hasOrdinary, !silent.isEmpty {
+            statements.append([
+                "Effect": "Deny", "Action": "logs:PutLogEvents",
+                "Resource": .array(silent.map { logGroup($0, ":*") }),
+            ])
+        }
+        return statements
+    }
+
+    private static func logGroup(_ name: String, _ suffix: String) -> TemplateValue {
+        .sub(
+            "arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/\(name)\(suffix)"
+        )
+    }
+
+    /// Durable functions write and read the state of their executions.
+    private static func durableStatements(_ context: CompileContext) -> [TemplateValue] {
+        let durable = context.functions.filter { $0.isDurable && context.customRole(of: $0) == nil }
+        guard !durable.isEmpty else { return [] }
+        let executions = durable.map { function in
+            TemplateValue.sub(
+                "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:\(function.name)"
+                    + ":*/durable-execution/*/*"
+            )
+        }
+        return [
+            [
+                "Effect": "Allow",
+                "Action": ["lambda:CheckpointDurableExecution", "lambda:GetDurableExecutionState"],
+                "Resource": .array(executions),
+            ]
+        ]
+    }
+}

@@ -1,0 +1,116 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// The settings of asynchronous calls of a function (`AWS::Lambda::EventInvokeConfig`).
+enum EventInvokeConfig {
+    static func add(
+        _ function: CompiledFunction,
+        _ context: CompileContext,
+        _ permissions: inout DestinationPermissions,
+        into template: inout Template
+    ) throws(DiagnosticError) {
+        let node = function.node
+        let destinations = node["destinations"].flatMap { $0.isTruthy ? $0 : nil }
+        let age = node["maximumEventAge"]?.truthyJSON
+        let attempts = node["maximumRetryAttempts"]?.json
+        guard destinations != nil || age != nil || attempts != nil else { return }
+        var configuration: OrderedMap<TemplateValue> = [:]
+        var dependencies = [function.alias?.logicalID].compactMap(\.self)
+        for (key, name) in [("onSuccess", "OnSuccess"), ("onFailure", "OnFailure")] {
+            guard let destination = destinations?[key], destination.isTruthy else { continue }
+            let (arn, alias) = try resolve(destination, function, context, permissions)
+            configuration[name] = ["Destination": arn]
+            if let alias, !dependencies.contains(alias) { dependencies.append(alias) }
+            if context.customRole(of: function) == nil {
+                try permissions.allow(destination, context, in: &template)
+            }
+        }
+        let dependsOn = dependencies.map { TemplateValue.string($0) }
+        template.resources[function.normalizedName + "LambdaEvConf"] = .object(of: [
+            "Type": "AWS::Lambda::EventInvokeConfig",
+            "Properties": .object(of: [
+                "FunctionName": .ref(function.logicalID),
+                "DestinationConfig": .object(configuration),
+                "Qualifier": .string(function.alias?.name ?? "$LATEST"),
+                "MaximumEventAgeInSeconds": age,
+                "MaximumRetryAttempts": attempts,
+            ]),
+            "DependsOn": dependsOn.count > 1 ? .array(dependsOn) : dependsOn.first,
+        ])
+    }
+
+    /// The ARN of a destination, and the alias of a durable function that it names.
+    private static func resolve(
+        _ destination: Node,
+        _ function: CompiledFunction,
+        _ context: CompileContext,
+        _ permissions: DestinationPermissions
+    ) throws(DiagnosticError) -> (arn: TemplateValue, alias: String?) {
+        if let arn = destination["arn"] { return (arn.json, nil) }
+        let name = destination.string ?? ""
+        if name.hasPrefix("arn:") { return (.string(name), nil) }
+        guard let target = context.function(name) else {
+            throw DiagnosticError(
+                "the destination '\(name)' of the function '\(function.key)' is no function of this service",
+                at: destination.place,
+                help: NearestNames.nearest(to: name, among: context.functions.map(\.key))
+                    .map {
+                        ["did you mean '\($0)'?"]
+                    } ?? ["name a function of this service, or an ARN"]
+            )
+        }
+        if target.isDurable { return (target.target, target.alias?.logicalID) }
+        // Serverless knows the other aliases of a function only once it has compiled the function.
+        return (permissions.aliased.contains(name) ? target.target : .getAtt(target.logicalID, "Arn"), nil)
+    }
+}
+
+/// The statements that let functions reach their destinations, each destination once.
+struct DestinationPermissions {
+    /// The functions that are compiled to the end.
+    var aliased: Set<String> = []
+    private var known: Set<String> = []
+
+    /// Lets the execution role use a destination.
+    mutating func allow(
+        _ destination: Node,
+        _ context: CompileContext,
+        in template: inout Template
+    ) throws(DiagnosticError) {
+        if let name = destination.string, !known.insert(name).inserted { return }
+        template.addRoleStatements([
+            [
+                "Effect": "Allow", "Action": .string(try action(for: destination)),
+                "Resource": resource(destination, context),
+            ]
+        ])
+    }
+
+    private func resource(_ destination: Node, _ context: CompileContext) -> TemplateValue {
+        if let arn = destination["arn"] { return arn.json }
+        let name = destination.string ?? ""
+        guard !name.hasPrefix("arn:"), let target = context.function(name) else { return .string(name) }
+        // A reference to the function itself would close a circle, as it runs with the same role.
+        let alias = target.isDurable ? target.alias.map { ":" + $0.name } ?? "" : ""
+        return .sub("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:\(target.name)\(alias)")
+    }
+
+    private func action(for destination: Node) throws(DiagnosticError) -> String {
+        let types = [
+            "function": "lambda:InvokeFunction", "sqs": "sqs:SendMessage", "sns": "sns:Publish",
+            "eventBus": "events:PutEvents",
+        ]
+        if let action = types[destination["type"]?.string ?? ""] { return action }
+        let name = destination.string ?? ""
+        if !name.hasPrefix("arn:") || name.contains(":function:") { return "lambda:InvokeFunction" }
+        if name.contains(":sqs:") { return "sqs:SendMessage" }
+        if name.contains(":sns:") { return "sns:Publish" }
+        if name.contains(":event-bus/") { return "events:PutEvents" }
+        throw DiagnosticError(
+            "the destination '\(name)' is of no kind that Lambda knows",
+            at: destination.place,
+            help: ["name a function, queue, topic or event bus"]
+        )
+    }
+}

@@ -1,0 +1,95 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// The container image of a function.
+struct FunctionImage {
+    /// The image's address with its digest.
+    let uri: String
+    /// The digest's hexadecimal digits.
+    let digest: String
+    /// `ImageConfig`, `nil` where nothing of the image is changed.
+    let settings: TemplateValue?
+
+    /// The image of a function, `nil` where the function is a zip.
+    ///
+    /// - Throws: ``DiagnosticError`` where the image has no digest, as only AWS could tell it, or is not known.
+    init?(_ function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
+        guard let image = function.node["image"], image.isTruthy else { return nil }
+        let name = try Self.reference(image, function, context)
+        let parts = name.split(separator: "@", maxSplits: 1)
+        guard parts.count == 2, parts[1].hasPrefix("sha256:") else {
+            throw DiagnosticError(
+                "the image '\(name)' of the function '\(function.key)' has no digest",
+                category: .aws,
+                at: image.place,
+                notes: ["its digest must be asked of ECR, or the image built, which packaging does not do"],
+                help: ["name the image by its digest: REPOSITORY@sha256:…"]
+            )
+        }
+        uri = name
+        digest = String(parts[1].dropFirst("sha256:".count))
+        let changes = TemplateValue.object(of: [
+            "Command": image["command"]?.truthyJSON,
+            "EntryPoint": image["entryPoint"]?.truthyJSON,
+            "WorkingDirectory": image["workingDirectory"]?.truthyJSON,
+        ])
+        settings = changes.objectValue?.isEmpty == true ? nil : changes
+    }
+
+    /// The address of an image that is given by address, or by a name below `provider.ecr.images`.
+    private static func reference(
+        _ image: Node,
+        _ function: CompiledFunction,
+        _ context: CompileContext
+    ) throws(DiagnosticError) -> String {
+        if image.map != nil, (image["uri"] != nil) == (image["name"] != nil) {
+            throw DiagnosticError(
+                "the image of the function '\(function.key)' has "
+                    + (image["uri"] != nil ? "both 'uri' and 'name'" : "neither 'uri' nor 'name'"),
+                at: image.place,
+                help: ["set one of the two"]
+            )
+        }
+        if let uri = image["uri"]?.string { return uri }
+        let name = image.string ?? image["name"]?.string ?? ""
+        if name.contains(".dkr.ecr.") { return name }
+        let known = context.service.provider[path: "ecr", "images"]?.map ?? [:]
+        guard let definition = known[name] else {
+            throw DiagnosticError(
+                "the image '\(name)' of the function '\(function.key)' is not known",
+                at: (image["name"] ?? image).place,
+                help: (NearestNames.nearest(to: name, among: known.keys).map { ["did you mean '\($0)'?"] } ?? [])
+                    + ["define it below 'provider.ecr.images'"]
+            )
+        }
+        return try address(of: definition, name)
+    }
+
+    private static func address(of definition: Node, _ name: String) throws(DiagnosticError) -> String {
+        let path = definition["path"] ?? (definition.string?.contains(".dkr.ecr.") == false ? definition : nil)
+        let uri = definition["uri"]?.string ?? (path == nil ? definition.string : nil)
+        guard let uri else {
+            throw DiagnosticError(
+                path == nil
+                    ? "the image '\(name)' has neither 'uri' nor 'path'"
+                    : "the image '\(name)' must be built, which packaging does not do",
+                category: path == nil ? .configuration : .build,
+                at: definition.place,
+                help: ["set 'uri' to the address of an image with its digest: REPOSITORY@sha256:…"]
+            )
+        }
+        let unfit = ["path", "file", "buildArgs", "cacheFrom", "platform", "buildOptions", "provenance"]
+            .first {
+                definition[$0] != nil
+            }
+        if let unfit {
+            throw DiagnosticError(
+                "the image '\(name)' has both 'uri' and '\(unfit)'",
+                at: definition[unfit]?.keyPlace ?? definition.place,
+                help: ["'uri' names an image that is built already; take one of the two away"]
+            )
+        }
+        return uri
+    }
+}

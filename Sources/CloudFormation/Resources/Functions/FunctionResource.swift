@@ -1,0 +1,204 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// The resource of one function (`AWS::Lambda::Function`).
+///
+/// Settings of the function count before those of the provider. What the function does with other services, the
+/// execution role is allowed.
+struct FunctionResource {
+    private let function: CompiledFunction
+    private let image: FunctionImage?
+    private let context: CompileContext
+    private var node: Node { function.node }
+    private var provider: Node { context.service.provider }
+
+    init(_ function: CompiledFunction, _ image: FunctionImage?, _ context: CompileContext) {
+        self.function = function
+        self.image = image
+        self.context = context
+    }
+
+    /// The resource; statements that it needs are added to the execution role.
+    func value(_ template: inout Template) throws(DiagnosticError) -> TemplateValue {
+        allowCalls(&template)
+        let vpc = function.isAtEdge ? nil : vpcConfig
+        var properties: OrderedMap<TemplateValue> = [:]
+        func set(_ key: String, _ value: TemplateValue?) { properties[key] = value }
+        set("Code", code)
+        set("ImageConfig", image?.settings)
+        set("PackageType", image == nil ? nil : "Image")
+        set("RuntimeManagementConfig", image == nil ? runtimeManagement : nil)
+        set("Handler", image == nil ? node["handler"]?.json : nil)
+        set("Runtime", image == nil ? runtime : nil)
+        set("FunctionName", .string(function.name))
+        set("MemorySize", memorySize)
+        set("Timeout", timeout)
+        set("Architectures", (node["architecture"] ?? provider["architecture"]).map { [$0.json] })
+        set("Description", node["description"]?.truthyJSON)
+        set("Tags", tags)
+        set("EphemeralStorage", node["ephemeralStorageSize"]?.truthyJSON.map { ["Size": $0] })
+        set("RecursiveLoop", node["recursiveLoop"]?.truthyJSON)
+        set("DeadLetterConfig", node["onError"]?.truthyJSON.map { ["TargetArn": $0] })
+        set("KmsKeyArn", kmsKey?.json)
+        set("TracingConfig", tracingMode.map { ["Mode": $0] })
+        set("Environment", function.isAtEdge ? nil : environment)
+        set("Role", context.roleARN(of: function))
+        set("VpcConfig", vpc)
+        set("FileSystemConfigs", try fileSystems(isInVPC: vpcConfig != nil))
+        set("ReservedConcurrentExecutions", node["reservedConcurrency"]?.json)
+        set("Layers", layers)
+        set("DurableConfig", durableConfig)
+        return .object(of: [
+            "Type": "AWS::Lambda::Function",
+            "Properties": .object(properties),
+            "Condition": node["condition"]?.truthyJSON,
+            "DependsOn": dependencies,
+            "DeletionPolicy": function.isAtEdge ? "Retain" : nil,
+        ])
+    }
+
+    private var code: TemplateValue {
+        if let image { return ["ImageUri": .string(image.uri)] }
+        let fileName = context.artifacts.functions[function.key]?.fileName ?? ""
+        return [
+            "S3Bucket": context.deploymentBucket, "S3Key": .string("\(context.artifacts.directory)/\(fileName)"),
+        ]
+    }
+
+    private var runtime: TemplateValue {
+        // The default is that of Serverless 3.38, old as it is: a template must stay the same.
+        node["runtime"]?.truthyJSON ?? provider["runtime"]?.truthyJSON ?? "nodejs14.x"
+    }
+
+    /// Functions at the edge get what is allowed there, whatever the provider's default is.
+    private var memorySize: TemplateValue {
+        node["memorySize"]?.truthyJSON ?? (function.isAtEdge ? 128 : provider["memorySize"]?.truthyJSON ?? 1024)
+    }
+
+    private var timeout: TemplateValue {
+        node["timeout"]?.truthyJSON ?? (function.isAtEdge ? 5 : provider["timeout"]?.truthyJSON ?? 6)
+    }
+
+    private var runtimeManagement: TemplateValue? {
+        var mode = "auto"
+        var arn: TemplateValue?
+        for setting in [provider["runtimeManagement"], node["runtimeManagement"]].compactMap(\.self) {
+            mode = setting.string ?? setting["mode"]?.string ?? mode
+            arn = setting["arn"]?.json ?? arn
+        }
+        switch mode {
+        case "onFunctionUpdate": return ["UpdateRuntimeOn": "FunctionUpdate"]
+        case "manual": return .object(of: ["UpdateRuntimeOn": "Manual", "RuntimeVersionArn": arn])
+        default: return nil
+        }
+    }
+
+    private var tags: TemplateValue? {
+        guard node["tags"] != nil || provider["tags"] != nil else { return nil }
+        var tags = provider["tags"]?.map ?? [:]
+        for (key, value) in node["tags"]?.map ?? [:] { tags[key] = value }
+        return .tags(tags)
+    }
+
+    private var kmsKey: Node? {
+        [node["kmsKeyArn"], provider["kmsKeyArn"]].compactMap(\.self).first(where: \.isTruthy)
+    }
+
+    private var tracingMode: TemplateValue? {
+        let settings = [node["tracing"], provider[path: "tracing", "lambda"]].compactMap(\.self)
+        return settings.first(where: \.isTruthy).map { $0.bool == true ? "Active" : $0.json }
+    }
+
+    private var environment: TemplateValue? {
+        guard node["environment"] != nil || provider["environment"] != nil else { return nil }
+        var variables = provider["environment"]?.map ?? [:]
+        for (key, value) in node["environment"]?.map ?? [:] { variables[key] = value }
+        return ["Variables": .object(variables.mapValues(\.json))]
+    }
+
+    /// The VPC; a function leaves that of the provider by `vpc: null` or `vpc: false`.
+    private var vpcConfig: TemplateValue? {
+        if let own = node.map?["vpc"], own.isNull || own.bool == false { return nil }
+        func setting(_ key: String) -> TemplateValue? {
+            node["vpc"]?[key]?.truthyJSON ?? provider["vpc"]?[key]?.truthyJSON
+        }
+        guard let groups = setting("securityGroupIds"), let subnets = setting("subnetIds") else { return nil }
+        return .object(of: [
+            "SecurityGroupIds": groups, "SubnetIds": subnets,
+            "Ipv6AllowedForDualStack": setting("ipv6AllowedForDualStack"),
+        ])
+    }
+
+    private func fileSystems(isInVPC: Bool) throws(DiagnosticError) -> TemplateValue? {
+        guard let system = node["fileSystemConfig"] else { return nil }
+        guard isInVPC else {
+            throw DiagnosticError(
+                "the function '\(function.key)' has 'fileSystemConfig', but is in no VPC",
+                at: system.keyPlace ?? system.place,
+                help: ["set 'vpc' of the function or of the provider"]
+            )
+        }
+        return [.object(of: ["Arn": system["arn"]?.json, "LocalMountPath": system["localMountPath"]?.json])]
+    }
+
+    private var layers: TemplateValue? {
+        guard let layers = node["layers"] ?? provider["layers"] else { return nil }
+        let meant = context.artifacts.layerReferences[function.key] ?? [:]
+        guard let items = layers.list else { return layers.json }
+        return .array(
+            items.map { layer in
+                guard let reference = layer["Ref"]?.string, let other = meant[reference] else { return layer.json }
+                return .ref(other)
+            }
+        )
+    }
+
+    private var durableConfig: TemplateValue? {
+        guard function.isDurable, let settings = node["durableConfig"] else { return nil }
+        return .object(of: [
+            "ExecutionTimeout": settings["executionTimeout"]?.json,
+            "RetentionPeriodInDays": settings["retentionPeriodInDays"]?.json,
+        ])
+    }
+
+    private var dependencies: TemplateValue? {
+        var names: [TemplateValue] = []
+        if node["disableLogs"]?.isTruthy != true { names.append(.string(function.normalizedName + "LogGroup")) }
+        names += node["dependsOn"]?.list?.map(\.json) ?? (node["dependsOn"]?.truthyJSON).map { [$0] } ?? []
+        if let role = context.customRole(of: function) {
+            if let name = role.string, !name.hasPrefix("arn:"), name != Template.executionRoleID {
+                names.append(.string(name))
+            } else if let name = role["Fn::GetAtt"]?.list?.first {
+                names.append(name.json)
+            }
+        }
+        return names.isEmpty ? nil : .array(names)
+    }
+
+    private func allowCalls(_ template: inout Template) {
+        if let topic = node["onError"]?.string, !topic.isEmpty {
+            template.addRoleStatements([
+                ["Effect": "Allow", "Action": ["sns:Publish"], "Resource": [.string(topic)]]
+            ])
+        }
+        if let key = kmsKey?.string {
+            template.addRoleStatementOnce(
+                ["Effect": "Allow", "Action": ["kms:Decrypt"], "Resource": [.string(key)]]
+            )
+        }
+        if tracingMode != nil {
+            template.addRoleStatementOnce([
+                "Effect": "Allow", "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "Resource": ["*"],
+            ])
+        }
+        if let arn = node[path: "fileSystemConfig", "arn"]?.json {
+            template.addRoleStatements([
+                [
+                    "Effect": "Allow", "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
+                    "Resource": [arn],
+                ]
+            ])
+        }
+    }
+}

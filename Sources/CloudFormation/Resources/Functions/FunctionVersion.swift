@@ -1,0 +1,109 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// The version of a function (`AWS::Lambda::Version`), and the alias of those whose events call one.
+enum FunctionVersion {
+    /// Adds version and alias where the function has them.
+    ///
+    /// - Returns: whether the function has a version.
+    static func add(
+        _ function: CompiledFunction,
+        _ image: FunctionImage?,
+        _ context: CompileContext,
+        into template: inout Template
+    ) -> Bool {
+        let versioning = function.node["versionFunction"] ?? context.service.provider["versionFunctions"]
+        let isAsked = function.isAtEdge || versioning?.isTruthy ?? true
+        guard isAsked || function.alias != nil, let resource = template.resources[function.logicalID] else {
+            return false
+        }
+        let codeHash = image?.digest ?? context.artifacts.functions[function.key]?.sha256Base64 ?? ""
+        let digest = digest(of: resource, codeHash, image, context, template)
+        let versionID = "\(function.normalizedName)LambdaVersion\(Naming.alphanumeric(digest))"
+        // A version is retained when another takes its place; without versioning only the alias needs one.
+        let isRetained = isAsked || function.isDurable
+        template.resources[versionID] = .object(of: [
+            "Type": "AWS::Lambda::Version",
+            "DeletionPolicy": isRetained ? "Retain" : nil,
+            "Properties": .object(of: [
+                "FunctionName": .ref(function.logicalID),
+                "CodeSha256": .string(codeHash),
+                "Description": function.node["description"]?.truthyJSON,
+            ]),
+        ])
+        template.outputs[function.logicalID + "QualifiedArn"] = [
+            "Description": "Current Lambda function version", "Value": .ref(versionID),
+        ]
+        if let alias = function.alias { addAlias(alias, function, versionID, into: &template) }
+        return true
+    }
+
+    /// Adds what Serverless sets after the version's hash is taken, so that it makes no new version.
+    static func addLateSettings(
+        _ function: CompiledFunction,
+        _ context: CompileContext,
+        into template: inout Template
+    ) {
+        if function.node["snapStart"]?.isTruthy == true {
+            template.resources[function.logicalID]?["Properties"]?["SnapStart"] = ["ApplyOn": "PublishedVersions"]
+        }
+        guard let logs = function.node["logs"] ?? context.service.provider[path: "logs", "lambda"] else { return }
+        let settings = TemplateValue.object(of: [
+            "ApplicationLogLevel": logs["applicationLogLevel"]?.truthyJSON,
+            "LogFormat": logs["logFormat"]?.truthyJSON,
+            "LogGroup": logs["logGroup"]?.truthyJSON,
+            "SystemLogLevel": logs["systemLogLevel"]?.truthyJSON,
+        ])
+        guard settings.objectValue?.isEmpty == false else { return }
+        template.resources[function.logicalID]?["Properties"]?["LoggingConfig"] = settings
+    }
+
+    private static func addAlias(
+        _ alias: TargetAlias,
+        _ function: CompiledFunction,
+        _ versionID: String,
+        into template: inout Template
+    ) {
+        let concurrency = function.node["provisionedConcurrency"]?.truthyJSON
+        template.resources[alias.logicalID] = [
+            "Type": "AWS::Lambda::Alias",
+            "Properties": .object(of: [
+                "FunctionName": .ref(function.logicalID),
+                "FunctionVersion": .getAtt(versionID, "Version"),
+                "Name": .string(alias.name),
+                "ProvisionedConcurrencyConfig": concurrency.map { ["ProvisionedConcurrentExecutions": $0] },
+            ]),
+            "DependsOn": .string(function.logicalID),
+        ]
+    }
+
+    /// A digest that changes with code, configuration and the layers of this service, so that each change makes a
+    /// new version; tags and reserved concurrency are settings of the function, not of a version.
+    private static func digest(
+        of resource: TemplateValue,
+        _ codeHash: String,
+        _ image: FunctionImage?,
+        _ context: CompileContext,
+        _ template: Template
+    ) -> String {
+        var properties = resource["Properties"] ?? .object([:])
+        if image == nil { properties["Code"] = nil }
+        properties["ReservedConcurrentExecutions"] = nil
+        properties["Tags"] = nil
+        var layers: [TemplateValue] = []
+        var layerHashes: [String] = []
+        for reference in (properties["Layers"]?.arrayValue ?? []).compactMap({ $0["Ref"]?.stringValue }) {
+            let known = context.service.layers + context.artifacts.dependencyLayers
+            guard let layer = known.first(where: { Layers.logicalID($0.key) == reference }),
+                var settings = template.resources[reference]?["Properties"]
+            else { continue }
+            settings["Content"]?["S3Key"] = nil
+            layers.append(["name": .string(layer.key), "ref": .string(reference), "properties": settings])
+            layerHashes.append(context.artifacts.layers[layer.key]?.sha256Base64 ?? "")
+        }
+        properties["layerConfigurations"] = .array(layers)
+        let hashed = (image == nil ? codeHash : "") + layerHashes.sorted().joined()
+        return SHA256.digest(of: hashed + JSONWriter(sortsKeys: true).text(of: properties)).base64
+    }
+}

@@ -1,0 +1,99 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// What the service's own `resources` add to the template, and change in it by `extensions`.
+enum OwnResources {
+    /// The whole document.
+    ///
+    /// - Returns: the template with all sections of `resources` merged over it.
+    /// - Throws: ``DiagnosticError`` for an extension of what is not there, or of an attribute that cannot be extended.
+    static func merge(
+        into template: Template,
+        _ context: CompileContext
+    ) throws(DiagnosticError) -> TemplateValue {
+        var document = template.document
+        let own = context.service.root["resources"]
+        for (section, value) in own?.map ?? [:] where section != "extensions" && !value.isNull {
+            document[section] = document[section].map { $0.merged(with: value.json) } ?? value.json
+        }
+        var resources = document["Resources"]?.objectValue ?? [:]
+        document["Resources"] = nil
+        mergeUserPools(into: &resources, template, own)
+        for (logicalID, extensions) in own?["extensions"]?.map ?? [:] {
+            guard let attributes = extensions.map else { continue }
+            guard var resource = resources[logicalID] else { throw missing(logicalID, extensions, resources.keys) }
+            for (attribute, value) in attributes { try extend(&resource, logicalID, attribute, value) }
+            resources[logicalID] = resource
+        }
+        document["Resources"] = .object(resources.mapValues(withoutNulls))
+        return document
+    }
+
+    private static func missing(_ logicalID: String, _ node: Node, _ known: [String]) -> DiagnosticError {
+        DiagnosticError(
+            "'resources.extensions.\(logicalID)' extends a resource that the stack does not have",
+            at: node.keyPlace ?? node.place,
+            help: NearestNames.nearest(to: logicalID, among: known).map { ["did you mean '\($0)'?"] } ?? []
+        )
+    }
+
+    private static func extend(
+        _ resource: inout TemplateValue,
+        _ logicalID: String,
+        _ attribute: String,
+        _ value: Node
+    ) throws(DiagnosticError) {
+        switch attribute {
+        case "Condition", "CreationPolicy", "DeletionPolicy", "UpdatePolicy", "UpdateReplacePolicy":
+            resource[attribute] = value.json
+        case "Properties", "Metadata":
+            var members = resource[attribute]?.objectValue ?? [:]
+            for (key, member) in value.map ?? [:] { members[key] = member.json }
+            resource[attribute] = .object(members)
+        case "DependsOn":
+            let known = resource["DependsOn"].map { $0.arrayValue ?? [$0] } ?? []
+            resource["DependsOn"] = .array(known + (value.list?.map(\.json) ?? [value.json]))
+        default:
+            throw DiagnosticError(
+                "'resources.extensions.\(logicalID)' extends '\(attribute)', which cannot be extended",
+                at: value.keyPlace ?? value.place,
+                help: [
+                    "extend Properties, Metadata, DependsOn, Condition, CreationPolicy, DeletionPolicy, UpdatePolicy "
+                        + "or UpdateReplacePolicy"
+                ]
+            )
+        }
+    }
+
+    /// A user pool that `resources` changes keeps the dependencies on its triggers, beside those it gets there.
+    private static func mergeUserPools(
+        into resources: inout OrderedMap<TemplateValue>,
+        _ template: Template,
+        _ own: Node?
+    ) {
+        for (logicalID, resource) in own?["Resources"]?.map ?? [:] where logicalID.hasPrefix("CognitoUserPool") {
+            guard let compiled = template.resources[logicalID]?["DependsOn"]?.arrayValue,
+                let added = resource["DependsOn"]?.json
+            else { continue }
+            resources[logicalID]?["DependsOn"] = .array(compiled + (added.arrayValue ?? [added]))
+        }
+    }
+
+    /// A resource without what is `null` in its properties; `Properties` that are `null` themselves go too.
+    private static func withoutNulls(_ resource: TemplateValue) -> TemplateValue {
+        guard case .object(var members) = resource, let properties = members["Properties"] else { return resource }
+        members["Properties"] = properties == .null ? nil : stripped(properties)
+        return .object(members)
+    }
+
+    private static func stripped(_ value: TemplateValue) -> TemplateValue {
+        switch value {
+        case .object(let members):
+            let kept = members.filter { $0.value != .null }
+            return .object(OrderedMap(kept.map { ($0.key, stripped($0.value)) }))
+        case .array(let items): return .array(items.map(stripped))
+        default: return value
+        }
+    }
+}

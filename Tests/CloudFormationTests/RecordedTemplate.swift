@@ -1,0 +1,94 @@
+import Foundation
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+import Testing
+
+@testable import CloudFormation
+
+/// A service together with the templates that Serverless 3.38 (area `modern`: its successor osls 4.3) made of it.
+struct RecordedTemplate: Sendable, CustomTestStringConvertible {
+    /// Area and case, such as `queues/sqs-every-option`.
+    let name: String
+
+    var testDescription: String { name }
+
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "Fixtures/templates")
+
+    /// All of them, by name.
+    static let all: [RecordedTemplate] = {
+        let areas = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
+        return areas.sorted()
+            .flatMap { area -> [RecordedTemplate] in
+                let cases =
+                    (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: area).path)) ?? []
+                return cases.sorted().map { RecordedTemplate(name: "\(area)/\($0)") }
+            }
+    }()
+
+    func json(_ file: String) throws -> JSONValue? {
+        let url = Self.root.appending(path: name).appending(path: file)
+        guard let data = try? Data(contentsOf: url) else { return nil }
+        return try JSONValue(parsing: Array(data))
+    }
+
+    /// The service as it was after its variables were resolved.
+    func service() throws -> Service {
+        let url = Self.root.appending(path: name).appending(path: "args")
+        let words = ((try? String(contentsOf: url, encoding: .utf8)) ?? "").split(whereSeparator: \.isWhitespace)
+        func option(_ names: String...) -> String? {
+            words.firstIndex { names.contains(String($0)) }
+                .flatMap { $0 + 1 < words.count ? String(words[$0 + 1]) : nil }
+        }
+        var printed = Node(try json("print.json") ?? .object([:]))
+        // What is printed has the settings of the deployment bucket at a place of their own.
+        if let bucket = printed[path: "provider", "deploymentBucketObject"] {
+            printed["provider"]?["deploymentBucket"] = bucket
+            printed["provider"]?["deploymentBucketObject"] = nil
+        }
+        let root = try ConfigurationValidator.validate(printed).root
+        return Service(
+            root: root,
+            directory: "/service",
+            stage: option("--stage", "-s"),
+            region: option("--region", "-r")
+        )
+    }
+
+    /// The artifacts that the recorded template names, with made-up hashes.
+    func artifacts(_ service: Service, _ template: JSONValue) -> ArtifactReferences {
+        func artifact(_ logicalID: String, _ code: String) -> ArtifactReferences.Artifact? {
+            let key = template["Resources"]?[logicalID]?["Properties"]?[code]?["S3Key"]?.stringValue
+            return key?.split(separator: "/").last
+                .map {
+                    .init(fileName: String($0), sha256Base64: SHA256.digest(of: logicalID).base64)
+                }
+        }
+        var result = ArtifactReferences(
+            functions: [:],
+            layers: [:],
+            directory: directory(template) ?? "serverless/\(service.name)/\(service.stage)/<TIME>"
+        )
+        for function in service.functions {
+            let logicalID = Naming.normalizedFunctionName(function.key) + "LambdaFunction"
+            result.functions[function.key] = artifact(logicalID, "Code")
+        }
+        for layer in service.layers {
+            let logicalID = Layers.logicalID(layer.key)
+            result.layers[layer.key] = artifact(logicalID, "Content") ?? artifact(logicalID + "<HASH>", "Content")
+        }
+        return result
+    }
+
+    private func directory(_ template: JSONValue) -> String? {
+        for (_, resource) in template["Resources"]?.objectValue ?? [:] {
+            let properties = resource["Properties"]
+            let key = properties?["Code"]?["S3Key"] ?? properties?["Content"]?["S3Key"]
+            if let key = key?.stringValue, key.contains("<TIME>"), let end = key.lastIndex(of: "/") {
+                return String(key[..<end])
+            }
+        }
+        return nil
+    }
+}

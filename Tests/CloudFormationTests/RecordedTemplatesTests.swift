@@ -1,0 +1,26 @@
+import Testing
+
+@testable import CloudFormation
+
+@Suite struct RecordedTemplatesTests {
+    @Test func `there are recorded templates to compare with`() {
+        #expect(RecordedTemplate.all.count > 100)
+    }
+
+    @Test(arguments: RecordedTemplate.all)
+    func `a service compiles to the template that Serverless makes of it`(_ recorded: RecordedTemplate) throws {
+        let expected = try #require(try recorded.json("template.json"))
+        let service = try recorded.service()
+        let context = CompileContext(
+            service: service,
+            artifacts: recorded.artifacts(service, expected),
+            milliseconds: 1_700_000_000_000
+        )
+        let templates = try TemplateCompiler.templates(of: context)
+        #expect(TemplateComparison.differences(expected, templates.update) == [])
+        if let expected = try recorded.json("create.json") {
+            let create = try #require(templates.create)
+            #expect(TemplateComparison.differences(expected, create) == [])
+        }
+    }
+}
