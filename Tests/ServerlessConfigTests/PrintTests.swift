@@ -38,7 +38,7 @@ struct PrintTests {
         #expect(try YAMLReader.read(Array(yaml.utf8), file: "a.yml")?["a"]?.string == text)
     }
 
-    private let root = Node(["a": ["b", ["c": 1]], "zero": 0, "none": nil, "map": ["x": true, "y": "t"]])
+    private let root = Node(["a": ["b", ["c": 1]], "zero": 0, "none": .null, "map": ["x": true, "y": "t"]])
 
     @Test(
         arguments: [

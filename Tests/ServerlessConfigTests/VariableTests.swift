@@ -28,7 +28,7 @@ struct VariableTests {
         .init("${self:custom.${self:custom.name}}", 5), .init("${self:custom.${self:custom.na}me}", "number"),
         // fallbacks
         .init("${env:NOT, self:custom.number}", 5), .init("${env:NOT,'it, is'}", "it, is"),
-        .init(#"${env:NOT, "tab\t\u00e9}"}"#, "tab\té}"), .init("${env:NOT, null}", nil), .init("${env:NOT, -7}", -7),
+        .init(#"${env:NOT, "tab\t\u00e9}"}"#, "tab\té}"), .init("${env:NOT, null}", .null), .init("${env:NOT, -7}", -7),
         .init("${env:NOT, 3.50}", 3.5), .init("${env:NOT, true}", true), .init("${env:NOT, ''}", ""),
         .init("${env:NOT, env:NOR, 'end'}", "end"), .init("${self:custom.none, 'end'}", "end"),
         .init("${env:SET}", "set"), .init("${opt:stage, 'none'}", "none"), .init("${sls:stage}", "dev"),

@@ -20,7 +20,7 @@ struct YAMLTests {
 
     /// YAML 1.2 core schema, as js-yaml reads it.
     private static let scalars: [ScalarCase] = [
-        .init("~", nil), .init("null", nil), .init("NULL", nil), .init("nULL", "nULL"), .init("''", ""),
+        .init("~", .null), .init("null", .null), .init("NULL", .null), .init("nULL", "nULL"), .init("''", ""),
         .init("true", true), .init("False", false), .init("yes", "yes"), .init("on", "on"), .init("No", "No"),
         .init("12", 12), .init("012", 12), .init("0o14", 12), .init("0x1F", 31), .init("0b101", 5), .init("-0x10", -16),
         .init("+7", 7), .init("1_000", "1_000"), .init("0x", "0x"), .init("0b2", "0b2"), .init("08", 8),

@@ -18,8 +18,9 @@ package enum TemplateCompiler {
 
     /// The templates of a service.
     package struct Templates: Sendable {
-        /// The template that the first deployment starts with: the deployment bucket alone. `nil` where the service
-        /// brings a bucket along.
+        /// The template that the first deployment starts with: the deployment bucket alone.
+        ///
+        /// It is `nil` where the service brings a bucket along.
         package let create: TemplateValue?
         /// The template of the whole stack.
         package let update: TemplateValue

@@ -25,6 +25,7 @@ extension CompiledFunction {
     /// - Parameters:
     ///   - principal: the service, such as `sns.amazonaws.com`, as text or as a call of an intrinsic function.
     ///   - properties: further properties, such as `SourceArn`.
+    /// - Returns: the resource (`AWS::Lambda::Permission`).
     package func permission(
         for principal: TemplateValue,
         _ properties: KeyValuePairs<String, TemplateValue?> = [:]
