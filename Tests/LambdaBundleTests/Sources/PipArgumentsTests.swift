@@ -1,0 +1,94 @@
+import HostSystem
+import LambdaBundle
+import PythonPackaging
+import Testing
+
+@Suite struct PipArgumentsTests {
+    static let place = SourcePlace(file: "serverless.yml", line: 9, column: 7)
+
+    private func read(_ items: [String], files: [String: String] = [:]) throws -> PipArguments {
+        try SourceFixture.with(files) { fixture in
+            try PipArguments(parsing: items, at: Self.place, files: LiveFileSystem(), serviceFolder: fixture.folder)
+        }
+    }
+
+    @Test func `words are split as a shell does, and options without meaning are taken`() throws {
+        let arguments = try read([
+            "--no-compile", "--only-binary :all:", "--platform=manylinux2014_x86_64", "--python-version 3.9",
+            "-q --progress-bar off", "--index-url 'https://me:word@host/simple'", "--no-deps --pre", "--cache-dir x",
+        ])
+        #expect(arguments.indexes.onlyBinary.isAll)
+        #expect(arguments.indexes.index?.location == "https://host/simple")
+        #expect(arguments.indexes.ignoresDependencies)
+        #expect(arguments.indexes.allowsPreReleases)
+        try arguments.check(for: try Target.named("python3.9"))
+    }
+
+    @Test(arguments: [
+        ["--platform manylinux2014_aarch64 --only-binary=:all:"], ["--python-version", "3.12"], ["--abi=cp38"],
+        ["--implementation pp"],
+    ])
+    func `what the target does not say is an error that names both`(items: [String]) throws {
+        let arguments = try read(items)
+        let target = try Target.named("python3.11")
+        let error = try #require(#expect(throws: DiagnosticError.self) { try arguments.check(for: target) })
+        #expect(error.diagnostics[0].message.contains("python3.11/x86_64"))
+        #expect(error.diagnostics[0].place == Self.place)
+    }
+
+    @Test(arguments: [["--user"], ["-t", "x"], ["--wrong=1"], ["requests"], ["--index-url"], ["'x"], ["--pre=1"]])
+    func `any other option is refused by name`(items: [String]) {
+        let error = #expect(throws: DiagnosticError.self) { try read(items) }
+        #expect(error?.diagnostics.first?.place == Self.place)
+    }
+
+    @Test func `constraints are read and added`() throws {
+        try SourceFixture.with(["c.txt": "six<2", "requirements.txt": "six"]) { fixture in
+            let arguments = try PipArguments(
+                parsing: ["-c c.txt"],
+                at: nil,
+                files: LiveFileSystem(),
+                serviceFolder: fixture.folder
+            )
+            let set = try fixture.read().adding(arguments)
+            guard case .demands(let demands) = set.content else { return }
+            #expect(demands.constraints.map { $0.line() } == ["six<2"])
+            #expect(set.files.count == 2)
+        }
+    }
+
+    @Test func `lines mean the same in any folder`() throws {
+        let text =
+            "-e ./my lib\n./b.zip[x] ; python_version > '3'\nhttps://h/x ; os_name == 'posix'\nsix==1 --hash=sha256:\(RequirementsFileTests.hash)"
+        try SourceFixture.with([
+            "requirements.txt": text.replacing("my lib", with: "'my lib'"), "my lib/setup.py": "", "b.zip": "",
+        ]) {
+            fixture in
+            guard case .demands(let demands) = try fixture.read().content else { return }
+            let root = "file://\(fixture.folder)"
+            #expect(
+                demands.requirements.map { $0.line(withHashes: true) } == [
+                    "\(root)/my%20lib", #"\#(root)/b.zip[x] ; python_version > "3""#,
+                    #"https://h/x ; os_name == "posix""#, "six==1 --hash=sha256:\(RequirementsFileTests.hash)",
+                ]
+            )
+        }
+    }
+
+    @Test func `where hashes are required each requirement that counts needs one`() throws {
+        let hash = RequirementsFileTests.hash
+        let text = "six==1 --hash=sha256:\(hash)\nold; python_version < '3.9'\ntoml==1"
+        try SourceFixture.with(["requirements.txt": text]) { fixture in
+            let set = try fixture.read()
+            let target = try Target.named("python3.11")
+            let error = try #require(#expect(throws: DiagnosticError.self) { try set.requiredHashes(for: target) })
+            #expect(error.diagnostics.map { $0.place?.line } == [3])
+        }
+        try SourceFixture.with(["requirements.txt": "six==1 --hash=sha256:\(hash)"]) { fixture in
+            let set = try fixture.read()
+            let hashes = try set.requiredHashes(for: try Target.named("python3.11"))
+            let six = try PackageName(parsing: "six")
+            #expect(hashes[six]?.count == 1)
+        }
+    }
+}
