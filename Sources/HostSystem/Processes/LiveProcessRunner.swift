@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -9,8 +8,6 @@ import Darwin
 
 /// Runs programs of the machine with `posix_spawn`.
 package struct LiveProcessRunner: ProcessRunner {
-    private static let queue = DispatchQueue(label: "furoshiki.processes", attributes: .concurrent)
-
     /// Makes a runner.
     package init() {}
 
@@ -19,7 +16,7 @@ package struct LiveProcessRunner: ProcessRunner {
         let child = try SpawnedProcess(request)
         let result = try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                Self.queue.async {
+                onOwnThread("furoshiki.process") {
                     continuation.resume(with: Result { try child.attend() })
                 }
             }
