@@ -1,26 +1,20 @@
 package import HostSystem
 package import PythonPackaging
 
-/// A verified wheel on disk; the file never changes.
+/// A wheel on disk whose content is known by its digest; the file never changes.
 package struct StoredWheel: Hashable, Sendable {
-    /// The distribution.
-    package let name: PackageName
-    /// Its version.
-    package let version: Version
-    /// The wheel's file.
-    package let file: LocalPath
+    /// The file name, which says distribution, version and tags.
+    package var name: WheelName
+    /// Where it lies.
+    package var path: LocalPath
     /// The digest of the file.
-    package let sha256: SHA256Digest
-    /// The size of the file in bytes.
-    package let sizeBytes: Int64
+    package var sha256: SHA256Digest
 
-    /// Makes a wheel.
-    package init(name: PackageName, version: Version, file: LocalPath, sha256: SHA256Digest, sizeBytes: Int64) {
+    /// Makes a description of a wheel that was verified.
+    package init(name: WheelName, path: LocalPath, sha256: SHA256Digest) {
         self.name = name
-        self.version = version
-        self.file = file
+        self.path = path
         self.sha256 = sha256
-        self.sizeBytes = sizeBytes
     }
 }
 
