@@ -1,6 +1,14 @@
 // Calls that the C library has but that Swift's module of it leaves out.
+#include <signal.h>
 #include <spawn.h>
 #include <stddef.h>
+
+// A set of no signals. Several C modules hold the type, and an optimised build does not find its initializer.
+static inline sigset_t host_no_signals(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    return set;
+}
 
 #ifdef __linux__
 extern int pipe2(int ends[2], int flags);

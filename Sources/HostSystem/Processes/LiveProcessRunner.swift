@@ -1,3 +1,4 @@
+import CHost
 import Synchronization
 
 #if canImport(Glibc)
@@ -176,16 +177,15 @@ private struct PipeFeeder {
 /// Writes so that a reader that is gone is an error and not the end of our process, whatever the process does with
 /// SIGPIPE elsewhere.
 private func withoutPipeSignal(_ write: () -> Int) -> Int {
-    var pipeSignal = sigset_t()
-    sigemptyset(&pipeSignal)
+    var pipeSignal = host_no_signals()
     sigaddset(&pipeSignal, SIGPIPE)
-    var before = sigset_t()
+    var before = host_no_signals()
     pthread_sigmask(SIG_BLOCK, &pipeSignal, &before)
     let result = write()
     let code = errno
     if result < 0, code == EPIPE {
         // The signal waits for this thread; it is taken before it may come again.
-        var pending = sigset_t()
+        var pending = host_no_signals()
         var signal: Int32 = 0
         if sigpending(&pending) == 0, sigismember(&pending, SIGPIPE) == 1 { sigwait(&pipeSignal, &signal) }
     }

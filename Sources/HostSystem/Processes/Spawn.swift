@@ -119,11 +119,9 @@ enum Spawn {
 
     /// Signals as a program expects them, whatever we ignore or block; a group of its own where asked for.
     private static func setAttributes(_ attributes: inout Attributes, hasOwnGroup: Bool) {
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
+        var defaults = host_no_signals()
         for signal in [SIGINT, SIGTERM, SIGQUIT, SIGPIPE, SIGHUP] { sigaddset(&defaults, signal) }
-        var none = sigset_t()
-        sigemptyset(&none)
+        var none = host_no_signals()
         posix_spawnattr_setsigdefault(&attributes, &defaults)
         posix_spawnattr_setsigmask(&attributes, &none)
         var flags = Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
