@@ -58,15 +58,15 @@ private struct MarkerParser {
     init(scanner: ByteScanner) { self.scanner = scanner }
 
     mutating func marker() throws(Marker.ParseError.Reason) -> Marker {
-        var parts = [try conjunction()]
-        while takeWord("or") { parts.append(try conjunction()) }
-        return parts.count == 1 ? parts[0] : .any(parts)
+        var result = try conjunction()
+        while takeWord("or") { result = result || (try conjunction()) }
+        return result
     }
 
     private mutating func conjunction() throws(Marker.ParseError.Reason) -> Marker {
-        var parts = [try term()]
-        while takeWord("and") { parts.append(try term()) }
-        return parts.count == 1 ? parts[0] : .all(parts)
+        var result = try term()
+        while takeWord("and") { result = result && (try term()) }
+        return result
     }
 
     private mutating func term() throws(Marker.ParseError.Reason) -> Marker {

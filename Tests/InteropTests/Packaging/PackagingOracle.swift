@@ -1,0 +1,112 @@
+import HostSystem
+import OrderedJSON
+import Testing
+
+/// PyPA's `packaging`, the reference for PEP 425, 440, 503 and 508, asked through a Python program.
+enum PackagingOracle {
+    /// The version that answers are compared with; newer ones order texts of markers in another way.
+    private static let version = "25.0"
+
+    /// A virtual environment with `packaging`, made at first use and kept beside the build.
+    private static func interpreter() async throws -> String {
+        let environment = Environment.current()
+        if let python = environment.nonEmpty("FUROSHIKI_TEST_PACKAGING_PYTHON") { return python }
+        let files = LiveFileSystem()
+        let folder = LocalPath("\(#filePath)") / "../../../../.build/interop-packaging-\(version)"
+        let python = (folder / "bin/python").string
+        if files.exists(folder / "complete") { return python }
+        let runner = LiveProcessRunner()
+        for (program, arguments) in [
+            ("python3", ["-m", "venv", folder.string]),
+            (python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "packaging==\(version)"]),
+        ] {
+            let result = try await runner.run(ProcessRequest(program, arguments, environment: environment))
+            try #require(result.isSuccess, "\(result.errorText)")
+        }
+        try files.write([], to: folder / "complete", options: FileWriteOptions())
+        return python
+    }
+
+    /// Asks questions, each a JSON array that begins with what is asked.
+    ///
+    /// - Parameter questions: The questions.
+    /// - Returns: An answer for each; `null` where `packaging` refuses the input.
+    /// - Throws: Where the program cannot be run.
+    static func answers(to questions: [JSONValue]) async throws -> [JSONValue] {
+        let input = JSONWriter().text(of: .array(questions))
+        var request = ProcessRequest(
+            try await interpreter(),
+            ["-c", program],
+            environment: Environment.current(),
+            input: .bytes(Array(input.utf8))
+        )
+        request.gracePeriod = .seconds(10)
+        let result = try await LiveProcessRunner().run(request)
+        try #require(result.isSuccess, "\(result.errorText)")
+        let answers = try #require(try JSONValue(parsing: result.outputText).arrayValue)
+        try #require(answers.count == questions.count)
+        return answers
+    }
+
+    private static let program = #"""
+        import json, sys
+        from packaging.markers import Marker
+        from packaging.requirements import Requirement
+        from packaging.specifiers import SpecifierSet
+        from packaging.tags import compatible_tags, cpython_tags
+        from packaging.utils import canonicalize_name, parse_wheel_filename
+        from packaging.version import Version
+
+        def order(a, b):
+            a, b = Version(a), Version(b)
+            return (a > b) - (a < b)
+
+        def tags(major, minor, platforms):
+            interpreter = f"cp{major}{minor}"
+            found = list(cpython_tags((major, minor), [interpreter], platforms))
+            return [str(tag) for tag in found + list(compatible_tags((major, minor), interpreter, platforms))]
+
+        kinds = {
+            "version": lambda text: str(Version(text)),
+            "order": order,
+            "contains": lambda s, v: SpecifierSet(s).contains(Version(v), prereleases=True),
+            "specifier": lambda s: len(SpecifierSet(s)) >= 0,
+            "marker": lambda text, environment: Marker(text).evaluate(environment),
+            "requirement": lambda a, b: Requirement(a) == Requirement(b),
+            "name": canonicalize_name,
+            "tags": tags,
+            "wheel": lambda name: sorted(str(tag) for tag in parse_wheel_filename(name)[3]),
+        }
+
+        def answer(kind, *arguments):
+            try:
+                return kinds[kind](*arguments)
+            except Exception:
+                return None
+
+        print(json.dumps([answer(*question) for question in json.load(sys.stdin)]))
+        """#
+}
+
+extension Tag {
+    /// Needs the package index, once.
+    @Tag static var network: Self
+}
+
+/// Numbers that look random and are the same in every run (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// One of some texts.
+    mutating func pick(_ texts: [String]) -> String { texts.randomElement(using: &self) ?? "" }
+}
