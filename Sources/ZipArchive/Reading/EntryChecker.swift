@@ -9,7 +9,9 @@ struct EntryChecker {
     private(set) var totalSize = 0
     /// What each entry occupies, from its local header to the end of its data.
     private var ranges: [(range: Range<Int>, entry: Int)] = []
-    /// The entry of each name, case aside. Texts are equal here whatever their composition (Unicode TR15).
+    /// The entry of each name, case aside.
+    ///
+    /// Texts are equal here whatever their composition (Unicode TR15).
     private var names: [String: Int] = [:]
 
     init(archive: ArchiveBytes, limits: ZipLimits, directoryOffset: Int) {

@@ -5,13 +5,12 @@ struct ExtraFields {
     /// The name that a Unicode path field gives in the place of the header's.
     var unicodeName: [UInt8]?
 
-    /// Reads the fields in a range of bytes.
+    /// Reads the fields in a range of bytes; `nil` where they do not add up.
     ///
     /// - Parameters:
     ///   - bytes: what holds the fields.
     ///   - range: where they are.
     ///   - wideCount: how many values of the header are in the zip64 field.
-    /// - Returns: `nil` where the fields do not add up.
     init?(_ bytes: [UInt8], in range: Range<Int>, wideCount: Int) {
         var position = range.lowerBound
         while position < range.upperBound {

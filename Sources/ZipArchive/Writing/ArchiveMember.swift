@@ -8,6 +8,9 @@ package struct ArchiveMember: Sendable {
         case bytes([UInt8])
         /// A file, which is deflated where that makes it smaller; its size is a hint for the schedule alone.
         case file(path: String, sizeHint: Int)
+        /// Bytes that are made when their turn comes, by work that may run beside others; they are deflated where that
+        /// makes them smaller, and their size is a hint for the schedule alone.
+        case computed(sizeHint: Int, @Sendable () throws -> [UInt8])
         /// A file whose bytes are stored as they are, of this size and checksum.
         case stored(path: String, size: Int, crc32: UInt32)
     }

@@ -55,7 +55,7 @@ struct ArchiveStream {
             }
             try await begin(EntryHeader(member, .stored, crc32, size, size), &group)
             try await copy(file, from: 0, count: size, &group)
-        case .bytes, .file:
+        case .bytes, .file, .computed:
             compressAhead(&group)
             while ready[index] == nil { try await collect(&group) }
             guard let content = ready.removeValue(forKey: index) else { return }
@@ -193,7 +193,7 @@ struct ArchiveStream {
     private static func weight(of content: ArchiveMember.Content) -> Int {
         switch content {
         case .bytes(let bytes): bytes.count
-        case .file(_, let sizeHint): 2 * sizeHint
+        case .file(_, let sizeHint), .computed(let sizeHint, _): 2 * sizeHint
         case .spliced, .stored: 0
         }
     }
@@ -202,15 +202,16 @@ struct ArchiveStream {
 extension ArchiveMember.Content {
     fileprivate var isCompressed: Bool {
         switch self {
-        case .bytes, .file: true
+        case .bytes, .file, .computed: true
         case .spliced, .stored: false
         }
     }
 }
 
 extension CompressedContent {
-    fileprivate init(_ content: ArchiveMember.Content, level: Int) throws(ZipError) {
+    fileprivate init(_ content: ArchiveMember.Content, level: Int) throws {
         switch content {
+        case .computed(_, let make): self.init(try make(), level: level)
         case .file(let path, _): try self.init(readingFile: path, level: level)
         case .bytes(let bytes): self.init(bytes, level: level)
         case .spliced, .stored: preconditionFailure("only contents that are not compressed yet are compressed")

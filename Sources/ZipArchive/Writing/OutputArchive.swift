@@ -17,7 +17,7 @@ final class OutputArchive: Sendable {
         let unique = String(UInt64.random(in: .min ... .max), radix: 36)
         temporaryPath = "\(path[..<slash]).\(path[slash...].prefix(100)).\(getpid()).\(unique).tmp"
         descriptor = open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        if descriptor < 0 { throw ZipError(.system(operation: .open, code: errno), archive: path) }
+        if descriptor < 0 { throw ZipError(.system(operation: .write, code: errno), archive: path) }
     }
 
     deinit {

@@ -1,0 +1,162 @@
+package import HostSystem
+import PythonPackaging
+import ZipArchive
+
+/// What the requirements of functions are made of.
+package struct RequirementRecipe: Sendable {
+    /// What wheels were chosen for.
+    package var target: Target
+    /// The wheels, one of a distribution.
+    package var wheels: [StoredWheel]
+    /// The folders of `vendor` with their files, the later laid over the earlier.
+    package var vendors: [(folder: String, files: [SourceFile])] = []
+    /// What `slim` leaves out, `nil` without it.
+    package var slim: SlimRules?
+    /// Whether libraries are stripped.
+    package var strips = false
+    /// Names of files or folders at the top of what is installed that are left out (`noDeploy`).
+    package var leftOut: [String] = []
+
+    /// Makes a recipe of wheels alone.
+    package init(target: Target, wheels: [StoredWheel]) {
+        self.target = target
+        self.wheels = wheels
+    }
+}
+
+/// Wheels laid out beside each other, slimmed, with vendored files over them: what functions of one target share.
+package struct RequirementContent: Sendable {
+    /// What wheels were chosen for.
+    package let target: Target
+    /// The files, sorted by the bytes of their names.
+    package let files: [ContentFile]
+    /// The wheels, sorted by name.
+    package let wheels: [StoredWheel]
+    /// What each wheel brings, in the order of ``wheels``.
+    package let distributions: [BundleReport.Distribution]
+    /// Warnings that arose.
+    package let findings: [Diagnostic]
+
+    /// The size of all files in bytes.
+    package var unzippedBytes: Int { files.reduce(0) { $0 + $1.size } }
+
+    /// Lays wheels out.
+    ///
+    /// - Parameters:
+    ///   - recipe: what goes in.
+    ///   - shelf: opens the wheels.
+    ///   - scratch: a folder for what no cache keeps; it must live as long as the content is used.
+    /// - Throws: `ZipError`, `DiagnosticError`.
+    package init(_ recipe: RequirementRecipe, shelf: WheelShelf, scratch: LocalPath) async throws {
+        let wheels = recipe.wheels.sorted { $0.name.normalized < $1.name.normalized }
+        var layers = FileLayers()
+        var findings: [Diagnostic] = []
+        var matcher = recipe.slim.map(SlimMatcher.init)
+        let leftOut = Set(recipe.leftOut)
+        for (index, wheel) in wheels.enumerated() {
+            let layout = try shelf.layout(of: wheel)
+            let stripped = recipe.strips ? try await shelf.strippedLibraries(of: layout, scratch: scratch) : nil
+            var builder = DistributionFiles(layout, at: index, target: recipe.target, stripped: stripped)
+            for file in layout.files {
+                if !leftOut.isEmpty, Self.isLeftOut(file.path.string, by: leftOut) { continue }
+                if matcher?.leavesOut(file.path.string) == true { continue }
+                layers.add(builder.file(file), from: wheel.name.written)
+            }
+            if let warning = Self.metadataWarning(layout, matcher: &matcher) { findings.append(warning) }
+        }
+        findings += layers.resolve()
+        for vendor in recipe.vendors {
+            for file in vendor.files where !Self.isLeftOut(file.name, by: leftOut) {
+                layers.add(try ContentFile(file, origin: .vendor(vendor.folder)), from: "vendor")
+            }
+            // Vendored files win without a word: that is what they are for.
+            _ = layers.resolve()
+        }
+        var sizes = Array(repeating: Int64(0), count: wheels.count)
+        for file in layers.files {
+            if case .distribution(let index) = file.origin { sizes[index] += Int64(file.size) }
+        }
+        target = recipe.target
+        files = layers.files
+        self.wheels = wheels
+        distributions = zip(wheels, sizes)
+            .map { wheel, size in
+                BundleReport.Distribution(
+                    name: wheel.name.normalized,
+                    version: wheel.version.description,
+                    unzippedBytes: size
+                )
+            }
+        self.findings = findings
+    }
+
+    /// Whether `noDeploy` names the file or folder at the top: as a whole, or up to its first `-` or its `.py`.
+    private static func isLeftOut(_ path: String, by names: Set<String>) -> Bool {
+        guard !names.isEmpty else { return false }
+        let top = path.prefix { $0 != "/" }
+        if names.contains(String(top)) { return true }
+        let stem = top.prefix { $0 != "-" }
+        if names.contains(String(stem)) { return true }
+        return [".py", ".pyc"].contains { stem.hasSuffix($0) && names.contains(String(stem.dropLast($0.count))) }
+    }
+
+    /// Says that metadata goes which others look for at run time.
+    private static func metadataWarning(_ layout: WheelLayout, matcher: inout SlimMatcher?) -> Diagnostic? {
+        let groups = layout.entryPoints.pluginGroups
+        guard !groups.isEmpty, matcher?.leavesOut(layout.metadataFolder + "/entry_points.txt") == true else {
+            return nil
+        }
+        return Diagnostic(
+            .warning,
+            "slim leaves out the metadata of '\(layout.wheel.name.written)', which declares entry points",
+            category: .bundle,
+            notes: ["programs that look for \(groups.sorted().joined(separator: ", ")) will not find it"],
+            help: ["set slimPatternsAppendDefaults to false and list what may go in slimPatterns"]
+        )
+    }
+}
+
+/// Turns the files of one wheel into files of an artifact.
+private struct DistributionFiles {
+    private let layout: WheelLayout
+    private let index: Int
+    private let interpreterLine: [UInt8]
+    private let stripped: ZipReader?
+    private let strippedEntries: [String: ZipEntry]
+
+    init(_ layout: WheelLayout, at index: Int, target: Target, stripped: ZipReader?) {
+        self.layout = layout
+        self.index = index
+        interpreterLine = Array(WheelLayout.interpreterLine(for: target).utf8)
+        self.stripped = stripped
+        strippedEntries = Dictionary(
+            (stripped?.entries ?? []).map { ($0.path.string, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    mutating func file(_ file: WheelLayout.File) -> ContentFile {
+        switch file.material {
+        case .script(let body):
+            return ContentFile(
+                file.path,
+                bytes: interpreterLine + body,
+                isExecutable: true,
+                origin: .distribution(index)
+            )
+        case .entry(var entry):
+            var archive = layout.archive
+            if let stripped, let smaller = strippedEntries[entry.path.string] {
+                (archive, entry) = (stripped, smaller)
+            }
+            return ContentFile(
+                path: file.path,
+                isExecutable: file.isExecutable,
+                size: entry.size,
+                crc32: entry.crc32,
+                origin: .distribution(index),
+                content: .spliced(archive, entry)
+            )
+        }
+    }
+}
