@@ -48,7 +48,7 @@ package struct RequirementContent: Sendable {
     ///   - scratch: a folder for what no cache keeps; it must live as long as the content is used.
     /// - Throws: `ZipError`, `DiagnosticError`.
     package init(_ recipe: RequirementRecipe, shelf: WheelShelf, scratch: LocalPath) async throws {
-        let wheels = recipe.wheels.sorted { $0.name.normalized < $1.name.normalized }
+        let wheels = recipe.wheels.sorted { $0.name.name.normalized < $1.name.name.normalized }
         var layers = FileLayers()
         var findings: [Diagnostic] = []
         var matcher = recipe.slim.map(SlimMatcher.init)
@@ -60,7 +60,7 @@ package struct RequirementContent: Sendable {
             for file in layout.files {
                 if !leftOut.isEmpty, Self.isLeftOut(file.path.string, by: leftOut) { continue }
                 if matcher?.leavesOut(file.path.string) == true { continue }
-                layers.add(builder.file(file), from: wheel.name.written)
+                layers.add(builder.file(file), from: wheel.name.name.written)
             }
             if let warning = Self.metadataWarning(layout, matcher: &matcher) { findings.append(warning) }
         }
@@ -82,8 +82,8 @@ package struct RequirementContent: Sendable {
         distributions = zip(wheels, sizes)
             .map { wheel, size in
                 BundleReport.Distribution(
-                    name: wheel.name.normalized,
-                    version: wheel.version.description,
+                    name: wheel.name.name.normalized,
+                    version: wheel.name.version.description,
                     unzippedBytes: size
                 )
             }
@@ -108,7 +108,7 @@ package struct RequirementContent: Sendable {
         }
         return Diagnostic(
             .warning,
-            "slim leaves out the metadata of '\(layout.wheel.name.written)', which declares entry points",
+            "slim leaves out the metadata of '\(layout.wheel.name.name.written)', which declares entry points",
             category: .bundle,
             notes: ["programs that look for \(groups.sorted().joined(separator: ", ")) will not find it"],
             help: ["set slimPatternsAppendDefaults to false and list what may go in slimPatterns"]

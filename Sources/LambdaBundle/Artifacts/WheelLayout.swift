@@ -40,7 +40,7 @@ package struct WheelLayout: Sendable {
     /// Opens a wheel and works out where its files go.
     package init(of wheel: StoredWheel) throws {
         self.wheel = wheel
-        archive = try ZipReader(opening: wheel.file.string, limits: Self.limits)
+        archive = try ZipReader(opening: wheel.path.string, limits: Self.limits)
         metadataFolder = try Self.findMetadata(of: wheel, in: archive)
         entryPoints = try Self.readEntryPoints(in: metadataFolder, of: archive)
         let dataFolder = String(metadataFolder.dropLast(".dist-info".count)) + ".data"
@@ -77,11 +77,11 @@ package struct WheelLayout: Sendable {
             }
         }
         let fitting = found.filter { folder in
-            PackageName.normalize(folder.prefix { $0 != "-" }) == wheel.name.normalized
+            PackageName.normalize(folder.prefix { $0 != "-" }) == wheel.name.name.normalized
         }
         guard fitting.count == 1, let folder = fitting.first else {
             throw DiagnosticError(
-                "'\(wheel.file.lastComponent)' is no wheel: it has \(fitting.isEmpty ? "no" : "more than one")"
+                "'\(wheel.name.fileName)' is no wheel: it has \(fitting.isEmpty ? "no" : "more than one")"
                     + " folder of metadata with a file WHEEL",
                 category: .bundle
             )
