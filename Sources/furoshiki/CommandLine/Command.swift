@@ -55,12 +55,21 @@ struct CommandOption: Sendable {
     let summary: String
     let isRequired: Bool
 
-    init(_ name: String, _ short: Character? = nil, _ kind: Kind = .value, _ summary: String, isRequired: Bool = false)
-    {
+    init(_ name: String, _ short: Character?, _ kind: Kind, _ summary: String, isRequired: Bool = false) {
         self.name = name
         self.short = short
         self.kind = kind
         self.summary = summary
         self.isRequired = isRequired
+    }
+
+    /// An option that takes a value.
+    init(_ name: String, _ short: Character, _ summary: String, isRequired: Bool = false) {
+        self.init(name, short, .value, summary, isRequired: isRequired)
+    }
+
+    /// An option without a short name that takes a value.
+    init(_ name: String, _ summary: String, isRequired: Bool = false) {
+        self.init(name, nil, .value, summary, isRequired: isRequired)
     }
 }

@@ -1,5 +1,4 @@
 import CloudFormation
-import FoundationEssentials
 import HostSystem
 import LambdaBundle
 import OrderedJSON
@@ -56,8 +55,7 @@ struct TemplateOutput {
             return Layer(key: layer.key, name: node["name"]?.string ?? layer.key, node: node)
         }
         let prefix = service.provider["deploymentPrefix"]?.string ?? "serverless"
-        let time = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-            .formatted(.iso8601.dateTimeSeparator(.standard).time(includingFractionalSeconds: true))
+        let time = InstantText.iso8601(milliseconds: Int64(milliseconds))
         return ArtifactReferences(
             functions: report.functions.mapValues(artifact),
             layers: report.layers.mapValues(artifact),
