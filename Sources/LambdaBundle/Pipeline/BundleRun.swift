@@ -81,7 +81,8 @@ struct BundleRun: Sendable {
         }
         let bytes = results.reduce(0) { $0 + $1.artifact.zippedBytes }
         let reused = results.count { $0.artifact.origin == .reused }
-        let summary = "\(results.count) artifacts, \(ByteSize.text(bytes))" + (reused > 0 ? ", \(reused) unchanged" : "")
+        let summary =
+            "\(results.count) artifacts, \(ByteSize.text(bytes))" + (reused > 0 ? ", \(reused) unchanged" : "")
         progress(.finished(.artifacts, summary: summary, duration: ContinuousClock.now - start))
         return results
     }
