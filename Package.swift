@@ -62,7 +62,8 @@ let package = Package(
         .target(
             name: "FuroshikiTestSupport",
             dependencies: ["HostSystem", "OrderedJSON", "ZipArchive", "PythonPackaging"],
-            path: "Tests/FuroshikiTestSupport"
+            path: "Tests/FuroshikiTestSupport",
+            exclude: ["Resources"]
         ),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "HostSystemTests", dependencies: ["HostSystem", "FuroshikiTestSupport"]),

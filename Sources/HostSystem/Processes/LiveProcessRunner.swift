@@ -57,7 +57,7 @@ private final class SpawnedProcess: Sendable {
     /// Feeds and drains the program until it has ended; blocks.
     func attend() throws -> ProcessResult {
         var pipes = self.pipes.withLock { $0.take() }
-        var input = PipeFeeder(pipes?.input, bytes: request.inputBytes)
+        var input = PipeFeeder(pipes?.input, request.input)
         var output = PipeDrain(pipes?.output, request.output)
         var errorOutput = PipeDrain(pipes?.errorOutput, request.errorOutput)
         pipes = nil
@@ -151,14 +151,13 @@ private struct PipeFeeder {
     private let bytes: [UInt8]
     private var sent = 0
 
-    init(_ pipe: FileDescriptor?, bytes: [UInt8]) {
-        self.pipe = pipe
-        self.bytes = bytes
-        if bytes.isEmpty { self.pipe = nil }
+    init(_ pipe: FileDescriptor?, _ input: ProcessRequest.Input) {
+        if case .bytes(let bytes) = input { self.bytes = bytes } else { bytes = [] }
+        self.pipe = input == .bytes([]) ? nil : pipe
     }
 
     /// The descriptor to wait for, -1 for none.
-    var number: Int32 { pipe?.number ?? -1 }
+    var number: Int32 { bytes.isEmpty ? -1 : pipe?.number ?? -1 }
 
     mutating func feed() {
         guard let pipe else { return }
@@ -227,12 +226,6 @@ private struct PipeDrain {
         case .streamed(let receive): receive(piece)
         case .inherited, .discarded: break
         }
-    }
-}
-
-extension ProcessRequest {
-    fileprivate var inputBytes: [UInt8] {
-        if case .bytes(let bytes) = input { bytes } else { [] }
     }
 }
 

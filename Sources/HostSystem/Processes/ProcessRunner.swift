@@ -6,6 +6,8 @@ package struct ProcessRequest: Sendable {
         case none
         /// These bytes.
         case bytes([UInt8])
+        /// Nothing, but the end of input comes only when the program has ended or we have.
+        case held
         /// What our own standard input gives.
         case inherited
     }

@@ -91,7 +91,7 @@ enum Spawn {
         case .none:
             posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
             return Connection(ours: nil, theirs: nil)
-        case .bytes:
+        case .bytes, .held:
             let ends = try pipe(for: request.program)
             _ = fcntl(ends.writer.number, F_SETFL, O_NONBLOCK)
             posix_spawn_file_actions_adddup2(&actions, ends.reader.number, STDIN_FILENO)

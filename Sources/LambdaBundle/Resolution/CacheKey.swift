@@ -22,5 +22,8 @@ struct CacheKey: ~Copyable {
     }
 
     /// Ends the key: 64 hexadecimal digits.
-    consuming func finish() -> String { hash.finalize().hexadecimal }
+    consuming func finish() -> String { digest().hexadecimal }
+
+    /// Ends the key as a digest.
+    consuming func digest() -> SHA256Digest { hash.finalize() }
 }

@@ -1,7 +1,0 @@
-"use strict";
-
-exports.handler = async () => ({
-  statusCode: 200,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify({ status: "up", stage: process.env.STAGE }),
-});

@@ -1,0 +1,68 @@
+import HostSystem
+
+/// A project's folder, or an archive of one, on this machine.
+struct SourceTree: Sendable {
+    let path: LocalPath
+
+    init(_ path: LocalPath) { self.path = path }
+
+    /// Names at any depth that no build of a project reads, or that earlier builds left.
+    private static let ignored: Set<String> = [
+        "node_modules", ".serverless", ".venv", "venv", "__pycache__", ".tox", ".nox", ".mypy_cache", ".pytest_cache",
+        ".ruff_cache",
+    ]
+
+    private static func isIgnored(_ relativePath: String) -> Bool {
+        let name = relativePath.split(separator: "/").last.map(String.init) ?? relativePath
+        // Only at the root are these what an earlier build left there.
+        return ignored.contains(name) || relativePath == "build" || name == relativePath && name.hasSuffix(".egg-info")
+    }
+
+    /// A digest over the names, modes and content of all that a build may read; git's own folder counts by its head.
+    func digest() async throws -> SHA256Digest {
+        try await offPool {
+            let files = LiveFileSystem()
+            if files.isFile(path) { return try MappedFile(path).withBytes { SHA256.digest(of: $0) } }
+            var parts: [(String, String)] = [("root", path.string)]
+            try files.walk(path) { relative, kind in
+                guard !Self.isIgnored(relative) else { return false }
+                switch kind {
+                case .directory: return relative != ".git"
+                case .symbolicLink:
+                    parts.append((relative, "-> " + (try files.symbolicLinkTarget(of: path / relative))))
+                case .file:
+                    let mode = try files.status(of: path / relative).isExecutable ? "x " : "- "
+                    let content = try MappedFile(path / relative).withBytes { SHA256.digest(of: $0) }
+                    parts.append((relative, mode + content.hexadecimal))
+                case .other: break
+                }
+                return false
+            }
+            if let head = try? files.readText(path / ".git/HEAD").trimmingBlanks {
+                let reference = head.split(separator: " ").last.map(String.init) ?? ""
+                parts.append(("head", head))
+                parts.append(("commit", (try? files.readText(path / ".git" / reference)) ?? ""))
+            }
+            var key = CacheKey("tree", version: 1)
+            for part in parts { key.add(part.0, part.1) }
+            return key.digest()
+        }
+    }
+
+    /// Copies what a build may read into an empty folder, so that the build leaves nothing in the project.
+    func copy(to destination: LocalPath) async throws {
+        try await offPool {
+            let files = LiveFileSystem()
+            try files.createDirectory(destination)
+            try files.walk(path) { relative, kind in
+                guard !Self.isIgnored(relative) else { return false }
+                if kind == .directory {
+                    try files.createDirectory(destination / relative)
+                    return true
+                }
+                if kind != .other { try files.copyTree(path / relative, to: destination / relative) }
+                return false
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+import HostSystem
+import PythonPackaging
+
+/// Resolves demands for a target with uv: what comes out is a lock, kept under a key over every input.
+struct Resolver: Sendable {
+    let host: BundleHost
+    let wheelhouse: Wheelhouse
+    let uv: UvProgram
+    let command: UvCommand
+    let index: SimpleIndexClient
+    let options: SupplyOptions
+
+    private var settings: IndexSettings { command.settings }
+
+    /// A requirement set of the exact distributions that demands mean for a target.
+    ///
+    /// - Returns: the lock, and whether it was made by an earlier run.
+    func lock(_ set: RequirementSet, _ demands: Demands, target: Target) async throws -> (RequirementSet, Bool) {
+        let hashes = try set.requiredHashes(for: target)
+        let key = try await key(demands, set.indexes, target)
+        if options.usesResolutionCache, let lock = try read(key, set, demands, hashes) { return (lock, true) }
+        return try await wheelhouse.locked("resolution-" + key) {
+            if options.usesResolutionCache, let lock = try read(key, set, demands, hashes) { return (lock, true) }
+            let text = try await resolve(set, demands, target)
+            try wheelhouse.setNote("resolutions", key, Array(text.utf8))
+            if options.maximumResolutions > 0 {
+                try wheelhouse.prune("resolutions", keeping: options.maximumResolutions)
+            }
+            guard let lock = try read(key, set, demands, hashes) else {
+                throw DiagnosticError("the resolution of '\(set.origin.displayName)' is lost", category: .resolution)
+            }
+            return (lock, false)
+        }
+    }
+
+    /// Reads a resolution that was noted; `nil` where there is none.
+    private func read(
+        _ key: String,
+        _ set: RequirementSet,
+        _ demands: Demands,
+        _ hashes: [PackageName: Set<FileHash>]
+    ) throws -> RequirementSet? {
+        guard wheelhouse.note("resolutions", key) != nil else { return nil }
+        let file = wheelhouse.notePath("resolutions", key)
+        let origin = SourceOrigin(kind: .pylock, file: file, displayName: set.origin.displayName)
+        let context = SourceContext(files: LiveFileSystem(), serviceFolder: file.parent, options: SourceOptions())
+        var result = try PylockReader.read(origin, context: context)
+        guard case .lock(var lock) = result.content else { return nil }
+        for index in lock.packages.indices {
+            let name = lock.packages[index].name
+            let demand = demands.requirements.first { $0.name == name }
+            lock.packages[index].place = demand?.place
+            guard let wanted = hashes[name] else {
+                if !hashes.isEmpty, set.indexes.requiresHashes { throw Self.unhashed(name, set) }
+                continue
+            }
+            let files = lock.packages[index].files
+            let fitting = files.filter { !wanted.isDisjoint(with: $0.hashes) || Self.isOfOtherAlgorithm($0, wanted) }
+            guard files.isEmpty || !fitting.isEmpty else { throw Self.mismatch(name, files, wanted, demand?.place) }
+            // Where algorithms differ, the file itself tells when it is here.
+            lock.packages[index].files = fitting.map { file in
+                var file = file
+                if wanted.isDisjoint(with: file.hashes) { file.hashes = wanted.sorted() }
+                return file
+            }
+        }
+        // The host's Python version is none of the target's business: uv was told the target's.
+        lock.requiresPython = VersionSpecifierSet()
+        result.content = .lock(lock)
+        result.origin = set.origin
+        result.indexes = set.indexes
+        return result
+    }
+
+    private static func isOfOtherAlgorithm(_ file: LockedFile, _ wanted: Set<FileHash>) -> Bool {
+        Set(file.hashes.map(\.algorithm)).isDisjoint(with: wanted.map(\.algorithm))
+    }
+
+    private static func mismatch(
+        _ name: PackageName,
+        _ files: [LockedFile],
+        _ wanted: Set<FileHash>,
+        _ place: SourcePlace?
+    ) -> DiagnosticError {
+        DiagnosticError(
+            "hash mismatch: no file of '\(name)' that the target can use has a hash that is asked for",
+            category: .resolution,
+            at: place,
+            notes: wanted.sorted().prefix(4).map { "expected \($0)" }
+                + files.prefix(4).map { "'\($0.name)' has \($0.hashes.map(\.description).joined(separator: ", "))" },
+            help: ["add the hash of the file for this target, or check who changed the file"]
+        )
+    }
+
+    private static func unhashed(_ name: PackageName, _ set: RequirementSet) -> DiagnosticError {
+        DiagnosticError(
+            "'\(name)' is needed but has no hash in \(set.origin.displayName), and hashes are required",
+            category: .resolution,
+            at: SourcePlace(file: set.origin.displayName, line: 1, column: 1),
+            notes: ["one hash in the file, or --require-hashes, makes hashes required for all"],
+            help: ["list '\(name)' with its version and hashes"]
+        )
+    }
+
+    /// The key of a resolution: all that decides it, but for what indexes will have tomorrow.
+    private func key(_ demands: Demands, _ indexes: IndexOptions, _ target: Target) async throws -> String {
+        var key = CacheKey("resolution", version: 1)
+        key.add("uv", UvProgram.version)
+        key.add("python", "\(target.runtime.fullVersion)")
+        key.add("platform", Self.platform(target))
+        key.add("interpreter", options.interpreter ?? "")
+        func lines(_ demands: [DemandedRequirement]) -> [String] {
+            demands.map { Redaction.removingCredentials(in: $0.line(withHashes: true)) }
+        }
+        key.add("requirement", lines(demands.requirements))
+        key.add("constraint", lines(demands.constraints))
+        key.add("index", settings.allIndexes.map(\.location))
+        for place in settings.findLinks {
+            switch place {
+            case .address(let address): key.add("find-links", address.location)
+            case .local(let folder):
+                key.add("find-links", folder.string)
+                key.add("file", ((try? host.files.entries(of: folder)) ?? []).map(\.name))
+            }
+        }
+        key.add("formats", formatArguments)
+        key.add("options", ["\(settings.allowsPreReleases)", "\(indexes.ignoresDependencies)"])
+        for name in ["UV_INDEX_STRATEGY", "UV_PRERELEASE", "UV_RESOLUTION", "UV_EXCLUDE_NEWER"] {
+            key.add(name, host.environment[name] ?? "")
+        }
+        for demand in demands.requirements + demands.constraints {
+            guard case .local(let path, _, _, _) = demand.subject else { continue }
+            key.add("tree", try await SourceTree(path).digest().hexadecimal)
+        }
+        return key.finish()
+    }
+
+    /// The formats that were asked for, as uv's arguments.
+    private var formatArguments: [String] {
+        func arguments(_ option: String, _ control: FormatControl) -> [String] {
+            (control.isAll ? [":all:"] : control.names.map(\.normalized).sorted()).flatMap { [option, $0] }
+        }
+        return arguments("--no-binary", settings.noBinary) + arguments("--only-binary", settings.onlyBinary)
+    }
+
+    /// The newest platform of a target that uv has a name for; older glibc than 2.28 counts as 2.17.
+    static func platform(_ target: Target) -> String {
+        let glibc = target.runtime.glibcMinor
+        let known = glibc >= 31 ? min(glibc, 40) : glibc >= 28 ? 28 : 17
+        return "\(target.architecture.machine)-manylinux_2_\(known)"
+    }
+
+    /// Resolves with wheels alone; where that cannot be, with as few source distributions as there must be.
+    private func resolve(_ set: RequirementSet, _ demands: Demands, _ target: Target) async throws -> String {
+        let program = try await uv.locate()
+        return try await TemporaryDirectory.with(in: host.environment.temporaryDirectory) { folder in
+            let run = ResolverRun(
+                folder: folder,
+                output: wheelhouse.root / "resolutions",
+                program: program,
+                command: command,
+                arguments: formatArguments + arguments(set.indexes, target)
+            )
+            try run.prepare(demands)
+            let hasFormats = settings.noBinary.isAll || !settings.noBinary.names.isEmpty
+            if !hasFormats {
+                let result = try await run.attempt(["--only-binary", ":all:"])
+                if case .lock(let text) = result { return text }
+                // uv's status 1 says that there is no solution; all else is no reason to try another way.
+                if case .failed(let code, let complaint) = result, code != 1 || settings.onlyBinary.isAll {
+                    throw failure(set, demands, target, complaint)
+                }
+            }
+            var wheelsOnly: Set<PackageName> = []
+            var best: String?
+            while true {
+                let names = wheelsOnly.map(\.normalized).sorted().flatMap { ["--only-binary", $0] }
+                guard case .lock(let text) = try await run.attempt(names) else { break }
+                best = text
+                let more = try await builtThoughWheelsExist(text, target).subtracting(wheelsOnly)
+                if more.isEmpty { break }
+                wheelsOnly.formUnion(more)
+            }
+            if let best { return best }
+            guard case .failed(_, let complaint) = try await run.attempt([]) else {
+                throw failure(set, demands, target, "")
+            }
+            throw failure(set, demands, target, complaint)
+        }
+    }
+
+    private func arguments(_ indexes: IndexOptions, _ target: Target) -> [String] {
+        var arguments = [
+            "--python-version", "\(target.runtime.fullVersion)", "--python-platform", Self.platform(target),
+        ]
+        if settings.allowsPreReleases { arguments += ["--prerelease", "allow"] }
+        if indexes.ignoresDependencies { arguments.append("--no-deps") }
+        return arguments + command.indexArguments
+    }
+
+    /// The distributions of a resolution that would be built, though another version has a wheel for the target.
+    private func builtThoughWheelsExist(_ text: String, _ target: Target) async throws -> Set<PackageName> {
+        let lock = try Pylock(parsing: Array(text.utf8))
+        let tags = target.supportedTags
+        let built = lock.packages.filter { package in
+            package.sourceDistribution != nil && !settings.noBinary.includes(package.name)
+                && WheelName.best(of: package.wheels.compactMap { try? WheelName(parsing: $0.name) }, for: tags) == nil
+        }
+        let names = try await built.concurrentMap(limit: 8) { package -> PackageName? in
+            let files = try await index.files(of: package.name, in: nil)
+            let wheels = files.compactMap { try? WheelName(parsing: $0.name) }
+            return WheelName.best(of: wheels, for: tags) == nil ? nil : package.name
+        }
+        return Set(names.compactMap { $0 })
+    }
+
+    private func failure(
+        _ set: RequirementSet,
+        _ demands: Demands,
+        _ target: Target,
+        _ complaint: String
+    ) -> DiagnosticError {
+        let only = demands.requirements.count == 1 ? demands.requirements.first?.place : nil
+        return DiagnosticError(
+            "cannot resolve \(set.origin.displayName) for '\(target)'",
+            category: .resolution,
+            at: only ?? SourcePlace(file: set.origin.displayName, line: 1, column: 1),
+            notes: settings.allIndexes.map { "asked \($0)" },
+            toolOutput: complaint
+        )
+    }
+}

@@ -1,0 +1,53 @@
+import HostSystem
+
+/// The runs of uv for one resolution, which share their input.
+struct ResolverRun: Sendable {
+    /// What a run brings.
+    enum Outcome: Sendable {
+        /// The text of a `pylock.toml`, without credentials.
+        case lock(String)
+        /// uv's exit status and what it said.
+        case failed(code: Int32, String)
+    }
+
+    /// A folder of this resolution's own.
+    let folder: LocalPath
+    /// The folder where the lock will lie, to which paths in it are relative.
+    let output: LocalPath
+    let program: LocalPath
+    let command: UvCommand
+    let arguments: [String]
+
+    /// Writes the input, which only the user may read: addresses in it may have credentials.
+    func prepare(_ demands: Demands) throws {
+        let files = LiveFileSystem()
+        let options = FileWriteOptions(mode: 0o600)
+        func text(_ demands: [DemandedRequirement]) -> [UInt8] {
+            Array(demands.map { $0.line() + "\n" }.joined().utf8)
+        }
+        try files.write(text(demands.requirements), to: folder / "requirements.in", options: options)
+        try files.write(text(demands.constraints), to: folder / "constraints.in", options: options)
+        try files.createDirectory(output)
+    }
+
+    /// Runs uv.
+    func attempt(_ further: [String]) async throws -> Outcome {
+        let files = LiveFileSystem()
+        // uv wants this form of name, and writes paths relative to the file's folder.
+        let lock = output / "pylock.\(String(UInt64.random(in: .min ... .max), radix: 36)).toml"
+        defer { try? files.remove(lock) }
+        let result = try await command.run(
+            program,
+            ["pip", "compile", "--quiet", "--format", "pylock.toml", "--no-header", "--no-annotate"]
+                + ["--constraints", "constraints.in", "--output-file", lock.string]
+                + arguments + further + ["requirements.in"],
+            in: folder
+        )
+        switch result.status {
+        case .exited(0): return .lock(Redaction.removingCredentials(in: try files.readText(lock)))
+        case .exited(let code): return .failed(code: code, UvCommand.complaint(result))
+        case .signalled(let signal):
+            return .failed(code: 128 + signal, "uv was ended by signal \(signal)\n\(UvCommand.complaint(result))")
+        }
+    }
+}

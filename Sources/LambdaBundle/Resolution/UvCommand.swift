@@ -1,0 +1,65 @@
+import HostSystem
+import PythonPackaging
+
+/// How uv is called: with the indexes that were set, and nothing that it would read by itself.
+struct UvCommand: Sendable {
+    let host: BundleHost
+    let settings: IndexSettings
+    let cache: LocalPath
+
+    /// Runs uv, and says in an error's place what it said.
+    func run(_ program: LocalPath, _ arguments: [String], in folder: LocalPath) async throws -> ProcessResult {
+        var request = ProcessRequest(program.string, arguments, environment: environment)
+        request.workingDirectory = folder
+        return try await host.processes.run(request)
+    }
+
+    /// What uv is told of indexes and of formats, the same for resolving and building.
+    var indexArguments: [String] {
+        var arguments = ["--no-progress", "--color", "never"]
+        // pip takes the best version of all indexes; requirements that were written for it rely on that.
+        if host.environment.nonEmpty("UV_INDEX_STRATEGY") == nil {
+            arguments += ["--index-strategy", "unsafe-best-match"]
+        }
+        if settings.index == nil { arguments.append("--no-index") }
+        for case .local(let folder) in settings.findLinks { arguments += ["--find-links", folder.string] }
+        for host in settings.trustedHosts { arguments += ["--allow-insecure-host", host] }
+        return arguments
+    }
+
+    /// uv's complaint without credentials, with what is only a heading to us cut off.
+    static func complaint(_ result: ProcessResult) -> String {
+        Redaction.redactingCredentials(in: result.errorText).trimmingBlanks
+    }
+
+    /// The environment of uv: addresses with credentials are given here, where no list of processes shows them.
+    private var environment: Environment {
+        var environment = host.environment
+        for name in [
+            "UV_INDEX", "UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_NO_INDEX",
+        ] {
+            environment.variables[name] = nil
+        }
+        environment.variables["UV_NO_CONFIG"] = "1"
+        environment.variables["UV_CACHE_DIR"] = host.environment.nonEmpty("UV_CACHE_DIR") ?? (cache / "uv").string
+        if let index = settings.index { environment.variables["UV_DEFAULT_INDEX"] = index.revealed }
+        if !settings.extraIndexes.isEmpty {
+            environment.variables["UV_INDEX"] = settings.extraIndexes.map(\.revealed).joined(separator: " ")
+        }
+        var lists: [String] = []
+        for case .address(let list) in settings.findLinks { lists.append(list.revealed) }
+        if !lists.isEmpty { environment.variables["UV_FIND_LINKS"] = lists.joined(separator: ",") }
+        if environment.nonEmpty("SSL_CERT_FILE") == nil {
+            let names = ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]
+            let named = names.lazy.compactMap { environment.nonEmpty($0) }.first
+            if let file = settings.certificates?.string ?? named { environment.variables["SSL_CERT_FILE"] = file }
+        }
+        if environment.nonEmpty("UV_PYTHON_DOWNLOADS") == nil,
+            host.environment.findProgram("python3") != nil || host.environment.findProgram("python") != nil
+        {
+            // Any interpreter will do, so none is fetched where there is one.
+            environment.variables["UV_PYTHON_DOWNLOADS"] = "never"
+        }
+        return environment
+    }
+}

@@ -1,0 +1,121 @@
+import HostSystem
+import PythonPackaging
+import ZipArchive
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Comes by the resolver: uv of one version, whose wheels are known by their digests.
+struct UvProgram: Sendable {
+    let host: BundleHost
+    let wheelhouse: Wheelhouse
+    let fetcher: WheelFetcher
+
+    /// The version that is fetched, and the oldest that is taken from `PATH`.
+    static let version = "0.13.9"
+
+    /// A wheel of uv for a kind of machine.
+    private struct Release: Sendable {
+        let fileName: String
+        let sha256: String
+    }
+
+    private static let linuxX86 = Release(
+        fileName: "uv-0.13.9-py3-none-manylinux_2_17_x86_64.manylinux2014_x86_64.whl",
+        sha256: "d7f459fe4fd247d830351c75686d3996ace3c6f3f728eb0e85a30b7ada0cef19"
+    )
+    private static let muslX86 = Release(
+        fileName: "uv-0.13.9-py3-none-musllinux_1_1_x86_64.whl",
+        sha256: "2c45530751517d6c3bbc69a19473f6effe47cce047bede01ffd8af7ea7b36b25"
+    )
+    private static let linuxArm = Release(
+        fileName: "uv-0.13.9-py3-none-manylinux_2_17_aarch64.manylinux2014_aarch64.musllinux_1_1_aarch64.whl",
+        sha256: "5435c5ce14a56431208ca0996416d310f1598e8c2c8ba707688985a16bb82dbe"
+    )
+    private static let macX86 = Release(
+        fileName: "uv-0.13.9-py3-none-macosx_10_12_x86_64.whl",
+        sha256: "c16ed11e013557536b3e60065f1b912f6407bd6518e041b961e23ef9e6b4fbf5"
+    )
+    private static let macArm = Release(
+        fileName: "uv-0.13.9-py3-none-macosx_11_0_arm64.whl",
+        sha256: "66c512266d633bef48384a1f53003f41f2a8e7b36fe6e7fbfd3e0fd52d96fa63"
+    )
+
+    /// The wheel for the machine that this program was built for.
+    private static var release: Release {
+        #if os(macOS) && arch(arm64)
+        macArm
+        #elseif os(macOS)
+        macX86
+        #elseif arch(arm64)
+        linuxArm
+        #else
+        LiveFileSystem().exists("/lib/ld-musl-x86_64.so.1") && !LiveFileSystem().exists("/lib64/ld-linux-x86-64.so.2")
+            ? muslX86 : linuxX86
+        #endif
+    }
+
+    /// The path of uv: what `FUROSHIKI_UV` names, a new enough one on `PATH`, else our own, fetched when first needed.
+    func locate() async throws -> LocalPath {
+        if let named = host.environment.nonEmpty("FUROSHIKI_UV") {
+            guard let path = named.contains("/") ? LocalPath(named) : host.environment.findProgram(named),
+                host.files.isFile(path)
+            else {
+                throw DiagnosticError("FUROSHIKI_UV names '\(named)', which is no program", category: .resolution)
+            }
+            return path
+        }
+        let own = wheelhouse.root / "tools" / "uv-\(Self.version)-\(Self.release.sha256.prefix(12))" / "uv"
+        if host.files.isFile(own) { return own }
+        if let found = host.environment.findProgram("uv"), await isNewEnough(found) { return found }
+        try await install(at: own)
+        return own
+    }
+
+    private func isNewEnough(_ program: LocalPath) async -> Bool {
+        let request = ProcessRequest(program.string, ["--version"], environment: host.environment)
+        guard let result = try? await host.processes.run(request), result.isSuccess else { return false }
+        // `uv 0.13.9 (x86_64-unknown-linux-gnu)`
+        let words = result.outputText.split(separator: " ")
+        guard words.count > 1, let found = try? Version(parsing: words[1].trimmingBlanks),
+            let wanted = try? Version(parsing: Self.version)
+        else { return false }
+        return found >= wanted
+    }
+
+    private func install(at path: LocalPath) async throws {
+        let release = Self.release
+        let asked = WheelFetcher.Asked(
+            name: try PackageName(parsing: "uv"),
+            file: LockedFile(name: release.fileName, hashes: [FileHash(algorithm: "sha256", digest: release.sha256)]),
+            index: nil,
+            place: nil
+        )
+        let wheel: StoredWheel
+        do {
+            wheel = try await fetcher.wheel(asked)
+        } catch let error as DiagnosticError {
+            throw Self.unavailable(because: error)
+        }
+        try await wheelhouse.locked("uv-\(Self.version)") {
+            try await offPool {
+                if LiveFileSystem().isFile(path) { return }
+                let archive = try ZipReader(opening: wheel.path.string)
+                guard let entry = archive.entry(named: "uv-\(Self.version).data/scripts/uv") else {
+                    throw DiagnosticError("'\(release.fileName)' holds no uv", category: .resolution)
+                }
+                try LiveFileSystem().createDirectory(path.parent)
+                let options = FileWriteOptions(mode: 0o755, isDurable: true, setsExactMode: true)
+                try LiveFileSystem().write(try archive.contents(of: entry), to: path, options: options)
+            }
+        }
+    }
+
+    private static func unavailable(because error: DiagnosticError) -> DiagnosticError {
+        var diagnostics = error.diagnostics
+        diagnostics[0].message = "cannot fetch the resolver uv \(version): \(diagnostics[0].message)"
+        diagnostics[0].help.append("or install uv \(version) or later, or name it in FUROSHIKI_UV")
+        return DiagnosticError(diagnostics)
+    }
+}

@@ -1,0 +1,123 @@
+import HostSystem
+import PythonPackaging
+
+/// Fetches files, verified, so that a download that was cut goes on where it ended.
+struct Downloader: Sendable {
+    let transport: any HTTPTransport
+    let settings: IndexSettings
+    let wheelhouse: Wheelhouse
+    let report: @Sendable (SupplyEvent) -> Void
+
+    /// A file that is here and verified.
+    struct Fetched: Sendable {
+        let file: LocalPath
+        let sha256: SHA256Digest
+    }
+
+    /// What is to be fetched.
+    struct Wanted: Sendable {
+        /// Whose file it is.
+        let name: PackageName
+        /// The file's name.
+        let fileName: String
+        /// Where it is.
+        let address: WebAddress
+        /// Hashes, any of which it must have; empty where nobody knows.
+        let hashes: [FileHash]
+        /// Where it is asked for.
+        let place: SourcePlace?
+
+        /// The name of what is known of the file before it is here.
+        var key: String {
+            if let hash = hashes.first(where: { $0.algorithm == "sha256" }), hashes.count == 1 { return hash.digest }
+            var key = CacheKey("file", version: 1)
+            key.add("address", address.string)
+            key.add("hashes", hashes.map(\.description).sorted())
+            return key.finish()
+        }
+    }
+
+    /// Fetches a file into the cache's folder of unfinished things; who calls holds the lock of the key.
+    func fetch(_ wanted: Wanted) async throws -> Fetched {
+        let file = try wheelhouse.partialFile(wanted.key)
+        do {
+            let first = try await attempt(wanted, file, resumes: true)
+            if let first, Self.hasHash(first, wanted.hashes) { return first }
+            // What an earlier run left may be of another file: only a download from the beginning tells.
+            let second = try await attempt(wanted, file, resumes: false)
+            if let second, Self.hasHash(second, wanted.hashes) { return second }
+            try? LiveFileSystem().remove(file)
+            throw mismatch(wanted, found: second?.sha256)
+        } catch let error as FileSystemError where error.isFullDisk {
+            // A part that nobody can complete only takes up room.
+            try? LiveFileSystem().remove(file)
+            throw error
+        } catch let error as HTTPError {
+            throw failure(wanted, error)
+        }
+    }
+
+    private func attempt(_ wanted: Wanted, _ file: LocalPath, resumes: Bool) async throws -> Fetched? {
+        let name = wanted.name
+        let report = self.report
+        let download = HTTPDownload(to: file, resumes: resumes, isDurable: true) { received, total in
+            report(.downloading(name, receivedBytes: received, totalBytes: total))
+        }
+        let wasResumed = resumes && LiveFileSystem().exists(file)
+        let result = try await transport.download(settings.request(wanted.address), download)
+        guard result.response.isSuccess else {
+            throw IndexFault.answered(result.response.status, wanted.address)
+        }
+        let fetched = Fetched(file: file, sha256: result.sha256)
+        if !wasResumed, !Self.hasHash(fetched, wanted.hashes) {
+            try? LiveFileSystem().remove(file)
+            throw mismatch(wanted, found: result.sha256)
+        }
+        report(.downloaded(name, bytes: result.size))
+        return fetched
+    }
+
+    /// Whether a file has any of the hashes, or none is asked for.
+    static func hasHash(_ fetched: Fetched, _ hashes: [FileHash]) -> Bool {
+        guard !hashes.isEmpty else { return true }
+        return hashes.contains { hash in
+            if hash.algorithm == "sha256" { return hash.digest == fetched.sha256.hexadecimal }
+            guard let file = try? MappedFile(fetched.file) else { return false }
+            return file.withBytes { ContentDigest.hexadecimal(of: $0, algorithm: hash.algorithm) } == hash.digest
+        }
+    }
+
+    private func mismatch(_ wanted: Wanted, found: SHA256Digest?) -> DiagnosticError {
+        HashFault.mismatch(wanted.fileName, of: wanted.name, expected: wanted.hashes, found: found, at: wanted.place)
+    }
+
+    private func failure(_ wanted: Wanted, _ error: HTTPError) -> DiagnosticError {
+        DiagnosticError(
+            "cannot download '\(wanted.fileName)': \(error.detail)",
+            category: .resolution,
+            at: wanted.place,
+            notes: ["asked for \(wanted.address.withoutCredentials)"],
+            help: error.isTransient ? ["run again: what is here already is kept"] : error.diagnostics.flatMap(\.help)
+        )
+    }
+}
+
+/// What users are told of files that are not what was asked for.
+enum HashFault {
+    /// A file has none of the hashes that it must have.
+    static func mismatch(
+        _ fileName: String,
+        of name: PackageName,
+        expected: [FileHash],
+        found: SHA256Digest?,
+        at place: SourcePlace?
+    ) -> DiagnosticError {
+        DiagnosticError(
+            "hash mismatch: '\(fileName)' of '\(name)' is not the file that was asked for",
+            category: .resolution,
+            at: place,
+            notes: expected.prefix(4).map { "expected \($0)" } + (found.map { ["found sha256:\($0)"] } ?? []),
+            help: ["if the file was replaced on purpose, update the hash; else do not trust the index"]
+        )
+    }
+}

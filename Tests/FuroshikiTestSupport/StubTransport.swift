@@ -1,0 +1,31 @@
+package import HostSystem
+import Synchronization
+
+/// A transport that asks nobody: a closure answers, and every request is kept.
+package final class StubTransport: HTTPTransport {
+    private let answer: @Sendable (HTTPRequest) async throws -> HTTPResponse
+    private let log = Mutex<[HTTPRequest]>([])
+
+    /// Makes a transport.
+    package init(_ answer: @escaping @Sendable (HTTPRequest) async throws -> HTTPResponse) { self.answer = answer }
+
+    /// A transport for tests in which nobody may be asked: it fails whatever is asked.
+    package static var unreachable: StubTransport {
+        StubTransport { throw HTTPError(.notConnected, address: $0.address, detail: "no network in this test") }
+    }
+
+    /// What was asked so far, in order.
+    package var requests: [HTTPRequest] { log.withLock { $0 } }
+
+    package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        log.withLock { $0.append(request) }
+        return try await answer(request)
+    }
+
+    package func download(_ request: HTTPRequest, _ download: HTTPDownload) async throws -> HTTPDownloadResult {
+        let response = try await send(request)
+        if response.isSuccess { try LiveFileSystem().write(response.body, to: download.destination) }
+        let digest = SHA256.digest(of: response.body)
+        return HTTPDownloadResult(response: response, sha256: digest, size: Int64(response.body.count))
+    }
+}
