@@ -56,6 +56,15 @@ struct ScriptTests {
         #expect(resolved.root["service"]?.place?.file == "serverless.\(suffix)")
     }
 
+    @Test func `TypeScript is run by what the service has for it`() async throws {
+        let compiler = "exports.register = () => { require.extensions['.ts'] = require.extensions['.js']; };"
+        let files = [
+            "serverless.ts": "module.exports = { service: 'ts', provider: { name: 'aws', runtime: 'python3.12' } };",
+            "node_modules/ts-node/index.js": compiler,
+        ]
+        #expect(try await ServiceFixture.load(files: files).service.name == "ts")
+    }
+
     @Test(arguments: [
         ("module.exports = () => { throw new Error('on purpose'); };", "on purpose"),
         ("module.exports = ({ resolveVariable }) => resolveVariable('self:nowhere');", "self:nowhere"),
