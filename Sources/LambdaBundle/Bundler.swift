@@ -35,10 +35,18 @@ package struct Bundler: Sendable {
         }
     }
 
-    let host: Host
+    private let host: Host
+    private let supplier: any WheelSupplying
 
     /// Makes a bundler for a machine.
-    package init(_ host: Host) { self.host = host }
+    ///
+    /// - Parameters:
+    ///   - host: the machine.
+    ///   - supplier: supplies the wheels.
+    package init(_ host: Host, supplier: (any WheelSupplying)? = nil) {
+        self.host = host
+        self.supplier = supplier ?? NoWheels()
+    }
 
     /// Makes the artifacts of a service.
     ///
@@ -56,11 +64,23 @@ package struct Bundler: Sendable {
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) async throws -> BundleReport {
         do {
-            return try await BundleRun(host: host, request: request, progress: progress).run()
+            return try await BundleRun(host: host, request: request, supplier: supplier, progress: progress).run()
         } catch let error as CancellationError {
             throw error
         } catch {
             throw DiagnosticError(describing: error)
         }
+    }
+}
+
+/// Supplies nothing: every demand is an error.
+private struct NoWheels: WheelSupplying {
+    func wheels(
+        for requirements: RequirementSet,
+        target: Target,
+        options: SupplyOptions,
+        report: @escaping @Sendable (SupplyEvent) -> Void
+    ) async throws -> [StoredWheel] {
+        throw DiagnosticError("'\(requirements.origin.displayName)' cannot be installed: nobody supplies wheels")
     }
 }

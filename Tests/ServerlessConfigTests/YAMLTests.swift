@@ -89,6 +89,11 @@ struct YAMLTests {
         #expect(try read("a: 1\n\t\n  \t# note\nb: 2\n")?.json == ["a": 1, "b": 2])
     }
 
+    @Test func `names of anchors may hold nearly every character`() throws {
+        let text = "a: &x.y 1\nb: &x/y 2\nc: [*x.y, *x/y, '*x.y']\nd: a &x.y\n"
+        #expect(try read(text)?.json == ["a": 1, "b": 2, "c": [1, 2, "*x.y"], "d": "a &x.y"])
+    }
+
     @Test func `a text without a document holds nothing`() throws {
         #expect(try read("") == nil)
         #expect(try read("# nothing\n") == nil)

@@ -13,6 +13,8 @@ struct ArtifactLedger: Sendable {
         var status: FileStatus
         /// The artifact as it was reported.
         var artifact: BundleReport.Artifact
+        /// What the user should know of it, each time anew.
+        var findings: [Diagnostic] = []
     }
 
     /// How ledgers and keys are made; another number makes all of them void.
@@ -40,13 +42,12 @@ struct ArtifactLedger: Sendable {
     }
 
     /// The artifact of an earlier run, where it has this key and its file is as it was left.
-    func artifact(_ path: String, key: String, in output: LocalPath) -> BundleReport.Artifact? {
-        guard let entry = entries[path], entry.key == key,
+    func artifact(_ path: String, key: String, in output: LocalPath) -> Entry? {
+        guard var entry = entries[path], entry.key == key,
             let status = files.statusIfPresent(of: output / path, followingLinks: false), status == entry.status
         else { return nil }
-        var artifact = entry.artifact
-        artifact.origin = .reused
-        return artifact
+        entry.artifact.origin = .reused
+        return entry
     }
 
     /// The entry as it stands for a path.
@@ -102,6 +103,13 @@ extension ArtifactLedger.Entry {
                 let bytes = number("bytes", of: item) ?? 0
                 return BundleReport.Distribution(name: name, version: version, unzippedBytes: bytes)
             }
+        findings = (json["findings"]?.arrayValue ?? [])
+            .compactMap { item in
+                guard let message = item["message"]?.stringValue else { return nil }
+                func texts(_ key: String) -> [String] { (item[key]?.arrayValue ?? []).compactMap(\.stringValue) }
+                let severity = item["severity"]?.stringValue.flatMap(Diagnostic.Severity.init) ?? .warning
+                return Diagnostic(severity, message, category: .bundle, notes: texts("notes"), help: texts("help"))
+            }
     }
 
     fileprivate var json: JSONValue {
@@ -124,6 +132,15 @@ extension ArtifactLedger.Entry {
                     [
                         "name": .string(distribution.name), "version": .string(distribution.version),
                         "bytes": .string("\(distribution.unzippedBytes)"),
+                    ]
+                }
+            ),
+            "findings": .array(
+                findings.map { finding in
+                    [
+                        "severity": .string(finding.severity.rawValue), "message": .string(finding.message),
+                        "notes": .array(finding.notes.map { .string($0) }),
+                        "help": .array(finding.help.map { .string($0) }),
                     ]
                 }
             ),

@@ -1,17 +1,23 @@
 import HostSystem
-import ZipArchive
 
 /// One run of a ``Bundler``.
 struct BundleRun: Sendable {
     let host: Bundler.Host
     let request: BundleRequest
+    let supplier: any WheelSupplying
     let progress: @Sendable (BundleProgress) -> Void
     /// The service's directories.
     let tree: FileTree
 
-    init(host: Bundler.Host, request: BundleRequest, progress: @escaping @Sendable (BundleProgress) -> Void) {
+    init(
+        host: Bundler.Host,
+        request: BundleRequest,
+        supplier: any WheelSupplying,
+        progress: @escaping @Sendable (BundleProgress) -> Void
+    ) {
         self.host = host
         self.request = request
+        self.supplier = supplier
         self.progress = progress
         tree = FileTree(request.directory, files: host.files)
     }
@@ -19,161 +25,99 @@ struct BundleRun: Sendable {
     /// Plans, makes and puts in place all artifacts.
     func run() async throws -> BundleReport {
         let start = host.clock.nowMilliseconds
-        let (options, plan) = try plan()
-        let contents = try await selection(of: plan)
+        let preparation = try BundlePreparation(request, files: host.files, environment: host.environment)
+        let inputs = try await inputs(of: preparation)
         var ledger = ArtifactLedger(for: request.outputDirectory, in: request.cacheDirectory, files: host.files)
-        let known = ledger
-        let results = try await StagingFolder.with(in: request.outputDirectory, files: host.files) { staging in
-            let work = zip(plan.artifacts, contents).map { ($0, $1) }
-            let limit = host.processorCount
-            let made = try await work.concurrentMap(limit: limit) { plan, files in
-                try await artifact(plan, files, options, known, staging)
-            }
-            for artifact in made { try staging.commit(artifact.plan.path, if: artifact.isStaged) }
-            return made
+        let results = try await results(of: inputs, preparation.options, ledger)
+        for result in results { record(result, in: &ledger, since: start) }
+        ledger.save(keeping: Set(results.map(\.input.plan.path)))
+        removeStale(besides: preparation.plan)
+        try leaveHelpers(preparation)
+        return report(of: results, preparation)
+    }
+
+    /// What goes into each artifact; project files and wheels are gathered at the same time.
+    private func inputs(of preparation: BundlePreparation) async throws -> [ArtifactInput] {
+        let plans = preparation.plan.artifacts
+        async let selection = plans.concurrentMap(limit: host.processorCount) { plan in
+            guard case .files(let files, _) = plan.content else { return [SelectedFile]() }
+            return try files.select(from: tree, subject: plan.subject)
         }
+        let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
+        let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
+        let vendors = preparation.vendorFiles(from: tree)
+        return zip(plans, try await selection)
+            .map { plan, files in
+                ArtifactInput(plan, files: files, options: preparation.options, wheels: wheels, vendors: vendors)
+            }
+    }
+
+    /// Makes what no earlier run has made, all of it before any of it is put in place.
+    private func results(
+        of inputs: [ArtifactInput],
+        _ options: RequirementOptions,
+        _ ledger: ArtifactLedger
+    ) async throws -> [ArtifactResult] {
+        let start = ContinuousClock.now
+        let known = inputs.map { ledger.artifact($0.plan.path, key: $0.key, in: request.outputDirectory) }
+        let results = try await StagingFolder.with(in: request.outputDirectory, files: host.files) { staging in
+            let factory = ArtifactFactory(
+                output: request.outputDirectory,
+                files: host.files,
+                shelf: WheelShelf(cache: request.cacheDirectory.map { $0 / "derived" }, files: host.files),
+                staging: staging,
+                processorCount: host.processorCount
+            )
+            let contents = try await factory.contents(of: zip(inputs, known).map { $1 == nil ? $0 : nil })
+            let counter = ProgressCounter(.artifacts, total: inputs.count, progress)
+            let work = inputs.indices.map { ($0, inputs[$0]) }
+            let results = try await work.concurrentMap(limit: host.processorCount) { index, input in
+                let result = try await factory.result(of: input, contents[index], kept: known[index])
+                counter.count(result.artifact.zippedBytes)
+                return result
+            }
+            for result in results { try staging.commit(result.input.plan.path, if: result.isStaged) }
+            return results
+        }
+        let bytes = results.reduce(0) { $0 + $1.artifact.zippedBytes }
+        let reused = results.count { $0.artifact.origin == .reused }
+        let summary =
+            "\(results.count) artifacts, \(ByteSize.text(bytes))" + (reused > 0 ? ", \(reused) unchanged" : "")
+        progress(.finished(.artifacts, summary: summary, duration: ContinuousClock.now - start))
+        return results
+    }
+
+    private func report(of results: [ArtifactResult], _ preparation: BundlePreparation) -> BundleReport {
         var report = BundleReport()
-        report.findings = options.findings + plan.findings
-        report.requirementLayers = plan.requirementLayers
-        report.serviceArtifact = plan.serviceArtifact.map { LocalPath($0).lastComponent }
+        report.requirementLayers = preparation.plan.requirementLayers
+        report.serviceArtifact = preparation.plan.serviceArtifact.map { LocalPath($0).lastComponent }
+        report.findings = preparation.findings
         for (index, result) in results.enumerated() {
             report.artifacts.append(result.artifact)
-            for function in result.plan.functions { report.functions[function] = index }
-            if let layer = result.plan.layer { report.layers[layer] = index }
-            record(result, in: &ledger, since: start)
+            for function in result.input.plan.functions { report.functions[function] = index }
+            if let layer = result.input.plan.layer { report.layers[layer] = index }
+            // What several artifacts share is told once.
+            report.findings += result.findings.filter { !report.findings.contains($0) }
         }
-        ledger.save(keeping: Set(plan.artifacts.map(\.path)))
-        removeStale(besides: plan)
         return report
-    }
-
-    private func plan() throws -> (RequirementOptions, BundlePlan) {
-        guard request.installsRequirements else {
-            var planner = BundlePlanner(
-                request: request,
-                options: RequirementOptions(),
-                runtimes: RuntimeTable(),
-                files: host.files,
-                requirements: { _ in nil }
-            )
-            return (RequirementOptions(), try planner.makePlan())
-        }
-        let options = try RequirementOptions(request.pythonRequirements)
-        var planner = BundlePlanner(
-            request: request,
-            options: options,
-            runtimes: try RuntimeTable(request),
-            files: host.files,
-            requirements: { _ in nil }
-        )
-        return (options, try planner.makePlan())
-    }
-
-    /// The project files of each artifact, in parallel over the processors.
-    private func selection(of plan: BundlePlan) async throws -> [[SelectedFile]] {
-        try await plan.artifacts.concurrentMap(limit: host.processorCount) { artifact in
-            guard case .files(let files, _) = artifact.content else { return [] }
-            return try files.select(from: tree, subject: artifact.subject)
-        }
-    }
-
-    // MARK: Artifacts
-
-    /// An artifact that is ready.
-    struct Result: Sendable {
-        var plan: ArtifactPlan
-        var artifact: BundleReport.Artifact
-        /// Whether it waits in the staging folder.
-        var isStaged = false
-        /// The key of what went into it, and when the newest of that was changed; `nil` for what is not recorded.
-        var key: String?
-        var newestChange: Int64 = 0
-    }
-
-    private func artifact(
-        _ plan: ArtifactPlan,
-        _ files: [SelectedFile],
-        _ options: RequirementOptions,
-        _ ledger: ArtifactLedger,
-        _ staging: StagingFolder
-    ) async throws -> Result {
-        let start = ContinuousClock.now
-        var result: Result
-        switch plan.content {
-        case .remote(let address):
-            let name = LocalPath(address).lastComponent
-            let place = request.outputDirectory / name
-            result = Result(plan: plan, artifact: .init(fileName: name, path: place, origin: .remote(address)))
-        case .prebuilt(let path):
-            result = Result(plan: plan, artifact: try prebuilt(path))
-        case .files, .layer:
-            result = try await written(plan, files, ledger, staging)
-        }
-        result.artifact.functions = plan.functions
-        result.artifact.duration = ContinuousClock.now - start
-        return result
-    }
-
-    private func prebuilt(_ path: LocalPath) throws -> BundleReport.Artifact {
-        let file = try MappedFile(path)
-        let digest = file.withBytes { SHA256.digest(of: $0) }
-        var artifact = BundleReport.Artifact(fileName: path.lastComponent, path: path, origin: .prebuilt)
-        artifact.zippedBytes = Int64(file.count)
-        artifact.sha256 = digest.hexadecimal
-        artifact.sha256Base64 = digest.base64
-        return artifact
-    }
-
-    private func written(
-        _ plan: ArtifactPlan,
-        _ files: [SelectedFile],
-        _ ledger: ArtifactLedger,
-        _ staging: StagingFolder
-    ) async throws -> Result {
-        var key = ContentKey(version: ArtifactLedger.version)
-        key.add(files.count)
-        for file in files {
-            key.add(file.name)
-            key.add(file.source.string)
-            key.add(file.status)
-        }
-        let finished = key.finish()
-        if let kept = ledger.artifact(plan.path, key: finished, in: request.outputDirectory) {
-            return Result(plan: plan, artifact: kept, key: finished, newestChange: files.newestChange)
-        }
-        let path = try staging.place(for: plan.path)
-        let digest = ArchiveDigest()
-        let writer = ZipWriter(concurrency: host.processorCount, observer: digest)
-        let summary = try await writer.write(try files.map { try $0.member() }, to: path.string)
-        let sha256 = digest.finish()
-        let place = request.outputDirectory / plan.path
-        var artifact = BundleReport.Artifact(fileName: place.lastComponent, path: place, origin: .written)
-        artifact.zippedBytes = Int64(summary.archiveSize)
-        artifact.unzippedBytes = Int64(summary.contentSize)
-        artifact.entryCount = summary.entryCount
-        artifact.sha256 = sha256.hexadecimal
-        artifact.sha256Base64 = sha256.base64
-        return Result(
-            plan: plan,
-            artifact: artifact,
-            isStaged: true,
-            key: finished,
-            newestChange: files.newestChange
-        )
     }
 
     // MARK: Afterwards
 
     /// Notes an artifact for later runs, unless something in it changed so late that another change may go unseen.
-    private func record(_ result: Result, in ledger: inout ArtifactLedger, since start: Int64) {
-        guard result.isStaged, let key = result.key,
+    private func record(_ result: ArtifactResult, in ledger: inout ArtifactLedger, since start: Int64) {
+        guard result.isStaged,
             let status = host.files.statusIfPresent(of: result.artifact.path, followingLinks: false)
         else { return }
-        guard result.newestChange < start * 1_000_000 - ArtifactLedger.clockSlack else {
-            ledger[result.plan.path] = nil
-            return
-        }
-        ledger[result.plan.path] = ArtifactLedger.Entry(key: key, status: status, artifact: result.artifact)
+        let isSettled = result.input.newestChange < start * 1_000_000 - ArtifactLedger.clockSlack
+        ledger[result.input.plan.path] =
+            isSettled
+            ? ArtifactLedger.Entry(
+                key: result.input.key,
+                status: status,
+                artifact: result.artifact,
+                findings: result.findings
+            ) : nil
     }
 
     /// Removes archives of earlier runs that no function or layer has any more, from the folder that is ours alone.
@@ -181,21 +125,25 @@ struct BundleRun: Sendable {
         guard request.outputDirectory == request.directory / ".serverless" else { return }
         let kept = Set(
             plan.artifacts.map { artifact in
-                switch artifact.content {
-                case .prebuilt(let path): path
-                default: request.outputDirectory / artifact.path
-                }
+                if case .prebuilt(let path) = artifact.content { return path }
+                return request.outputDirectory / artifact.path
             }
         )
+        // What cannot be removed is in nobody's way: no template names it.
         try? host.files.walk(request.outputDirectory) { path, kind in
             let place = request.outputDirectory / path
             if kind == .file, place.fileExtension == "zip", !kept.contains(place) { try host.files.remove(place) }
             return true
         }
     }
-}
 
-extension [SelectedFile] {
-    /// When the newest of the files was changed, in nanoseconds since 1970.
-    fileprivate var newestChange: Int64 { map(\.status.changedNanoseconds).max() ?? 0 }
+    /// Leaves copies of the unpacking helper beside the code where the user asks for them.
+    private func leaveHelpers(_ preparation: BundlePreparation) throws {
+        guard preparation.options.keepsZipHelper else { return }
+        for plan in preparation.plan.artifacts where plan.payload?.isNested == true {
+            guard case .files(let files, _) = plan.content else { continue }
+            let folder = request.directory / (files.module ?? ".")
+            try host.files.write(UnzipHelper.source, to: folder / UnzipHelper.fileName)
+        }
+    }
 }

@@ -1,5 +1,4 @@
 import HostSystem
-import ZipArchive
 
 extension ProjectFiles {
     /// The files of an artifact, with the names that they have in it.
@@ -47,22 +46,5 @@ extension SelectionRules {
         let bytes = Array(path.utf8)
         guard let rule = rules.last(where: { $0.glob.matches(bytes) }) else { return false }
         return rule.isPositive && !rule.glob.base.isEmpty
-    }
-}
-
-extension SelectedFile {
-    /// Whether its owner may execute it.
-    var isExecutable: Bool { status.mode & 0o100 != 0 }
-
-    /// The file as it goes into an archive.
-    ///
-    /// - Throws: `ArchivePath.ParseError` for a name that no archive may hold.
-    func member() throws(ArchivePath.ParseError) -> ArchiveMember {
-        // A file's own backslashes would be taken for separators when the archive is unpacked.
-        ArchiveMember(
-            path: try ArchivePath(parsing: name.replacing("\\", with: "/")),
-            isExecutable: isExecutable,
-            content: .file(path: source.string, sizeHint: Int(status.size))
-        )
     }
 }

@@ -3,7 +3,8 @@ import HostSystem
 /// Where artifacts wait until all of them are whole, beside the places they are meant for.
 struct StagingFolder: Sendable {
     private let output: LocalPath
-    private let folder: LocalPath
+    /// The folder itself, for what artifacts are made of.
+    let folder: LocalPath
     private let files: any FileSystem
 
     /// Makes a folder, and removes it with what was not put in place when the body ends.

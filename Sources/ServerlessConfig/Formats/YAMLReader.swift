@@ -34,8 +34,15 @@ package struct YAMLReader {
     /// - Returns: the value, `nil` where the text holds none.
     /// - Throws: ``YAMLError`` for the first fault.
     package static func read(_ bytes: [UInt8], file: String) throws(YAMLError) -> Node? {
-        var reader = YAMLReader(bytes: blankTabsCleared(bytes), file: file)
-        return try reader.document()
+        let text = blankTabsCleared(bytes)
+        var reader = YAMLReader(bytes: text, file: file)
+        do throws(YAMLError) {
+            return try reader.document()
+        } catch {
+            guard case .syntax = error.reason, let simplified = YAMLAnchorNames.simplified(text) else { throw error }
+            reader = YAMLReader(bytes: simplified, file: file)
+            return try reader.document()
+        }
     }
 
     private mutating func document() throws(YAMLError) -> Node? {

@@ -2,8 +2,8 @@
 enum ScriptProgram {
     /// The program's text.
     ///
-    /// It reads numbered messages in the folder that its first argument names, and answers on standard output in lines that
-    /// start with the mark of its second argument. Whatever else is written there by the service's code goes to standard
+    /// It reads numbered messages in the folder that its first argument names, and answers on standard output in lines
+    /// that start with the mark of its second argument. Whatever else the service's code writes there goes to standard
     /// error.
     static let text = #"""
         'use strict';
@@ -32,6 +32,18 @@ enum ScriptProgram {
           const attempts = [
             () => fromService('ts-node').register(),
             () => fromService('tsx/cjs/api').register(),
+            () => {
+              const typescript = fromService('typescript');
+              const compilerOptions = {
+                module: typescript.ModuleKind.CommonJS,
+                target: typescript.ScriptTarget.ES2020,
+                esModuleInterop: true,
+              };
+              createRequire(file).extensions['.ts'] = (module, name) => {
+                const text = fs.readFileSync(name, 'utf8');
+                module._compile(typescript.transpileModule(text, { compilerOptions }).outputText, name);
+              };
+            },
             () => {
               const root = require('child_process').execFileSync('npm', ['root', '-g'], { encoding: 'utf8' });
               require(path.join(root.trim(), 'ts-node')).register();

@@ -26,8 +26,8 @@ final class Property {
     let name: String
     /// The list or map that holds this, `nil` for the whole configuration.
     ///
-    /// The resolver keeps the whole alive.
-    private unowned let parent: Property?
+    /// Not kept alive: a parent that is resolved lets its parts go.
+    private weak var parent: Property?
     let place: SourcePlace?
     let keyPlace: SourcePlace?
     /// How many values that brought variables of their own led here.

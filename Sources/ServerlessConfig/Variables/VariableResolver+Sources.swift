@@ -84,6 +84,7 @@ extension VariableResolver {
 
     private func optionValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> Node? {
         guard let name = try lookup.addressText() else { return Node(.object(context.options)) }
+        if context.options[name] == nil, isEarly { throw .inaccessible(source: "opt:\(name)") }
         return context.options[name].map { Node($0) }
     }
 

@@ -18,6 +18,8 @@ final class VariableResolver {
     var waitingMessages: [ScriptHost.Message] = []
     /// The sources that may be asked now, `nil` for all.
     var allowedSources: Set<String>?
+    /// Whether plugins, which may bring options of their own, are not known yet.
+    var isEarly: Bool { allowedSources?.contains("param") == false }
     /// The variables of the environment, with those of `.env` files once they are loaded.
     var environment: Environment
     /// The environment's variables that were asked for and not there.

@@ -67,8 +67,10 @@ struct LockWalk {
                 help: ["lock again"]
             )
         }
-        if fitting.count > 1 { throw conflict(first, fitting[1]) }
-        return first
+        guard fitting.count > 1 else { return first }
+        guard origin.kind == .poetryLock else { throw conflict(first, fitting[1]) }
+        // Until format 2.1 Poetry's locks do not say when an entry counts; Poetry takes the newest that fits.
+        return fitting.max { ($0.version ?? Version(release: [0])) < ($1.version ?? Version(release: [0])) } ?? first
     }
 
     private func conflict(_ first: LockedPackage, _ second: LockedPackage) -> DiagnosticError {

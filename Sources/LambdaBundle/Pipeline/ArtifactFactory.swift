@@ -1,0 +1,156 @@
+import HostSystem
+
+/// An artifact that is ready.
+struct ArtifactResult: Sendable {
+    /// What it was made of.
+    var input: ArtifactInput
+    /// The artifact.
+    var artifact: BundleReport.Artifact
+    /// Whether it waits in the staging folder.
+    var isStaged = false
+    /// What the user should know of it.
+    var findings: [Diagnostic] = []
+}
+
+/// Makes artifacts: what they share is made once.
+struct ArtifactFactory: Sendable {
+    /// The folder in which artifacts will lie.
+    let output: LocalPath
+    let files: any FileSystem
+    let shelf: WheelShelf
+    let staging: StagingFolder
+    let processorCount: Int
+
+    /// How large the content of an artifact may be, with its layers, in bytes.
+    ///
+    /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
+    static let unzippedLimitBytes = 250 << 20
+
+    /// Puts together the contents of artifacts, and checks all of them.
+    ///
+    /// - Parameter inputs: what goes into each; `nil` for those that need none.
+    /// - Returns: the contents in the order of the inputs; `nil` for those, and for artifacts of the user's.
+    /// - Throws: a `DiagnosticError` with all that is wrong with any of them, `CancellationError`.
+    func contents(of inputs: [ArtifactInput?]) async throws -> [ArtifactContent?] {
+        let requirements = try await requirements(of: inputs.compactMap { $0 })
+        let nested = try await nested(of: inputs.compactMap { $0 }, requirements)
+        let contents = try await inputs.concurrentMap(limit: processorCount) { input -> ArtifactContent? in
+            guard let input else { return nil }
+            let parts: ArtifactContent.Requirements?
+            switch (input.plan.content, input.recipeKey) {
+            case (.prebuilt, _), (.remote, _): return nil
+            case (.layer, let key?): parts = requirements[key].map { .layer($0) }
+            case (.files(_, let payload?), let key?):
+                parts = payload.isNested ? nested[key].map { .nested($0) } : requirements[key].map { .root($0) }
+            default: parts = nil
+            }
+            return try ArtifactContent(serviceFiles: input.files.map(SourceFile.init), requirements: parts)
+        }
+        let faults = zip(inputs, contents)
+            .compactMap { input, content in
+                input.flatMap { input in content.flatMap { Self.sizeFault(of: $0, input.plan) } }
+            }
+        if !faults.isEmpty { throw DiagnosticError(faults) }
+        return contents
+    }
+
+    /// The requirements of each distinct recipe.
+    private func requirements(of inputs: [ArtifactInput]) async throws -> [String: RequirementContent] {
+        var recipes: [String: RequirementRecipe] = [:]
+        for input in inputs {
+            if let key = input.recipeKey, let recipe = input.recipe { recipes[key] = recipe }
+        }
+        let made = try await recipes.concurrentMap(limit: processorCount) { key, recipe in
+            (key, try await RequirementContent(recipe, shelf: shelf, scratch: staging.folder))
+        }
+        return Dictionary(uniqueKeysWithValues: made)
+    }
+
+    /// The archives within artifacts, each written once.
+    private func nested(
+        of inputs: [ArtifactInput],
+        _ requirements: [String: RequirementContent]
+    ) async throws -> [String: NestedRequirements] {
+        let keys = Set(inputs.filter { $0.plan.payload?.isNested == true }.compactMap(\.recipeKey))
+        let writer = ArtifactWriter(concurrency: processorCount)
+        let made = try await keys.sorted()
+            .concurrentMap(limit: processorCount) { key -> (String, NestedRequirements)? in
+                guard let content = requirements[key] else { return nil }
+                return (key, try await writer.write(content, to: staging.folder / ".\(key).zip"))
+            }
+        return Dictionary(uniqueKeysWithValues: made.compactMap { $0 })
+    }
+
+    /// Tells that Lambda would not take an artifact, and what is heaviest in it.
+    private static func sizeFault(of content: ArtifactContent, _ plan: ArtifactPlan) -> Diagnostic? {
+        guard content.unzippedBytes > unzippedLimitBytes else { return nil }
+        let heaviest = (content.requirements?.distributions ?? []).sorted { $0.unzippedBytes > $1.unzippedBytes }
+        return Diagnostic(
+            .error,
+            "\(plan.path) is \(ByteSize.text(Int64(content.unzippedBytes))) unzipped, more than the 250 MB of Lambda",
+            category: .bundle,
+            notes: heaviest.prefix(10).map { "\($0.name) \($0.version): \(ByteSize.text($0.unzippedBytes))" },
+            help: [
+                "leave out by 'noDeploy' what the runtime has or nobody needs, or set 'slim'",
+                "or package functions individually, each module with its own requirements",
+                "or use a container image",
+            ]
+        )
+    }
+
+    // MARK: Artifacts
+
+    /// Makes one artifact, or takes the one that is there.
+    func result(
+        of input: ArtifactInput,
+        _ content: ArtifactContent?,
+        kept: ArtifactLedger.Entry?
+    ) async throws -> ArtifactResult {
+        let start = ContinuousClock.now
+        var result: ArtifactResult
+        switch input.plan.content {
+        case .remote(let address):
+            let name = LocalPath(address).lastComponent
+            let artifact = BundleReport.Artifact(fileName: name, path: output / name, origin: .remote(address))
+            result = ArtifactResult(input: input, artifact: artifact)
+        case .prebuilt(let path): result = ArtifactResult(input: input, artifact: try Self.prebuilt(path))
+        case .files, .layer:
+            if let kept {
+                result = ArtifactResult(input: input, artifact: kept.artifact, findings: kept.findings)
+            } else if let content {
+                result = try await written(input, content)
+            } else {
+                preconditionFailure("an artifact that is not kept has a content")
+            }
+        }
+        result.artifact.functions = input.plan.functions
+        result.artifact.duration = ContinuousClock.now - start
+        return result
+    }
+
+    private static func prebuilt(_ path: LocalPath) throws -> BundleReport.Artifact {
+        let file = try MappedFile(path)
+        let digest = file.withBytes { SHA256.digest(of: $0) }
+        var artifact = BundleReport.Artifact(fileName: path.lastComponent, path: path, origin: .prebuilt)
+        artifact.zippedBytes = Int64(file.count)
+        artifact.sha256 = digest.hexadecimal
+        artifact.sha256Base64 = digest.base64
+        return artifact
+    }
+
+    private func written(_ input: ArtifactInput, _ content: ArtifactContent) async throws -> ArtifactResult {
+        let writer = ArtifactWriter(concurrency: processorCount)
+        let written = try await writer.write(content, to: try staging.place(for: input.plan.path))
+        let place = output / input.plan.path
+        var artifact = BundleReport.Artifact(fileName: place.lastComponent, path: place, origin: .written)
+        artifact.target = input.plan.payload?.target.description
+        artifact.zippedBytes = written.zippedBytes
+        artifact.unzippedBytes = written.unzippedBytes
+        artifact.entryCount = written.entryCount
+        artifact.sha256 = written.sha256.hexadecimal
+        artifact.sha256Base64 = written.sha256.base64
+        artifact.distributions = content.requirements?.distributions ?? []
+        let findings = content.findings + (content.requirements?.findings ?? [])
+        return ArtifactResult(input: input, artifact: artifact, isStaged: true, findings: findings)
+    }
+}

@@ -1,0 +1,91 @@
+import HostSystem
+
+/// All that decides the bytes of one artifact.
+struct ArtifactInput: Sendable {
+    /// The artifact.
+    let plan: ArtifactPlan
+    /// The service's files in it.
+    let files: [SelectedFile]
+    /// What the requirements in it are made of, `nil` where there are none.
+    let recipe: RequirementRecipe?
+    /// Tells two recipes apart, `nil` where there is none.
+    let recipeKey: String?
+    /// A key over everything.
+    let key: String
+    /// When the newest of the files was changed, in nanoseconds since 1970.
+    let newestChange: Int64
+
+    /// Gathers what goes into an artifact.
+    init(
+        _ plan: ArtifactPlan,
+        files: [SelectedFile],
+        options: RequirementOptions,
+        wheels: [WheelDemand: [StoredWheel]],
+        vendors: [String: [SelectedFile]]
+    ) {
+        self.plan = plan
+        self.files = files
+        let vendored = (plan.payload?.vendors ?? []).map { ($0, vendors[$0] ?? []) }
+        newestChange = (files + vendored.flatMap(\.1)).map(\.status.changedNanoseconds).max() ?? 0
+        recipe = plan.payload.map { payload in
+            var recipe = RequirementRecipe(target: payload.target, wheels: [])
+            if let origin = payload.origin {
+                recipe.wheels = wheels[WheelDemand(origin: origin, target: payload.target)] ?? []
+            }
+            recipe.vendors = vendored.map { ($0, $1.map(SourceFile.init)) }
+            recipe.leftOut = options.noDeploy
+            if options.isSlim {
+                recipe.slim = SlimRules(patterns: options.slimPatterns, appendsDefaults: options.appendsSlimPatterns)
+                recipe.strips = options.strips
+            }
+            return recipe
+        }
+        recipeKey = recipe.map { Self.key(of: $0, vendored) }
+        var key = ContentKey(version: ArtifactLedger.version)
+        key.add(files)
+        key.add(recipeKey ?? "")
+        key.add(plan.payload?.isNested ?? false)
+        if case .layer = plan.content { key.add("layer") } else { key.add("code") }
+        self.key = key.finish()
+    }
+
+    private static func key(of recipe: RequirementRecipe, _ vendored: [(String, [SelectedFile])]) -> String {
+        var key = ContentKey(version: ArtifactLedger.version)
+        key.add(recipe.target.description)
+        key.add(recipe.wheels.map(\.sha256.hexadecimal))
+        key.add(recipe.leftOut)
+        key.add(recipe.slim != nil)
+        key.add(recipe.slim?.patterns ?? [])
+        key.add(recipe.strips)
+        for (folder, files) in vendored {
+            key.add(folder)
+            key.add(files)
+        }
+        return key.finish()
+    }
+}
+
+extension ContentKey {
+    /// Adds files: their names, and what the system says of them.
+    fileprivate mutating func add(_ files: [SelectedFile]) {
+        add(files.count)
+        for file in files {
+            add(file.name)
+            add(file.source.string)
+            add(file.status)
+        }
+    }
+}
+
+extension SourceFile {
+    /// Makes the file of an artifact of one that was selected.
+    init(_ file: SelectedFile) {
+        // A file's own backslashes would be taken for separators when the archive is unpacked.
+        self.init(
+            name: file.name.utf8.contains(UInt8(ascii: "\\")) ? file.name.replacing("\\", with: "/") : file.name,
+            path: file.source,
+            isExecutable: file.status.mode & 0o100 != 0,
+            size: Int(file.status.size)
+        )
+    }
+}

@@ -1,0 +1,77 @@
+import HostSystem
+import PythonPackaging
+
+/// The requirement sources of a service, each found and read once, while artifacts are planned.
+final class RequirementCatalog {
+    /// What sources ask for, by where they are.
+    private(set) var sets: [SourceOrigin: RequirementSet] = [:]
+    /// Warnings and notes of the sources that were read.
+    private(set) var findings: [Diagnostic] = []
+    /// What `pipCmdExtraArgs` asks for.
+    let pipArguments: PipArguments
+
+    private let reader: RequirementSourceReader
+    private let directory: LocalPath
+    private var origins: [String: SourceOrigin?] = [:]
+
+    /// Begins a catalog.
+    ///
+    /// - Throws: a `DiagnosticError` where `pipCmdExtraArgs` cannot be honoured.
+    init(
+        _ options: RequirementOptions,
+        directory: LocalPath,
+        files: any FileSystem,
+        environment: Environment
+    ) throws(DiagnosticError) {
+        var source = options.source
+        source.environment = environment.variables
+        self.directory = directory
+        reader = RequirementSourceReader(files: files, serviceFolder: directory, options: source)
+        pipArguments = try PipArguments(
+            parsing: options.pipArguments,
+            at: options.pipArgumentsPlace,
+            files: files,
+            serviceFolder: directory,
+            environment: environment.variables
+        )
+    }
+
+    /// Where the requirements of a module are, or of the service; `nil` where nothing is required.
+    ///
+    /// A module has its own, of whatever kind; only a Pipfile of the service is for modules without their own too.
+    func requirements(of module: String?) throws(DiagnosticError) -> SourceOrigin? {
+        let key = module.map { LocalPath($0).string } ?? "."
+        if let known = origins[key] { return known }
+        let found = try find(key)
+        origins[key] = .some(found)
+        return found
+    }
+
+    /// A warning for a `fileName` that no source has, `nil` where all is well.
+    func missingFileWarning(modules: [String]) -> Diagnostic? { reader.missingFileNameWarning(modules: modules) }
+
+    private func find(_ module: String) throws(DiagnosticError) -> SourceOrigin? {
+        guard let origin = try reader.locate(module: module) else { return nil }
+        let isOwn = module == "." || origin.file.isWithin(directory / module)
+        guard isOwn || origin.kind == .pipfile || origin.kind == .pipfileLock else { return nil }
+        let set: RequirementSet
+        if let known = sets[origin] {
+            set = known
+        } else {
+            set = constrained(try reader.read(origin))
+            sets[origin] = set
+            findings += set.diagnostics
+        }
+        return set.isEmpty ? nil : origin
+    }
+
+    /// A set with the constraints of `pipCmdExtraArgs`; the versions of a lock are settled without them.
+    private func constrained(_ set: RequirementSet) -> RequirementSet {
+        guard case .demands(var demands) = set.content, !pipArguments.constraints.isEmpty else { return set }
+        var set = set
+        demands.constraints += pipArguments.constraints
+        set.content = .demands(demands)
+        set.files += pipArguments.files
+        return set
+    }
+}

@@ -1,0 +1,98 @@
+import HostSystem
+import LambdaBundle
+import OrderedJSON
+
+/// What was packaged: a row an artifact.
+struct PackageSummary {
+    private let report: BundleReport
+
+    init(_ report: BundleReport) { self.report = report }
+
+    /// Shows the summary: a table, or an object for machines.
+    func show(on terminal: Terminal) {
+        terminal.write(terminal.isJSON ? JSONWriter(indentation: 2).text(of: json) + "\n" : table)
+    }
+
+    private static let zippedLimit = 50 * 1024 * 1024
+    private static let unzippedLimit = 250 * 1024 * 1024
+
+    private var table: String {
+        var rows = [["Artifact", "Functions", "Target", "Zipped", "Unzipped", "Distributions", "Time", ""]]
+        for artifact in report.artifacts {
+            rows.append([
+                artifact.fileName,
+                artifact.functions.isEmpty ? "-" : artifact.functions.joined(separator: ", "),
+                artifact.target ?? "-",
+                Self.size(artifact.zippedBytes, of: Self.zippedLimit),
+                Self.size(artifact.unzippedBytes, of: Self.unzippedLimit),
+                artifact.distributions.isEmpty ? "-" : "\(artifact.distributions.count)",
+                Self.time(artifact.duration),
+                Self.origin(artifact.origin),
+            ])
+        }
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return
+            rows.map { row in
+                zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
+                    .trimmedEnd + "\n"
+            }
+            .joined()
+    }
+
+    private static func size(_ bytes: Int64, of limit: Int) -> String {
+        "\(megabytes(bytes)) of \(limit / 1024 / 1024) MB"
+    }
+
+    private static func megabytes(_ bytes: Int64) -> String {
+        let tenths = (bytes * 10 + 524_288) / 1_048_576
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    private static func time(_ duration: Duration) -> String {
+        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
+        return milliseconds < 1000 ? "\(milliseconds) ms" : "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
+    }
+
+    private static func origin(_ origin: BundleReport.Artifact.Origin) -> String {
+        switch origin {
+        case .written: "written"
+        case .reused: "reused"
+        case .prebuilt: "prebuilt"
+        case .remote(let address): address
+        }
+    }
+
+    private var json: JSONValue {
+        let artifacts = report.artifacts.map { artifact -> JSONValue in
+            var members: OrderedMap<JSONValue> = [
+                "fileName": .string(artifact.fileName),
+                "path": .string(artifact.path.string),
+                "functions": .array(artifact.functions.map { .string($0) }),
+                "zippedBytes": .number(Double(artifact.zippedBytes)),
+                "unzippedBytes": .number(Double(artifact.unzippedBytes)),
+                "sha256": .string(artifact.sha256),
+                "origin": .string(Self.origin(artifact.origin)),
+            ]
+            if let target = artifact.target { members["target"] = .string(target) }
+            members["distributions"] = .array(
+                artifact.distributions.map { distribution in
+                    [
+                        "name": .string(distribution.name), "version": .string(distribution.version),
+                        "unzippedBytes": .number(Double(distribution.unzippedBytes)),
+                    ]
+                }
+            )
+            return .object(members)
+        }
+        return ["artifacts": .array(artifacts)]
+    }
+}
+
+extension String {
+    /// The text without blanks at its end.
+    fileprivate var trimmedEnd: String {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,237 @@
+import HostSystem
+import OrderedJSON
+import Testing
+
+@testable import LambdaBundle
+
+/// A service with the artifacts that it gets: path, functions and target of each.
+struct PlanCase: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var runtime: String?
+    var architecture: String?
+    var functions: [BundleFunction]
+    var package: Setting?
+    var options: Setting?
+    /// The folders that have requirements; `nil` for a service without the plugin.
+    var requirements: [String]? = ["."]
+    var expected: [String]
+
+    static func function(
+        _ key: String,
+        runtime: String? = nil,
+        architecture: String? = nil,
+        module: String? = nil,
+        package: Setting? = nil
+    ) -> BundleFunction {
+        var function = BundleFunction(key: key, name: "shop-dev-\(key)")
+        function.runtime = runtime.map { Setting(.string($0)) }
+        function.architecture = architecture.map { Setting(.string($0)) }
+        function.module = module.map { Setting(.string($0)) }
+        function.package = package
+        return function
+    }
+
+    static func map(_ members: OrderedMap<Setting>) -> Setting { Setting(.map(members)) }
+    static let individually = map(["individually": Setting(.bool(true))])
+
+    static let shared: [PlanCase] = [
+        PlanCase(
+            testDescription: "without the plugin all functions share one zip",
+            runtime: "python3.11",
+            functions: [function("a"), function("b", runtime: "nodejs20.x"), function("c", runtime: "python3.9")],
+            requirements: nil,
+            expected: ["shop.zip a b c -"]
+        ),
+        PlanCase(
+            testDescription: "without requirements too",
+            runtime: "python3.11",
+            functions: [function("a"), function("b", runtime: "python3.9")],
+            requirements: [],
+            expected: ["shop.zip a b -"]
+        ),
+        PlanCase(
+            testDescription: "one target has the service's name, the others the code",
+            functions: [
+                function("a", runtime: "python3.11"), function("b", runtime: "nodejs20.x"),
+                function("c", runtime: "python3.11"),
+            ],
+            expected: ["shop.zip a c python3.11/x86_64", "shop-code.zip b -"]
+        ),
+        PlanCase(
+            testDescription: "several targets have theirs",
+            runtime: "python3.12",
+            architecture: "arm64",
+            functions: [
+                function("a"), function("b", architecture: "x86_64"), function("c", runtime: "provided.al2023"),
+            ],
+            expected: [
+                "shop-python3.12-arm64.zip a python3.12/arm64", "shop-python3.12-x86_64.zip b python3.12/x86_64",
+                "shop-code.zip c -",
+            ]
+        ),
+        PlanCase(
+            testDescription: "a module counts only where functions are packaged individually",
+            runtime: "python3.11",
+            functions: [function("a", module: "m"), function("b")],
+            expected: ["shop.zip a b python3.11/x86_64"]
+        ),
+        PlanCase(
+            testDescription: "a layer takes the requirements out of the functions",
+            runtime: "python3.11",
+            functions: [function("a"), function("b", runtime: "nodejs20.x")],
+            options: map(["layer": Setting(.bool(true))]),
+            expected: ["shop.zip a b -", "pythonRequirements.zip  python3.11/x86_64"]
+        ),
+        PlanCase(
+            testDescription: "each target has its layer",
+            runtime: "python3.11",
+            functions: [function("a"), function("b", architecture: "arm64")],
+            options: map(["layer": Setting(.string("true"))]),
+            expected: [
+                "shop.zip a b -", "pythonRequirements-python3.11-x86_64.zip  python3.11/x86_64",
+                "pythonRequirements-python3.11-arm64.zip  python3.11/arm64",
+            ]
+        ),
+    ]
+
+    static let individual: [PlanCase] = [
+        PlanCase(
+            testDescription: "each function has its zip, those of modules with the module's name",
+            runtime: "python3.11",
+            functions: [
+                function("a"), function("b", module: "./mods/b/"),
+                function("c", runtime: "nodejs20.x", module: "mods/c"),
+            ],
+            package: individually,
+            requirements: [".", "mods/b"],
+            expected: ["a.zip a python3.11/x86_64", "mods/b-shop-dev-b.zip b python3.11/x86_64", "c.zip c -"]
+        ),
+        PlanCase(
+            testDescription: "a module without requirements has none",
+            runtime: "python3.11",
+            functions: [function("a", module: "m")],
+            package: individually,
+            expected: ["m-shop-dev-a.zip a -"]
+        ),
+        PlanCase(
+            testDescription: "one function may be packaged individually",
+            runtime: "python3.11",
+            functions: [function("a"), function("b", package: individually)],
+            expected: ["shop.zip a python3.11/x86_64", "b.zip b python3.11/x86_64"]
+        ),
+        PlanCase(
+            testDescription: "without the plugin a module says nothing",
+            runtime: "python3.11",
+            functions: [function("a", module: "m")],
+            package: individually,
+            requirements: nil,
+            expected: ["a.zip a -"]
+        ),
+        PlanCase(
+            testDescription: "a runtime of both is the function's",
+            runtime: "nodejs20.x",
+            functions: [function("a", runtime: "python3.13"), function("b")],
+            package: map(["individually": Setting(.string("true"))]),
+            expected: ["a.zip a python3.13/x86_64", "b.zip b -"]
+        ),
+    ]
+}
+
+struct BundlePlanTests {
+    private func plan(_ test: PlanCase) throws -> BundlePlan {
+        var request = BundleRequest(service: "shop", directory: "/nowhere")
+        request.runtime = test.runtime.map { Setting(.string($0)) }
+        request.architecture = test.architecture.map { Setting(.string($0)) }
+        request.functions = test.functions
+        request.package = test.package
+        request.installsRequirements = test.requirements != nil
+        let folders = test.requirements ?? []
+        var planner = BundlePlanner(
+            request: request,
+            options: try RequirementOptions(test.options),
+            runtimes: try RuntimeTable(request),
+            files: LiveFileSystem(),
+            requirements: { module in
+                let folder = module.map { LocalPath($0).string } ?? "."
+                guard folders.contains(folder) else { return nil }
+                let file = LocalPath("/nowhere") / folder / "requirements.txt"
+                return SourceOrigin(kind: .requirementsFile, file: file, displayName: "\(folder)/requirements.txt")
+            }
+        )
+        return try planner.makePlan()
+    }
+
+    @Test(arguments: PlanCase.shared + PlanCase.individual)
+    func `functions are grouped into artifacts by what they need`(_ test: PlanCase) throws {
+        let artifacts = try plan(test).artifacts
+            .map { artifact in
+                let target = artifact.payload.map { "\($0.target)" } ?? "-"
+                return "\(artifact.path) \(artifact.functions.joined(separator: " ")) \(target)"
+            }
+        #expect(artifacts == test.expected)
+    }
+
+    @Test func `a layer of requirements has the settings that follow from the service, and the user's own over them`()
+        throws
+    {
+        var test = PlanCase.shared[5]
+        test.options = PlanCase.map([
+            "layer": PlanCase.map(["description": Setting(.string("Ours")), "retain": Setting(.bool(true))])
+        ])
+        let layers = try plan(test).requirementLayers
+        #expect(layers.map(\.key) == ["pythonRequirements"])
+        #expect(layers.map(\.functions) == [["a"]])
+        #expect(
+            JSONValue.object(layers[0].settings)
+                == [
+                    "name": "shop-dev-python-requirements", "description": "Ours", "compatibleRuntimes": ["python3.11"],
+                    "retain": true,
+                ]
+        )
+    }
+
+    @Test func `layers of several targets have names of their own`() throws {
+        let layers = try plan(PlanCase.shared[6]).requirementLayers
+        #expect(layers.map(\.key) == ["pythonRequirementsPython311X8664", "pythonRequirementsPython311Arm64"])
+        #expect(
+            layers.map { $0.settings["name"]?.stringValue } == [
+                "shop-dev-python-requirements-python311-x86_64", "shop-dev-python-requirements-python311-arm64",
+            ]
+        )
+    }
+
+    @Test func `a layer beside modules with requirements of their own is an error`() throws {
+        var test = PlanCase.individual[0]
+        test.options = PlanCase.map(["layer": Setting(.bool(true))])
+        let error = #expect(throws: DiagnosticError.self) { try plan(test) }
+        #expect(error?.diagnostics.first?.message.contains("mods/b/requirements.txt") == true)
+    }
+
+    @Test func `a prebuilt artifact that is missing is an error at its place`() throws {
+        let place = SourcePlace(file: "serverless.yml", line: 9, column: 17)
+        let package = PlanCase.map(["artifact": Setting(.string("out/a.zip"), at: place)])
+        let test = PlanCase(testDescription: "", functions: [PlanCase.function("a", package: package)], expected: [])
+        let error = #expect(throws: DiagnosticError.self) { try plan(test) }
+        #expect(error?.diagnostics.first?.place == place)
+    }
+
+    @Test(arguments: [
+        ("s3://bucket/key.zip", true), ("s3://bucket", false), ("https://bucket.s3.amazonaws.com/a.zip", true),
+        ("https://bucket.s3.eu-west-1.amazonaws.com/a.zip", true), ("https://s3.amazonaws.com/bucket/a.zip", true),
+        ("build/s3.zip", false), ("./out/a.zip", false),
+    ])
+    func `artifacts in S3 are told by their address`(_ artifact: String, _ isRemote: Bool) {
+        #expect(PackageSettings.isRemote(artifact) == isRemote)
+    }
+
+    @Test func `runtimes and architectures that are none are told all together, with their places`() {
+        func place(_ line: Int) -> SourcePlace { SourcePlace(file: "serverless.yml", line: line, column: 5) }
+        var request = BundleRequest(service: "shop", directory: "/nowhere")
+        request.runtime = Setting(.string("phyton3.11"), at: place(4))
+        var function = PlanCase.function("a", runtime: "python3.11")
+        function.architecture = Setting(.string("arm"), at: place(9))
+        request.functions = [function]
+        let error = #expect(throws: DiagnosticError.self) { try RuntimeTable(request) }
+        #expect(error?.diagnostics.map(\.place) == [place(4), place(9)])
+    }
+}
