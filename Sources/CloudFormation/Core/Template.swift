@@ -1,3 +1,4 @@
+package import HostSystem
 package import OrderedJSON
 
 /// A CloudFormation template while it is built.
@@ -6,6 +7,8 @@ package struct Template: Sendable {
     package var resources: OrderedMap<TemplateValue> = [:]
     /// The outputs by name.
     package var outputs: OrderedMap<TemplateValue> = [:]
+    /// What the service's owner should know of what was compiled.
+    package var warnings: [Diagnostic] = []
 
     /// Makes an empty template.
     package init() {}

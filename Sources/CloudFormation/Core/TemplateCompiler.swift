@@ -9,11 +9,12 @@ package enum TemplateCompiler {
     /// It is the order of Serverless v3, as it shows in the statements of the execution role.
     static let families: [any ResourceFamily.Type] = [
         DeploymentBucket.self, LogGroups.self, ExecutionRole.self, Layers.self, Functions.self,
-        ScheduleEvents.self, S3Events.self, ExistingBucketEvents.self, SNSEvents.self, StreamEvents.self,
+        ScheduleEvents.self, S3Events.self, ExistingBucketEvents.self, WebSocketEvents.self, SNSEvents.self,
+        StreamEvents.self,
         KafkaEvents.self, ActiveMQEvents.self, RabbitMQEvents.self, MSKEvents.self, ALBEvents.self,
         AlexaSkillEvents.self, AlexaSmartHomeEvents.self, IoTEvents.self, IoTFleetProvisioningEvents.self,
         CloudWatchEvents.self, CloudWatchLogEvents.self, CognitoUserPoolEvents.self, ExistingUserPoolEvents.self,
-        EventBridgeEvents.self, SQSEvents.self, CloudFrontEvents.self,
+        EventBridgeEvents.self, SQSEvents.self, CloudFrontEvents.self, HttpApiEvents.self,
     ]
 
     /// The templates of a service.
@@ -24,6 +25,8 @@ package enum TemplateCompiler {
         package let create: TemplateValue?
         /// The template of the whole stack.
         package let update: TemplateValue
+        /// What the service's owner should know of what was compiled.
+        package let warnings: [Diagnostic]
     }
 
     /// The templates of a service.
@@ -37,7 +40,8 @@ package enum TemplateCompiler {
         nameExports(of: &template, context)
         return Templates(
             create: context.deploymentBucketName == nil ? bucket.document : nil,
-            update: try OwnResources.merge(into: template, context)
+            update: try OwnResources.merge(into: template, context),
+            warnings: template.warnings
         )
     }
 

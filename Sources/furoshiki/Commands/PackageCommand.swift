@@ -31,7 +31,7 @@ enum PackageCommand {
             directory: request.outputDirectory,
             isMinified: run.invocation.has("minify-template")
         )
-        try await output.write(in: files, clock: .live)
+        run.terminal.tell(try await output.write(in: files, clock: .live))
         PackageSummary(report).show(on: run.terminal)
     }
 }

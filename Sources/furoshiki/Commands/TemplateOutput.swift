@@ -13,7 +13,9 @@ struct TemplateOutput {
     let isMinified: Bool
 
     /// Compiles and writes the templates, and the code of custom resources where the stack uses them.
-    func write(in files: any FileSystem, clock: WallClock) async throws {
+    ///
+    /// - Returns: what the owner should know of what was compiled.
+    func write(in files: any FileSystem, clock: WallClock) async throws -> [Diagnostic] {
         let milliseconds = Int(clock.nowMilliseconds)
         let context = CompileContext(
             service: service,
@@ -36,6 +38,7 @@ struct TemplateOutput {
         try files.write(update, to: directory / "cloudformation-template-update-stack.json")
         let state = ServiceState.document(of: context, templates, serviceArtifact: report.serviceArtifact)
         try files.write(writer.bytes(of: state), to: directory / "serverless-state.json")
+        return templates.warnings
     }
 
     private func references(milliseconds: Int) -> ArtifactReferences {

@@ -1,0 +1,78 @@
+import OrderedJSON
+import ServerlessConfig
+
+/// What resources of API Gateway share.
+enum Gateway {
+    /// The address at which API Gateway invokes a function.
+    static func invocationURI(_ function: TemplateValue) -> TemplateValue {
+        .join(
+            "",
+            [
+                "arn:", .ref("AWS::Partition"), ":apigateway:", .ref("AWS::Region"),
+                ":lambda:path/2015-03-31/functions/", function, "/invocations",
+            ]
+        )
+    }
+
+    /// The ARN of an API, with all that a path matches.
+    static func executionARN(_ api: TemplateValue, _ path: String) -> TemplateValue {
+        .join(
+            "",
+            [
+                "arn:", .ref("AWS::Partition"), ":execute-api:", .ref("AWS::Region"), ":", .ref("AWS::AccountId"), ":",
+                api, .string(path),
+            ]
+        )
+    }
+
+    /// The URL of an API.
+    static func url(_ scheme: String, _ api: TemplateValue, _ path: String? = nil) -> TemplateValue {
+        let parts: [TemplateValue?] = [
+            .string("\(scheme)://"), api, ".execute-api.", .ref("AWS::Region"), ".", .ref("AWS::URLSuffix"),
+            path.map { .string($0) },
+        ]
+        return .join("", parts.compactMap(\.self))
+    }
+
+    /// A log group of an API.
+    static func logGroup(_ name: String, _ context: CompileContext) -> TemplateValue {
+        [
+            "Type": "AWS::Logs::LogGroup",
+            "Properties": .object(of: [
+                "LogGroupName": .string(name),
+                "RetentionInDays": context.service.provider["logRetentionInDays"]?.truthyJSON,
+                "DataProtectionPolicy": context.service.provider["logDataProtectionPolicy"]?.truthyJSON,
+            ]),
+        ]
+    }
+
+    /// Sees to it that API Gateway has a role to write logs with, unless the service says that somebody else does.
+    static func ensureLogRole(_ context: CompileContext, into template: inout Template) {
+        let settings = context.service.provider[path: "logs", "restApi"]
+        guard settings?["roleManagedExternally"]?.isTruthy != true,
+            template.resources["CustomApiGatewayAccountCloudWatchRole"] == nil
+        else { return }
+        template.resources["CustomApiGatewayAccountCloudWatchRole"] = [
+            "Type": "Custom::ApiGatewayAccountRole",
+            "Version": 1,
+            "Properties": .object(of: [
+                "ServiceToken": CustomResource.apiGatewayLogRole.serviceToken, "RoleArn": settings?["role"]?.truthyJSON,
+            ]),
+        ]
+        let statements: [TemplateValue] = [
+            [
+                "Effect": "Allow",
+                "Resource": .join(":", ["arn", .ref("AWS::Partition"), "iam:", .ref("AWS::AccountId"), "role/*"]),
+                "Action": [
+                    "iam:AttachRolePolicy", "iam:CreateRole", "iam:ListAttachedRolePolicies", "iam:PassRole",
+                ],
+            ],
+            [
+                "Effect": "Allow",
+                "Resource": .join(":", ["arn", .ref("AWS::Partition"), "apigateway:*::/account"]),
+                "Action": ["apigateway:GET", "apigateway:PATCH"],
+            ],
+        ]
+        CustomResource.apiGatewayLogRole.add(statements: statements, context, into: &template)
+    }
+}

@@ -1,0 +1,234 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// The HTTP API of a service: its settings, authorizers and routes.
+struct HttpApi {
+    /// The logical ID of an API of this stack.
+    static let logicalID = "HttpApi"
+
+    /// One route with the function that answers it.
+    struct Route {
+        /// Such as `GET /orders/{id}`, or `*` for what no other route takes.
+        let key: String
+        let function: CompiledFunction
+        /// The properties of the route that say who may use it.
+        let authorization: OrderedMap<TemplateValue>
+    }
+
+    /// `provider.httpApi`.
+    let settings: Node?
+    /// The API's name.
+    let name: String
+    /// The ID of an API that stands elsewhere.
+    let externalID: TemplateValue?
+    /// `nil` where the API answers no requests of pages from other origins.
+    private(set) var cors: HttpApiCORS?
+    private(set) var authorizers: OrderedMap<HttpApiAuthorizer> = [:]
+    /// The format of access logs, `nil` where none are written.
+    let accessLogFormat: TemplateValue?
+    private(set) var routes: [Route] = []
+
+    /// The ID of the API.
+    var id: TemplateValue { externalID ?? .ref(Self.logicalID) }
+
+    /// Reads the API of a service.
+    init(_ context: CompileContext) throws(DiagnosticError) {
+        let service = context.service
+        settings = service.provider["httpApi"]
+        externalID = settings?["id"]?.truthyJSON
+        let startsWithService = settings?["shouldStartNameWithService"]?.isTruthy == true
+        name =
+            settings?["name"]?.truthyJSON?.text
+            ?? (startsWithService ? "\(service.name)-\(service.stage)" : "\(service.stage)-\(service.name)")
+        let logs = service.provider[path: "logs", "httpApi"].flatMap { $0.isTruthy ? $0 : nil }
+        accessLogFormat = logs.map { $0["format"]?.truthyJSON ?? Self.standardLogFormat }
+        for (key, setting) in [("cors", settings?["cors"]), ("authorizers", settings?["authorizers"]), ("logs", logs)] {
+            guard externalID != nil, let setting, setting.isTruthy else { continue }
+            throw DiagnosticError(
+                "'\(key)' cannot be set for an HTTP API that stands elsewhere",
+                at: setting.keyPlace ?? setting.place,
+                help: ["take it away, or 'provider.httpApi.id'"]
+            )
+        }
+        cors = settings?["cors"].flatMap { $0.isTruthy ? HttpApiCORS($0) : nil }
+        for (name, node) in settings?["authorizers"]?.map ?? [:] {
+            authorizers[name] = try HttpApiAuthorizer(name, node, context)
+        }
+        var keys: Set<String> = []
+        for (function, event) in context.events("httpApi") where event.isSet {
+            try add(event, function, &keys)
+        }
+    }
+
+    private mutating func add(
+        _ event: Event,
+        _ function: CompiledFunction,
+        _ keys: inout Set<String>
+    ) throws(DiagnosticError) {
+        let (method, path) = try Self.methodAndPath(event, function)
+        let key = path == "*" ? "*" : "\(method) \(path)"
+        if key != "*", !keys.insert(key).inserted {
+            throw DiagnosticError(
+                "the route '\(key)' of the function '\(function.key)' is taken",
+                at: event.node.place,
+                help: ["give each route once"]
+            )
+        }
+        if key == "*" { routes.removeAll { $0.key == "*" } }
+        routes.append(Route(key: key, function: function, authorization: try authorization(event)))
+        cors?.answer(path == "*" ? "ANY" : method)
+    }
+
+    private static let methods: Set<String> = ["ANY", "GET", "POST", "PUT", "PATCH", "OPTIONS", "HEAD", "DELETE"]
+
+    private static func methodAndPath(
+        _ event: Event,
+        _ function: CompiledFunction
+    ) throws(DiagnosticError) -> (method: String, path: String) {
+        var method = event["method"]?.string
+        var path = event["path"]?.string ?? ""
+        if let text = event.node.string {
+            let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+            (method, path) = words.count == 2 ? (words[0], words[1]) : (nil, text)
+        }
+        if path == "*" {
+            guard method == nil || method == "*" else {
+                throw DiagnosticError(
+                    "the route '*' of the function '\(function.key)' has the method '\(method ?? "")'",
+                    at: event["method"]?.place ?? event.node.place,
+                    help: ["leave 'method' out, or give a path"]
+                )
+            }
+            return ("ANY", path)
+        }
+        guard let method else {
+            throw DiagnosticError(
+                "the route '\(path)' of the function '\(function.key)' has no 'method'",
+                at: event.node.place,
+                help: ["set 'method', '*' for all of them"]
+            )
+        }
+        let upper = method == "*" ? "ANY" : method.uppercased()
+        guard methods.contains(upper) else {
+            throw DiagnosticError(
+                "the route '\(path)' of the function '\(function.key)' has the unknown method '\(method)'",
+                at: event["method"]?.place ?? event.node.place,
+                help: ["use one of \(methods.sorted().joined(separator: ", "))"]
+            )
+        }
+        return (upper, path)
+    }
+
+    private func authorization(_ event: Event) throws(DiagnosticError) -> OrderedMap<TemplateValue> {
+        guard let authorizer = event["authorizer"], authorizer.isTruthy else { return [:] }
+        let name = authorizer.string ?? authorizer["name"]?.string
+        let type = authorizer["type"]?.string
+        let id = authorizer["id"]
+        if type == "aws_iam" {
+            if let other = ["name", "id", "scopes"].first(where: { authorizer[$0] != nil }) {
+                throw DiagnosticError(
+                    "an authorizer of the type 'aws_iam' has no '\(other)'",
+                    at: authorizer[other]?.keyPlace ?? authorizer.place,
+                    help: ["take it away"]
+                )
+            }
+            return ["AuthorizationType": "AWS_IAM"]
+        }
+        var result: OrderedMap<TemplateValue>
+        if let id {
+            guard externalID != nil else {
+                throw DiagnosticError(
+                    "an authorizer is named by its ID, but the HTTP API is one of this stack",
+                    at: id.place,
+                    help: ["name an authorizer of 'provider.httpApi.authorizers', or set 'provider.httpApi.id'"]
+                )
+            }
+            result = ["AuthorizationType": type == "request" ? "CUSTOM" : "JWT", "AuthorizerId": id.json]
+        } else {
+            guard let name else {
+                throw DiagnosticError(
+                    "an authorizer of the type '\(type ?? "jwt")' has neither 'name' nor 'id'",
+                    at: authorizer.place,
+                    help: ["set 'name' to one of 'provider.httpApi.authorizers'"]
+                )
+            }
+            guard let known = authorizers[name] else {
+                let nearest = NearestNames.nearest(to: name, among: authorizers.keys)
+                throw DiagnosticError(
+                    "the authorizer '\(name)' is not known",
+                    at: (authorizer["name"] ?? authorizer).place,
+                    help: nearest.map { ["did you mean '\($0)'?"] }
+                        ?? ["define it below 'provider.httpApi.authorizers'"]
+                )
+            }
+            result = [
+                "AuthorizationType": known.isFunction ? "CUSTOM" : "JWT", "AuthorizerId": .ref(known.logicalID),
+            ]
+        }
+        result["AuthorizationScopes"] = authorizer["scopes"]?.list.map { .array($0.map(\.json).withoutRepetitions) }
+        return result
+    }
+
+    private static let standardLogFormat: TemplateValue =
+        TemplateValue.object([
+            "requestId": "$context.requestId",
+            "ip": "$context.identity.sourceIp",
+            "requestTime": "$context.requestTime",
+            "httpMethod": "$context.httpMethod",
+            "routeKey": "$context.routeKey",
+            "status": "$context.status",
+            "protocol": "$context.protocol",
+            "responseLength": "$context.responseLength",
+        ])
+        .jsonText
+}
+
+/// How an HTTP API answers requests of pages from other origins.
+struct HttpApiCORS {
+    private let settings: Node
+    private var methods: [TemplateValue]
+    private let followsRoutes: Bool
+
+    init(_ settings: Node) {
+        self.settings = settings
+        let own = settings["allowedMethods"]?.list
+        followsRoutes = own == nil
+        methods = own?.map(\.json).withoutRepetitions ?? ["OPTIONS"]
+    }
+
+    /// Allows the method of a route, where the service does not list methods itself.
+    mutating func answer(_ method: String) {
+        guard followsRoutes else { return }
+        let added = method == "ANY" ? ["GET", "POST", "PUT", "PATCH", "OPTIONS", "HEAD", "DELETE"] : [method]
+        methods = (methods + added.map { .string($0) }).withoutRepetitions
+    }
+
+    /// The property of the API.
+    var configuration: TemplateValue {
+        func list(_ key: String) -> TemplateValue? {
+            settings[key]?.list.map { .array($0.map(\.json).withoutRepetitions) }
+        }
+        return .object(of: [
+            "AllowCredentials": settings["allowCredentials"]?.isTruthy == true ? true : nil,
+            "AllowHeaders": list("allowedHeaders") ?? Self.standardHeaders,
+            "AllowMethods": .array(methods),
+            "AllowOrigins": list("allowedOrigins") ?? ["*"],
+            "ExposeHeaders": list("exposedResponseHeaders"),
+            "MaxAge": settings["maxAge"]?.json,
+        ])
+    }
+
+    private static let standardHeaders: TemplateValue = [
+        "Content-Type", "X-Amz-Date", "Authorization", "X-Api-Key", "X-Amz-Security-Token", "X-Amz-User-Agent",
+        "X-Amzn-Trace-Id",
+    ]
+}
+
+extension [JSONValue] {
+    /// The items, each where it stands first.
+    var withoutRepetitions: [JSONValue] {
+        var seen: Set<JSONValue> = []
+        return filter { seen.insert($0).inserted }
+    }
+}

@@ -1,0 +1,89 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// An authorizer of `provider.httpApi.authorizers`: one of tokens (`jwt`), or a function (`request`).
+struct HttpApiAuthorizer {
+    /// The name in AWS: `name`, else the key.
+    let name: String
+    /// Whether a function decides.
+    let isFunction: Bool
+    private let node: Node
+    private let function: CompiledFunction?
+
+    /// The logical ID.
+    var logicalID: String { "HttpApiAuthorizer" + Naming.normalizedFunctionName(name) }
+
+    init(_ key: String, _ node: Node, _ context: CompileContext) throws(DiagnosticError) {
+        self.node = node
+        name = node["name"]?.string ?? key
+        isFunction = node["type"]?.string == "request"
+        let functionKey = node["functionName"]?.string
+        function = isFunction ? functionKey.flatMap(context.function) : nil
+        guard isFunction else { return }
+        let hasARN = node["functionArn"]?.isTruthy == true
+        if hasARN == (functionKey != nil) {
+            throw DiagnosticError(
+                "the authorizer '\(key)' has " + (hasARN ? "both 'functionArn' and" : "neither 'functionArn' nor")
+                    + " 'functionName'",
+                at: node.keyPlace ?? node.place,
+                help: ["set one of the two"]
+            )
+        }
+        if let functionKey, function == nil {
+            let nearest = NearestNames.nearest(to: functionKey, among: context.functions.map(\.key))
+            throw DiagnosticError(
+                "the authorizer '\(key)' calls '\(functionKey)', which is no function of this service",
+                at: node["functionName"]?.place,
+                help: nearest.map { ["did you mean '\($0)'?"] } ?? ["set 'functionArn' for one of another service"]
+            )
+        }
+        if let time = node["resultTtlInSeconds"], time.isTruthy, node["identitySource"] == nil {
+            throw DiagnosticError(
+                "the authorizer '\(key)' keeps its results, but has no 'identitySource' to know callers by",
+                at: time.keyPlace ?? time.place,
+                help: ["set 'identitySource', or 'resultTtlInSeconds: 0'"]
+            )
+        }
+    }
+
+    /// Adds the authorizer, and the permission to call its function.
+    func add(_ api: HttpApi, into template: inout Template) {
+        let source = node["identitySource"].map { $0.list?.map(\.json) ?? [$0.json] } ?? []
+        var properties: OrderedMap<TemplateValue> = [
+            "ApiId": api.id, "Name": .string(name), "IdentitySource": .array(source),
+        ]
+        if isFunction {
+            let target = node["functionArn"]?.truthyJSON ?? function?.target ?? .null
+            properties["AuthorizerType"] = "REQUEST"
+            properties["EnableSimpleResponses"] = node["enableSimpleResponses"]?.json
+            properties["AuthorizerResultTtlInSeconds"] = node["resultTtlInSeconds"]?.json
+            properties["AuthorizerPayloadFormatVersion"] = node["payloadVersion"]?.truthyJSON ?? "2.0"
+            properties["AuthorizerUri"] = Gateway.invocationURI(target)
+            if node["managedExternally"]?.isTruthy != true { addPermission(target, api, into: &template) }
+        } else {
+            let audience = node["audience"].map { $0.list?.map(\.json) ?? [$0.json] } ?? []
+            properties["AuthorizerType"] = "JWT"
+            properties["JwtConfiguration"] = .object(of: [
+                "Audience": .array(audience.withoutRepetitions), "Issuer": node["issuerUrl"]?.json,
+            ])
+        }
+        template.resources[logicalID] = .object(of: [
+            "Type": "AWS::ApiGatewayV2::Authorizer",
+            "Properties": .object(properties),
+            "DependsOn": function?.aliasDependency,
+        ])
+    }
+
+    private func addPermission(_ target: TemplateValue, _ api: HttpApi, into template: inout Template) {
+        let logicalID = Naming.normalizedFunctionName(name) + "LambdaAuthorizerPermissionHttpApi"
+        template.resources[logicalID] = .object(of: [
+            "Type": "AWS::Lambda::Permission",
+            "Properties": [
+                "FunctionName": target, "Action": "lambda:InvokeFunction", "Principal": "apigateway.amazonaws.com",
+                "SourceArn": Gateway.executionARN(api.id, "/*"),
+            ],
+            "DependsOn": function?.aliasDependency,
+        ])
+    }
+}

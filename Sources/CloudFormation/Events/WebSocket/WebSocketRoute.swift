@@ -1,0 +1,156 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// One route of a WebSocket API with the function that answers it.
+struct WebSocketRoute {
+    /// Such as `$connect`.
+    let key: String
+    let function: CompiledFunction
+    /// Whether the function's result is sent back.
+    let selectsResponse: Bool
+    /// Who decides on connections, `nil` where nobody does.
+    let authorizer: WebSocketAuthorizer?
+
+    init(_ event: Event, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
+        key = event.node.string ?? event["route"]?.string ?? ""
+        self.function = function
+        selectsResponse = event["routeResponseSelectionExpression"]?.isTruthy == true
+        let node = event["authorizer"].flatMap { $0.isTruthy ? $0 : nil }
+        if let node { authorizer = try WebSocketAuthorizer(node, context) } else { authorizer = nil }
+    }
+
+    /// The logical ID of the route.
+    var logicalID: String {
+        let name = key.replacing("$", with: "S").replacing("/", with: "Slash").replacing("-", with: "Dash")
+            .replacing("_", with: "Underscore").replacing(".", with: "Period")
+        return name + "WebsocketsRoute"
+    }
+
+    /// The logical ID of the route's response.
+    var responseID: String { logicalID + "Response" }
+
+    private var integrationID: String { function.normalizedName + "WebsocketsIntegration" }
+
+    func addIntegration(_ api: WebSocketApi, into template: inout Template) {
+        template.merge(
+            integrationID,
+            .object(of: [
+                "Type": "AWS::ApiGatewayV2::Integration",
+                "DependsOn": function.aliasDependency,
+                "Properties": [
+                    "ApiId": api.id, "IntegrationType": "AWS_PROXY",
+                    "IntegrationUri": Gateway.invocationURI(function.target),
+                ],
+            ])
+        )
+    }
+
+    func addResponse(_ api: WebSocketApi, into template: inout Template) {
+        template.add(
+            responseID,
+            type: "AWS::ApiGatewayV2::RouteResponse",
+            properties: ["ApiId": api.id, "RouteId": .ref(logicalID), "RouteResponseKey": "$default"]
+        )
+    }
+
+    func addPermissions(_ api: WebSocketApi, into template: inout Template) {
+        var permission = function.permission(for: "apigateway.amazonaws.com")
+        let dependencies = [api.dependency, function.alias?.logicalID ?? function.logicalID]
+        permission["DependsOn"] = .array(dependencies.compactMap { $0.map { .string($0) } })
+        template.merge("\(function.normalizedName)LambdaPermissionWebsockets", permission)
+        guard let authorizer else { return }
+        let own = [
+            api.dependency, authorizer.function?.logicalID, authorizer.function?.alias?.logicalID,
+        ]
+        .compactMap { $0.map(TemplateValue.string) }
+        template.merge(
+            Naming.normalizedFunctionName(authorizer.name) + "LambdaPermissionWebsockets",
+            [
+                "Type": "AWS::Lambda::Permission",
+                "DependsOn": .array(own),
+                "Properties": [
+                    "Action": "lambda:InvokeFunction", "Principal": "apigateway.amazonaws.com",
+                    "FunctionName": authorizer.target,
+                ],
+            ]
+        )
+    }
+
+    func add(_ api: WebSocketApi, into template: inout Template) {
+        template.merge(
+            logicalID,
+            [
+                "Type": "AWS::ApiGatewayV2::Route",
+                "Properties": .object(of: [
+                    "ApiId": api.id,
+                    "RouteKey": .string(key),
+                    "AuthorizationType": authorizer == nil ? "NONE" : "CUSTOM",
+                    "AuthorizerId": authorizer.map { .ref($0.logicalID) },
+                    "Target": .join("/", ["integrations", .ref(integrationID)]),
+                    "RouteResponseSelectionExpression": selectsResponse ? "$default" : nil,
+                ]),
+            ]
+        )
+    }
+}
+
+/// The function that decides who may connect to a WebSocket API.
+struct WebSocketAuthorizer {
+    /// The key of a function of this service, or the name at the end of an ARN.
+    let name: String
+    /// The ARN that is called.
+    let target: TemplateValue
+    /// The function, `nil` for one of another service.
+    let function: CompiledFunction?
+    private let identitySource: TemplateValue
+
+    init(_ node: Node, _ context: CompileContext) throws(DiagnosticError) {
+        identitySource = node["identitySource"]?.truthyJSON ?? ["route.request.header.Auth"]
+        let arn = node["arn"] ?? (node.string?.contains(":") == true ? node : nil)
+        if let arn {
+            function = nil
+            target = arn.json
+            if let text = arn.string {
+                name = text.split(separator: ":").last.map(String.init) ?? ""
+            } else if let given = node["name"]?.string {
+                name = given
+            } else {
+                throw DiagnosticError(
+                    "an authorizer has an 'arn' that is no plain text, but no 'name'",
+                    at: arn.place,
+                    help: ["set 'name' beside it"]
+                )
+            }
+            return
+        }
+        name = node.string ?? node["name"]?.string ?? ""
+        guard let known = context.function(name) else {
+            let nearest = NearestNames.nearest(to: name, among: context.functions.map(\.key))
+            throw DiagnosticError(
+                "the authorizer '\(name)' is no function of this service",
+                at: (node["name"] ?? node).place,
+                help: nearest.map { ["did you mean '\($0)'?"] } ?? ["set 'arn' for a function of another service"]
+            )
+        }
+        function = known
+        target = known.target
+    }
+
+    /// The logical ID.
+    var logicalID: String { Naming.normalizedFunctionName(name) + "WebsocketsAuthorizer" }
+
+    func add(_ api: WebSocketApi, into template: inout Template) {
+        template.merge(
+            logicalID,
+            .object(of: [
+                "Type": "AWS::ApiGatewayV2::Authorizer",
+                "DependsOn": function?.aliasDependency,
+                "Properties": [
+                    "ApiId": api.id, "Name": .string(name), "AuthorizerType": "REQUEST",
+                    "AuthorizerUri": Gateway.invocationURI(target), "IdentitySource": identitySource,
+                ],
+            ])
+        )
+    }
+}
