@@ -26,6 +26,8 @@ package struct WheelSupplier: WheelSupplying {
         report: @escaping @Sendable (SupplyEvent) -> Void
     ) async throws -> [StoredWheel] {
         if requirements.isEmpty { return [] }
+        var requirements = requirements
+        requirements.indexes.merge(options.indexes)
         do {
             let run = SupplyRun(host, cacheDirectory, requirements, options, report)
             let distributions = try await run.distributions(of: requirements, for: target)

@@ -20,6 +20,8 @@ package struct StoredWheel: Hashable, Sendable {
 
 /// How wheels are come by, beside what the requirement set says.
 package struct SupplyOptions: Hashable, Sendable {
+    /// Options of `pipCmdExtraArgs`; where they and the requirement set name one index, these count.
+    package var indexes = IndexOptions()
     /// Distributions that are left out although something needs them (`noDeploy`).
     package var excluded: Set<PackageName> = []
     /// Whether earlier resolutions count (`useStaticCache`).

@@ -36,9 +36,7 @@ struct Wheelhouse: Sendable {
         return StoredWheel(name: name, path: path, sha256: digest)
     }
 
-    /// What was noted under a key; `nil` where nothing was.
-    ///
-    /// - Parameter kind: the folder of the notes: `resolutions`, `builds` …
+    /// What was noted under a key of a kind, which is the folder of such notes; `nil` where nothing was.
     func note(_ kind: String, _ key: String) -> [UInt8]? {
         try? files.read(notePath(kind, key))
     }

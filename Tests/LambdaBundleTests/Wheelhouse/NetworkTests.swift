@@ -7,11 +7,11 @@ import Testing
 /// What only the real package index can show.
 @Suite(.enabled(if: SupplierFixture.hasNetwork, "needs the package index"))
 struct NetworkTests {
-    @Test(
-        arguments: [
-            ("python3.11", Architecture.x86_64), ("python3.11", .arm64), ("python3.13", .x86_64), ("python3.13", .arm64),
-        ]
-    )
+    private static let targets: [(String, Architecture)] = [
+        ("python3.11", .x86_64), ("python3.11", .arm64), ("python3.13", .x86_64), ("python3.13", .arm64),
+    ]
+
+    @Test(arguments: targets)
     func `numpy resolves to a version whose wheel loads on the target`(
         runtime: String,
         architecture: Architecture

@@ -77,11 +77,12 @@ struct SupplierFixture: Sendable {
                 ?? RetryingTransport(CurlTransport(environment: environment), clock: ManualClock()),
             environment: environment
         )
-        return try await WheelSupplier(host: host, cacheDirectory: cache).wheels(
-            for: try requirements(text),
-            target: try target ?? Self.target,
-            options: options,
-            report: report
-        )
+        return try await WheelSupplier(host: host, cacheDirectory: cache)
+            .wheels(
+                for: try requirements(text),
+                target: try target ?? Self.target,
+                options: options,
+                report: report
+            )
     }
 }
