@@ -64,12 +64,15 @@ package struct SourceOrigin: Hashable, Sendable {
     package let file: LocalPath
     /// The file as a user names it: relative to the service's folder where it lies in it.
     package let displayName: String
+    /// The folder of the workspace's member that is meant, absolute; `nil` for the project in the file's own folder.
+    package let member: LocalPath?
 
     /// Makes an origin.
-    package init(kind: Kind, file: LocalPath, displayName: String) {
+    package init(kind: Kind, file: LocalPath, displayName: String, member: LocalPath? = nil) {
         self.kind = kind
         self.file = file
         self.displayName = displayName
+        self.member = member
     }
 
     /// The folder of the file, to which relative paths in it relate.

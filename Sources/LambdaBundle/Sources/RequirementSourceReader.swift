@@ -52,10 +52,27 @@ package struct RequirementSourceReader: Sendable {
         {
             return origin(.poetryLock, "poetry.lock") ?? origin(.poetryProject, "pyproject.toml")
         }
-        if let found = origin(.uvLock, "uv.lock") ?? origin(.pylock, "pylock.toml") { return found }
+        if let found = origin(.uvLock, "uv.lock") { return found }
+        if project?.toml.root["project"] != nil, let found = try workspaceLock(of: folder) { return found }
+        if let found = origin(.pylock, "pylock.toml") { return found }
         // A `fileName` that was set takes the place of `requirements.txt`, which then is for something else.
         if context.options.fileName == nil, let found = origin(.requirementsFile, "requirements.txt") { return found }
         return project?.hasDependencies == true ? origin(.pyproject, "pyproject.toml") : nil
+    }
+
+    /// The lock of the workspace that a folder is a member of: the next `uv.lock` above it, if that knows it.
+    private func workspaceLock(of folder: LocalPath) throws(DiagnosticError) -> SourceOrigin? {
+        var parent = folder.parent
+        while parent != parent.parent {
+            let file = parent / "uv.lock"
+            if context.files.isFile(file) {
+                let knows = try UVLockReader.hasMember(folder, in: file, context: context)
+                let name = context.displayName(of: file)
+                return knows ? SourceOrigin(kind: .uvLock, file: file, displayName: name, member: folder) : nil
+            }
+            parent = parent.parent
+        }
+        return nil
     }
 
     /// A warning for a `fileName` that was set and is in none of some folders, `nil` where all is well.

@@ -33,12 +33,12 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
     private static let rows = [
         Row(minor: 6, patch: 15, glibcMinor: 17, support: .deprecated),
         Row(minor: 7, patch: 16, glibcMinor: 17, support: .deprecated),
-        Row(minor: 8, patch: 18, glibcMinor: 26),
-        Row(minor: 9, patch: 18, glibcMinor: 26),
-        Row(minor: 10, patch: 13, glibcMinor: 26),
-        Row(minor: 11, patch: 7, glibcMinor: 26),
-        Row(minor: 12, patch: 1, glibcMinor: 34),
-        Row(minor: 13, patch: 0, glibcMinor: 34),
+        Row(minor: 8, patch: 20, glibcMinor: 26),
+        Row(minor: 9, patch: 23, glibcMinor: 26),
+        Row(minor: 10, patch: 18, glibcMinor: 26),
+        Row(minor: 11, patch: 13, glibcMinor: 26),
+        Row(minor: 12, patch: 11, glibcMinor: 34),
+        Row(minor: 13, patch: 5, glibcMinor: 34),
         Row(minor: 14, patch: 0, glibcMinor: 34),
     ]
 
@@ -79,6 +79,14 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
 
     /// The N of the runtime's glibc 2.N.
     package var glibcMinor: Int { row.glibcMinor }
+
+    /// Whether some version of the runtime is among those that a project says it is for.
+    ///
+    /// Which patch version Lambda has changes from week to week, so that any later one will do too.
+    package func satisfies(_ specifiers: VersionSpecifierSet) -> Bool {
+        let newest = Version(release: [major, minor, 99])
+        return specifiers.contains(fullVersion, preReleases: true) || specifiers.contains(newest, preReleases: true)
+    }
 
     /// How Lambda stands to the runtime.
     package var support: Support { row.support }

@@ -47,8 +47,8 @@ package struct WheelName: Hashable, Sendable {
             throw .name(fileName, error)
         }
         do {
-            // Older builders wrote the local label's '+' as '_'; PEP 440 reads '_' only as a separator.
-            version = try Version(parsing: parts[1])
+            // A '-' of the version is written '_' in file names.
+            version = try Version(parsing: parts[1].replacing("_", with: "-"))
         } catch {
             throw .version(fileName, error)
         }

@@ -159,4 +159,41 @@ import Testing
             #expect(error.diagnostics[0].place?.description == place)
         }
     }
+
+    @Test func `a module that is a member of a workspace has what the workspace locks for it`() throws {
+        let workspace = LockExportTests.fixtures / "uv-workspace"
+        for (service, module) in [(workspace, "packages/core"), (workspace / "packages/core", ".")] {
+            let reader = RequirementSourceReader(files: LiveFileSystem(), serviceFolder: service)
+            let origin = try #require(try reader.locate(module: module))
+            #expect(origin.kind == .uvLock)
+            let set = try reader.read(origin)
+            let names = try #require(try set.exactDistributions(for: Target.named("python3.9"))).map(\.name.normalized)
+            #expect(names == ["six", "typing-extensions"])
+        }
+    }
+
+    @Test(arguments: [("six==1.17", true), ("six ==1.16.0, >1", true), ("six==1.16.0", false), ("toml", true)])
+    func `a uv lock that lacks what the project asks for is an error`(dependency: String, isStale: Bool) throws {
+        let lock = """
+            version = 1
+            requires-python = ">=3.9"
+            [[package]]
+            name = "app"
+            version = "1"
+            source = { virtual = "." }
+            [package.metadata]
+            requires-dist = [{ name = "six", specifier = "==1.16.0" }]
+            """
+        let project = "[project]\nname = 'app'\nversion = '1'\ndependencies = ['\(dependency)']"
+        try SourceFixture.with(["uv.lock": lock, "pyproject.toml": project]) { fixture in
+            if isStale {
+                let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
+                #expect(error.diagnostics[0].help == ["run uv lock"])
+                #expect(error.diagnostics[0].place?.description == "pyproject.toml:4:17")
+            } else {
+                let set = try fixture.read()
+                #expect(set.origin.kind == .uvLock)
+            }
+        }
+    }
 }

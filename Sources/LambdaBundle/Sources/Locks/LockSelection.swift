@@ -10,7 +10,7 @@ extension RequirementSet {
     ///   distribution for it, or no file that may be used.
     package func exactDistributions(for target: Target) throws(DiagnosticError) -> [ExactDistribution]? {
         guard case .lock(let lock) = content else { return nil }
-        guard lock.requiresPython.contains(target.runtime.fullVersion, preReleases: true) else {
+        guard target.runtime.satisfies(lock.requiresPython) else {
             throw DiagnosticError(
                 "\(origin.displayName) is for Python \(lock.requiresPython), not for '\(target)'",
                 category: .resolution,

@@ -54,8 +54,7 @@ struct LockWalk {
     ) throws(DiagnosticError) -> LockedPackage {
         var fitting = entries.filter(dependency.isMet)
         if fitting.count > 1 {
-            let python = target.runtime.fullVersion
-            let forPython = fitting.filter { $0.requiresPython.contains(python, preReleases: true) }
+            let forPython = fitting.filter { target.runtime.satisfies($0.requiresPython) }
             if !forPython.isEmpty { fitting = forPython }
         }
         guard let first = fitting.first else {

@@ -13,6 +13,19 @@ struct UVLockReader {
         return try reader.read(origin)
     }
 
+    /// Whether a lock has the project in a folder among those of its workspace.
+    static func hasMember(
+        _ folder: LocalPath,
+        in file: LocalPath,
+        context: SourceContext
+    ) throws(DiagnosticError) -> Bool {
+        let lock = try TOMLFile(reading: file, context: context)
+        return try lock.items(lock.root["package"], "package")
+            .contains { entry in
+                localPath(entry["source"]).map { file.parent / $0 } == folder
+            }
+    }
+
     private func read(_ origin: SourceOrigin) throws(DiagnosticError) -> RequirementSet {
         let root = lock.root
         guard root["version"]?.integer == 1 else {
@@ -32,7 +45,8 @@ struct UVLockReader {
     /// What is installed: the needs of the project in the lock's folder and of the selected groups, or, where the
     /// folder is a workspace without a project of its own, those of its members.
     private func roots(of entries: [TOMLValue], _ origin: SourceOrigin) throws(DiagnosticError) -> [LockedDependency] {
-        let own = entries.filter { Self.localPath($0["source"]) == "." }
+        let folder = origin.member ?? origin.folder
+        let own = entries.filter { entry in Self.localPath(entry["source"]).map { origin.folder / $0 } == folder }
         let members = (lock.root["manifest", "members"]?.array ?? []).compactMap(\.string)
         let projects =
             own.isEmpty
@@ -40,7 +54,10 @@ struct UVLockReader {
         let manifestGroups = lock.root["manifest", "dependency-groups"]
         var known = Set(manifestGroups?.table?.keys ?? [])
         for project in projects { known.formUnion(project["dev-dependencies"]?.table?.keys ?? []) }
-        known.formUnion(try groupsOfProject(beside: origin))
+        if let project = try projectFile(in: folder) {
+            known.formUnion(project.groupNames)
+            if let entry = own.first { try checkFreshness(of: entry, against: project) }
+        }
         let selection = try GroupSelection(context.options, known: known, source: origin.displayName)
         var result: [LockedDependency] = []
         if selection.includes(GroupSelection.main) {
@@ -64,11 +81,34 @@ struct UVLockReader {
         return result
     }
 
-    /// The groups that `pyproject.toml` has; the lock leaves out those that are empty.
-    private func groupsOfProject(beside origin: SourceOrigin) throws(DiagnosticError) -> Set<String> {
-        let file = origin.folder / "pyproject.toml"
-        guard context.files.isFile(file) else { return [] }
-        return try ProjectFile(reading: file, context: context).groupNames
+    private func projectFile(in folder: LocalPath) throws(DiagnosticError) -> ProjectFile? {
+        let file = folder / "pyproject.toml"
+        return context.files.isFile(file) ? try ProjectFile(reading: file, context: context) : nil
+    }
+
+    /// Checks that the lock was made for what the project says now, so that nothing is missing without a word.
+    private func checkFreshness(of entry: TOMLValue, against project: ProjectFile) throws(DiagnosticError) {
+        guard let locked = entry["metadata"]?["requires-dist"]?.array ?? (entry["metadata"] == nil ? nil : []) else {
+            return
+        }
+        var known: [String: Set<VersionSpecifierSet>] = [:]
+        for item in locked {
+            let name = PackageName.normalize(item["name"]?.string ?? "")
+            let specifiers = (try? VersionSpecifierSet(parsing: item["specifier"]?.string ?? "")) ?? .init()
+            known[name, default: []].insert(specifiers.canonical)
+        }
+        for (requirement, place) in try project.dependencies() {
+            let versions = known[requirement.name.normalized]
+            let isLocked = versions?.contains(requirement.versions.canonical) ?? false
+            guard !isLocked, versions == nil || requirement.address == nil else { continue }
+            throw DiagnosticError(
+                "\(lock.name) does not have '\(requirement.name)' as \(project.toml.name) asks for it",
+                category: .resolution,
+                at: place,
+                notes: ["\(lock.name) was made for another \(project.toml.name)"],
+                help: ["run uv lock"]
+            )
+        }
     }
 
     private func package(_ entry: TOMLValue) throws(DiagnosticError) -> LockedPackage {
@@ -175,5 +215,13 @@ struct UVLockReader {
             if let path = source[key]?.string, path.firstRange(of: "://") == nil { return path }
         }
         return nil
+    }
+}
+
+extension VersionSpecifierSet {
+    /// The same clauses, each once, written and ordered in one way.
+    fileprivate var canonical: VersionSpecifierSet {
+        let clauses = Set(self.clauses.map { VersionSpecifier($0.comparison, $0.version, isPrefix: $0.isPrefix) })
+        return VersionSpecifierSet(clauses.sorted { "\($0)" < "\($1)" })
     }
 }
