@@ -52,7 +52,8 @@ final class RequirementCatalog {
 
     private func find(_ module: String) throws(DiagnosticError) -> SourceOrigin? {
         guard let origin = try reader.locate(module: module) else { return nil }
-        let isOwn = module == "." || origin.file.isWithin(directory / module)
+        let folder = directory / module
+        let isOwn = module == "." || origin.file.isWithin(folder) || origin.member == folder
         guard isOwn || origin.kind == .pipfile || origin.kind == .pipfileLock else { return nil }
         let set: RequirementSet
         if let known = sets[origin] {
