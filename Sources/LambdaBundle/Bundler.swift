@@ -35,7 +35,7 @@ package struct Bundler: Sendable {
         }
     }
 
-    private let host: Host
+    let host: Host
     private let supplier: any WheelSupplying
 
     /// Makes a bundler for a machine.
@@ -63,13 +63,50 @@ package struct Bundler: Sendable {
         _ request: BundleRequest,
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) async throws -> BundleReport {
+        try await describingErrors {
+            try await run(request, progress) { run in try await run.bundle() }
+        }
+    }
+
+    /// Runs work on a prepared request, with the caches that it names.
+    func run<Result: Sendable>(
+        _ request: BundleRequest,
+        _ progress: @escaping @Sendable (BundleProgress) -> Void,
+        _ body: (BundleRun) async throws -> Result
+    ) async throws -> Result {
+        let preparation = try BundlePreparation(request, files: host.files, environment: host.environment)
+        var request = request
+        request.cacheDirectory = request.cache(preparation.options)
+        return try await body(
+            BundleRun(
+                host: host,
+                request: request,
+                preparation: preparation,
+                supplier: supplier,
+                progress: progress
+            )
+        )
+    }
+
+    /// Runs work whose errors are told to the user.
+    func describingErrors<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         do {
-            return try await BundleRun(host: host, request: request, supplier: supplier, progress: progress).run()
+            return try await body()
         } catch let error as CancellationError {
             throw error
         } catch {
             throw DiagnosticError(describing: error)
         }
+    }
+
+    /// The folders of a cache that are ours.
+    static let cacheFolders = ["artifacts", "derived"]
+}
+
+extension BundleRequest {
+    /// The folder of caches: what `cacheLocation` names, else the user's.
+    func cache(_ options: RequirementOptions) -> LocalPath? {
+        options.cacheLocation.map { directory / $0 } ?? cacheDirectory
     }
 }
 

@@ -24,6 +24,9 @@ struct ArtifactInput: Sendable {
         vendors: [String: [SelectedFile]]
     ) {
         self.plan = plan
+        // Copies of what the bundler adds itself may lie beside the code.
+        let isNested = plan.payload?.isNested == true
+        let files = isNested ? files.filter { !NestedRequirements.isPart($0.name) } : files
         self.files = files
         let vendored = (plan.payload?.vendors ?? []).map { ($0, vendors[$0] ?? []) }
         newestChange = (files + vendored.flatMap(\.1)).map(\.status.changedNanoseconds).max() ?? 0
@@ -74,6 +77,13 @@ extension ContentKey {
             add(file.source.string)
             add(file.status)
         }
+    }
+}
+
+extension NestedRequirements {
+    /// Whether a file has the name of the archive or of its helper, in whatever folder.
+    fileprivate static func isPart(_ name: String) -> Bool {
+        [archiveName, UnzipHelper.fileName].contains { name == $0 || name.hasSuffix("/" + $0) }
     }
 }
 

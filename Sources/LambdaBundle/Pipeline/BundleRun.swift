@@ -4,40 +4,47 @@ import HostSystem
 struct BundleRun: Sendable {
     let host: Bundler.Host
     let request: BundleRequest
+    /// What is known of it.
+    let preparation: BundlePreparation
     let supplier: any WheelSupplying
     let progress: @Sendable (BundleProgress) -> Void
     /// The service's directories.
     let tree: FileTree
+    /// The wheels that are open.
+    let shelf: WheelShelf
 
     init(
         host: Bundler.Host,
         request: BundleRequest,
+        preparation: BundlePreparation,
         supplier: any WheelSupplying,
         progress: @escaping @Sendable (BundleProgress) -> Void
     ) {
         self.host = host
         self.request = request
+        self.preparation = preparation
         self.supplier = supplier
         self.progress = progress
-        tree = FileTree(request.directory, files: host.files)
+        let own = [request.outputDirectory, request.cacheDirectory].compactMap { $0 }
+        tree = FileTree(request.directory, files: host.files, hiding: own)
+        shelf = WheelShelf(cache: request.cacheDirectory.map { $0 / "derived" }, files: host.files)
     }
 
-    /// Plans, makes and puts in place all artifacts.
-    func run() async throws -> BundleReport {
+    /// Makes and puts in place all artifacts.
+    func bundle() async throws -> BundleReport {
         let start = host.clock.nowMilliseconds
-        let preparation = try BundlePreparation(request, files: host.files, environment: host.environment)
-        let inputs = try await inputs(of: preparation)
+        let inputs = try await inputs()
         var ledger = ArtifactLedger(for: request.outputDirectory, in: request.cacheDirectory, files: host.files)
-        let results = try await results(of: inputs, preparation.options, ledger)
+        let results = try await results(of: inputs, ledger)
         for result in results { record(result, in: &ledger, since: start) }
         ledger.save(keeping: Set(results.map(\.input.plan.path)))
-        removeStale(besides: preparation.plan)
-        try leaveHelpers(preparation)
-        return report(of: results, preparation)
+        removeStale()
+        try leaveHelpers()
+        return report(of: results)
     }
 
     /// What goes into each artifact; project files and wheels are gathered at the same time.
-    private func inputs(of preparation: BundlePreparation) async throws -> [ArtifactInput] {
+    private func inputs() async throws -> [ArtifactInput] {
         let plans = preparation.plan.artifacts
         async let selection = plans.concurrentMap(limit: host.processorCount) { plan in
             guard case .files(let files, _) = plan.content else { return [SelectedFile]() }
@@ -55,7 +62,6 @@ struct BundleRun: Sendable {
     /// Makes what no earlier run has made, all of it before any of it is put in place.
     private func results(
         of inputs: [ArtifactInput],
-        _ options: RequirementOptions,
         _ ledger: ArtifactLedger
     ) async throws -> [ArtifactResult] {
         let start = ContinuousClock.now
@@ -64,7 +70,7 @@ struct BundleRun: Sendable {
             let factory = ArtifactFactory(
                 output: request.outputDirectory,
                 files: host.files,
-                shelf: WheelShelf(cache: request.cacheDirectory.map { $0 / "derived" }, files: host.files),
+                shelf: shelf,
                 staging: staging,
                 processorCount: host.processorCount
             )
@@ -87,7 +93,7 @@ struct BundleRun: Sendable {
         return results
     }
 
-    private func report(of results: [ArtifactResult], _ preparation: BundlePreparation) -> BundleReport {
+    private func report(of results: [ArtifactResult]) -> BundleReport {
         var report = BundleReport()
         report.requirementLayers = preparation.plan.requirementLayers
         report.serviceArtifact = preparation.plan.serviceArtifact.map { LocalPath($0).lastComponent }
@@ -121,10 +127,10 @@ struct BundleRun: Sendable {
     }
 
     /// Removes archives of earlier runs that no function or layer has any more, from the folder that is ours alone.
-    private func removeStale(besides plan: BundlePlan) {
+    private func removeStale() {
         guard request.outputDirectory == request.directory / ".serverless" else { return }
         let kept = Set(
-            plan.artifacts.map { artifact in
+            preparation.plan.artifacts.map { artifact in
                 if case .prebuilt(let path) = artifact.content { return path }
                 return request.outputDirectory / artifact.path
             }
@@ -138,7 +144,7 @@ struct BundleRun: Sendable {
     }
 
     /// Leaves copies of the unpacking helper beside the code where the user asks for them.
-    private func leaveHelpers(_ preparation: BundlePreparation) throws {
+    private func leaveHelpers() throws {
         guard preparation.options.keepsZipHelper else { return }
         for plan in preparation.plan.artifacts where plan.payload?.isNested == true {
             guard case .files(let files, _) = plan.content else { continue }

@@ -18,12 +18,19 @@ package final class FileTree: Sendable {
     package let root: LocalPath
     /// The files of the machine.
     let files: any FileSystem
+    private let hidden: [LocalPath]
     private let listings = Mutex<[LocalPath: [Entry]]>([:])
 
     /// Makes a tree of which nothing is read yet.
-    package init(_ root: LocalPath, files: any FileSystem) {
+    ///
+    /// - Parameters:
+    ///   - root: the folder that paths are relative to.
+    ///   - files: the files of the machine.
+    ///   - hidden: directories that are taken for absent: what a run itself writes.
+    package init(_ root: LocalPath, files: any FileSystem, hiding hidden: [LocalPath] = []) {
         self.root = root
         self.files = files
+        self.hidden = hidden
     }
 
     /// What a directory holds, sorted by bytes; empty where it cannot be read.
@@ -38,7 +45,7 @@ package final class FileTree: Sendable {
         guard let entries = try? files.entries(of: directory) else { return [] }
         return entries.compactMap { entry in
             let path = LocalPath(literal: directory.string, entry.name)
-            guard let status = files.statusIfPresent(of: path) else { return nil }
+            guard !hidden.contains(path), let status = files.statusIfPresent(of: path) else { return nil }
             switch status.kind {
             case .file: return Entry(name: entry.name, status: status)
             case .directory:
