@@ -81,7 +81,7 @@ extension BundleRun {
         for plan in preparation.plan.artifacts {
             guard let payload = plan.payload else { continue }
             var module: String?
-            if case .files(let files, _) = plan.content { module = files.module }
+            if case .files(let scope, _) = plan.content { module = scope.module }
             let input = ArtifactInput(
                 plan,
                 files: [],
@@ -110,18 +110,18 @@ extension BundleRun {
 
     private func install(_ input: ArtifactInput, in folder: LocalPath, module: String?) async throws {
         guard let recipe = input.recipe, let key = input.recipeKey else { return }
-        let tree = RequirementTree(files: host.files, processorCount: host.processorCount)
+        let tree = RequirementTree(files: files, processorCount: processorCount)
         let beside = request.directory / (module ?? ".")
         let isNested = input.plan.payload?.isNested == true
         let archive = beside / NestedRequirements.archiveName
-        if tree.holds(key, folder), !isNested || host.files.isFile(archive) { return }
-        try host.files.createDirectory(folder.parent)
-        try await TemporaryDirectory.with(in: folder.parent, prefix: ".scratch", files: host.files) { scratch in
+        if tree.holds(key, folder), !isNested || files.isFile(archive) { return }
+        try files.createDirectory(folder.parent)
+        try await TemporaryDirectory.with(in: folder.parent, prefix: ".scratch", files: files) { scratch in
             let content = try await RequirementContent(recipe, shelf: shelf, scratch: scratch)
             try await tree.write(content, key: key, to: folder)
             guard isNested else { return }
-            _ = try await ArtifactWriter(concurrency: host.processorCount).write(content, to: archive)
-            try host.files.write(UnzipHelper.source, to: beside / UnzipHelper.fileName)
+            _ = try await ArtifactWriter(concurrency: processorCount).write(content, to: archive)
+            try files.write(UnzipHelper.source, to: beside / UnzipHelper.fileName)
         }
     }
 }

@@ -2,50 +2,28 @@ package import HostSystem
 
 /// Makes the artifacts of a service.
 package struct Bundler: Sendable {
-    /// What the bundler needs of the machine.
-    package struct Host: Sendable {
-        /// The files.
-        package var files: any FileSystem
-        /// Other programs.
-        package var processes: any ProcessRunner
-        /// The network.
-        package var transport: any HTTPTransport
-        /// The environment.
-        package var environment: Environment
-        /// The time of day.
-        package var clock: WallClock
-        /// How many processors there are work for.
-        package var processorCount: Int
-
-        /// Puts a machine together.
-        package init(
-            files: any FileSystem,
-            processes: any ProcessRunner,
-            transport: any HTTPTransport,
-            environment: Environment,
-            clock: WallClock = .live,
-            processorCount: Int = ProcessorCount.available
-        ) {
-            self.files = files
-            self.processes = processes
-            self.transport = transport
-            self.environment = environment
-            self.clock = clock
-            self.processorCount = processorCount
-        }
-    }
-
-    let host: Host
-    private let supplier: any WheelSupplying
+    let host: BundleHost
+    private let supplier: (any WheelSupplying)?
+    private let clock: WallClock
+    private let processorCount: Int
 
     /// Makes a bundler for a machine.
     ///
     /// - Parameters:
-    ///   - host: the machine.
-    ///   - supplier: supplies the wheels.
-    package init(_ host: Host, supplier: (any WheelSupplying)? = nil) {
+    ///   - host: the machine; its transport should be one that retries.
+    ///   - supplier: supplies the wheels, `nil` for one that keeps them in the request's cache.
+    ///   - clock: the time of day.
+    ///   - processorCount: how many processors there is work for.
+    package init(
+        _ host: BundleHost,
+        supplier: (any WheelSupplying)? = nil,
+        clock: WallClock = .live,
+        processorCount: Int = ProcessorCount.available
+    ) {
         self.host = host
-        self.supplier = supplier ?? NoWheels()
+        self.supplier = supplier
+        self.clock = clock
+        self.processorCount = processorCount
     }
 
     /// Makes the artifacts of a service.
@@ -77,14 +55,29 @@ package struct Bundler: Sendable {
         let preparation = try BundlePreparation(request, files: host.files, environment: host.environment)
         var request = request
         request.cacheDirectory = request.cache(preparation.options)
-        return try await body(
-            BundleRun(
-                host: host,
-                request: request,
-                preparation: preparation,
-                supplier: supplier,
-                progress: progress
-            )
+        guard let cache = request.cacheDirectory else {
+            let parent = host.environment.temporaryDirectory
+            return try await TemporaryDirectory.with(in: parent, files: host.files) { cache in
+                try await body(makeRun(request, preparation, cache, progress))
+            }
+        }
+        return try await body(makeRun(request, preparation, cache, progress))
+    }
+
+    private func makeRun(
+        _ request: BundleRequest,
+        _ preparation: BundlePreparation,
+        _ cache: LocalPath,
+        _ progress: @escaping @Sendable (BundleProgress) -> Void
+    ) -> BundleRun {
+        BundleRun(
+            files: host.files,
+            clock: clock,
+            processorCount: processorCount,
+            request: request,
+            preparation: preparation,
+            supplier: supplier ?? WheelSupplier(host: host, cacheDirectory: cache),
+            progress: progress
         )
     }
 
@@ -107,17 +100,5 @@ extension BundleRequest {
     /// The folder of caches: what `cacheLocation` names, else the user's.
     func cache(_ options: RequirementOptions) -> LocalPath? {
         options.cacheLocation.map { directory / $0 } ?? cacheDirectory
-    }
-}
-
-/// Supplies nothing: every demand is an error.
-private struct NoWheels: WheelSupplying {
-    func wheels(
-        for requirements: RequirementSet,
-        target: Target,
-        options: SupplyOptions,
-        report: @escaping @Sendable (SupplyEvent) -> Void
-    ) async throws -> [StoredWheel] {
-        throw DiagnosticError("'\(requirements.origin.displayName)' cannot be installed: nobody supplies wheels")
     }
 }

@@ -47,7 +47,7 @@ struct BundlePreparation: Sendable {
         )
         plan = try planner.makePlan()
         sets = catalog.sets
-        supplyOptions = WheelSupply.options(options, catalog.pipArguments)
+        supplyOptions = WheelSupply.options(options)
         for target in Set(plan.artifacts.compactMap(\.payload?.target)).sorted() {
             try catalog.pipArguments.check(for: target)
         }

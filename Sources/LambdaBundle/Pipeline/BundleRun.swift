@@ -2,7 +2,9 @@ import HostSystem
 
 /// One run of a ``Bundler``.
 struct BundleRun: Sendable {
-    let host: Bundler.Host
+    let files: any FileSystem
+    let clock: WallClock
+    let processorCount: Int
     let request: BundleRequest
     /// What is known of it.
     let preparation: BundlePreparation
@@ -14,27 +16,31 @@ struct BundleRun: Sendable {
     let shelf: WheelShelf
 
     init(
-        host: Bundler.Host,
+        files: any FileSystem,
+        clock: WallClock,
+        processorCount: Int,
         request: BundleRequest,
         preparation: BundlePreparation,
         supplier: any WheelSupplying,
         progress: @escaping @Sendable (BundleProgress) -> Void
     ) {
-        self.host = host
+        self.files = files
+        self.clock = clock
+        self.processorCount = processorCount
         self.request = request
         self.preparation = preparation
         self.supplier = supplier
         self.progress = progress
         let own = [request.outputDirectory, request.cacheDirectory].compactMap { $0 }
-        tree = FileTree(request.directory, files: host.files, hiding: own)
-        shelf = WheelShelf(cache: request.cacheDirectory.map { $0 / "derived" }, files: host.files)
+        tree = FileTree(request.directory, files: files, hiding: own)
+        shelf = WheelShelf(cache: request.cacheDirectory.map { $0 / "derived" }, files: files)
     }
 
     /// Makes and puts in place all artifacts.
     func bundle() async throws -> BundleReport {
-        let start = host.clock.nowMilliseconds
+        let start = clock.nowMilliseconds
         let inputs = try await inputs()
-        var ledger = ArtifactLedger(for: request.outputDirectory, in: request.cacheDirectory, files: host.files)
+        var ledger = ArtifactLedger(for: request.outputDirectory, in: request.cacheDirectory, files: files)
         let results = try await results(of: inputs, ledger)
         for result in results { record(result, in: &ledger, since: start) }
         ledger.save(keeping: Set(results.map(\.input.plan.path)))
@@ -46,9 +52,9 @@ struct BundleRun: Sendable {
     /// What goes into each artifact; project files and wheels are gathered at the same time.
     private func inputs() async throws -> [ArtifactInput] {
         let plans = preparation.plan.artifacts
-        async let selection = plans.concurrentMap(limit: host.processorCount) { plan in
-            guard case .files(let files, _) = plan.content else { return [SelectedFile]() }
-            return try files.select(from: tree, subject: plan.subject)
+        async let selection = plans.concurrentMap(limit: processorCount) { plan in
+            guard case .files(let scope, _) = plan.content else { return [SelectedFile]() }
+            return try scope.select(from: tree, subject: plan.subject)
         }
         let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
@@ -66,18 +72,18 @@ struct BundleRun: Sendable {
     ) async throws -> [ArtifactResult] {
         let start = ContinuousClock.now
         let known = inputs.map { ledger.artifact($0.plan.path, key: $0.key, in: request.outputDirectory) }
-        let results = try await StagingFolder.with(in: request.outputDirectory, files: host.files) { staging in
+        let results = try await StagingFolder.with(in: request.outputDirectory, files: files) { staging in
             let factory = ArtifactFactory(
                 output: request.outputDirectory,
-                files: host.files,
+                files: files,
                 shelf: shelf,
                 staging: staging,
-                processorCount: host.processorCount
+                processorCount: processorCount
             )
             let contents = try await factory.contents(of: zip(inputs, known).map { $1 == nil ? $0 : nil })
             let counter = ProgressCounter(.artifacts, total: inputs.count, progress)
             let work = inputs.indices.map { ($0, inputs[$0]) }
-            let results = try await work.concurrentMap(limit: host.processorCount) { index, input in
+            let results = try await work.concurrentMap(limit: processorCount) { index, input in
                 let result = try await factory.result(of: input, contents[index], kept: known[index])
                 counter.count(result.artifact.zippedBytes)
                 return result
@@ -113,7 +119,7 @@ struct BundleRun: Sendable {
     /// Notes an artifact for later runs, unless something in it changed so late that another change may go unseen.
     private func record(_ result: ArtifactResult, in ledger: inout ArtifactLedger, since start: Int64) {
         guard result.isStaged,
-            let status = host.files.statusIfPresent(of: result.artifact.path, followingLinks: false)
+            let status = files.statusIfPresent(of: result.artifact.path, followingLinks: false)
         else { return }
         let isSettled = result.input.newestChange < start * 1_000_000 - ArtifactLedger.clockSlack
         ledger[result.input.plan.path] =
@@ -136,9 +142,9 @@ struct BundleRun: Sendable {
             }
         )
         // What cannot be removed is in nobody's way: no template names it.
-        try? host.files.walk(request.outputDirectory) { path, kind in
+        try? files.walk(request.outputDirectory) { path, kind in
             let place = request.outputDirectory / path
-            if kind == .file, place.fileExtension == "zip", !kept.contains(place) { try host.files.remove(place) }
+            if kind == .file, place.fileExtension == "zip", !kept.contains(place) { try files.remove(place) }
             return true
         }
     }
@@ -147,9 +153,9 @@ struct BundleRun: Sendable {
     private func leaveHelpers() throws {
         guard preparation.options.keepsZipHelper else { return }
         for plan in preparation.plan.artifacts where plan.payload?.isNested == true {
-            guard case .files(let files, _) = plan.content else { continue }
-            let folder = request.directory / (files.module ?? ".")
-            try host.files.write(UnzipHelper.source, to: folder / UnzipHelper.fileName)
+            guard case .files(let scope, _) = plan.content else { continue }
+            let folder = request.directory / (scope.module ?? ".")
+            try files.write(UnzipHelper.source, to: folder / UnzipHelper.fileName)
         }
     }
 }

@@ -66,10 +66,11 @@ final class RequirementCatalog {
         return set.isEmpty ? nil : origin
     }
 
-    /// A set with the constraints of `pipCmdExtraArgs`; the versions of a lock are settled without them.
+    /// A set with indexes and constraints of `pipCmdExtraArgs`; the versions of a lock are settled without those.
     private func constrained(_ set: RequirementSet) -> RequirementSet {
-        guard case .demands(var demands) = set.content, !pipArguments.constraints.isEmpty else { return set }
         var set = set
+        set.indexes.merge(pipArguments.indexes)
+        guard case .demands(var demands) = set.content, !pipArguments.constraints.isEmpty else { return set }
         demands.constraints += pipArguments.constraints
         set.content = .demands(demands)
         set.files += pipArguments.files

@@ -20,9 +20,8 @@ struct WheelSupply: Sendable {
     private static let limit = 8
 
     /// The options of a supplier that a service's options mean.
-    static func options(_ options: RequirementOptions, _ pip: PipArguments) -> SupplyOptions {
+    static func options(_ options: RequirementOptions) -> SupplyOptions {
         var supply = SupplyOptions()
-        supply.indexes = pip.indexes
         // A name that no distribution may have is that of a file or folder.
         supply.excluded = Set(options.noDeploy.compactMap { try? PackageName(parsing: $0) })
         supply.usesResolutionCache = options.usesStaticCache

@@ -17,7 +17,7 @@ enum PackageCommand {
             outputDirectory: run.invocation.text("package").map { service.directory / $0 },
             environment: configuration.environment
         )
-        let host = Bundler.Host(
+        let host = BundleHost(
             files: files,
             processes: LiveProcessRunner(),
             transport: CurlTransport(environment: configuration.environment),
