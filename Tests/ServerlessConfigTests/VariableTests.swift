@@ -114,6 +114,15 @@ struct VariableTests {
         #expect(resolved.root["custom"]?["all"]?.string == "default prod cli=1 demo")
     }
 
+    @Test func `defaults of the provider are there for what is resolved late, and not before`() async throws {
+        let late = "  a: ${param:none, self:provider.stage}\n  b: ${param:none, self:provider.region}"
+        let json = try await ServiceFixture.custom(late, arguments: ["--region", "eu-west-1"])
+        #expect(json == ["a": "dev", "b": "eu-west-1"])
+        await #expect(throws: DiagnosticError.self) {
+            _ = try await ServiceFixture.custom("  a: ${self:provider.stage}")
+        }
+    }
+
     @Test func `a file of the stage replaces the default file of the environment`() async throws {
         let yaml = """
             service: demo

@@ -50,8 +50,10 @@ struct VariableResolution {
         if case .resolved(let node) = resolver.root.state {
             return Resolved(root: node, environment: resolver.environment)
         }
+        await resolver.collectFaults(of: resolver.root, into: &faults)
         for path in Self.earlyProperties { try await ensure(path, of: configuration, resolver) }
         resolver.allowedSources = Self.earlySources.union(["param"])
+        if faults.isEmpty { addDefaults(resolver) }
         for path in Self.accessProperties { try await ensure(path, of: configuration, resolver) }
         resolver.allowedSources = nil
         await resolver.collectFaults(of: resolver.root, into: &faults)
@@ -61,6 +63,15 @@ struct VariableResolution {
         } catch {
             throw Self.error(error)
         }
+    }
+
+    /// Fills in the stage and the region, which variables that are resolved late find where the file does not say.
+    private func addDefaults(_ resolver: VariableResolver) {
+        guard let provider = resolver.root.member("provider") else { return }
+        provider.setMember("stage", to: .string("dev"), overriding: false)
+        let region = loading.options.region
+        provider.setMember("region", to: .string(region ?? "us-east-1"), overriding: region != nil)
+        provider.setMember("versionFunctions", to: .bool(true), overriding: false)
     }
 
     /// Resolves a property that is needed now.

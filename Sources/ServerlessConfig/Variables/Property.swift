@@ -87,6 +87,29 @@ final class Property {
         return child
     }
 
+    /// The member of a map that still holds variables, `nil` where there is none.
+    func member(_ key: String) -> Property? {
+        guard case .map(let members, _) = state else { return nil }
+        return members[key]
+    }
+
+    /// Sets a member of a map; one that is there and not `null` is left alone unless it is overridden.
+    func setMember(_ key: String, to content: Node.Content, overriding: Bool) {
+        switch state {
+        case .map(var members, let shell):
+            if let member = members[key], !overriding {
+                guard case .resolved(let node) = member.state, node.isNull else { return }
+            }
+            members[key] = Property(Node(content), name: key, parent: self, nesting: nesting)
+            state = .map(members, shell)
+        case .resolved(var node):
+            guard node.map != nil, overriding || node[key] == nil else { return }
+            node[key] = Node(content)
+            state = .resolved(node)
+        default: break
+        }
+    }
+
     /// Whether a `${` stands anywhere in a value.
     static func holdsVariables(_ node: Node) -> Bool {
         switch node.content {

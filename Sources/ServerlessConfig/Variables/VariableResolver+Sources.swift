@@ -95,7 +95,7 @@ extension VariableResolver {
         }
         switch name {
         case "instanceId":
-            if allowedSources != nil { throw .inaccessible(source: "sls:instanceId") }
+            if isEarly { throw .inaccessible(source: "sls:instanceId") }
             return Node(.string(context.instanceID))
         case "stage": return Node(.string(try await stage()))
         default:
