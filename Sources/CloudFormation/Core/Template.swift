@@ -52,6 +52,8 @@ package struct Template: Sendable {
 
 extension JSONValue {
     /// This value with another laid over it: objects are merged to the depth, lists item by item, all else is replaced.
+    ///
+    /// A list that an object is laid over stays a list, as in Serverless.
     package func merged(with other: JSONValue) -> JSONValue {
         switch (self, other) {
         case (.object(var members), .object(let added)):
@@ -60,6 +62,13 @@ extension JSONValue {
         case (.array(var items), .array(let added)):
             for (index, value) in added.enumerated() {
                 if index < items.count { items[index] = items[index].merged(with: value) } else { items.append(value) }
+            }
+            return .array(items)
+        case (.array(var items), .object(let added)):
+            // Serverless takes the members whose keys are positions; the list stays a list.
+            for (key, value) in added {
+                guard let index = Int(key), items.indices.contains(index) else { continue }
+                items[index] = items[index].merged(with: value)
             }
             return .array(items)
         default: return other

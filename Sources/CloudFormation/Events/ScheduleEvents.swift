@@ -71,7 +71,7 @@ enum ScheduleEvents: ResourceFamily {
                 "Description": event["description"]?.truthyJSON,
                 "Targets": [
                     .object(of: [
-                        "Input": input(event),
+                        "Input": input(event).map(asRuleInput),
                         "InputPath": event["inputPath"]?.truthyJSON,
                         "InputTransformer": event["inputTransformer"].map(RuleTargets.inputTransformer),
                         "Arn": function.target,
@@ -112,6 +112,12 @@ enum ScheduleEvents: ResourceFamily {
 
     private static func state(_ event: Event) -> TemplateValue {
         event["enabled"]?.bool == false ? "DISABLED" : "ENABLED"
+    }
+
+    /// The input of a rule, as Serverless writes it: what is escaped in it (a line end as `\n`) is unescaped once.
+    private static func asRuleInput(_ input: TemplateValue) -> TemplateValue {
+        guard let text = input.stringValue, text.contains("\\") else { return input }
+        return (try? JSONValue(parsing: "\"" + text.replacing("\"", with: "\\\"") + "\"")) ?? input
     }
 
     /// The constant input: text as it is, a map as JSON; the text in its `body` is taken for JSON itself.

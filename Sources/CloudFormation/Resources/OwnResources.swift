@@ -14,7 +14,8 @@ enum OwnResources {
     ) throws(DiagnosticError) -> TemplateValue {
         var document = template.document
         let own = context.service.root["resources"]
-        for (section, value) in own?.map ?? [:] where section != "extensions" && !value.isNull {
+        for (section, value) in own?.map ?? [:] where section != "extensions" {
+            if value.isNull, ["Resources", "Outputs"].contains(section) { continue }
             document[section] = document[section].map { $0.merged(with: value.json) } ?? value.json
         }
         var resources = document["Resources"]?.objectValue ?? [:]

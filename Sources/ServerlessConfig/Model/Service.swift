@@ -154,15 +154,15 @@ extension Service {
         )
     }
 
-    /// The events of a function: each item's first key names the source; a bare text is a source without settings.
+    /// The events of a function: each key of an item names a source, of which there should be but one; a bare text is
+    /// a source without settings.
     private static func events(of function: Node) -> [Event] {
         (function["events"]?.list ?? []).enumerated()
-            .compactMap { index, item in
+            .flatMap { index, item in
                 if let source = item.string {
-                    return Event(source: source, node: Node(.null, at: item.place), index: index)
+                    return [Event(source: source, node: Node(.null, at: item.place), index: index)]
                 }
-                guard let map = item.map, let source = map.keys.first, let node = map.values.first else { return nil }
-                return Event(source: source, node: node, index: index)
+                return (item.map ?? [:]).map { Event(source: $0.key, node: $0.value, index: index) }
             }
     }
 }

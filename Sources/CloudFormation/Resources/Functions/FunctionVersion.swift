@@ -19,7 +19,8 @@ enum FunctionVersion {
             return false
         }
         let codeHash = image?.digest ?? context.artifacts.functions[function.key]?.sha256Base64 ?? ""
-        let digest = digest(of: resource, codeHash, image, context, template)
+        let digest = VersionDigest(resource: resource, codeHash: codeHash, isImage: image != nil)
+            .base64(context, template)
         let versionID = "\(function.normalizedName)LambdaVersion\(Naming.alphanumeric(digest))"
         // A version is retained when another takes its place; without versioning only the alias needs one.
         let isRetained = isAsked || function.isDurable
@@ -76,34 +77,5 @@ enum FunctionVersion {
             ]),
             "DependsOn": .string(function.logicalID),
         ]
-    }
-
-    /// A digest that changes with code, configuration and the layers of this service, so that each change makes a
-    /// new version; tags and reserved concurrency are settings of the function, not of a version.
-    private static func digest(
-        of resource: TemplateValue,
-        _ codeHash: String,
-        _ image: FunctionImage?,
-        _ context: CompileContext,
-        _ template: Template
-    ) -> String {
-        var properties = resource["Properties"] ?? .object([:])
-        if image == nil { properties["Code"] = nil }
-        properties["ReservedConcurrentExecutions"] = nil
-        properties["Tags"] = nil
-        var layers: [TemplateValue] = []
-        var layerHashes: [String] = []
-        for reference in (properties["Layers"]?.arrayValue ?? []).compactMap({ $0["Ref"]?.stringValue }) {
-            let known = context.service.layers + context.artifacts.dependencyLayers
-            guard let layer = known.first(where: { Layers.logicalID($0.key) == reference }),
-                var settings = template.resources[reference]?["Properties"]
-            else { continue }
-            settings["Content"]?["S3Key"] = nil
-            layers.append(["name": .string(layer.key), "ref": .string(reference), "properties": settings])
-            layerHashes.append(context.artifacts.layers[layer.key]?.sha256Base64 ?? "")
-        }
-        properties["layerConfigurations"] = .array(layers)
-        let hashed = (image == nil ? codeHash : "") + layerHashes.sorted().joined()
-        return SHA256.digest(of: hashed + JSONWriter(sortsKeys: true).text(of: properties)).base64
     }
 }

@@ -7,7 +7,10 @@ enum Functions: ResourceFamily {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var destinations = DestinationPermissions()
         var later: [CompiledFunction] = []
-        for function in context.functions {
+        // Serverless asks for images before it does anything else with a function, so what they add comes after all zips.
+        let images = context.functions.filter { $0.node["image"]?.isTruthy == true }
+        let zips = context.functions.filter { $0.node["image"]?.isTruthy != true }
+        for function in zips + images {
             try FunctionChecks.check(function, context)
             let image = try FunctionImage(function, context)
             let resource = try FunctionResource(function, image, context).value(&template)
@@ -17,10 +20,11 @@ enum Functions: ResourceFamily {
             FunctionURL.add(function, into: &template)
             // Serverless reads the artifact before it looks at the destinations of a function that has versions, so
             // their statements come after those of all functions without.
-            if isVersioned {
+            if isVersioned, image == nil {
                 later.append(function)
             } else {
                 try EventInvokeConfig.add(function, context, &destinations, into: &template)
+                if isVersioned { destinations.aliased.insert(function.key) }
             }
         }
         for function in later {
