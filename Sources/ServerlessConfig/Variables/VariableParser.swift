@@ -3,10 +3,12 @@
 /// A `${` whose content does not look like `source:…` or `source(…)` is none of ours (`${AWS::Region}`, `${name}`) and
 /// stays as it is, together with what it holds; variables inside it count.
 struct VariableParser {
-    private let bytes: [UInt8]
-    private var position: Int
+    /// The text.
+    let bytes: [UInt8]
+    /// How far it is read.
+    var position: Int
     /// Whether a parameter or an address is being read, where nothing but variables may start with `${`.
-    private var isNested = false
+    var isNested = false
 
     private init(bytes: [UInt8], from position: Int = 0) {
         self.bytes = bytes
@@ -72,7 +74,7 @@ struct VariableParser {
     /// Reads from a `$`: a variable, foreign text in `${…}`, or nothing of either.
     ///
     /// Several `$` before a `{` belong to the variable. What follows a `$` that starts nothing is passed over with it.
-    private mutating func readDollar(into variables: inout [Variable], base: Int) throws(VariableSyntaxError) {
+    mutating func readDollar(into variables: inout [Variable], base: Int) throws(VariableSyntaxError) {
         let start = position
         while peek() == UInt8(ascii: "$") { position += 1 }
         guard peek() == UInt8(ascii: "{") else {
@@ -203,90 +205,10 @@ struct VariableParser {
         }
     }
 
-    // MARK: Arguments
-
-    private mutating func readParameters() throws(VariableSyntaxError) -> [VariableArgument] {
-        var parameters: [VariableArgument] = []
-        while true {
-            skipBlanks()
-            guard let first = peek() else { throw unterminated() }
-            switch first {
-            case UInt8(ascii: ")"):
-                position += 1
-                return parameters
-            case UInt8(ascii: ","):
-                parameters.append(.literal(Node(.null)))
-                position += 1
-            case UInt8(ascii: "}"):
-                throw VariableSyntaxError(reason: .invalidParameter, offset: position)
-            case UInt8(ascii: "\""), UInt8(ascii: "'"):
-                let start = position
-                parameters.append(.literal(Node(.string(try readQuoted()))))
-                skipBlanks()
-                guard let end = peek() else { throw unterminated() }
-                guard end == UInt8(ascii: ")") || end == UInt8(ascii: ",") else {
-                    throw VariableSyntaxError(reason: .invalidParameter, offset: start)
-                }
-                if end == UInt8(ascii: ",") { position += 1 }
-            default:
-                let start = position
-                let ends = [UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: "}")]
-                let argument = try readArgument(until: ends)
-                guard peek() != UInt8(ascii: "}") else {
-                    throw VariableSyntaxError(reason: .invalidParameter, offset: start)
-                }
-                parameters.append(Self.typed(argument))
-                if peek() == UInt8(ascii: ",") { position += 1 }
-            }
-        }
-    }
-
-    /// Reads the text of a parameter or an address up to one of some bytes, with the variables in it.
-    private mutating func readArgument(until ends: [UInt8]) throws(VariableSyntaxError) -> VariableArgument {
-        let start = position
-        let wasNested = isNested
-        isNested = true
-        defer { isNested = wasNested }
-        var variables: [Variable] = []
-        while let byte = peek(), !ends.contains(byte) {
-            if byte == UInt8(ascii: "$") { try readDollar(into: &variables, base: start) } else { position += 1 }
-        }
-        guard peek() != nil else { throw unterminated() }
-        var end = position
-        while end > start, Self.isSpace(bytes[end - 1]) { end -= 1 }
-        if variables.isEmpty {
-            return .literal(Node(.string(String(decoding: bytes[start..<end], as: UTF8.self))))
-        }
-        return .text(VariableText(bytes: Array(bytes[start..<end]), variables: variables))
-    }
-
-    /// A parameter without variables as the literal that it spells; `0` and `false` count as none given.
-    private static func typed(_ argument: VariableArgument) -> VariableArgument {
-        guard case .literal(let node) = argument, let text = node.string, let literal = literal(text) else {
-            return argument
-        }
-        return .literal(literal.isTruthy ? literal : Node(.null))
-    }
-
-    private mutating func readQuoted() throws(VariableSyntaxError) -> String {
-        let start = position
-        let quote = bytes[position]
-        position += 1
-        while let byte = peek(), byte != quote {
-            position += byte == UInt8(ascii: "\\") && quote == UInt8(ascii: "\"") ? 2 : 1
-        }
-        guard position < bytes.count else { throw unterminated() }
-        position += 1
-        if quote == UInt8(ascii: "'") { return String(decoding: bytes[start + 1..<position - 1], as: UTF8.self) }
-        guard let text = JSONText.string(Array(bytes[start..<position])) else {
-            throw VariableSyntaxError(reason: .invalidStringLiteral, offset: start)
-        }
-        return text
-    }
-
     // MARK: Characters
 
-    private func peek(_ offset: Int = 0) -> UInt8? {
+    /// The byte that comes next, or one after it; `nil` behind the end.
+    func peek(_ offset: Int = 0) -> UInt8? {
         position + offset < bytes.count ? bytes[position + offset] : nil
     }
 
@@ -297,15 +219,18 @@ struct VariableParser {
         return byte
     }
 
-    private mutating func skipBlanks() {
+    /// Passes over blanks.
+    mutating func skipBlanks() {
         while peek() == UInt8(ascii: " ") { position += 1 }
     }
 
-    private func unterminated() -> VariableSyntaxError {
+    /// The fault of a text that ends inside a variable.
+    func unterminated() -> VariableSyntaxError {
         VariableSyntaxError(reason: .unterminated, offset: bytes.count)
     }
 
-    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    /// Whether a byte is white space.
+    static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
@@ -322,7 +247,8 @@ struct VariableParser {
         return word.utf8.allSatisfy { isNameByte($0) && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
     }
 
-    private static func literal(_ word: String) -> Node? {
+    /// The truth value, `null` or number that a word spells, `nil` for any other.
+    static func literal(_ word: String) -> Node? {
         switch word {
         case "true": Node(.bool(true))
         case "false": Node(.bool(false))

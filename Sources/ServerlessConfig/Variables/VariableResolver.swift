@@ -193,8 +193,11 @@ final class VariableResolver {
     }
 
     /// Puts the values of a text's variables in their places.
-    private func evaluate(_ text: VariableText, for user: VariableUser) async throws(ResolutionFailure) -> Evaluated {
-        if text.isOneVariable { return Evaluated(node: try await value(of: text.variables[0], in: text, for: user)) }
+    private func evaluate(_ text: VariableText, for user: VariableUser) async throws(ResolutionFailure) -> EvaluatedText
+    {
+        if text.isOneVariable {
+            return EvaluatedText(node: try await value(of: text.variables[0], in: text, for: user))
+        }
         var pieces: [String] = []
         var end = 0
         for variable in text.variables {
@@ -209,7 +212,7 @@ final class VariableResolver {
             end = variable.range.upperBound
         }
         pieces.append(String(decoding: text.bytes[end...], as: UTF8.self))
-        return Evaluated(node: Node(.string(pieces.joined())), pieces: pieces)
+        return EvaluatedText(node: Node(.string(pieces.joined())), pieces: pieces)
     }
 
     // MARK: Faults
@@ -238,33 +241,6 @@ final class VariableResolver {
             at: property.place,
             notes: links.dropFirst().compactMap { link in link.place.map { "'\(link.path)' stands at \($0)" } }
         )
-    }
-}
-
-/// What a text became, and of which pieces.
-private struct Evaluated {
-    let node: Node
-    /// The pieces that a text was joined of, `nil` for a value that was taken as it is.
-    ///
-    /// Only they are searched for further variables, not what their joining makes.
-    var pieces: [String]?
-
-    /// The variables that the text brought.
-    func variables(for user: VariableUser) throws(ResolutionFailure) -> VariableText? {
-        guard let text = node.string, VariableParser.mayHoldVariables(text) else { return nil }
-        guard let pieces else { return try user.parse(text) }
-        var variables: [Variable] = []
-        var offset = 0
-        for piece in pieces {
-            if let found = try user.parse(piece) {
-                variables += found.variables.map { variable in
-                    let range = variable.range.lowerBound + offset..<variable.range.upperBound + offset
-                    return Variable(range: range, content: variable.content)
-                }
-            }
-            offset += piece.utf8.count
-        }
-        return variables.isEmpty ? nil : VariableText(bytes: Array(text.utf8), variables: variables)
     }
 }
 
