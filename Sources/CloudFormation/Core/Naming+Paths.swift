@@ -1,20 +1,31 @@
 extension Naming {
-    /// A path as logical IDs hold it, such as `UsersIdVar` for `/users/{id}`.
+    /// A path as logical IDs hold it, such as `UsersIdVar` for `users/{id}`.
     package static func normalizedPath(_ path: String) -> String {
-        path.split(separator: "/", omittingEmptySubsequences: false).map(normalizedPathPart).joined()
+        var result = ""
+        for part in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            result += normalizedPart(part)
+        }
+        return result
     }
 
-    /// A part of a path: the first character in upper case and the rest in lower case, `-` as `Dash`, and `Var` after
-    /// a parameter in braces.
-    package static func normalizedPathPart(_ part: some StringProtocol) -> String {
-        var text = part.lowercased().replacing("-", with: "Dash")
-        // Lower case comes first, so that only the words added here have capitals inside.
-        if let first = text.unicodeScalars.first {
-            text = first.properties.uppercaseMapping + String(text.unicodeScalars.dropFirst())
+    /// One part of a path: small letters and digits, `-` as a word, `{name}` as `NameVar`, the first letter a capital.
+    private static func normalizedPart(_ part: Substring.UTF8View) -> String {
+        // The variable reaches from the first opening to the last closing brace.
+        let opening = part.firstIndex(of: UInt8(ascii: "{"))
+        let closing = part.lastIndex(of: UInt8(ascii: "}"))
+        let end = opening.flatMap { start in closing.flatMap { $0 > start ? $0 : nil } }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(part.count + 8)
+        for index in part.indices {
+            let byte = part[index]
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"): bytes.append(byte)
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
+            case UInt8(ascii: "-"): bytes += Array("Dash".utf8)
+            default: if index == end { bytes += Array("Var".utf8) }
+            }
         }
-        if let open = text.firstIndex(of: "{"), let close = text.lastIndex(of: "}"), open < close {
-            text = text[..<open] + text[text.index(after: open)..<close] + "Var" + text[text.index(after: close)...]
-        }
-        return capitalizedAlphanumeric(text)
+        if let first = bytes.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) { bytes[0] = first & 0xDF }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -9,9 +9,9 @@ package enum TemplateCompiler {
     /// It is the order of Serverless v3, as it shows in the statements of the execution role.
     static let families: [any ResourceFamily.Type] = [
         DeploymentBucket.self, LogGroups.self, ExecutionRole.self, Layers.self, Functions.self,
-        ScheduleEvents.self, S3Events.self, ExistingBucketEvents.self, WebSocketEvents.self, SNSEvents.self,
-        StreamEvents.self,
-        KafkaEvents.self, ActiveMQEvents.self, RabbitMQEvents.self, MSKEvents.self, ALBEvents.self,
+        ScheduleEvents.self, S3Events.self, ExistingBucketEvents.self,
+        RestEvents.self, WebSocketEvents.self, SNSEvents.self, StreamEvents.self, KafkaEvents.self,
+        ActiveMQEvents.self, RabbitMQEvents.self, MSKEvents.self, ALBEvents.self,
         AlexaSkillEvents.self, AlexaSmartHomeEvents.self, IoTEvents.self, IoTFleetProvisioningEvents.self,
         CloudWatchEvents.self, CloudWatchLogEvents.self, CognitoUserPoolEvents.self, ExistingUserPoolEvents.self,
         EventBridgeEvents.self, SQSEvents.self, CloudFrontEvents.self, HttpApiEvents.self,

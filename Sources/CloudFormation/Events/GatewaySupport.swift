@@ -3,15 +3,34 @@ import ServerlessConfig
 
 /// What resources of API Gateway share.
 enum Gateway {
+    /// How a function's answer comes.
+    enum Answer {
+        /// As one, when the function has ended.
+        case buffered
+        /// As the function writes it.
+        case streamed
+    }
+
     /// The address at which API Gateway invokes a function.
-    static func invocationURI(_ function: TemplateValue) -> TemplateValue {
-        .join(
-            "",
-            [
-                "arn:", .ref("AWS::Partition"), ":apigateway:", .ref("AWS::Region"),
-                ":lambda:path/2015-03-31/functions/", function, "/invocations",
-            ]
-        )
+    static func invocationURI(_ function: TemplateValue) -> TemplateValue { invocationURI([function], .buffered) }
+
+    /// The address at which a method invokes a function of the service, with its alias.
+    static func invocationURI(of function: CompiledFunction, _ answer: Answer) -> TemplateValue {
+        let alias: [TemplateValue] = function.alias.map { [":", .string($0.name)] } ?? []
+        return invocationURI([.getAtt(function.logicalID, "Arn")] + alias, answer)
+    }
+
+    private static func invocationURI(_ function: [TemplateValue], _ answer: Answer) -> TemplateValue {
+        let (version, action): (String, TemplateValue) =
+            switch answer {
+            case .buffered: ("2015-03-31", "/invocations")
+            case .streamed: ("2021-11-15", "/response-streaming-invocations")
+            }
+        let head: [TemplateValue] = [
+            "arn:", .ref("AWS::Partition"), ":apigateway:", .ref("AWS::Region"),
+            .string(":lambda:path/\(version)/functions/"),
+        ]
+        return .join("", head + function + [action])
     }
 
     /// The ARN of an API, with all that a path matches.

@@ -1,0 +1,98 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// The REST API that the methods belong to: the stack's own, or one that stands already.
+struct RestApi {
+    private let context: CompileContext
+    /// `provider.apiGateway`, `nil` where absent.
+    let settings: Node?
+    /// The API's ID.
+    let id: TemplateValue
+    /// The ID of the resource at `/`.
+    let rootID: TemplateValue
+
+    /// Whether the API stands already.
+    var isExternal: Bool { settings?["restApiId"]?.isTruthy == true }
+
+    /// Reads the settings of the provider.
+    ///
+    /// - Throws: ``DiagnosticError`` for settings that do not go with an API that stands already.
+    init(_ context: CompileContext) throws(DiagnosticError) {
+        self.context = context
+        settings = context.service.provider["apiGateway"]
+        id = settings?["restApiId"]?.truthyJSON ?? .ref(RestNaming.apiID)
+        rootID = settings?["restApiRootResourceId"]?.truthyJSON ?? .getAtt(RestNaming.apiID, "RootResourceId")
+        guard isExternal else { return }
+        let provider = context.service.provider
+        if settings?["restApiRootResourceId"]?.isTruthy != true {
+            throw DiagnosticError(
+                "'provider.apiGateway.restApiId' is set without 'provider.apiGateway.restApiRootResourceId'",
+                at: settings?["restApiId"]?.place,
+                help: ["set 'restApiRootResourceId' to the ID of the API's resource at '/'"]
+            )
+        }
+        for (group, setting) in [("tracing", "apiGateway"), ("logs", "restApi")] {
+            guard let node = provider[path: group, setting] else { continue }
+            throw DiagnosticError(
+                "'provider.\(group).\(setting)' has no effect on the API of 'provider.apiGateway.restApiId'",
+                at: node.place,
+                help: ["set it where the API is made"]
+            )
+        }
+    }
+
+    /// The stage of API Gateway, which may differ from that of the service.
+    var stage: String {
+        guard let stage = settings?["stage"], stage.isTruthy else { return context.service.stage }
+        return stage.string ?? stage.json.text
+    }
+
+    /// The API, `nil` where it stands already.
+    func resource() throws(DiagnosticError) -> TemplateValue? {
+        guard !isExternal else { return nil }
+        let provider = context.service.provider
+        let endpoint = settings?["endpoint"]
+        let policy = settings?["resourcePolicy"]?.json
+        let hasPolicy = policy?.arrayValue?.isEmpty == false || policy?.objectValue?.isEmpty == false
+        return [
+            "Type": "AWS::ApiGateway::RestApi",
+            "Properties": .object(of: [
+                "Name": .string(name),
+                "BinaryMediaTypes": settings?["binaryMediaTypes"]?.truthyJSON,
+                "DisableExecuteApiEndpoint": settings?["disableDefaultEndpoint"]?.json,
+                "EndpointConfiguration": try endpointConfiguration(provider),
+                "SecurityPolicy": endpoint?["securityPolicy"]?.truthyJSON,
+                // Empty text takes an access mode back that was set before.
+                "EndpointAccessMode": endpoint?["accessMode"]?.json,
+                "Policy": hasPolicy ? ["Version": "2012-10-17", "Statement": policy ?? .null] : "",
+                "ApiKeySourceType": settings?["apiKeySourceType"]?.string.map { .string($0.uppercased()) },
+                "MinimumCompressionSize": settings?["minimumCompressionSize"]?.json,
+                "Description": settings?["description"]?.truthyJSON,
+            ]),
+        ]
+    }
+
+    private var name: String {
+        let service = context.service
+        if let name = service.provider["apiName"], name.isTruthy { return name.string ?? name.json.text }
+        return settings?["shouldStartNameWithService"]?.isTruthy == true
+            ? "\(service.name)-\(service.stage)" : "\(service.stage)-\(service.name)"
+    }
+
+    private func endpointConfiguration(_ provider: Node) throws(DiagnosticError) -> TemplateValue {
+        let endpoint = settings?["endpoint"]
+        let type = endpoint?["type"] ?? provider["endpointType"]
+        guard let type, type.isTruthy else { return ["Types": ["EDGE"]] }
+        let name = type.string?.uppercased() ?? ""
+        let gates = endpoint?["vpcEndpointIds"] ?? provider["vpcEndpointIds"]
+        if let gates, gates.isTruthy, name != "PRIVATE" {
+            throw DiagnosticError(
+                "'vpcEndpointIds' is set for an API whose endpoint type is '\(name)'",
+                at: gates.place,
+                help: ["only private APIs have VPC endpoints: set 'endpointType: PRIVATE', or leave them out"]
+            )
+        }
+        return .object(of: ["Types": [.string(name)], "VpcEndpointIds": gates?.truthyJSON])
+    }
+}

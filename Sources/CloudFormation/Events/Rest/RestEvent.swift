@@ -1,0 +1,208 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// One `http` event: a method of a path of the REST API, with what its integration leaves to defaults.
+struct RestEvent {
+    let function: CompiledFunction
+    /// The event's settings; a bare `GET /path` has none but these two.
+    let node: Node
+    /// The path without slashes at its ends; empty for `/`.
+    let path: String
+    /// The method in small letters, such as `get` or `any`.
+    let method: String
+    /// The integration's type as CloudFormation has it, such as `AWS_PROXY`.
+    let integration: String
+    let authorizer: RestAuthorizer?
+    let cors: RestCors?
+    /// The parameters of requests by name, such as `method.request.path.id`.
+    let parameters: [(name: String, setting: Node)]
+    /// How answers are mapped, `nil` where the integration maps none.
+    let response: RestResponse?
+
+    /// Reads an event.
+    init(_ event: Event, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
+        self.function = function
+        node = event.node
+        let words = event.node.string?.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        let method = words?.first ?? event["method"]?.string
+        let path = words.map { $0.count > 1 ? $0[1] : nil } ?? event["path"]?.string
+        guard let method, let path else {
+            throw DiagnosticError(
+                "an event 'http' of the function '\(function.key)' lacks its \(method == nil ? "method" : "path")",
+                at: event.node.place,
+                help: ["write it as 'METHOD /path', or set 'method' and 'path'"]
+            )
+        }
+        self.method = method.lowercased()
+        self.path = Self.trimmed(path)
+        integration = Self.integration(event.node)
+        authorizer = try event["authorizer"].flatMap { $0.isTruthy ? $0 : nil }
+            .map { (node) throws(DiagnosticError) in try RestAuthorizer(node, event, context) }
+        cors = event["cors"].flatMap { $0.isTruthy ? RestCors($0, method: method) : nil }
+        let request = event["request"]
+        parameters = Self.parameters(request?["parameters"], asWritten: integration == "MOCK")
+        response = try RestResponse(event["response"], integration, of: function)
+        try check(event)
+    }
+
+    private func check(_ event: Event) throws(DiagnosticError) {
+        if let authorizer, integration == "AWS_PROXY", authorizer.arnIsUserPool, !authorizer.claims.isEmpty {
+            throw DiagnosticError(
+                "an event 'http' of the function '\(function.key)' picks claims with the integration 'lambda-proxy'",
+                at: event["authorizer"]?["claims"]?.place ?? event.node.place,
+                help: ["use 'integration: lambda', or leave 'claims' out: the function gets all of them"]
+            )
+        }
+        guard integration == "HTTP" || integration == "HTTP_PROXY" else { return }
+        if event["request"]?["uri"]?.isTruthy != true {
+            throw DiagnosticError(
+                "an event 'http' of the function '\(function.key)' has the integration \(integration) without a 'request.uri'",
+                at: event["request"]?.place ?? event["integration"]?.place ?? event.node.place,
+                help: ["set 'request.uri' to the address that requests are passed on to"]
+            )
+        }
+        if connectionType == "VPC_LINK", event["connectionId"]?.isTruthy != true {
+            throw DiagnosticError(
+                "an event 'http' of the function '\(function.key)' has the connection type VPC_LINK without a 'connectionId'",
+                at: event["connectionType"]?.place ?? event.node.place,
+                help: ["set 'connectionId' to the ID of the VPC link"]
+            )
+        }
+    }
+
+    /// The kind of connection to a back end, `nil` for the public network.
+    var connectionType: String? {
+        node["connectionType"]?.string.flatMap { $0.isEmpty ? nil : Self.constant($0) }
+    }
+
+    /// Whether the function is called without waiting for its answer.
+    var isAsynchronous: Bool { node["async"]?.isTruthy == true }
+
+    /// The logical ID of the method.
+    var methodID: String { RestNaming.methodID(path, method) }
+
+    /// A path without one slash at its start and its end.
+    static func trimmed(_ path: String) -> String {
+        var path = Substring(path)
+        if path.first == "/" { path.removeFirst() }
+        if path.last == "/" { path.removeLast() }
+        return String(path)
+    }
+
+    private static func integration(_ node: Node) -> String {
+        guard let text = node["integration"]?.string, !text.isEmpty else {
+            return node["async"]?.isTruthy == true ? "AWS" : "AWS_PROXY"
+        }
+        switch constant(text) {
+        case "LAMBDA": return "AWS"
+        case "LAMBDA_PROXY": return "AWS_PROXY"
+        case let other: return other
+        }
+    }
+
+    /// A name in capitals with `_`, as constants of CloudFormation are.
+    private static func constant(_ text: String) -> String {
+        text.uppercased().replacing("-", with: "_", maxReplacements: 1)
+    }
+
+    private static func parameters(_ node: Node?, asWritten: Bool) -> [(name: String, setting: Node)] {
+        guard let node, node.isTruthy else { return [] }
+        if asWritten { return node.orderedMembers.map { ($0.key, $0.value) } }
+        return [("querystrings", "querystring"), ("paths", "path"), ("headers", "header")]
+            .flatMap { location, singular in
+                (node[location]?.orderedMembers ?? []).map { ("method.request.\(singular).\($0.key)", $0.value) }
+            }
+    }
+}
+
+/// How the answers of a method are mapped.
+struct RestResponse {
+    /// The statuses with the patterns that choose them, `nil` where only the way of transfer is set.
+    let statusCodes: [(code: String, setting: Node)]?
+    let headers: OrderedMap<Node>
+    let template: TemplateValue?
+    let contentHandling: TemplateValue?
+    /// `STREAM` or `BUFFERED`, `nil` where it is not set.
+    let transferMode: String?
+
+    /// Reads the setting `response` of an event.
+    init?(_ node: Node?, _ integration: String, of function: CompiledFunction) throws(DiagnosticError) {
+        let isProxy = integration == "AWS_PROXY" || integration == "HTTP_PROXY"
+        transferMode = try Self.transferMode(node?["transferMode"], integration, isProxy: isProxy, function)
+        let isSet = node?.isTruthy == true
+        if isProxy {
+            guard transferMode != nil else { return nil }
+            (statusCodes, headers, template, contentHandling) = (nil, [:], nil, nil)
+            return
+        }
+        let codes = node?["statusCodes"].flatMap { $0.isTruthy ? $0 : nil }
+        switch (integration, isSet, codes) {
+        case ("AWS", _, nil), ("HTTP", true, nil):
+            statusCodes = Self.defaultStatusCodes
+        case ("AWS", _, let codes?), ("HTTP", _, let codes?):
+            statusCodes = Self.withDefault(codes)
+        case (_, _, let codes?):
+            statusCodes = codes.orderedMembers.map { ($0.key, $0.value) }
+        case ("HTTP", false, nil), (_, true, nil):
+            throw DiagnosticError(
+                "an event 'http' of the function '\(function.key)' has the integration \(integration), whose answers "
+                    + "are mapped, without " + (isSet ? "'response.statusCodes'" : "a 'response'"),
+                at: node?.place ?? function.node["events"]?.place,
+                help: ["set 'response.statusCodes', or use 'http-proxy' to pass answers on as they are"]
+            )
+        default: return nil
+        }
+        headers = node?["headers"]?.map ?? [:]
+        template = node?["template"]?.truthyJSON
+        contentHandling = node?["contentHandling"]?.json
+    }
+
+    private static func transferMode(
+        _ node: Node?,
+        _ integration: String,
+        isProxy: Bool,
+        _ function: CompiledFunction
+    ) throws(DiagnosticError) -> String? {
+        guard let text = node?.string, !text.isEmpty else { return nil }
+        let mode = text.uppercased()
+        guard mode == "STREAM" || mode == "BUFFERED" else {
+            throw DiagnosticError(
+                "an event 'http' of the function '\(function.key)' has the unknown transfer mode '\(text)'",
+                at: node?.place,
+                help: ["set 'response.transferMode' to BUFFERED or STREAM"]
+            )
+        }
+        guard isProxy else {
+            throw DiagnosticError(
+                "an event 'http' of the function '\(function.key)' sets 'response.transferMode' with the integration "
+                    + integration,
+                at: node?.place,
+                help: ["only the integrations 'lambda-proxy' and 'http-proxy' pass answers on as they come"]
+            )
+        }
+        return mode
+    }
+
+    /// The statuses of a service with one for all that no pattern chooses, which is 200 where none is that.
+    private static func withDefault(_ codes: Node) -> [(code: String, setting: Node)] {
+        if codes.map?.values.contains(where: { $0["pattern"]?.string == "" }) == true {
+            return codes.orderedMembers.map { ($0.key, $0.value) }
+        }
+        var codes = codes
+        codes["200"] = Node(["pattern": ""])
+        return codes.orderedMembers.map { ($0.key, $0.value) }
+    }
+
+    /// The statuses that Serverless sets: handlers choose one by `[404]` in the message of the error they raise.
+    private static let defaultStatusCodes: [(code: String, setting: Node)] = {
+        func bracketed(_ code: String) -> String { "[\\s\\S]*\\[\(code)\\][\\s\\S]*" }
+        var result = [("200", "")] + ["400", "401", "403", "404", "422"].map { ($0, bracketed($0)) }
+        result += [
+            ("500", "[\\s\\S]*(Process\\s?exited\\s?before\\s?completing\\s?request|\\[500\\])[\\s\\S]*"),
+            ("502", bracketed("502")),
+            ("504", "(\(bracketed("504")))|(.*Task timed out after \\d+\\.\\d+ seconds$)"),
+        ]
+        return result.map { ($0.0, Node(["pattern": .string($0.1)])) }
+    }()
+}

@@ -1,0 +1,133 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// `http` events: a REST API with its resources, methods, authorizers, keys and logs.
+enum RestEvents: ResourceFamily {
+    static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        let api = try RestApi(context)
+        let events = try events(context)
+        guard !events.isEmpty else { return }
+        if let resource = try api.resource() { template.merge(RestNaming.apiID, resource) }
+        let tree = try RestResourceTree(events, api, into: &template)
+        var methodIDs = try addPreflights(events, tree, api, into: &template)
+        let validation = RestValidation(api, context)
+        for event in events {
+            methodIDs.append(event.methodID)
+            template.merge(event.methodID, event.methodResource(try tree.resourceID(event.path), api))
+        }
+        for event in events { validation.compile(event, into: &template) }
+        for event in events {
+            guard let authorizer = event.authorizer, let resource = authorizer.resource(api) else { continue }
+            template.merge(RestNaming.authorizerID(authorizer.name ?? ""), resource)
+        }
+        let deploymentID = addDeployment(after: methodIDs, api, context, into: &template)
+        try RestKeys(api, deploymentID: deploymentID, context).compile(into: &template)
+        addPermissions(events, api, into: &template)
+        addLogs(context, into: &template)
+    }
+
+    /// All events, with all faults in them told together.
+    private static func events(_ context: CompileContext) throws(DiagnosticError) -> [RestEvent] {
+        var events: [RestEvent] = []
+        var faults: [Diagnostic] = []
+        for (function, event) in context.events("http") where event.isSet {
+            do throws(DiagnosticError) {
+                events.append(try RestEvent(event, of: function, context))
+            } catch {
+                faults += error.diagnostics
+            }
+        }
+        let stage = context.service.stage
+        let isValidStage = stage.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        if !events.isEmpty, !isValidStage || stage.isEmpty {
+            faults.append(
+                Diagnostic(
+                    .error,
+                    "the stage '\(stage)' cannot be a stage of API Gateway",
+                    at: context.service.provider["stage"]?.place,
+                    help: ["with events 'http', use only letters, digits, '-' and '_' in the stage's name"]
+                )
+            )
+        }
+        guard faults.isEmpty else { throw DiagnosticError(faults) }
+        return events
+    }
+
+    /// Adds the methods that answer browsers beforehand, one for each path with CORS.
+    ///
+    /// - Returns: the logical IDs of the methods.
+    private static func addPreflights(
+        _ events: [RestEvent],
+        _ tree: RestResourceTree,
+        _ api: RestApi,
+        into template: inout Template
+    ) throws(DiagnosticError) -> [String] {
+        var united: OrderedMap<RestCors> = [:]
+        for event in events {
+            if let cors = event.cors { united[event.path] = cors.united(with: united[event.path]) }
+        }
+        var methodIDs: [String] = []
+        for (path, cors) in united {
+            let methodID = RestNaming.methodID(path, "options")
+            methodIDs.append(methodID)
+            template.merge(methodID, cors.preflight(try tree.resourceID(path), api))
+        }
+        return methodIDs
+    }
+
+    /// Adds the deployment, under a new logical ID each time: a deployment is a snapshot that never changes.
+    private static func addDeployment(
+        after methodIDs: [String],
+        _ api: RestApi,
+        _ context: CompileContext,
+        into template: inout Template
+    ) -> String {
+        let logicalID = "ApiGatewayDeployment\(context.milliseconds)"
+        template.add(
+            logicalID,
+            type: "AWS::ApiGateway::Deployment",
+            properties: .object(of: [
+                "RestApiId": api.id,
+                "StageName": .string(api.stage),
+                "Description": api.settings?["description"]?.truthyJSON,
+            ]),
+            dependsOn: methodIDs
+        )
+        template.outputs["ServiceEndpoint"] = [
+            "Description": "URL of the service endpoint",
+            "Value": Gateway.url("https", api.id, "/\(context.service.stage)"),
+        ]
+        return logicalID
+    }
+
+    private static func addPermissions(_ events: [RestEvent], _ api: RestApi, into template: inout Template) {
+        for event in events {
+            template.resources[RestNaming.permissionID(event.function.key)] = event.function.permission(
+                for: "apigateway.amazonaws.com",
+                ["SourceArn": Gateway.executionARN(api.id, "/*/*")]
+            )
+            guard let authorizer = event.authorizer, let permission = authorizer.permission(api) else { continue }
+            let logicalID = RestNaming.permissionID(authorizer.name ?? "")
+            if template.resources[logicalID] == nil { template.resources[logicalID] = permission }
+        }
+    }
+
+    /// Adds the group of the access log; the stage itself is set up after a deployment, as it is none of the stack's.
+    private static func addLogs(_ context: CompileContext, into template: inout Template) {
+        let service = context.service
+        guard let logs = service.provider[path: "logs", "restApi"], logs.isTruthy,
+            logs["accessLogging"]?.isTruthy != false
+        else { return }
+        let name = "/aws/api-gateway/\(service.name)-\(service.stage)"
+        template.merge("ApiGatewayLogGroup", Gateway.logGroup(name, context))
+        Gateway.ensureLogRole(context, into: &template)
+    }
+}

@@ -1,0 +1,134 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+
+/// API keys and usage plans of a REST API.
+struct RestKeys {
+    /// One API key with its number, within its plan where there are several plans.
+    private struct Key {
+        let setting: Node
+        let number: Int
+        let plan: String?
+    }
+
+    private let api: RestApi
+    private let context: CompileContext
+    private let deploymentID: String
+    private let plans: Node?
+    private let keys: [Key]
+    private let hasKeys: Bool
+
+    /// Reads the keys.
+    ///
+    /// - Throws: ``DiagnosticError`` for keys of a plan that is not defined.
+    init(_ api: RestApi, deploymentID: String, _ context: CompileContext) throws(DiagnosticError) {
+        self.api = api
+        self.context = context
+        self.deploymentID = deploymentID
+        plans = api.settings?["usagePlan"].flatMap { $0.isTruthy ? $0 : nil }
+        let list = api.settings?["apiKeys"]?.list
+        hasKeys = list != nil
+        let names = plans?.list?.compactMap { $0.map?.keys.first } ?? ["default"]
+        var keys: [Key] = []
+        var number = 0
+        for setting in list ?? [] {
+            let first = setting.map?.first { _ in true }
+            if let first, plans?.list != nil, names.contains(first.key) {
+                number = 0
+                for key in first.value.items {
+                    number += 1
+                    keys.append(Key(setting: key, number: number, plan: first.key))
+                }
+                continue
+            }
+            if let first, first.value.map != nil || first.value.list != nil {
+                throw DiagnosticError(
+                    "the API keys of '\(first.key)' have no usage plan",
+                    at: first.value.keyPlace ?? setting.place,
+                    notes: plans?.list == nil ? [] : ["the usage plans are \(names.joined(separator: ", "))"],
+                    help: ["define a plan '\(first.key)' in the list 'provider.apiGateway.usagePlan'"]
+                )
+            }
+            number += 1
+            keys.append(Key(setting: setting, number: number, plan: nil))
+        }
+        self.keys = keys
+    }
+
+    /// Adds keys, plans, and which key is under which plan.
+    func compile(into template: inout Template) {
+        for key in keys { template.merge(RestNaming.keyID(key.number, plan: key.plan), resource(of: key)) }
+        guard plans != nil || hasKeys else { return }
+        if let list = plans?.list {
+            for plan in list {
+                guard let name = plan.map?.keys.first else { continue }
+                let settings = list.last { $0[name]?["quota"] != nil }?[name]?["quota"]
+                let throttle = list.last { $0[name]?["throttle"] != nil }?[name]?["throttle"]
+                let isDefault = name == "default"
+                template.merge(
+                    RestNaming.planID(name),
+                    planResource(
+                        isDefault ? nil : name,
+                        quota: isDefault ? nil : settings,
+                        throttle: isDefault ? nil : throttle
+                    )
+                )
+            }
+        } else {
+            let plan = planResource(nil, quota: plans?["quota"], throttle: plans?["throttle"])
+            template.merge(RestNaming.planID(nil), plan)
+        }
+        for key in keys {
+            template.merge(
+                RestNaming.planKeyID(key.number, plan: key.plan),
+                [
+                    "Type": "AWS::ApiGateway::UsagePlanKey",
+                    "Properties": [
+                        "KeyId": .ref(RestNaming.keyID(key.number, plan: key.plan)),
+                        "KeyType": "API_KEY",
+                        "UsagePlanId": .ref(RestNaming.planID(key.plan)),
+                    ],
+                ]
+            )
+        }
+    }
+
+    private func resource(of key: Key) -> TemplateValue {
+        let setting = key.setting
+        return [
+            "Type": "AWS::ApiGateway::ApiKey",
+            "Properties": .object(of: [
+                "Enabled": setting["enabled"]?.json ?? true,
+                "Name": setting.map == nil ? setting.json : setting["name"]?.json,
+                "Value": setting["value"]?.truthyJSON,
+                "Description": setting["description"]?.json,
+                "CustomerId": setting["customerId"]?.json,
+                "StageKeys": [["RestApiId": api.id, "StageName": .string(context.service.stage)]],
+            ]),
+            "DependsOn": .string(deploymentID),
+        ]
+    }
+
+    /// A usage plan; without a name the one for all keys.
+    private func planResource(_ name: String?, quota: Node?, throttle: Node?) -> TemplateValue {
+        let (service, stage) = (context.service.name, context.service.stage)
+        let description = name.map { "Usage plan \"\($0)\" for \(service) \(stage) stage" }
+        return [
+            "Type": "AWS::ApiGateway::UsagePlan",
+            "DependsOn": .string(deploymentID),
+            "Properties": .object(of: [
+                "ApiStages": [["ApiId": api.id, "Stage": .string(stage)]],
+                "Description": .string(description ?? "Usage plan for \(service) \(stage) stage"),
+                "UsagePlanName": .string(name.map { "\(service)-\($0)-\(stage)" } ?? "\(service)-\(stage)"),
+                "Quota": quota.map {
+                    .object(of: [
+                        "Limit": $0["limit"]?.json, "Offset": $0["offset"]?.json, "Period": $0["period"]?.json,
+                    ])
+                },
+                "Throttle": throttle.map {
+                    .object(of: ["BurstLimit": $0["burstLimit"]?.json, "RateLimit": $0["rateLimit"]?.json])
+                },
+            ]),
+        ]
+    }
+}

@@ -1,0 +1,76 @@
+import OrderedJSON
+import ServerlessConfig
+
+/// Adds the checks of requests that methods ask for: a shared validator, and models of schemas.
+struct RestValidation {
+    private let api: RestApi
+    private let context: CompileContext
+    private let validatorID: String
+
+    /// Makes the checks of an API.
+    init(_ api: RestApi, _ context: CompileContext) {
+        self.api = api
+        self.context = context
+        validatorID = RestNaming.validatorID(service: context.service.name)
+    }
+
+    /// Adds what an event asks to be checked, to its method and beside it.
+    func compile(_ event: RestEvent, into template: inout Template) {
+        let schemas = event.node["request"]?["schemas"]?.orderedMembers ?? []
+        guard event.hasRequiredParameters || !schemas.isEmpty else { return }
+        addValidator(into: &template)
+        template.resources[event.methodID]?["Properties"]?["RequestValidatorId"] = .ref(validatorID)
+        guard !schemas.isEmpty else { return }
+        var models = template.resources[event.methodID]?["Properties"]?["RequestModels"] ?? [:]
+        for (mediaType, schema) in schemas {
+            models[mediaType] = .ref(addModel(schema, mediaType, event, into: &template))
+        }
+        template.resources[event.methodID]?["Properties"]?["RequestModels"] = models
+    }
+
+    private func addValidator(into template: inout Template) {
+        guard template.resources[validatorID] == nil else { return }
+        let service = context.service
+        template.add(
+            validatorID,
+            type: "AWS::ApiGateway::RequestValidator",
+            properties: [
+                "RestApiId": api.id,
+                "ValidateRequestBody": true,
+                "ValidateRequestParameters": true,
+                "Name": "\(service.name)-\(service.stage) | Validate request body and querystring parameters",
+            ]
+        )
+    }
+
+    /// Adds the model of a schema, which an event brings along or refers to by name.
+    ///
+    /// - Returns: the model's logical ID.
+    private func addModel(
+        _ schema: Node,
+        _ mediaType: String,
+        _ event: RestEvent,
+        into template: inout Template
+    ) -> String {
+        let shared = schema.string.flatMap { api.settings?[path: "request", "schemas"]?[$0] }
+        let logicalID =
+            shared == nil
+            ? RestNaming.modelID(event.path, event.method, mediaType: mediaType)
+            : RestNaming.modelID(schema: schema.string ?? "")
+        let setting = shared ?? schema
+        let definition = setting["schema"].flatMap { $0.isTruthy ? $0 : nil }
+        let description = definition == nil && shared == nil ? nil : setting
+        template.add(
+            logicalID,
+            type: "AWS::ApiGateway::Model",
+            properties: .object(of: [
+                "RestApiId": api.id,
+                "ContentType": .string(shared == nil ? mediaType : "application/json"),
+                "Schema": (definition ?? setting).json,
+                "Name": description?["name"]?.truthyJSON,
+                "Description": description?["description"]?.truthyJSON,
+            ])
+        )
+        return logicalID
+    }
+}
