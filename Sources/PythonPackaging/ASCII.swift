@@ -88,14 +88,14 @@ struct ByteScanner {
     /// The text from the current position to the end.
     var rest: String { String(decoding: bytes[min(position, bytes.count)...], as: UTF8.self) }
 
-    /// Takes digits as a number: `nil` where there are none, or they exceed 63 bits.
+    /// Takes digits as a number: `nil` where there are none, or one more would exceed 63 bits.
     mutating func takeNumber() -> Int? {
         guard let first = next, ASCII.isDigit(first) else { return nil }
         var number = 0
         while let byte = next, ASCII.isDigit(byte) {
             let (scaled, overflow) = number.multipliedReportingOverflow(by: 10)
             let (sum, carry) = scaled.addingReportingOverflow(Int(byte - 0x30))
-            guard !overflow, !carry else { return nil }
+            guard !overflow, !carry, sum < .max else { return nil }
             number = sum
             position += 1
         }

@@ -37,4 +37,9 @@ import Testing
     @Test func `bytes that are no UTF-8 are refused`() {
         #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: [0x61, 0x3D, 0x22, 0xFF, 0x22]) }
     }
+
+    @Test(arguments: ["[=]", "[.a]", "[#]", "[a.]", "[!", "a.=1", "[[=]]", "x={=1}", "[", "a='\n'", "= 1", "a = [1,,]"])
+    func `what is no document is refused`(text: String) {
+        #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: Array(text.utf8)) }
+    }
 }

@@ -32,7 +32,7 @@ extension Marker {
                 case .trailing: "something follows that does not belong there"
                 case .undefinedComparison(let comparison): "'\(comparison)' compares versions alone"
                 }
-            return "marker '\(text)': \(what), after \(offset) characters"
+            return "marker '\(ASCII.trimmed(text))': \(what)"
         }
     }
 
@@ -116,7 +116,10 @@ private struct MarkerParser {
         case "platform.python_implementation", "python_implementation":
             return .variable(.platformPythonImplementation)
         default:
-            guard let variable = Marker.Variable(rawValue: name) else { throw .unknownVariable(name) }
+            guard let variable = Marker.Variable(rawValue: name) else {
+                scanner.position -= name.utf8.count
+                throw .unknownVariable(name)
+            }
             return .variable(variable)
         }
     }

@@ -72,6 +72,11 @@ extension Requirement {
             case trailing
         }
 
+        /// The number of bytes before the fault, that of a marker counted from the begin of the requirement.
+        package var faultOffset: Int {
+            if case .marker(let cause) = reason { offset + cause.offset } else { offset }
+        }
+
         package var description: String {
             let what =
                 switch reason {
@@ -81,9 +86,9 @@ extension Requirement {
                 case .missingAddress: "an address is missing after '@'"
                 case .versions(let cause): "\(cause)"
                 case .marker(let cause): "\(cause)"
-                case .trailing: "something unexpected follows after \(offset) characters"
+                case .trailing: "something unexpected follows"
                 }
-            return "requirement '\(text)': \(what)"
+            return if case .marker = reason { what } else { "requirement '\(text)': \(what)" }
         }
     }
 
@@ -161,6 +166,7 @@ extension Requirement {
         do {
             return try VersionSpecifierSet(parsing: text)
         } catch {
+            scanner.position -= text.utf8.count + (inParentheses ? 1 : 0)
             throw .versions(error)
         }
     }

@@ -111,11 +111,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("six==1.16.0\n  toml===", "requirements.txt:2:3"), ("a\n--wrong", "requirements.txt:2:1"),
+        ("six==1.16.0\n  toml===", "requirements.txt:2:7"), ("a\n--wrong", "requirements.txt:2:1"),
         ("-r nowhere.txt", "requirements.txt:1:1"), ("a --hash=md5:00", "requirements.txt:1:3"),
         ("a\n\n./nowhere", "requirements.txt:3:1"), ("-r requirements.txt", "requirements.txt:1:1"),
         ("a --pre", "requirements.txt:1:3"), ("--index-url", "requirements.txt:1:1"),
-        ("a \\\n  --hash=x", "requirements.txt:2:3"), ("a; wat == 'x'", "requirements.txt:1:1"),
+        ("a \\\n  --hash=x", "requirements.txt:2:3"), ("a; wat == 'x'", "requirements.txt:1:4"),
+        ("foo bar", "requirements.txt:1:5"), ("requests=2.0", "requirements.txt:1:9"),
     ])
     func `a fault is told at its place`(text: String, place: String) throws {
         try SourceFixture.with(["requirements.txt": text]) { fixture in

@@ -21,6 +21,9 @@ enum PipOption: Hashable, Sendable {
     /// The row of an option's name.
     static func row(named name: String) -> Row? { rows[name] }
 
+    /// The names of options that may stand in a requirements file, sorted.
+    static var namesForFiles: [String] { rows.filter(\.value.isForFiles).keys.sorted() }
+
     private static let rows: [String: Row] = {
         var rows: [String: Row] = [:]
         func add(_ names: [String], _ option: PipOption, value: Bool, file: Bool = true, line: Bool = true) {

@@ -15,6 +15,25 @@ struct RequirementLine {
         case extras(PackageName.ParseError)
         case missingPath(String)
 
+        /// The number of bytes before the fault, 0 where it is not known.
+        var offset: Int {
+            if case .requirement(let cause) = self { cause.faultOffset } else { 0 }
+        }
+
+        /// What to do, a remedy each.
+        var help: [String] {
+            guard case .requirement(let cause) = self else { return [] }
+            switch cause.reason {
+            case .versions(.missingOperator(let text)) where text.hasPrefix("="):
+                return ["write '==' before an exact version"]
+            case .marker(let marker):
+                guard case .unknownVariable(let name) = marker.reason else { return [] }
+                let names = Marker.Variable.allCases.map(\.rawValue)
+                return NearestNames.nearest(to: name, among: names).map { ["did you mean '\($0)'?"] } ?? []
+            default: return []
+            }
+        }
+
         var description: String {
             switch self {
             case .requirement(let cause): "\(cause)"

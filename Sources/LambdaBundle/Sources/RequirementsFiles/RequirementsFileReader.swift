@@ -47,7 +47,9 @@ struct RequirementsFileReader {
         do {
             bytes = try context.files.read(file)
         } catch {
-            fault("cannot read '\(name)': \(error)", at: place)
+            let notes =
+                error.isMissing && place != nil ? ["included files are looked up beside the file that has them"] : []
+            fault(error.isMissing ? "there is no file '\(name)'" : "\(error)", at: place, notes: notes)
             return
         }
         if !files.contains(file) { files.append(file) }
@@ -144,23 +146,23 @@ struct RequirementsFileReader {
                 )
             }
         }
-        add(text, hashes: hashes, isEditable: false, at: line.place(of: 0, in: name), file, isConstraints)
+        add(text, hashes: hashes, isEditable: false, at: { line.place(of: $0, in: name) }, file, isConstraints)
     }
 
     private mutating func add(
         _ text: String,
         hashes: [FileHash],
         isEditable: Bool,
-        at place: SourcePlace,
+        at place: (Int) -> SourcePlace,
         _ file: LocalPath,
         _ isConstraints: Bool
     ) {
         do throws(RequirementLine.Fault) {
             let subject = try context.requirementLine(for: file).subject(of: text, isEditable: isEditable)
-            let demanded = DemandedRequirement(subject, hashes: hashes, place: place, isEditable: isEditable)
+            let demanded = DemandedRequirement(subject, hashes: hashes, place: place(0), isEditable: isEditable)
             if isConstraints { demands.constraints.append(demanded) } else { demands.requirements.append(demanded) }
         } catch {
-            fault(Redaction.redactingCredentials(in: error.description), at: place)
+            fault(Redaction.redactingCredentials(in: error.description), at: place(error.offset), help: error.help)
         }
     }
 
@@ -188,7 +190,7 @@ struct RequirementsFileReader {
                 includedAt: place
             )
         case .editable:
-            add(use.value, hashes: [], isEditable: true, at: place, file, isConstraints)
+            add(use.value, hashes: [], isEditable: true, at: { _ in place }, file, isConstraints)
         case .buildSetting: buildSetting(use, at: place)
         case .hash: fault("option '--hash' belongs on the line of a requirement", at: place)
         default:
@@ -206,7 +208,13 @@ struct RequirementsFileReader {
 
     private mutating func optionFault(_ error: PipOptionUse.ParseError, at place: SourcePlace) {
         switch error {
-        case .unknown(let option, _): fault("unknown option '\(option)' in a requirements file", at: place)
+        case .unknown(let option, _):
+            let near = NearestNames.nearest(to: option, among: PipOption.namesForFiles)
+            fault(
+                "unknown option '\(option)' in a requirements file",
+                at: place,
+                help: near.map { ["did you mean '\($0)'?"] } ?? []
+            )
         case .missingValue(let option, _): fault("option '\(option)' has no value", at: place)
         case .unwantedValue(let option, _): fault("option '\(option)' takes no value", at: place)
         case .stray(let word, _): fault("'\(word)' belongs to no option", at: place)
