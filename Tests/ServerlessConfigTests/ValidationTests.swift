@@ -96,6 +96,17 @@ import Testing
         #expect(try ConfigurationValidator.validate(Node(silent)).diagnostics.isEmpty)
     }
 
+    @Test func `without a mode, a fault of what came after Serverless 3 is an error`() throws {
+        let faulty = Self.service(function: ["durableConfig": ["executionTimeout": 0], "timeout": 0])
+        let error = #expect(throws: DiagnosticError.self) { try ConfigurationValidator.validate(Node(faulty)) }
+        #expect(error?.diagnostics.map(\.severity) == [.error, .warning])
+        var tolerant = faulty
+        tolerant["configValidationMode"] = "warn"
+        #expect(
+            try ConfigurationValidator.validate(Node(tolerant)).diagnostics.map(\.severity) == [.warning, .warning]
+        )
+    }
+
     @Test func `values are converted as Serverless converts them`() throws {
         let configuration = Self.service(
             function: [

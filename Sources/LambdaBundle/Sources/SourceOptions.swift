@@ -1,5 +1,5 @@
 package import HostSystem
-package import PythonPackaging
+import PythonPackaging
 
 /// The options of `custom.pythonRequirements` that decide which requirement source counts and what of it.
 package struct SourceOptions: Hashable, Sendable {

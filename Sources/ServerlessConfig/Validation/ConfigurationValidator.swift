@@ -17,7 +17,8 @@ package enum ConfigurationValidator {
     /// Validates a configuration whose variables are resolved and whose lists of functions and resources are merged.
     ///
     /// `configValidationMode` decides what becomes of faults: `error` throws, `warn` (the default of Serverless 3)
-    /// tells of them and goes on, `off` keeps silent. Values are converted in each mode.
+    /// tells of them and goes on, `off` keeps silent. Without a mode, faults of properties that came after Serverless 3
+    /// are errors, as they are in its successors. Values are converted in each mode.
     ///
     /// - Parameters:
     ///   - root: the configuration.
@@ -33,11 +34,12 @@ package enum ConfigurationValidator {
         let deprecations = try Deprecations.found(in: root, environment: environment)
         var validator = SchemaValidator()
         let (converted, issues) = validator.validate(root, as: "service")
-        let mode = root["configValidationMode"]?.string ?? "warn"
+        let mode = root["configValidationMode"]?.string
         guard mode != "off", !issues.isEmpty else { return Validated(root: converted, diagnostics: deprecations) }
         let mayHaveMore = usesUnknownPlugins(root)
         let told = issues.map { issue in
-            issue.diagnostic(mode == "error" && !(mayHaveMore && issue.mayBeOfPlugin) ? .error : .warning)
+            let isError = mode == "error" || mode == nil && issue.isOfNewProperty
+            return issue.diagnostic(isError && !(mayHaveMore && issue.mayBeOfPlugin) ? .error : .warning)
         }
         if told.contains(where: { $0.severity == .error }) { throw DiagnosticError(told) }
         return Validated(root: converted, diagnostics: deprecations + told)

@@ -20,6 +20,8 @@ final class Schema: Sendable {
         var items: ClosedRange<Int>?
         var propertyCount: ClosedRange<Int>?
         var isUnique = false
+        /// Whether Serverless 3 does not know the value, so that a fault in it is an error unless a mode is set.
+        var isNew = false
         var isClosed = false
         /// Whether an object must have exactly one property.
         var hasOneKey = false

@@ -29,6 +29,8 @@ struct SchemaIssue {
     /// The keys and indexes that lead to the value.
     let path: [String]
     let place: SourcePlace?
+    /// Whether the value belongs to a property that came after Serverless 3.
+    var isOfNewProperty = false
 
     /// Whether the value is simply of another type than this rule is about.
     var isTypeMismatch: Bool {

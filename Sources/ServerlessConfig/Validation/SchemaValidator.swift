@@ -21,6 +21,14 @@ struct SchemaValidator {
     /// Checks one value and adds to the issues; the converted value, or `nil` where nothing was converted.
     private mutating func check(_ node: Node, _ schema: Schema) -> Node? {
         let parts = schema.parts
+        guard parts.isNew else { return checkKnown(node, parts) }
+        let before = issues.count
+        let converted = checkKnown(node, parts)
+        for index in before..<issues.count { issues[index].isOfNewProperty = true }
+        return converted
+    }
+
+    private mutating func checkKnown(_ node: Node, _ parts: Schema.Parts) -> Node? {
         if let reference = parts.reference { return check(node, library.schema(reference)) }
         var current = node
         var isChanged = false

@@ -20,6 +20,7 @@ struct SchemaWords {
                 if next() == "key" { parts.hasOneKey = true } else { isOneOf = true }
             case "closed": parts.isClosed = true
             case "unique": parts.isUnique = true
+            case "new": parts.isNew = true
             case "requires": parts.required = names()
             case "without": parts.forbidden = names()
             case ">=", "<=": Self.limit(&parts.numbers, word[...], Double(number()), -.infinity...Double.infinity)

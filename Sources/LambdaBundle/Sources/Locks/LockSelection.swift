@@ -1,5 +1,5 @@
 package import HostSystem
-package import PythonPackaging
+import PythonPackaging
 
 extension RequirementSet {
     /// The distributions that a lock has for a target, sorted by name; `nil` where this is no lock.

@@ -89,9 +89,9 @@ extension SchemaLibrary {
               template: object
                 <any>: string
               uri: → awsCfInstruction
-            timeoutInMillis: integer >= 50
+            timeoutInMillis: new integer >= 50
             response: object closed
-              transferMode: any of:
+              transferMode: new any of:
                 |: string /^BUFFERED$/i
                 |: string /^STREAM$/i
               contentHandling: {"CONVERT_TO_BINARY", "CONVERT_TO_TEXT"}

@@ -100,13 +100,14 @@ extension SchemaLibrary {
           vpc: any of:
             |: = false
             |: → awsLambdaVpcConfig
-          durableConfig: object requires executionTimeout closed
+          durableConfig: new object requires executionTimeout closed
             executionTimeout: integer >= 1 <= 31622400
             retentionPeriodInDays: integer >= 1 <= 90
-          logs: → awsLambdaLogs
-          recursiveLoop: {"Allow", "Terminate"}
+          logs: new → awsLambdaLogs
+          recursiveLoop: new {"Allow", "Terminate"}
           httpApi: object closed
             payload: string {"1.0", "2.0"}
           module: string
+          vendor: string
         """#
 }

@@ -91,8 +91,8 @@ extension SchemaLibrary {
           startingPosition: string {"LATEST", "TRIM_HORIZON", "AT_TIMESTAMP"}
           startingPositionTimestamp: number
           topic: string
-          onFailureDestination: string
-          provisionedPollerConfig: object properties>= 1
+          onFailureDestination: new string
+          provisionedPollerConfig: new object properties>= 1
             minimumPollers: number >= 1 <= 200
             maximumPollers: number >= 1 <= 2000
           consumerGroupId: string /[a-zA-Z0-9-/*:_+=.@-]*/ length<= 200
@@ -138,7 +138,8 @@ extension SchemaLibrary {
           startingPositionTimestamp: number
           topic: string
           saslScram512: string /^arn:/
-          provisionedPollerConfig: object
+          onFailureDestination: new string
+          provisionedPollerConfig: new object
             minimumPollers: integer >= 1 <= 1000
             maximumPollers: integer >= 1 <= 1000
           consumerGroupId: string /[a-zA-Z0-9-/*:_+=.@-]*/ length<= 200

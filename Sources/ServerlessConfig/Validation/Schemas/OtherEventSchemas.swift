@@ -45,8 +45,8 @@ extension SchemaLibrary {
               inputTemplate: string length>= 1 length<= 8192
               inputPathsMap: object
             method: string {"eventBus", "scheduler"}
-            groupName: string /^[0-9a-zA-Z-_.]+$/ length>= 1 length<= 64
-            roleArn: any of:
+            groupName: new string /^[0-9a-zA-Z-_.]+$/ length>= 1 length<= 64
+            roleArn: new any of:
               |: string
               |: → awsCfFunction
             timezone: string /[\w\-\/]+/
@@ -113,7 +113,7 @@ extension SchemaLibrary {
           existing: boolean
           forceDeploy: boolean
           kmsKeyId: → awsKmsArn
-          lambdaVersion: string
+          lambdaVersion: new string
         → event eventBridge: object any of:
           eventBus: any of:
             |: string length>= 1

@@ -41,7 +41,7 @@ extension SchemaLibrary {
               -: string /^\S+\/\S+$/
             description: string
             disableDefaultEndpoint: boolean
-            endpoint: object closed
+            endpoint: new object closed
               accessMode: {"BASIC", "STRICT", ""}
               securityPolicy: string
               type: any of:
@@ -49,7 +49,7 @@ extension SchemaLibrary {
                 |: string /^EDGE$/i
                 |: string /^PRIVATE$/i
               vpcEndpointIds: → awsCfArrayInstruction
-            timeoutInMillis: integer >= 50
+            timeoutInMillis: new integer >= 50
             metrics: boolean
             minimumCompressionSize: integer >= 0 <= 10485760
             resourcePolicy: → awsResourcePolicyStatements
@@ -201,7 +201,7 @@ extension SchemaLibrary {
           iamRoleStatements: → awsIamPolicyStatements
           ecr: object requires images closed
             scanOnPush: boolean
-            maxImageCount: integer >= 1
+            maxImageCount: new integer >= 1
             images: object
               <^[a-z][a-z0-9-_]{1,31}$>: any of:
                 |: object closed
@@ -213,9 +213,9 @@ extension SchemaLibrary {
                   cacheFrom: array
                     -: string
                   platform: string
-                buildOptions: array
+                buildOptions: new array
                   -: string
-                provenance: string
+                provenance: new string
                 |: string
           kmsKeyArn: → awsKmsArn
           lambdaHashingVersion: string {"20200924", "20201221"}
@@ -224,7 +224,7 @@ extension SchemaLibrary {
           logDataProtectionPolicy: → awsLogDataProtectionPolicy
           logs: object
             frameworkLambda: boolean
-            lambda: → awsLambdaLogs
+            lambda: new → awsLambdaLogs
             httpApi: any of:
               |: boolean
               |: object closed
@@ -289,12 +289,12 @@ extension SchemaLibrary {
           tracing: object closed
             apiGateway: boolean
             lambda: → awsLambdaTracing
-          deletionProtection: any of:
+          deletionProtection: new any of:
             |: boolean
             |: object requires stages closed
               stages: array items>= 1
                 -: → stage
-          pruneFunctionVersions: any of:
+          pruneFunctionVersions: new any of:
             |: boolean
             |: object closed
               number: integer >= 1

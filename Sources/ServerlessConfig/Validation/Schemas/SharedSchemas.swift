@@ -83,7 +83,7 @@ extension SchemaLibrary {
           |: boolean
         → awsLambdaVersioning: boolean
         → awsLambdaVpcConfig: object requires securityGroupIds, subnetIds closed
-          ipv6AllowedForDualStack: boolean
+          ipv6AllowedForDualStack: new boolean
           securityGroupIds: any of:
             |: array items<= 5
               -: any of:
