@@ -7,6 +7,7 @@ import ZipArchive
 package final class WheelShelf: Sendable {
     private let layouts = Mutex<[SHA256Digest: WheelLayout]>([:])
     private let stripped = Mutex<[SHA256Digest: ZipReader]>([:])
+    private let audits = Mutex<[SHA256Digest: WheelAudit]>([:])
     let cache: LocalPath?
     let files: any FileSystem
 
@@ -31,6 +32,12 @@ package final class WheelShelf: Sendable {
             return layout
         }
     }
+
+    /// What was found out about a wheel in this run.
+    func knownAudit(of digest: SHA256Digest) -> WheelAudit? { audits.withLock { $0[digest] } }
+
+    /// Keeps what was found out about a wheel for the rest of the run.
+    func keep(_ audit: WheelAudit, of digest: SHA256Digest) { audits.withLock { $0[digest] = audit } }
 
     /// The stripped libraries of a wheel, as an archive of entries of the same names; `nil` where it has none.
     ///

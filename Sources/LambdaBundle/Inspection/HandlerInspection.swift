@@ -1,0 +1,169 @@
+package import HostSystem
+import ZipArchive
+
+/// Looks whether the file of a function's handler is in its artifact and defines the symbol.
+///
+/// It reads text and knows no language well: where a definition may be meant, it is taken for one.
+package struct HandlerInspection: Sendable {
+    private let files: any FileSystem
+
+    /// Makes an inspection.
+    package init(files: any FileSystem = LiveFileSystem()) { self.files = files }
+
+    /// Looks at the handlers of all functions of an artifact.
+    ///
+    /// - Parameter artifact: the artifact.
+    /// - Returns: a warning for each handler that is not there.
+    /// - Throws: `FileSystemError`, `ZipError`.
+    package func findings(in artifact: InspectedArtifact) throws -> [Diagnostic] {
+        guard artifact.functions.contains(where: { $0.handler != nil }) else { return [] }
+        var index = FileIndex(artifact.content.files)
+        return try artifact.functions.compactMap { function in
+            guard let handler = function.handler, let language = Language(function.runtime) else { return nil }
+            return try finding(handler, language, function, artifact, &index)
+        }
+    }
+
+    private func finding(
+        _ handler: String,
+        _ language: Language,
+        _ function: InspectedArtifact.Function,
+        _ artifact: InspectedArtifact,
+        _ index: inout FileIndex
+    ) throws -> Diagnostic? {
+        func warning(_ message: String, notes: [String] = [], help: [String] = []) -> Diagnostic {
+            let text = "function '\(function.key)': handler '\(handler)' \(message)"
+            return Diagnostic(
+                .warning,
+                text,
+                category: .bundle,
+                at: function.handlerPlace,
+                notes: ["in \(artifact.name)"] + notes,
+                help: help
+            )
+        }
+        guard let parts = language.parts(of: handler) else {
+            return warning("names no function: it has the form \(language.form)")
+        }
+        let candidates = language.extensions.map { parts.module + $0 }
+        guard let file = candidates.lazy.compactMap({ index[$0] }).first else {
+            // What is compiled, or comes with a layer, is not ours to know.
+            if function.hasLayers || index.hasFile(beginningWith: parts.module) { return nil }
+            let near = index.nearest(to: parts.module + language.extensions[0], suffixes: language.extensions)
+            let help = near.map { ["did you mean '\($0)'?"] } ?? []
+            return warning("needs '\(parts.module)\(language.extensions[0])', which is not there", help: help)
+        }
+        guard let source = try source(of: file) else { return nil }
+        if language.mayDefine(parts.symbol, in: source) { return nil }
+        return warning("needs '\(parts.symbol)', which '\(file.path)' does not define")
+    }
+
+    /// The text of a file; `nil` where it is too large for a source that somebody wrote.
+    private func source(of file: ContentFile) throws -> [UInt8]? {
+        guard file.size < 8 << 20 else { return nil }
+        switch file.content {
+        case .file(let path, _): return try files.read(LocalPath(path))
+        case .bytes(let bytes): return bytes
+        case .spliced(let archive, let entry): return try archive.contents(of: entry)
+        case .computed, .stored: return nil
+        }
+    }
+}
+
+/// The files of an artifact by name.
+private struct FileIndex {
+    private let files: [ContentFile]
+
+    init(_ files: [ContentFile]) { self.files = files }
+
+    subscript(path: String) -> ContentFile? {
+        let index = firstIndex(notBefore: path)
+        return index < files.count && files[index].path.string == path ? files[index] : nil
+    }
+
+    /// Whether there is a file of this name with some suffix, or a folder of this name.
+    func hasFile(beginningWith path: String) -> Bool {
+        [".", "/"]
+            .contains { end in
+                let index = firstIndex(notBefore: path + end)
+                return index < files.count && files[index].path.string.hasPrefix(path + end)
+            }
+    }
+
+    /// The service's file that is most likely meant.
+    func nearest(to path: String, suffixes: [String]) -> String? {
+        let names = files.lazy.filter { $0.origin == .service }.map(\.path.string)
+            .filter { name in suffixes.contains { name.hasSuffix($0) } }
+            // Enough to find what is misspelt; a comparison with thousands of names costs more than it helps.
+            .prefix(500)
+        return NearestNames.nearest(to: path, among: names)
+    }
+
+    /// The files are sorted by the bytes of their names.
+    private func firstIndex(notBefore path: String) -> Int {
+        var (low, high) = (0, files.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if files[middle].path.string.utf8.lexicographicallyPrecedes(path.utf8) {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
+    }
+}
+
+/// How a language's handlers are written and found.
+private enum Language {
+    case python, node
+
+    init?(_ runtime: LambdaRuntime) {
+        switch runtime {
+        case .python: self = .python
+        case .other(let name) where name.hasPrefix("nodejs"): self = .node
+        case .other: return nil
+        }
+    }
+
+    var form: String {
+        switch self {
+        case .python: "path/module.function"
+        case .node: "path/file.function"
+        }
+    }
+
+    /// What follows the module in the names of its file, most likely first.
+    var extensions: [String] {
+        switch self {
+        case .python: [".py", "/__init__.py"]
+        case .node: [".js", ".mjs", ".cjs"]
+        }
+    }
+
+    /// The module as a path, and the symbol that it must define.
+    func parts(of handler: String) -> (module: String, symbol: String)? {
+        let path = handler.hasPrefix("./") ? handler.dropFirst(2) : handler[...]
+        switch self {
+        case .python:
+            guard let dot = path.lastIndex(of: "."), dot != path.startIndex else { return nil }
+            let symbol = path[path.index(after: dot)...]
+            return symbol.isEmpty || symbol.contains("/")
+                ? nil : (String(path[..<dot].replacing(".", with: "/")), String(symbol))
+        case .node:
+            let nameStart = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+            guard let dot = path[nameStart...].firstIndex(of: "."), dot != nameStart else { return nil }
+            // Of `exports.a.b` the first name is enough.
+            let symbol = path[path.index(after: dot)...].prefix { $0 != "." }
+            return symbol.isEmpty ? nil : (String(path[..<dot]), String(symbol))
+        }
+    }
+
+    /// Whether a source may define a symbol.
+    func mayDefine(_ symbol: String, in source: [UInt8]) -> Bool {
+        switch self {
+        case .python: PythonText.mayDefine(symbol, in: source)
+        case .node: NodeText.mayExport(symbol, in: source)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package import HostSystem
+import PythonPackaging
+import ZipArchive
+
+/// Finds libraries that do not load where an artifact runs.
+package struct NativeInspection: Sendable {
+    private let shelf: WheelShelf
+
+    /// Makes an inspection that knows wheels by a shelf.
+    package init(shelf: WheelShelf) { self.shelf = shelf }
+
+    /// Looks at every ELF file of an artifact.
+    ///
+    /// - Parameter artifact: the artifact; wheels are looked at once, however many artifacts they are in.
+    /// - Returns: an error for each module that Python imports and cannot be loaded, a warning for each other file.
+    /// - Throws: `ZipError`, `DiagnosticError`.
+    package func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {
+        guard let target = artifact.target else { return [] }
+        var findings: [Diagnostic] = []
+        let layout = artifact.content.requirements
+        if let layout {
+            let audits = try await shelf.audits(of: layout.wheels)
+            let natives = audits.map { Dictionary($0.nativeFiles.map { ($0.path, $0) }) { first, _ in first } }
+            for file in layout.files {
+                guard case .distribution(let index) = file.origin, case .spliced(_, let entry) = file.content,
+                    let native = natives[index][entry.path.string]
+                else { continue }
+                let owner = "distribution '\(layout.wheels[index].name.name.written)'"
+                findings += Self.finding(file.path.string, native.elf, owner, artifact, target)
+            }
+            findings += Self.abiFindings(in: layout, artifact, target)
+        }
+        let vendored = (layout?.files ?? []).filter { if case .vendor = $0.origin { true } else { false } }
+        for file in vendored + artifact.content.files.filter({ $0.origin == .service }) {
+            guard case .file(let path, _) = file.content, Self.mayBeLibrary(file.path.lastComponent) else { continue }
+            let bytes = try shelf.files.read(LocalPath(path))
+            guard ELFFile.isELF(bytes) else { continue }
+            let owner = if case .vendor(let folder) = file.origin { "vendor folder '\(folder)'" } else { "the service" }
+            findings += Self.finding(file.path.string, ELFFile(bytes), owner, artifact, target)
+        }
+        return findings
+    }
+
+    /// What is wrong with one ELF file for a target, in words; `nil` where it loads there.
+    package static func fault(of elf: ELFFile?, for target: Target) -> String? {
+        guard let elf else { return "is no library for 64-bit processors, or a broken one" }
+        let wanted: ELFFile.Machine = target.architecture == .x86_64 ? .x86_64 : .arm64
+        if elf.machine != wanted { return "is for \(elf.machine), not for \(target.architecture)" }
+        if let minor = elf.glibcMinor, minor > target.runtime.glibcMinor {
+            return "needs glibc 2.\(minor), and \(target.runtime) has 2.\(target.runtime.glibcMinor)"
+        }
+        return nil
+    }
+
+    private static func finding(
+        _ path: String,
+        _ elf: ELFFile?,
+        _ owner: String,
+        _ artifact: InspectedArtifact,
+        _ target: Target
+    ) -> [Diagnostic] {
+        guard let fault = fault(of: elf, for: target) else { return [] }
+        // What Python imports must load. Other files, such as a debugger's helpers, come for several processors.
+        let isModule = path.hasSuffix(".abi3.so") || path.contains(".cpython-")
+        return [
+            Diagnostic(
+                isModule ? .error : .warning,
+                "\(artifact.subject): '\(path)' of \(owner) \(fault)",
+                category: .bundle,
+                help: isModule ? ["choose a version that has a wheel for \(target)"] : []
+            )
+        ]
+    }
+
+    /// Finds modules that are there for other versions of Python alone.
+    private static func abiFindings(
+        in content: RequirementContent,
+        _ artifact: InspectedArtifact,
+        _ target: Target
+    ) -> [Diagnostic] {
+        var modules: [String: (tags: [Substring], index: Int)] = [:]
+        for file in content.files where file.path.string.hasSuffix(".so") {
+            guard case .distribution(let index) = file.origin else { continue }
+            let name = file.path.lastComponent
+            let stem = name.prefix { $0 != "." }
+            let suffix = name.dropFirst(stem.count + 1).dropLast(".so".count)
+            let module = String(file.path.string.dropLast(name.count)) + stem
+            modules[module, default: ([], index)].tags.append(suffix)
+        }
+        let wanted = "cpython-\(target.runtime.major)\(target.runtime.minor)"
+        return modules.sorted { $0.key < $1.key }
+            .compactMap { module, found in
+                // Without a tag, or with that of the stable interface, a module is for any version.
+                let isFor = found.tags.contains { tag in
+                    !tag.hasPrefix("cpython-") || tag == wanted || tag.hasPrefix(wanted + "-")
+                }
+                guard !isFor else { return nil }
+                let name = content.wheels[found.index].name.name.written
+                return Diagnostic(
+                    .error,
+                    "\(artifact.subject): '\(module)' of distribution '\(name)' is for "
+                        + found.tags.map { "'\($0)'" }.joined(separator: ", ") + " alone, not for \(target.runtime)",
+                    category: .bundle,
+                    help: ["choose a version that has a wheel for \(target)"]
+                )
+            }
+    }
+
+    private static func mayBeLibrary(_ name: Substring) -> Bool { name.hasSuffix(".so") || name.contains(".so.") }
+}
+
+extension ELFFile.Machine: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .x86_64: "x86_64"
+        case .arm64: "arm64"
+        case .other(let number): "processor \(number) of the ELF specification"
+        }
+    }
+}
