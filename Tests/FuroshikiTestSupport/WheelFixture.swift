@@ -18,7 +18,7 @@ package struct WheelFixture: Sendable {
     /// Makes a builder of a wheel with some files.
     package init(
         _ name: String,
-        _ version: String = "1.0",
+        version: String = "1.0",
         tag: String = "py3-none-any",
         _ entries: [ZipBuilder.Entry]
     ) {

@@ -17,10 +17,10 @@ package struct HandlerInspection: Sendable {
     /// - Throws: `FileSystemError`, `ZipError`.
     package func findings(in artifact: InspectedArtifact) throws -> [Diagnostic] {
         guard artifact.functions.contains(where: { $0.handler != nil }) else { return [] }
-        var index = FileIndex(artifact.content.files)
+        let index = FileIndex(artifact.content.files)
         return try artifact.functions.compactMap { function in
             guard let handler = function.handler, let language = Language(function.runtime) else { return nil }
-            return try finding(handler, language, function, artifact, &index)
+            return try finding(handler, language, function, artifact, index)
         }
     }
 
@@ -29,7 +29,7 @@ package struct HandlerInspection: Sendable {
         _ language: Language,
         _ function: InspectedArtifact.Function,
         _ artifact: InspectedArtifact,
-        _ index: inout FileIndex
+        _ index: FileIndex
     ) throws -> Diagnostic? {
         func warning(_ message: String, notes: [String] = [], help: [String] = []) -> Diagnostic {
             let text = "function '\(function.key)': handler '\(handler)' \(message)"
@@ -46,7 +46,7 @@ package struct HandlerInspection: Sendable {
             return warning("names no function: it has the form \(language.form)")
         }
         let candidates = language.extensions.map { parts.module + $0 }
-        guard let file = candidates.lazy.compactMap({ index[$0] }).first else {
+        guard let file = candidates.compactMap({ index[$0] }).first else {
             // What is compiled, or comes with a layer, is not ours to know.
             if function.hasLayers || index.hasFile(beginningWith: parts.module) { return nil }
             let near = index.nearest(to: parts.module + language.extensions[0], suffixes: language.extensions)
