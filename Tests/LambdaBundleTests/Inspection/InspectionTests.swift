@@ -1,0 +1,227 @@
+import FuroshikiTestSupport
+import HostSystem
+import LambdaBundle
+import PythonPackaging
+import Testing
+import ZipArchive
+
+struct InspectionTests {
+    typealias Entry = ZipBuilder.Entry
+
+    private func artifact(
+        _ bench: Bench,
+        _ wheels: [WheelFixture] = [],
+        own: [SourceFile] = [],
+        functions: [InspectedArtifact.Function] = []
+    ) async throws -> InspectedArtifact {
+        let content = try await bench.requirements(wheels)
+        return InspectedArtifact(
+            name: "orders.zip",
+            content: try ArtifactContent(serviceFiles: own, requirements: .root(content)),
+            functions: functions,
+            target: bench.target
+        )
+    }
+
+    private func function(_ handler: String, hasLayers: Bool = false) -> InspectedArtifact.Function {
+        let runtime = PythonRuntime(name: "python3.12").map(LambdaRuntime.python) ?? .other("")
+        return .init(key: "take", handler: handler, runtime: runtime, hasLayers: hasLayers)
+    }
+
+    @Test func `an artifact over 250 MB is refused with its ten heaviest distributions`() async throws {
+        try await Bench.with { bench in
+            let small = (0..<11)
+                .map {
+                    WheelFixture("small\($0)", [Entry("s\($0)/x", bytes: Array(repeating: 0, count: 1000 * (20 - $0)))])
+                }
+            let large = SourceFile(name: "model.bin", path: "/nowhere", size: 250 << 20)
+            let function = InspectedArtifact.Function(key: "take", handler: nil, runtime: .other("nodejs22.x"))
+            let artifact = try await artifact(bench, small, own: [large], functions: [function])
+            let error = #expect(throws: DiagnosticError.self) { try SizeInspection.check([artifact]) }
+            let diagnostic = try #require(error?.diagnostics.first)
+            #expect(
+                diagnostic.message
+                    == "function 'take' (orders.zip) is 250.2 MB unzipped, and Lambda takes no more than 250.0 MB"
+            )
+            #expect(diagnostic.notes.count == 11)
+            #expect(diagnostic.notes[0] == "0.0 MB: small0 1.0")
+            #expect(diagnostic.notes[10] == "250.0 MB: the service's own files")
+        }
+    }
+
+    @Test func `an artifact of 250 MB is taken`() throws {
+        let file = SourceFile(name: "model.bin", path: "/nowhere", size: 250 << 20)
+        let content = try ArtifactContent(serviceFiles: [file])
+        try SizeInspection.check([InspectedArtifact(name: "a.zip", content: content)])
+    }
+
+    @Test func `libraries of another processor or a newer C library are found, with function, file and distribution`()
+        async throws
+    {
+        try await Bench.with(runtime: "python3.11") { bench in
+            let arm = ELFBuilder(machine: 183).build()
+            let new = ELFBuilder(versions: ["GLIBC_2.28"]).build()
+            let good = ELFBuilder(versions: ["GLIBC_2.17"]).build()
+            let wheel = WheelFixture(
+                "fast",
+                tag: "cp311-cp311-manylinux_2_17_x86_64",
+                [
+                    Entry("fast/_a.cpython-311-x86_64-linux-gnu.so", bytes: arm),
+                    Entry("fast/_b.abi3.so", bytes: new),
+                    Entry("fast/_c.abi3.so", bytes: good),
+                    Entry("fast.libs/libx.so.1", bytes: new),
+                ]
+            )
+            let own = [try bench.file("native.so", arm)]
+            let artifact = try await artifact(bench, [wheel], own: own, functions: [function("a.b")])
+            let findings = try await NativeInspection(shelf: bench.shelf).findings(in: artifact)
+            let start = "function 'take' (orders.zip): "
+            #expect(
+                findings.map(\.message) == [
+                    start + "'fast.libs/libx.so.1' of distribution 'fast' needs glibc 2.28, and python3.11 has 2.26",
+                    start
+                        + "'fast/_a.cpython-311-x86_64-linux-gnu.so' of distribution 'fast' is for arm64, not for x86_64",
+                    start + "'fast/_b.abi3.so' of distribution 'fast' needs glibc 2.28, and python3.11 has 2.26",
+                    start + "'native.so' of the service is for arm64, not for x86_64",
+                ]
+            )
+            #expect(findings.map(\.severity) == [.warning, .error, .error, .warning])
+        }
+    }
+
+    @Test func `modules for other versions of Python alone are found`() async throws {
+        try await Bench.with(runtime: "python3.11") { bench in
+            let elf = ELFBuilder().build()
+            let wheel = WheelFixture(
+                "fast",
+                [
+                    Entry("fast/_a.cpython-312-x86_64-linux-gnu.so", bytes: elf),
+                    Entry("fast/_b.cpython-312-x86_64-linux-gnu.so", bytes: elf),
+                    Entry("fast/_b.cpython-311-x86_64-linux-gnu.so", bytes: elf),
+                    Entry("fast/_c.so", bytes: elf),
+                ]
+            )
+            let findings = try await NativeInspection(shelf: bench.shelf).findings(in: artifact(bench, [wheel]))
+            #expect(
+                findings.map(\.message) == [
+                    "artifact 'orders.zip': 'fast/_a' of distribution 'fast' is for 'cpython-312-x86_64-linux-gnu' alone,"
+                        + " not for python3.11"
+                ]
+            )
+        }
+    }
+
+    @Test func `what was found out about a wheel is kept and not looked for again`() async throws {
+        try await Bench.with { bench in
+            let wheel = WheelFixture(
+                "fast",
+                [Entry("a.so", bytes: ELFBuilder(machine: 8).build()), Entry("b.py", "import pkg_resources")]
+            )
+            let stored = try bench.store(wheel)
+            let first = try await bench.shelf.audits(of: [stored])
+            #expect(first[0].readsMetadata)
+            #expect(first[0].nativeFiles.map(\.path) == ["a.so"])
+            try bench.files.remove(stored.path)
+            let second = try await WheelShelf(cache: bench.folder / "cache").audits(of: [stored])
+            #expect(first == second)
+        }
+    }
+
+    @Test func `a file that is not what RECORD says is refused, one that it does not list is noted`() async throws {
+        try await Bench.with { bench in
+            var wheel = WheelFixture("a", [Entry("a.py", "x = 1"), Entry("b.py", "y = 1")])
+            wheel.recordLines = ["a.py": "", "b.py": "b.py,,"]
+            #expect(try await bench.shelf.audits(of: [bench.store(wheel)])[0].unlistedFiles == ["a.py", "b.py"])
+            wheel.recordLines = ["a.py": "a.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,5"]
+            let stored = try bench.store(wheel)
+            let error = await #expect(throws: DiagnosticError.self) { try await bench.shelf.audits(of: [stored]) }
+            #expect(error?.diagnostics.first?.message == "'a-1.0-py3-none-any.whl': 'a.py' is not what RECORD says")
+        }
+    }
+
+    /// A handler, a file's name and content, and whether something is wrong with them.
+    static let handlers: [(handler: String, file: String, source: String, isFound: Bool)] = [
+        ("app.main", "app.py", "def main(event, context):\n    pass\n", true),
+        ("app.main", "app.py", "async def main(event, context): pass", true),
+        ("app.main", "app.py", "class main: pass", true),
+        ("app.main", "app.py", "main = wrap(other)", true),
+        ("app.main", "app.py", "main: Handler = wrap(other)", true),
+        ("app.main", "app.py", "from x import main", true),
+        ("app.main", "app.py", "from x import (\n  other,\n  main,\n)", true),
+        ("app.main", "app.py", "from x import y as main", true),
+        ("app.main", "app.py", "from x import *", true),
+        ("app.main", "app.py", "globals()['ma' + 'in'] = f", true),
+        ("app.main", "app.py", "def mainly(): pass\n# main\nmain()\nx.main\n", false),
+        ("app.main", "app.py", "", false),
+        ("src/app.main", "src/app.py", "def main(): pass", true),
+        ("./src/app.main", "src/app.py", "def main(): pass", true),
+        ("src.app.main", "src/app.py", "def main(): pass", true),
+        ("app.main", "app/__init__.py", "def main(): pass", true),
+        ("app.main", "app.cpython-312-x86_64-linux-gnu.so", "", true),
+        ("app.main", "other.py", "def main(): pass", false),
+        ("main", "main.py", "def main(): pass", false),
+    ]
+
+    @Test(arguments: handlers)
+    func `a handler's file and symbol are looked for`(
+        handler: String,
+        file: String,
+        source: String,
+        isFound: Bool
+    ) async throws {
+        try await Bench.with { bench in
+            let own = [try bench.file(file, source)]
+            let artifact = try await artifact(bench, own: own, functions: [function(handler)])
+            #expect(try HandlerInspection().findings(in: artifact).isEmpty == isFound)
+        }
+    }
+
+    /// The same for Node.js.
+    static let nodeHandlers: [(handler: String, file: String, source: String, isFound: Bool)] = [
+        ("app.main", "app.js", "exports.main = async () => {}", true),
+        ("app.main", "app.js", "module.exports.main = f", true),
+        ("app.main", "app.js", "module.exports = { run: f }", true),
+        ("app.main", "app.js", "module.exports.other = f // main", false),
+        ("app.main", "app.mjs", "export const main = f", true),
+        ("app.main", "app.mjs", "export * from './x'", true),
+        ("app.main", "app.mjs", "export default main2", false),
+        ("app.main", "app.cjs", "exports.main = f", true),
+        ("app.main", "app.ts", "", true),
+        ("src/app.a.b", "src/app.js", "exports.a = { b }", true),
+        ("app.main", "apps.js", "exports.main = f", false),
+    ]
+
+    @Test(arguments: nodeHandlers)
+    func `a Node handler's file and symbol are looked for`(
+        handler: String,
+        file: String,
+        source: String,
+        isFound: Bool
+    ) async throws {
+        try await Bench.with { bench in
+            let own = [try bench.file(file, source)]
+            let function = InspectedArtifact.Function(key: "f", handler: handler, runtime: .other("nodejs22.x"))
+            let artifact = try await artifact(bench, own: own, functions: [function])
+            #expect(try HandlerInspection().findings(in: artifact).isEmpty == isFound)
+        }
+    }
+
+    @Test func `a missing handler is told with its place and the nearest file`() async throws {
+        try await Bench.with { bench in
+            var function = function("src/order.take")
+            function.handlerPlace = SourcePlace(file: "serverless.yml", line: 9, column: 14)
+            let own = [try bench.file("src/orders.py", "def take(): pass")]
+            let artifact = try await artifact(bench, own: own, functions: [function])
+            let findings = try HandlerInspection().findings(in: artifact)
+            #expect(
+                findings.map(\.message)
+                    == ["function 'take': handler 'src/order.take' needs 'src/order.py', which is not there"]
+            )
+            #expect(findings.first?.place == function.handlerPlace)
+            #expect(findings.first?.help == ["did you mean 'src/orders.py'?"])
+            function.hasLayers = true
+            let layered = try await self.artifact(bench, own: own, functions: [function])
+            #expect(try HandlerInspection().findings(in: layered).isEmpty)
+        }
+    }
+}
