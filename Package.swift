@@ -56,7 +56,14 @@ let package = Package(
         ),
         .executableTarget(
             name: "furoshiki",
-            dependencies: ["HostSystem", "OrderedJSON", "ServerlessConfig", "LambdaBundle", "CloudFormation"]
+            dependencies: [
+                "HostSystem", "OrderedJSON", "ServerlessConfig", "LambdaBundle", "CloudFormation", "CHost",
+            ],
+            // What calls a handler on this machine, in the language of the handler.
+            resources: [
+                .embedInCode("Commands/Function/Runners/run_function.py"),
+                .embedInCode("Commands/Function/Runners/run_function.cjs"),
+            ]
         ),
 
         .target(

@@ -1,5 +1,10 @@
-import Foundation
 import HostSystem
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
 
 /// The program.
 @main
@@ -8,59 +13,60 @@ struct Furoshiki {
     static let version = "0.1.0"
 
     static func main() async {
-        let words = Array(CommandLine.arguments.dropFirst())
-        let environment = Environment.current()
-        let current = LocalPath(FileManager.default.currentDirectoryPath)
-        let terminal = Terminal(isJSON: words.contains("--json"), environment: environment, directory: current)
+        let signals = EndSignals.hold()
+        let session = Session(words: Array(CommandLine.arguments.dropFirst()), environment: .current())
+        let work = Task { await session.run() }
+        signals.watch { work.cancel() }
+        exit(await work.value.rawValue)
+    }
+}
+
+/// One call of the program.
+struct Session: Sendable {
+    /// The words after the program's name.
+    let words: [String]
+    let environment: Environment
+
+    /// Runs the command that the words name, and tells whatever is wrong.
+    func run() async -> ExitStatus {
+        let current: LocalPath
+        do {
+            current = try LiveFileSystem().realPath(of: ".")
+        } catch {
+            Terminal(environment: environment, directory: ".").tell(error.diagnostics)
+            return ExitStatus(of: error.diagnostics)
+        }
+        var terminal = Terminal(environment: environment, directory: current)
+        terminal.isJSON = words.contains("--json")
         do {
             let invocation = try Invocation(parsing: words)
-            let directory = invocation.text("service-dir").map { current / $0 } ?? current
-            let run = CommandRun(
-                invocation: invocation,
-                environment: environment,
-                terminal: Terminal(isJSON: terminal.isJSON, environment: environment, directory: directory),
-                directory: directory
-            )
-            try await dispatch(run)
+            terminal.directory = invocation.text("service-dir").map { current / $0 } ?? current
+            terminal.adopt(invocation, environment)
+            try await dispatch(CommandRun(invocation: invocation, environment: environment, terminal: terminal))
+            return .success
+        } catch is CancellationError {
+            terminal.say("interrupted; nothing half-made was left behind", at: .error)
+            return .interrupted
         } catch {
-            exit(report(error, words, environment, current, terminal))
+            let diagnostics = DiagnosticError(describing: error).diagnostics
+            terminal.tell(diagnostics)
+            terminal.debug("\(type(of: error)): \(error)")
+            return Task.isCancelled ? .interrupted : ExitStatus(of: diagnostics)
         }
     }
 
-    private static func dispatch(_ run: CommandRun) async throws {
+    private func dispatch(_ run: CommandRun) async throws {
         let invocation = run.invocation
-        if invocation.has("version") { return run.terminal.write("Furoshiki \(version)\n") }
+        if invocation.has("version") { return run.terminal.write("Furoshiki \(Furoshiki.version)\n") }
         guard let command = invocation.command, !invocation.has("help") else {
             return run.terminal.write(Help.text(for: invocation.command))
         }
         switch command.action {
-        case .package: try await PackageCommand.run(run)
-        case .print: try await PrintCommand.run(run)
+        case .runs(let type): try await type.run(run)
         case .group: run.terminal.write(Help.text(for: command))
         case .leftOut(let reason): throw DiagnosticError(reason, category: .usage)
-        case .requirementsInstall, .requirementsClean, .requirementsCleanCache, .notYet:
+        case .notYet:
             throw DiagnosticError("'\(command.name)' is not in this version of Furoshiki yet", category: .system)
         }
-    }
-
-    /// Tells an error and gives the exit status for it.
-    private static func report(
-        _ error: any Error,
-        _ words: [String],
-        _ environment: Environment,
-        _ directory: LocalPath,
-        _ terminal: Terminal
-    ) -> Int32 {
-        if error is CancellationError {
-            terminal.talk("interrupted")
-            return 130
-        }
-        let diagnostics = DiagnosticError(describing: error).diagnostics
-        var place = terminal
-        if let index = words.firstIndex(of: "--service-dir"), index + 1 < words.count {
-            place.directory = directory / words[index + 1]
-        }
-        place.tell(diagnostics)
-        return diagnostics.contains { $0.category == .usage } ? 64 : 1
     }
 }

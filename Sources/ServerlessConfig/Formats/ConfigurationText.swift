@@ -1,10 +1,10 @@
-import HostSystem
+package import HostSystem
 import OrderedJSON
 
 /// Reads texts of the formats that hold configurations, with faults for users.
-enum ConfigurationText {
+package enum ConfigurationText {
     /// Reads YAML, `nil` where the text holds no value.
-    static func yaml(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> Node? {
+    package static func yaml(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> Node? {
         do throws(YAMLError) {
             return try YAMLReader.read(bytes, file: file)
         } catch {
@@ -24,7 +24,7 @@ enum ConfigurationText {
     }
 
     /// Reads JSON.
-    static func json(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> Node {
+    package static func json(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> Node {
         do throws(JSONParseError) {
             return try JSONReader.read(bytes, file: file)
         } catch {

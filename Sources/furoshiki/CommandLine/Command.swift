@@ -2,8 +2,8 @@
 struct Command: Sendable {
     /// What the command does when it is called.
     enum Action: Sendable {
-        case package, print
-        case requirementsInstall, requirementsClean, requirementsCleanCache
+        /// It runs.
+        case runs(any FuroshikiCommand.Type)
         /// It only groups other commands, and shows its help.
         case group
         /// It is known from Serverless v3, but this version cannot do it yet.
@@ -19,12 +19,21 @@ struct Command: Sendable {
     /// What it takes besides the options that all commands take.
     let options: [CommandOption]
     let action: Action
+    /// An option that the command itself has not, and the command that is meant where it is given.
+    private(set) var implied: (option: String, command: String)?
 
     init(_ words: String, _ summary: String, _ action: Action, options: [CommandOption] = []) {
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
         self.action = action
         self.options = options
+    }
+
+    /// This command, which stands for another one where an option of that is given (`deploy -f NAME` of Serverless v3).
+    func whenGiven(_ option: String, means command: String) -> Command {
+        var result = self
+        result.implied = (option, command)
+        return result
     }
 
     var name: String { words.joined(separator: " ") }

@@ -36,13 +36,13 @@ enum CommandTable {
             Command(
                 "package",
                 "Make the artifacts and the CloudFormation template of a service",
-                .package,
+                .runs(ServicePackage.self),
                 options: [CommandOption("package", "p", "The folder to write to, instead of .serverless"), minify]
             ),
             Command(
                 "print",
                 "Show the configuration with all variables resolved",
-                .print,
+                .runs(ServicePrint.self),
                 options: [
                     CommandOption("format", "yaml (the default), json or text"),
                     CommandOption("path", "The part to show, keys joined by dots, such as provider.name"),
@@ -53,10 +53,10 @@ enum CommandTable {
             Command(
                 "requirements install",
                 "Install the requirements below .serverless, for a look",
-                .requirementsInstall
+                .runs(RequirementsInstall.self)
             ),
-            Command("requirements clean", "Remove what install left below .serverless", .requirementsClean),
-            Command("requirements cleanCache", "Empty the caches of requirements", .requirementsCleanCache),
+            Command("requirements clean", "Remove what install left below .serverless", .runs(RequirementsClean.self)),
+            Command("requirements cleanCache", "Empty the caches of requirements", .runs(RequirementsCleanCache.self)),
             Command(
                 "deploy",
                 "Deploy the service",
@@ -69,7 +69,8 @@ enum CommandTable {
                     CommandOption("enforce-hash-update", nil, .flag, "Make new versions of all functions"),
                     minify,
                 ]
-            ),
+            )
+            .whenGiven("function", means: "deploy function"),
             Command(
                 "deploy function",
                 "Deploy the code or the settings of one function",
@@ -105,7 +106,7 @@ enum CommandTable {
             Command(
                 "invoke local",
                 "Call a function on this machine",
-                .notYet,
+                .runs(FunctionInvokeLocal.self),
                 options: [
                     function, CommandOption("data", "d", "The event, as text"),
                     CommandOption("path", "p", "A JSON or YAML file with the event"),
@@ -188,6 +189,10 @@ enum CommandTable {
                     CommandOption("body", "b", "The body of the event"),
                 ]
             ),
+            Command("completion", "Write a script that completes commands and options in a shell", .group),
+            Command("completion bash", "For bash: source <(furoshiki completion bash)", .runs(ProgramCompletion.self)),
+            Command("completion zsh", "For zsh: source <(furoshiki completion zsh)", .runs(ProgramCompletion.self)),
+            Command("completion fish", "For fish: furoshiki completion fish | source", .runs(ProgramCompletion.self)),
             Command("doctor", "Look for problems of the set-up", .notYet),
         ] + leftOut
 
@@ -202,6 +207,9 @@ enum CommandTable {
             Command("plugin", "Left out", .leftOut("'plugin' is left out: use npm to manage Node packages")),
             Command("install", "Left out", .leftOut("'install' is left out: use git to fetch a service")),
         ]
+
+    /// The command of a name, `nil` where there is none.
+    static func named(_ name: String) -> Command? { commands.first { $0.name == name } }
 
     /// The commands that help lists.
     static var listed: [Command] {

@@ -42,21 +42,30 @@ struct Invocation: Sendable {
             guard reading.words.starts(with: command.words) else { continue }
             if command.words.count > best.command?.words.count ?? 0 { best = (command, reading) }
         }
+        let typed = best.command?.words ?? []
+        if let implied = best.command?.implied, let command = CommandTable.named(implied.command) {
+            let reading = OptionReading(words, of: command)
+            if reading.values[implied.option] != nil { best = (command, reading) }
+        }
         command = best.command
         values = best.reading.values
-        let rest = best.reading.words.dropFirst(best.command?.words.count ?? 0)
+        let rest = best.reading.words.dropFirst(typed.count)
         if let unknown = rest.first {
-            throw .unknownCommand((best.command?.words ?? []) + [unknown], all: best.reading.words)
+            throw .unknownCommand(typed + [unknown], all: best.reading.words)
         }
         if has("help") || has("version") { return }
-        if let fault = best.reading.fault { throw fault }
+        var faults = best.reading.faults
         for option in command?.options ?? [] where option.isRequired && values[option.name] == nil {
-            throw DiagnosticError(
-                "'\(command?.name ?? "")' needs the option '--\(option.name)'",
-                category: .usage,
-                help: ["\(option.short.map { "-\($0), " } ?? "")--\(option.name): \(option.summary)"]
+            faults.append(
+                Diagnostic(
+                    .error,
+                    "'\(command?.name ?? "")' needs the option '--\(option.name)'",
+                    category: .usage,
+                    help: ["\(option.short.map { "-\($0), " } ?? "")--\(option.name): \(option.summary)"]
+                )
             )
         }
+        if !faults.isEmpty { throw DiagnosticError(faults) }
     }
 }
 
@@ -81,8 +90,8 @@ struct OptionReading {
     /// The words that are no options.
     private(set) var words: [String] = []
     private(set) var values: [String: Invocation.Value] = [:]
-    /// The first fault, which counts only where the command is the right one and no help is asked for.
-    private(set) var fault: DiagnosticError?
+    /// What is wrong, which counts only where the command is the right one and no help is asked for.
+    private(set) var faults: [Diagnostic] = []
     private let command: Command?
 
     init(_ arguments: [String], of command: Command?) {
@@ -92,7 +101,7 @@ struct OptionReading {
             let argument = arguments[index]
             index += 1
             if argument == "--" { break }  // what comes after belongs to nobody here
-            guard argument.hasPrefix("-"), argument.count > 1 else {
+            guard Self.isOption(argument) else {
                 words.append(argument)
                 continue
             }
@@ -104,9 +113,18 @@ struct OptionReading {
         }
     }
 
+    /// Whether a word is an option: dashes and a name, perhaps with a value after `=`; `-5` and `-a b` are values.
     private static func isOption(_ text: String) -> Bool {
-        guard text.hasPrefix("-"), let second = text.dropFirst().first else { return false }
-        return second == "-" || second.isLetter
+        let name = text.utf8.prefix { $0 != UInt8(ascii: "=") }
+        guard name.first == UInt8(ascii: "-"), let second = name.dropFirst().first else { return false }
+        if second != UInt8(ascii: "-") { return name.dropFirst().allSatisfy(isLetter) }
+        guard let third = name.dropFirst(2).first else { return false }
+        return isLetter(third)
+            && name.allSatisfy { isLetter($0) || (0x30...0x3A).contains($0) || $0 == 0x5F || $0 == 0x2D }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     }
 
     private func known(_ name: some StringProtocol) -> CommandOption? {
@@ -197,6 +215,6 @@ struct OptionReading {
     }
 
     private mutating func report(_ message: String, help: String) {
-        if fault == nil { fault = DiagnosticError(message, category: .usage, help: [help]) }
+        faults.append(Diagnostic(.error, message, category: .usage, help: [help]))
     }
 }

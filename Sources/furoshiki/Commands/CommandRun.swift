@@ -7,8 +7,9 @@ struct CommandRun: Sendable {
     let invocation: Invocation
     let environment: Environment
     let terminal: Terminal
+
     /// The folder of the service, absolute.
-    let directory: LocalPath
+    var directory: LocalPath { terminal.directory }
 
     /// Reads the service's configuration and tells its warnings.
     func configuration() async throws -> ResolvedConfiguration {
@@ -19,6 +20,7 @@ struct CommandRun: Sendable {
             processRunner: LiveProcessRunner()
         )
         terminal.tell(configuration.diagnostics)
+        terminal.debug("read \(configuration.file)")
         return configuration
     }
 

@@ -5,8 +5,8 @@ import OrderedJSON
 struct DiagnosticRenderer {
     /// Whether colours are used.
     let usesColor: Bool
-    /// The lines of a file that a place names, `nil` where it cannot be read.
-    let lines: (String) -> [Substring]?
+    /// The folder that relative places start from.
+    let directory: LocalPath
 
     /// The text of a diagnostic, with a line end after it.
     func text(of diagnostic: Diagnostic) -> String {
@@ -50,10 +50,22 @@ struct DiagnosticRenderer {
         return color + text + "\u{1B}[0m"
     }
 
+    /// The line of a place, `nil` where it cannot be read.
+    private func line(of place: SourcePlace) -> String? {
+        guard place.line >= 1, let bytes = try? LiveFileSystem().read(directory / place.file) else { return nil }
+        let lines = bytes.split(
+            separator: UInt8(ascii: "\n"),
+            maxSplits: place.line,
+            omittingEmptySubsequences: false
+        )
+        guard place.line <= lines.count else { return nil }
+        let line = lines[place.line - 1]
+        return String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
+    }
+
     /// The line of a place, and a mark below the word that starts there.
     private func excerpt(at place: SourcePlace) -> String {
-        guard let lines = lines(place.file), place.line >= 1, place.line <= lines.count else { return "" }
-        let line = lines[place.line - 1].filter { $0 != "\r" }
+        guard let line = line(of: place) else { return "" }
         let number = " \(place.line) | "
         let before = line.prefix(place.column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
         let word = line.dropFirst(place.column - 1).prefix { !$0.isWhitespace && $0 != "," && $0 != "]" && $0 != "}" }

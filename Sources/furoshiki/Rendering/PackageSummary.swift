@@ -26,7 +26,7 @@ struct PackageSummary {
                 Self.size(artifact.zippedBytes, of: Self.zippedLimit),
                 Self.size(artifact.unzippedBytes, of: Self.unzippedLimit),
                 artifact.distributions.isEmpty ? "-" : "\(artifact.distributions.count)",
-                Self.time(artifact.duration),
+                DurationText.short(artifact.duration),
                 Self.origin(artifact.origin),
             ])
         }
@@ -40,17 +40,7 @@ struct PackageSummary {
     }
 
     private static func size(_ bytes: Int64, of limit: Int) -> String {
-        "\(megabytes(bytes)) of \(limit / 1024 / 1024) MB"
-    }
-
-    private static func megabytes(_ bytes: Int64) -> String {
-        let tenths = (bytes * 10 + 524_288) / 1_048_576
-        return "\(tenths / 10).\(tenths % 10)"
-    }
-
-    private static func time(_ duration: Duration) -> String {
-        let milliseconds = duration.components.seconds * 1000 + duration.components.attoseconds / 1_000_000_000_000_000
-        return milliseconds < 1000 ? "\(milliseconds) ms" : "\(milliseconds / 1000).\(milliseconds % 1000 / 100) s"
+        bytes == 0 ? "-" : "\(ByteText.megabytes(bytes)) of \(limit / 1024 / 1024)"
     }
 
     private static func origin(_ origin: BundleReport.Artifact.Origin) -> String {

@@ -5,25 +5,22 @@ import OrderedJSON
 import ServerlessConfig
 
 /// `package`: makes the artifacts of a service and its templates.
-enum PackageCommand {
+enum ServicePackage: FuroshikiCommand {
     static func run(_ run: CommandRun) async throws {
         let configuration = try await run.configuration()
         let service = configuration.service
-        run.terminal.talk("Packaging \(service.name) for stage \(service.stage) (\(service.region))")
-        let files = LiveFileSystem()
+        run.terminal.say("Packaging \(service.name) for stage \(service.stage) (\(service.region))")
         let request = BundleRequest(
             service,
             configurationFile: configuration.file.relative(to: service.directory).string,
             outputDirectory: run.invocation.text("package").map { service.directory / $0 },
             environment: configuration.environment
         )
-        let host = BundleHost(
-            files: files,
-            processes: LiveProcessRunner(),
-            transport: CurlTransport(environment: configuration.environment),
-            environment: configuration.environment
+        run.terminal.debug(
+            "artifacts go to \(request.outputDirectory), caches are in \(request.cacheDirectory?.string ?? "-")"
         )
-        let report = try await Bundler(host).bundle(request)
+        let progress = PackagingProgress(terminal: run.terminal)
+        let report = try await Bundler.live(in: configuration.environment).bundle(request) { progress.tell($0) }
         run.terminal.tell(report.findings)
         let output = TemplateOutput(
             service: service,
@@ -31,7 +28,7 @@ enum PackageCommand {
             directory: request.outputDirectory,
             isMinified: run.invocation.has("minify-template")
         )
-        run.terminal.tell(try await output.write(in: files, clock: .live))
+        run.terminal.tell(try await output.write(in: LiveFileSystem(), clock: .live))
         PackageSummary(report).show(on: run.terminal)
     }
 }

@@ -1,0 +1,39 @@
+import LambdaBundle
+
+/// Tells how packaging goes on: a live line on a terminal, a line a stage when it is done.
+struct PackagingProgress: Sendable {
+    let terminal: Terminal
+
+    /// Tells one event, on any thread.
+    func tell(_ event: BundleProgress) {
+        switch event {
+        case .advanced(let stage, let completed, let total, let bytes):
+            let size = bytes > 0 ? ", \(ByteText.megabytes(bytes))" : ""
+            terminal.show(progress: "\(Self.doing(stage)) \(completed) of \(total)\(size)")
+        case .finished(let stage, let summary, let duration):
+            terminal.say("\(Self.done(stage)): \(summary) (\(DurationText.short(duration)))")
+        }
+    }
+
+    private static func doing(_ stage: BundleProgress.Stage) -> String {
+        switch stage {
+        case .selection: "Selecting files"
+        case .resolution: "Resolving requirements"
+        case .download: "Downloading wheels"
+        case .build: "Building wheels"
+        case .artifacts: "Writing artifacts"
+        case .inspection: "Inspecting artifacts"
+        }
+    }
+
+    private static func done(_ stage: BundleProgress.Stage) -> String {
+        switch stage {
+        case .selection: "Selected"
+        case .resolution: "Resolved"
+        case .download: "Downloaded"
+        case .build: "Built"
+        case .artifacts: "Wrote"
+        case .inspection: "Inspected"
+        }
+    }
+}
