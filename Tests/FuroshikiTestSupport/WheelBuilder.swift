@@ -69,7 +69,7 @@ package enum StoredZip {
         for file in files {
             let name = Array(file.path.utf8)
             let common =
-                little(0, 2) + little(0, 2) + little(0x21, 2) + little(checksum(file.content), 4)
+                little(0, 2) + little(0, 2) + little(0, 2) + little(0x21, 2) + little(checksum(file.content), 4)
                 + little(file.content.count, 4) + little(file.content.count, 4) + little(name.count, 2) + little(0, 2)
             directory += little(0x0201_4b50, 4) + little(0x0314, 2) + little(20, 2) + common
             directory += little(0, 2) + little(0, 2) + little(0, 2) + little(0o100644 << 16, 4)

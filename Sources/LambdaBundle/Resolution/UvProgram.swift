@@ -10,7 +10,8 @@ import Glibc
 struct UvProgram: Sendable {
     let host: BundleHost
     let wheelhouse: Wheelhouse
-    let fetcher: WheelFetcher
+    /// What fetches its wheel: from the service's indexes, then from those that the machine is set up with.
+    let fetchers: [WheelFetcher]
 
     /// The version that is fetched, and the oldest that is taken from `PATH`.
     static let version = "0.13.9"
@@ -92,12 +93,7 @@ struct UvProgram: Sendable {
             index: nil,
             place: nil
         )
-        let wheel: StoredWheel
-        do {
-            wheel = try await fetcher.wheel(asked)
-        } catch let error as DiagnosticError {
-            throw Self.unavailable(because: error)
-        }
+        let wheel = try await fetch(asked)
         try await wheelhouse.locked("uv-\(Self.version)") {
             try await offPool {
                 if LiveFileSystem().isFile(path) { return }
@@ -110,6 +106,23 @@ struct UvProgram: Sendable {
                 try LiveFileSystem().write(try archive.contents(of: entry), to: path, options: options)
             }
         }
+    }
+
+    /// Fetches the wheel; which index has it is of no matter, as its digest is known.
+    private func fetch(_ asked: WheelFetcher.Asked) async throws -> StoredWheel {
+        var fault = DiagnosticError("no index is set", category: .resolution)
+        for fetcher in fetchers {
+            do {
+                return try await fetcher.wheel(asked)
+            } catch let error as CancellationError {
+                throw error
+            } catch let error as FileSystemError {
+                throw error
+            } catch {
+                fault = DiagnosticError(describing: error)
+            }
+        }
+        throw Self.unavailable(because: fault)
     }
 
     private static func unavailable(because error: DiagnosticError) -> DiagnosticError {

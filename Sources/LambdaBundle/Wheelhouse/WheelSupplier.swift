@@ -63,21 +63,24 @@ private struct SupplyRun: Sendable {
         for address in requirements.addresses { settings.learnCredentials(of: address) }
         let wheelhouse = Wheelhouse(cacheDirectory)
         index = SimpleIndexClient(transport: host.transport, files: host.files, settings: settings)
-        let downloader = Downloader(
-            transport: host.transport,
-            settings: settings,
-            wheelhouse: wheelhouse,
-            report: report
-        )
-        fetcher = WheelFetcher(
-            wheelhouse: wheelhouse,
-            downloader: downloader,
-            index: index,
-            options: options,
-            report: report
-        )
+        func fetcher(_ settings: IndexSettings) -> WheelFetcher {
+            WheelFetcher(
+                wheelhouse: wheelhouse,
+                downloader: Downloader(
+                    transport: host.transport,
+                    settings: settings,
+                    wheelhouse: wheelhouse,
+                    report: report
+                ),
+                index: SimpleIndexClient(transport: host.transport, files: host.files, settings: settings),
+                options: options,
+                report: report
+            )
+        }
+        self.fetcher = fetcher(settings)
+        let machine = IndexSettings(IndexOptions(), environment: host.environment, files: host.files)
         let command = UvCommand(host: host, settings: settings, cache: cacheDirectory)
-        let uv = UvProgram(host: host, wheelhouse: wheelhouse, fetcher: fetcher)
+        let uv = UvProgram(host: host, wheelhouse: wheelhouse, fetchers: [self.fetcher, fetcher(machine)])
         resolver = Resolver(
             host: host,
             wheelhouse: wheelhouse,
@@ -91,7 +94,7 @@ private struct SupplyRun: Sendable {
             wheelhouse: wheelhouse,
             uv: uv,
             command: command,
-            fetcher: fetcher,
+            fetcher: self.fetcher,
             options: options,
             report: report
         )

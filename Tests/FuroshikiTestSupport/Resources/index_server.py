@@ -3,8 +3,8 @@
 usage: index_server.py FOLDER
 
 Prints its port, then serves until its standard input ends. `faults.json` in the folder, read for every request, maps
-the names of files and projects to faults: "404", "500", "once-500", "truncate", "stall", "corrupt", "wrong-hash",
-"login" (basic credentials user:secret). Requests are noted in `requests.log`, a line each.
+the names of files and projects to faults: "404", "500", "once-500", "truncate" (the first request), "truncate-always",
+"slow" (half, then a pause), "stall", "corrupt", "wrong-hash", "login" (basic credentials user:secret). Requests are noted in `requests.log`, a line each.
 """
 import base64
 import hashlib
@@ -131,6 +131,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.wfile.write(body[: len(body) // 2])
                 self.wfile.flush()
             self.close_connection = True
+            return None
+        if fault == "slow" and start == 0 and self.command == "GET":
+            self.send_response(status)
+            for key, value in headers:
+                self.send_header(key, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body[: len(body) // 2])
+            self.wfile.flush()
+            time.sleep(30)
+            self.wfile.write(body[len(body) // 2:])
             return None
         return self.answer(status, body, headers)
 

@@ -8,6 +8,8 @@ import Testing
 /// A service's folder, a cache and a supplier that works in them.
 struct SupplierFixture: Sendable {
     let folder: LocalPath
+    /// The resolver, which the indexes of tests do not have.
+    let uv: String
     /// Where the files of an index lie.
     var packages: LocalPath { folder / "packages" }
     var service: LocalPath { folder / "service" }
@@ -23,7 +25,8 @@ struct SupplierFixture: Sendable {
 
     static func with(_ body: @escaping @Sendable (SupplierFixture) async throws -> Void) async throws {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
-            let fixture = SupplierFixture(folder: folder)
+            let uv = try await resolver()
+            let fixture = SupplierFixture(folder: folder, uv: uv)
             for path in [fixture.packages, fixture.service, folder / "tmp"] {
                 try LiveFileSystem().createDirectory(path)
             }
@@ -52,12 +55,34 @@ struct SupplierFixture: Sendable {
     func environment(_ index: LocalIndex? = nil) -> Environment {
         let current = Environment.current()
         var environment = Environment(["PIP_CONFIG_FILE": "/dev/null", "TMPDIR": (folder / "tmp").string])
-        for name in ["PATH", "HOME", "FUROSHIKI_UV"] { environment.variables[name] = current[name] }
+        for name in ["PATH", "HOME"] { environment.variables[name] = current[name] }
+        environment.variables["FUROSHIKI_UV"] = uv
         environment.variables["UV_CACHE_DIR"] = (folder / "uv-cache").string
         environment.variables["UV_HTTP_RETRIES"] = "0"
         environment.variables["UV_HTTP_TIMEOUT"] = "2"
         if let index { environment.variables["PIP_INDEX_URL"] = index.address }
         return environment
+    }
+
+    /// The resolver as a supplier of this machine gets it, kept for later runs of the tests.
+    private static func resolver() async throws -> String {
+        let environment = Environment.current()
+        if let named = environment.nonEmpty("FUROSHIKI_UV") { return named }
+        let cache = try #require(environment.cacheDirectory(for: "furoshiki-tests"))
+        if let own = installedResolver(in: cache) { return own }
+        try await TemporaryDirectory.with(in: "/tmp") { folder in
+            let fixture = SupplierFixture(folder: folder, uv: "")
+            try LiveFileSystem().createDirectory(fixture.service)
+            var options = SupplyOptions()
+            options.usesResolutionCache = false
+            _ = try await fixture.wheels("six\n", environment: environment, options: options, cache: cache)
+        }
+        return installedResolver(in: cache) ?? "uv"
+    }
+
+    private static func installedResolver(in cache: LocalPath) -> String? {
+        let tools = (try? LiveFileSystem().entries(of: cache / "tools")) ?? []
+        return tools.map { cache / "tools" / $0.name / "uv" }.first { LiveFileSystem().isFile($0) }?.string
     }
 
     /// The wheels that a requirements file means.
@@ -68,6 +93,7 @@ struct SupplierFixture: Sendable {
         transport: (any HTTPTransport)? = nil,
         processes: any ProcessRunner = LiveProcessRunner(),
         options: SupplyOptions = SupplyOptions(),
+        cache: LocalPath? = nil,
         report: @escaping @Sendable (SupplyEvent) -> Void = { _ in }
     ) async throws -> [StoredWheel] {
         let host = BundleHost(
@@ -77,7 +103,7 @@ struct SupplierFixture: Sendable {
                 ?? RetryingTransport(CurlTransport(environment: environment), clock: ManualClock()),
             environment: environment
         )
-        return try await WheelSupplier(host: host, cacheDirectory: cache)
+        return try await WheelSupplier(host: host, cacheDirectory: cache ?? self.cache)
             .wheels(
                 for: try requirements(text),
                 target: try target ?? Self.target,

@@ -1,0 +1,128 @@
+import FuroshikiTestSupport
+import HostSystem
+import LambdaBundle
+import PythonPackaging
+import Testing
+
+/// Building what has no wheel. The projects carry their own build backend, so that no index is needed.
+struct BuildTests {
+    /// Writes a project whose backend makes a wheel with a tag.
+    private static func project(_ name: String, tag: String, in folder: LocalPath, library: String? = nil) throws {
+        let files = LiveFileSystem()
+        try files.createDirectory(folder / "backend")
+        let project = """
+            [project]
+            name = "\(name)"
+            version = "1.0"
+            [build-system]
+            requires = []
+            build-backend = "maker"
+            backend-path = ["backend"]
+            """
+        try files.write(project, to: folder / "pyproject.toml")
+        let backend = """
+            import os, zipfile
+            def build_wheel(directory, config_settings=None, metadata_directory=None):
+                os.makedirs("build", exist_ok=True)
+                file = "\(name)-1.0-\(tag).whl"
+                with zipfile.ZipFile(os.path.join(directory, file), "w") as wheel:
+                    wheel.writestr("\(name)/__init__.py", "")
+                    for library in \(library.map { "[\"\($0)\"]" } ?? "[]"):
+                        wheel.write(library, "\(name)/native.so")
+                    wheel.writestr("\(name)-1.0.dist-info/METADATA",
+                                   "Metadata-Version: 2.1\\nName: \(name)\\nVersion: 1.0\\n")
+                    wheel.writestr("\(name)-1.0.dist-info/WHEEL",
+                                   "Wheel-Version: 1.0\\nGenerator: maker\\nRoot-Is-Purelib: true\\nTag: \(tag)\\n")
+                    wheel.writestr("\(name)-1.0.dist-info/RECORD", "")
+                return file
+            """
+        try files.write(backend, to: folder / "backend/maker.py")
+    }
+
+    @Test func `a local project is built once, and nothing is left in it`() async throws {
+        try await SupplierFixture.with { fixture in
+            let project = fixture.service / "libs/one"
+            try Self.project("one", tag: "py3-none-any", in: project)
+            let text = "--no-index\n./libs/one\n"
+            let first = try await fixture.wheels(text, environment: fixture.environment())
+            #expect(first.map(\.name.fileName) == ["one-1.0-py3-none-any.whl"])
+            let left = try LiveFileSystem().entries(of: project).map(\.name)
+            #expect(left == ["backend", "pyproject.toml"])
+            let processes = ScriptedProcessRunner { throw ProcessStartError(program: $0.program, code: 2) }
+            let again = try await fixture.wheels(text, environment: fixture.environment(), processes: processes)
+            #expect(again == first)
+        }
+    }
+
+    @Test func `a changed project is built again`() async throws {
+        try await SupplierFixture.with { fixture in
+            let project = fixture.service / "libs/one"
+            try Self.project("one", tag: "py3-none-any", in: project)
+            let text = "--no-index\n./libs/one\n"
+            _ = try await fixture.wheels(text, environment: fixture.environment())
+            try LiveFileSystem().write("x = 1\n", to: project / "more.py")
+            let built = Events()
+            _ = try await fixture.wheels(text, environment: fixture.environment(), report: built.add)
+            #expect(built.all.contains(.built(try PackageName(parsing: "one"))))
+        }
+    }
+
+    @Test func `a wheel that was built for another Python is refused with three remedies`() async throws {
+        try await SupplierFixture.with { fixture in
+            try Self.project("one", tag: "cp37-cp37m-linux_x86_64", in: fixture.service / "libs/one")
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("--no-index\n./libs/one\n", environment: fixture.environment())
+            }
+            let diagnostic = try #require(error?.diagnostics.first)
+            #expect(diagnostic.message.contains("'one 1.0'") || diagnostic.message.contains("'one'"))
+            #expect(diagnostic.category == .build)
+            #expect(diagnostic.help.count == 3)
+        }
+    }
+
+    @Test func `a native wheel is taken where its libraries load on the target, else refused`() async throws {
+        try await SupplierFixture.with { fixture in
+            let python = try #require(PythonRuntime(name: "python3.11"))
+            // The program's own interpreter is some library of this machine: it asks for this machine's glibc.
+            let library = "/bin/ls"
+            let machine = Architecture.x86_64
+            try Self.project("one", tag: "cp311-cp311-linux_x86_64", in: fixture.service / "libs/one", library: library)
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels(
+                    "--no-index\n./libs/one\n",
+                    target: Target(python, machine),
+                    environment: fixture.environment()
+                )
+            }
+            #expect(error?.diagnostics.first?.message.contains("glibc 2.") == true)
+        }
+    }
+
+    @Test func `a build that fails is told with the tool's words`() async throws {
+        try await SupplierFixture.with { fixture in
+            let project = fixture.service / "libs/one"
+            try Self.project("one", tag: "py3-none-any", in: project)
+            try LiveFileSystem().write("raise SystemExit('no compiler here')\n", to: project / "backend/maker.py")
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("--no-index\n./libs/one\n", environment: fixture.environment())
+            }
+            #expect(error?.diagnostics.first?.toolOutput?.contains("no compiler here") == true)
+        }
+    }
+
+    @Test func `a repository is installed from at a commit, tag or branch`() async throws {
+        try await SupplierFixture.with { fixture in
+            let repository = fixture.folder / "repository"
+            try Self.project("one", tag: "py3-none-any", in: repository)
+            let git = """
+                git init -q . && git add -A && git -c user.name=t -c user.email=t@example.org commit -q -m one && git tag v1
+                """
+            var request = ProcessRequest("sh", ["-c", git], environment: .current())
+            request.workingDirectory = repository
+            #expect(try await LiveProcessRunner().run(request).isSuccess)
+            let text = "--no-index\none @ git+file://\(repository)@v1\n"
+            let wheels = try await fixture.wheels(text, environment: fixture.environment())
+            #expect(wheels.map(\.name.fileName) == ["one-1.0-py3-none-any.whl"])
+        }
+    }
+}

@@ -1,0 +1,174 @@
+import FuroshikiTestSupport
+import HostSystem
+import LambdaBundle
+import PythonPackaging
+import Synchronization
+import Testing
+
+/// Resolving, downloading and keeping wheels, against an index on this machine.
+struct WheelSupplierTests {
+    private static func names(_ wheels: [StoredWheel]) -> [String] { wheels.map(\.name.fileName) }
+
+    @Test func `wheels are resolved, fetched and found again without asking anybody`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0", dependencies: ["beta>=2"]).write(to: fixture.packages)
+            for version in ["1.0", "2.0", "2.1"] { try WheelBuilder("beta", version).write(to: fixture.packages) }
+            let expected = ["alpha-1.0-py3-none-any.whl", "beta-2.1-py3-none-any.whl"]
+            let first = try await fixture.wheels("alpha\n", environment: fixture.environment(index))
+            #expect(Self.names(first) == expected)
+            for wheel in first {
+                let bytes = try LiveFileSystem().read(wheel.path)
+                #expect(SHA256.digest(of: bytes) == wheel.sha256)
+                #expect(wheel.path == fixture.cache / "wheels/\(wheel.sha256)/\(wheel.name.fileName)")
+            }
+            let processes = ScriptedProcessRunner { throw ProcessStartError(program: $0.program, code: 2) }
+            let again = try await fixture.wheels(
+                "alpha\n",
+                environment: fixture.environment(index),
+                transport: StubTransport.unreachable,
+                processes: processes
+            )
+            #expect(again == first)
+            #expect(processes.requests.isEmpty)
+        }
+    }
+
+    @Test func `an index that answers in HTML is as good`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
+            try index.setFaults(["format": "html"])
+            let wheels = try await fixture.wheels("alpha\n", environment: fixture.environment(index))
+            #expect(Self.names(wheels) == ["alpha-1.0-py3-none-any.whl"])
+        }
+    }
+
+    @Test func `a version with a wheel for the target is preferred to a newer one without`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0", tag: "cp311-cp311-manylinux_2_17_x86_64").write(to: fixture.packages)
+            try WheelBuilder("alpha", "2.0", tag: "cp311-cp311-manylinux_2_28_x86_64").write(to: fixture.packages)
+            let wheels = try await fixture.wheels("alpha\n", environment: fixture.environment(index))
+            #expect(Self.names(wheels) == ["alpha-1.0-cp311-cp311-manylinux_2_17_x86_64.whl"])
+        }
+    }
+
+    @Test func `what is left out is not even downloaded`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0", dependencies: ["boto3"]).write(to: fixture.packages)
+            try WheelBuilder("boto3", "1.0").write(to: fixture.packages)
+            var options = SupplyOptions()
+            options.excluded = [try PackageName(parsing: "Boto3")]
+            let environment = fixture.environment(index)
+            let wheels = try await fixture.wheels("alpha\n", environment: environment, options: options)
+            #expect(Self.names(wheels) == ["alpha-1.0-py3-none-any.whl"])
+        }
+    }
+
+    @Test func `credentials of an index are used and kept nowhere`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
+            try index.setFaults(["*": "login"])
+            let address = index.address.replacing("http://", with: "http://user:secret@")
+            var environment = fixture.environment()
+            environment.variables["UV_CACHE_DIR"] = (fixture.folder / "uv").string
+            let wheels = try await fixture.wheels("--index-url \(address)\nalpha\n", environment: environment)
+            #expect(Self.names(wheels) == ["alpha-1.0-py3-none-any.whl"])
+            try LiveFileSystem()
+                .walk(fixture.cache) { path, kind in
+                    #expect(!path.contains("secret"))
+                    if kind == .file {
+                        let text = try LiveFileSystem().readText(fixture.cache / path)
+                        #expect(!text.contains("secret"))
+                    }
+                    return true
+                }
+        }
+    }
+
+    @Test func `a wrong login is told without the credentials`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
+            try index.setFaults(["*": "login"])
+            let address = index.address.replacing("http://", with: "http://user:wrongpassword@")
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("--index-url \(address)\nalpha\n", environment: fixture.environment())
+            }
+            let told = "\(error?.diagnostics ?? [])"
+            #expect(!told.contains("wrongpassword"))
+        }
+    }
+
+    @Test func `an unknown distribution is told with its target and the resolver's words`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("no-such-thing\n", environment: fixture.environment(index))
+            }
+            let diagnostic = try #require(error?.diagnostics.first)
+            #expect(diagnostic.message == "cannot resolve requirements.txt for 'python3.11/x86_64'")
+            #expect(diagnostic.place == SourcePlace(file: "requirements.txt", line: 1, column: 1))
+            #expect(diagnostic.toolOutput?.contains("no-such-thing") == true)
+        }
+    }
+
+    @Test func `a folder of wheels may stand for an index`() async throws {
+        try await SupplierFixture.with { fixture in
+            try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
+            let text = "--no-index\n--find-links \(fixture.packages)\nalpha\n"
+            let wheels = try await fixture.wheels(text, environment: fixture.environment())
+            #expect(Self.names(wheels) == ["alpha-1.0-py3-none-any.whl"])
+        }
+    }
+
+    @Test func `hashes of the requirements are required of the files`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            let wheel = WheelBuilder("alpha", "1.0")
+            try wheel.write(to: fixture.packages)
+            let environment = fixture.environment(index)
+            let right = SHA256.digest(of: wheel.bytes())
+            #expect(
+                try await fixture.wheels("alpha==1.0 --hash=sha256:\(right)\n", environment: environment).count == 1
+            )
+            let wrong = SHA256.digest(of: "another file")
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("alpha==1.0 --hash=sha256:\(wrong)\n", environment: environment)
+            }
+            #expect(error?.diagnostics.first?.message.hasPrefix("hash mismatch") == true)
+            #expect(error?.diagnostics.first?.place?.line == 1)
+        }
+    }
+
+    @Test func `a lock that knows hashes alone gets its files from the index`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            let wheel = WheelBuilder("alpha", "1.0")
+            try wheel.write(to: fixture.packages)
+            let lock = """
+                {"_meta": {"hash": {"sha256": ""}, "pipfile-spec": 6, "requires": {}, "sources": []},
+                 "default": {"alpha": {"hashes": ["sha256:\(SHA256.digest(of: wheel.bytes()))"], "version": "==1.0"}},
+                 "develop": {}}
+                """
+            try LiveFileSystem().write("[packages]\nalpha = \"*\"\n", to: fixture.service / "Pipfile")
+            try LiveFileSystem().write(lock, to: fixture.service / "Pipfile.lock")
+            let wheels = try await fixture.wheels("", environment: fixture.environment(index))
+            #expect(Self.names(wheels) == ["alpha-1.0-py3-none-any.whl"])
+            let again = try await fixture.wheels(
+                "",
+                environment: fixture.environment(index),
+                transport: StubTransport.unreachable
+            )
+            #expect(again == wheels)
+        }
+    }
+
+    @Test func `only so many resolutions are kept as are asked for`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            var options = SupplyOptions()
+            options.maximumResolutions = 2
+            for name in ["alpha", "beta", "gamma"] {
+                try WheelBuilder(name, "1.0").write(to: fixture.packages)
+                let environment = fixture.environment(index)
+                _ = try await fixture.wheels("\(name)\n", environment: environment, options: options)
+            }
+            let notes = try LiveFileSystem().entries(of: fixture.cache / "resolutions")
+            #expect(notes.count == 2)
+        }
+    }
+}
