@@ -43,9 +43,9 @@ struct SupplierFixture: Sendable {
         }
     }
 
-    /// What a requirements file of the service asks for.
-    func requirements(_ text: String) throws -> RequirementSet {
-        try LiveFileSystem().write(text, to: service / "requirements.txt")
+    /// What a requirements file of the service asks for; `nil` leaves the file that is there.
+    func requirements(_ text: String?) throws -> RequirementSet {
+        if let text { try LiveFileSystem().write(text, to: service / "requirements.txt") }
         let reader = RequirementSourceReader(files: LiveFileSystem(), serviceFolder: service)
         let origin = try #require(try reader.locate())
         return try reader.read(origin)
@@ -94,6 +94,7 @@ struct SupplierFixture: Sendable {
         processes: any ProcessRunner = LiveProcessRunner(),
         options: SupplyOptions = SupplyOptions(),
         cache: LocalPath? = nil,
+        reads: Bool = false,
         report: @escaping @Sendable (SupplyEvent) -> Void = { _ in }
     ) async throws -> [StoredWheel] {
         let host = BundleHost(
@@ -105,7 +106,7 @@ struct SupplierFixture: Sendable {
         )
         return try await WheelSupplier(host: host, cacheDirectory: cache ?? self.cache)
             .wheels(
-                for: try requirements(text),
+                for: try requirements(reads ? nil : text),
                 target: try target ?? Self.target,
                 options: options,
                 report: report

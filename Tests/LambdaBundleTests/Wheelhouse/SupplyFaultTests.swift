@@ -1,0 +1,200 @@
+import FuroshikiTestSupport
+import HostSystem
+import LambdaBundle
+import PythonPackaging
+import Testing
+
+/// What goes wrong between an index and the store: it is told, nothing half-written counts, and the next run works.
+struct SupplyFaultTests {
+    /// A fault of the index, and what the user reads.
+    struct Fault: Sendable, CustomTestStringConvertible {
+        let name: String
+        let message: String
+        let category: Diagnostic.Category
+
+        var testDescription: String { name }
+    }
+
+    private static let file = "alpha-1.0-py3-none-any.whl"
+
+    static let faults: [Fault] = [
+        Fault(
+            name: "corrupt",
+            message: "hash mismatch: 'alpha-1.0-py3-none-any.whl' of 'alpha' is not the file that was asked for",
+            category: .resolution
+        ),
+        Fault(name: "404", message: "answers with status 404", category: .resolution),
+        Fault(name: "500", message: "answers with status 500", category: .resolution),
+        Fault(
+            name: "truncate-always",
+            message: "cannot download 'alpha-1.0-py3-none-any.whl': transferred a partial file",
+            category: .resolution
+        ),
+    ]
+
+    /// Packages a lock, so that only the download can fail.
+    private static func lock(_ fixture: SupplierFixture, _ index: LocalIndex, _ wheel: WheelBuilder) throws {
+        let text = """
+            lock-version = "1.0"
+            created-by = "test"
+            [[packages]]
+            name = "\(wheel.name)"
+            version = "\(wheel.version)"
+            [[packages.wheels]]
+            url = "http://127.0.0.1:\(index.port)/files/\(wheel.fileName)"
+            hashes = { sha256 = "\(SHA256.digest(of: wheel.bytes()))" }
+            """
+        try LiveFileSystem().write(text, to: fixture.service / "pylock.toml")
+    }
+
+    private static func storedFiles(_ fixture: SupplierFixture) throws -> [String] {
+        var found: [String] = []
+        guard LiveFileSystem().exists(fixture.cache / "wheels") else { return [] }
+        try LiveFileSystem()
+            .walk(fixture.cache / "wheels") { path, kind in
+                if kind == .file { found.append(path) }
+                return true
+            }
+        return found
+    }
+
+    @Test(arguments: faults)
+    func `a fault of the index is told, and the next run works`(fault: Fault) async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            let wheel = WheelBuilder("alpha", "1.0")
+            try wheel.write(to: fixture.packages)
+            try Self.lock(fixture, index, wheel)
+            try index.setFaults([Self.file: fault.name])
+            let environment = fixture.environment(index)
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("", environment: environment)
+            }
+            let diagnostic = try #require(error?.diagnostics.first)
+            #expect(diagnostic.message.contains(fault.message))
+            #expect(diagnostic.category == fault.category)
+            #expect(try Self.storedFiles(fixture).isEmpty)
+            try index.setFaults([:])
+            #expect(try await fixture.wheels("", environment: environment).count == 1)
+        }
+    }
+
+    @Test func `a stalling index is given up, and told`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            let wheel = WheelBuilder("alpha", "1.0")
+            try wheel.write(to: fixture.packages)
+            try Self.lock(fixture, index, wheel)
+            let stalled = StubTransport { request in
+                throw HTTPError(.timedOut, address: request.address, detail: "timeout was reached")
+            }
+            let clock = ManualClock()
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels(
+                    "",
+                    environment: fixture.environment(index),
+                    transport: RetryingTransport(stalled, clock: clock)
+                )
+            }
+            #expect(stalled.requests.count == 4)
+            #expect(error?.diagnostics.first?.message == "cannot download '\(Self.file)': timeout was reached")
+            #expect(error?.diagnostics.first?.help == ["run again: what is here already is kept"])
+        }
+    }
+
+    @Test func `a download that was cut goes on in the same run`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            var wheel = WheelBuilder("alpha", "1.0")
+            wheel.files.append(("alpha/data.bin", [UInt8](repeating: 5, count: 200_000)))
+            try wheel.write(to: fixture.packages)
+            try Self.lock(fixture, index, wheel)
+            try index.setFaults([Self.file: "truncate"])
+            let wheels = try await fixture.wheels("", environment: fixture.environment(index))
+            let stored = try #require(wheels.first)
+            #expect(try LiveFileSystem().read(stored.path) == wheel.bytes())
+            #expect(index.requests.last?.hasSuffix("bytes=\(wheel.bytes().count / 2)-") == true)
+        }
+    }
+
+    @Test func `a wheel with a wrong hash in the index's own list is refused`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
+            try index.setFaults([Self.file: "wrong-hash"])
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("alpha\n", environment: fixture.environment(index))
+            }
+            #expect(error?.diagnostics.first?.category == .resolution)
+            #expect(try Self.storedFiles(fixture).isEmpty)
+        }
+    }
+
+    @Test func `a cache that cannot be written is told`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            let wheel = WheelBuilder("alpha", "1.0")
+            try wheel.write(to: fixture.packages)
+            try Self.lock(fixture, index, wheel)
+            // Whoever may write anywhere cannot be kept out by permissions, but by a file in the folder's place.
+            try LiveFileSystem().write("", to: fixture.cache)
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("", environment: fixture.environment(index))
+            }
+            #expect(error?.diagnostics.first?.category == .system)
+            #expect(error?.diagnostics.first?.message.contains("\(fixture.cache)") == true)
+        }
+    }
+
+    @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system"))
+    func `a full disk is told, and what was begun makes room`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            var wheel = WheelBuilder("alpha", "1.0")
+            wheel.files.append(("alpha/data.bin", [UInt8](repeating: 5, count: 2_000_000)))
+            try wheel.write(to: fixture.packages)
+            try Self.lock(fixture, index, wheel)
+            try await SmallDisk.with(at: fixture.cache, bytes: 1_000_000) {
+                let error = await #expect(throws: DiagnosticError.self) {
+                    try await fixture.wheels("", environment: fixture.environment(index))
+                }
+                #expect(error?.diagnostics.first?.message.contains("no space left on device") == true)
+                #expect(error?.diagnostics.first?.help.isEmpty == false)
+                let begun = try LiveFileSystem().entries(of: fixture.cache / "partial")
+                #expect(begun.isEmpty)
+            }
+            #expect(try await fixture.wheels("", environment: fixture.environment(index)).count == 1)
+        }
+    }
+}
+
+/// A file system of few bytes.
+enum SmallDisk {
+    private struct Refused: Error {}
+
+    /// Whether this process may make one.
+    static let isPossible: Bool = {
+        #if os(Linux)
+        (try? LiveFileSystem().readText("/proc/self/status"))?.contains("CapEff:\t000001ff") == true
+            || (try? LiveFileSystem().readText("/proc/self/status"))?.contains("CapEff:\t000001FF") == true
+        #else
+        false
+        #endif
+    }()
+
+    /// Runs a body with such a file system at a path.
+    static func with(at path: LocalPath, bytes: Int, _ body: () async throws -> Void) async throws {
+        try LiveFileSystem().createDirectory(path)
+        let runner = LiveProcessRunner()
+        let mount = ProcessRequest(
+            "mount",
+            ["-t", "tmpfs", "-o", "size=\(bytes)", "tmpfs", path.string],
+            environment: .current()
+        )
+        guard try await runner.run(mount).isSuccess else { throw Refused() }
+        func unmount() async throws {
+            _ = try await runner.run(ProcessRequest("umount", [path.string], environment: .current()))
+        }
+        do {
+            try await body()
+        } catch {
+            try await unmount()
+            throw error
+        }
+        try await unmount()
+    }
+}
