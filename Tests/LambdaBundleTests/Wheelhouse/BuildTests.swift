@@ -4,7 +4,9 @@ import LambdaBundle
 import PythonPackaging
 import Testing
 
-/// Building what has no wheel. The projects carry their own build backend, so that no index is needed.
+/// Building what has no wheel.
+///
+/// The projects carry their own build backend, so that no index is needed.
 struct BuildTests {
     /// Writes a project whose backend makes a wheel with a tag.
     private static func project(_ name: String, tag: String, in folder: LocalPath, library: String? = nil) throws {
