@@ -83,7 +83,7 @@ struct ArtifactFactory: Sendable {
 
     /// Tells that Lambda would not take an artifact, and what is heaviest in it.
     private static func sizeFault(of content: ArtifactContent, _ plan: ArtifactPlan) -> Diagnostic? {
-        guard content.unzippedBytes > unzippedLimitBytes else { return nil }
+        guard content.unzippedBytes > unzippedLimitBytes, !plan.isAuxiliary else { return nil }
         let heaviest = (content.requirements?.distributions ?? []).sorted { $0.unzippedBytes > $1.unzippedBytes }
         return Diagnostic(
             .error,

@@ -54,7 +54,9 @@ struct BundleRun: Sendable {
         let plans = preparation.plan.artifacts
         async let selection = plans.concurrentMap(limit: processorCount) { plan in
             guard case .files(let scope, _) = plan.content else { return [SelectedFile]() }
-            return try scope.select(from: tree, subject: plan.subject)
+            // The helper that unpacks an archive of requirements is a file that patterns do not leave out.
+            let mayBeEmpty = plan.payload?.isNested == true
+            return try scope.select(from: tree, subject: plan.subject, mayBeEmpty: mayBeEmpty)
         }
         let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)

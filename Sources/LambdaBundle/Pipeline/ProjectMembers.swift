@@ -6,15 +6,16 @@ extension ProjectFiles {
     /// - Parameters:
     ///   - tree: the service's directories.
     ///   - subject: what the artifact is called in messages.
-    /// - Returns: the files, at least one.
-    /// - Throws: a `DiagnosticError` where there are none.
-    func select(from tree: FileTree, subject: String) throws(DiagnosticError) -> [SelectedFile] {
+    ///   - mayBeEmpty: whether something else goes into the artifact in any case.
+    /// - Returns: the files.
+    /// - Throws: a `DiagnosticError` where there are none, and none may not be.
+    func select(from tree: FileTree, subject: String, mayBeEmpty: Bool = false) throws(DiagnosticError) -> [SelectedFile] {
         var files = tree.select(in: folder, by: rules)
         if excludesDevelopmentDependencies {
             files = DevelopmentDependencies(service: tree.root, files: tree.files).removing(from: files)
         }
         if let module { files = moved(files, up: module) }
-        guard files.isEmpty else { return files }
+        guard files.isEmpty, !mayBeEmpty else { return files }
         throw DiagnosticError(
             "No file matches include / exclude patterns of \(subject)",
             category: .bundle,

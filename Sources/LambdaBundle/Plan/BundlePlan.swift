@@ -36,6 +36,8 @@ struct ArtifactPlan: Sendable {
     var layer: String?
     /// What it is called in messages, such as `function "orders"`.
     var subject: String
+    /// Whether it is for people and scripts that look for it only: no function runs it, and no report names it.
+    var isAuxiliary = false
 
     /// The requirements that go into it.
     var payload: Payload? {

@@ -35,6 +35,7 @@ struct BundlePlanner {
     mutating func makePlan() throws(DiagnosticError) -> BundlePlan {
         var shared: [BundleFunction] = []
         var individual: [ArtifactPlan] = []
+        var auxiliary: [ArtifactPlan] = []
         for function in request.functions where !function.isImage {
             let settings = PackageSettings(function.package)
             if settings.isDisabled { continue }
@@ -46,13 +47,17 @@ struct BundlePlanner {
             } else if let artifact = service.artifact, !settings.isIndividual {
                 try add(artifact, at: service.artifactPlace, for: function, to: &individual)
             } else {
-                individual.append(try artifact(for: function, settings))
+                let own = try artifact(for: function, settings)
+                individual.append(own)
+                if let whole = Self.beforeMove(of: own, key: function.key) { auxiliary.append(whole) }
             }
         }
         try addShared(shared)
         plan.artifacts += individual
         try addLayers()
         try addRequirementLayers()
+        let taken = Set(plan.artifacts.map(\.path))
+        plan.artifacts += auxiliary.filter { !taken.contains($0.path) }
         return plan
     }
 
@@ -111,6 +116,20 @@ struct BundlePlanner {
             content: .files(files, try payload(for: function, module: module)),
             functions: [function.key],
             subject: "function '\(function.key)'"
+        )
+    }
+
+    /// The code of a module's function as it is before the module becomes the root, under the function's key.
+    ///
+    /// Serverless leaves this archive beside the one that is deployed, and scripts look into it.
+    private static func beforeMove(of artifact: ArtifactPlan, key: String) -> ArtifactPlan? {
+        guard case .files(var files, _) = artifact.content, files.module != nil else { return nil }
+        files.module = nil
+        return ArtifactPlan(
+            path: "\(key).zip",
+            content: .files(files, nil),
+            subject: artifact.subject,
+            isAuxiliary: true
         )
     }
 
