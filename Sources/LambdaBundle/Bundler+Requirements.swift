@@ -77,11 +77,10 @@ extension BundleRun {
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
         let vendors = preparation.vendorFiles(from: tree)
         var places: [LocalPath: (input: ArtifactInput, module: String?, functions: [String])] = [:]
-        let targets = Set(preparation.plan.artifacts.compactMap(\.payload?.target))
         for plan in preparation.plan.artifacts {
-            guard let payload = plan.payload else { continue }
-            var module: String?
-            if case .files(let scope, _) = plan.content { module = scope.module }
+            guard let folder = requirementFolder(of: plan, in: request.directory / ".serverless"),
+                case .files(let scope, _) = plan.content
+            else { continue }
             let input = ArtifactInput(
                 plan,
                 files: [],
@@ -89,9 +88,7 @@ extension BundleRun {
                 wheels: wheels,
                 vendors: vendors
             )
-            let name = targets.count == 1 ? "requirements" : "requirements-\(payload.target.fileNamePart)"
-            let folder = request.directory / ".serverless" / (module ?? ".") / name
-            places[folder, default: (input, module, [])].functions += plan.functions
+            places[folder, default: (input, scope.module, [])].functions += plan.functions
         }
         var installed: [InstalledRequirements] = []
         for (folder, place) in places.sorted(by: { $0.key < $1.key }) {

@@ -19,7 +19,9 @@ struct Repository: Sendable {
                 help: ["only git repositories can be installed from"]
             )
         }
-        let url = Redaction.removingCredentials(in: String(address.dropFirst(4)))
+        // A user's name alone is no secret, and git configuration may know the address with it only.
+        let plain = WebAddress(address.dropFirst(4))?.password == nil
+        let url = plain ? String(address.dropFirst(4)) : Redaction.removingCredentials(in: String(address.dropFirst(4)))
         try host.files.createDirectory(folder)
         // A commit alone is asked for first; servers that give none by its name are asked for all.
         try await git(["init", "--quiet"], in: folder)
@@ -46,7 +48,9 @@ struct Repository: Sendable {
         var environment = host.environment
         // Nobody is there to be asked for a password.
         environment.variables["GIT_TERMINAL_PROMPT"] = "0"
-        if let url = WebAddress(address.dropFirst(4)), let credentials = settings.credentials(for: url) {
+        if let url = WebAddress(address.dropFirst(4)), let credentials = settings.credentials(for: url),
+            !credentials.password.revealed.isEmpty
+        {
             // Given as configuration in the environment, which no list of processes shows.
             let basic = Base64.encode(Array("\(credentials.user):\(credentials.password.revealed)".utf8))
             let count = Int(environment["GIT_CONFIG_COUNT"] ?? "") ?? 0

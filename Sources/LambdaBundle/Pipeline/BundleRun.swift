@@ -91,12 +91,14 @@ struct BundleRun: Sendable {
                 return result
             }
             for result in results { try staging.commit(result.input.plan.path, if: result.isStaged) }
+            for (input, content) in zip(inputs, contents) { try showCommands(of: content, input) }
             return results
         }
-        let bytes = results.reduce(0) { $0 + $1.artifact.zippedBytes }
-        let reused = results.count { $0.artifact.origin == .reused }
+        let told = results.filter { !$0.input.plan.isAuxiliary }
+        let bytes = told.reduce(0) { $0 + $1.artifact.zippedBytes }
+        let reused = told.count { $0.artifact.origin == .reused }
         let summary =
-            "\(results.count) artifacts, \(ByteSize.text(bytes))" + (reused > 0 ? ", \(reused) unchanged" : "")
+            "\(told.count) artifacts, \(ByteSize.text(bytes))" + (reused > 0 ? ", \(reused) unchanged" : "")
         progress(.finished(.artifacts, summary: summary, duration: ContinuousClock.now - start))
         return results
     }
@@ -106,7 +108,7 @@ struct BundleRun: Sendable {
         report.requirementLayers = preparation.plan.requirementLayers
         report.serviceArtifact = preparation.plan.serviceArtifact.map { LocalPath($0).lastComponent }
         report.findings = preparation.findings
-        for (index, result) in results.enumerated() {
+        for (index, result) in results.filter({ !$0.input.plan.isAuxiliary }).enumerated() {
             report.artifacts.append(result.artifact)
             for function in result.input.plan.functions { report.functions[function] = index }
             if let layer = result.input.plan.layer { report.layers[layer] = index }
@@ -117,6 +119,26 @@ struct BundleRun: Sendable {
     }
 
     // MARK: Afterwards
+
+    /// Where the requirements of an artifact are shown, or installed on demand: `requirements`, below the module's
+    /// name; with several targets with the target's name behind.
+    func requirementFolder(of plan: ArtifactPlan, in output: LocalPath) -> LocalPath? {
+        guard let payload = plan.payload, case .files(let scope, _) = plan.content else { return nil }
+        let targets = Set(preparation.plan.artifacts.compactMap(\.payload?.target))
+        let name = targets.count == 1 ? "requirements" : "requirements-\(payload.target.fileNamePart)"
+        return output / (scope.module ?? ".") / name
+    }
+
+    /// Lays out the commands that requirements bring, beside the artifacts; what is installed there already stays.
+    private func showCommands(of content: ArtifactContent?, _ input: ArtifactInput) throws {
+        guard let requirements = content?.requirements, let key = input.recipeKey,
+            let folder = requirementFolder(of: input.plan, in: request.outputDirectory)
+        else { return }
+        let tree = RequirementTree(files: files, processorCount: processorCount)
+        guard !tree.holds(key, folder) else { return }
+        try files.remove(folder)
+        try tree.writeCommands(of: requirements, to: folder)
+    }
 
     /// Notes an artifact for later runs, unless something in it changed so late that another change may go unseen.
     private func record(_ result: ArtifactResult, in ledger: inout ArtifactLedger, since start: Int64) {

@@ -9,7 +9,11 @@ extension ProjectFiles {
     ///   - mayBeEmpty: whether something else goes into the artifact in any case.
     /// - Returns: the files.
     /// - Throws: a `DiagnosticError` where there are none, and none may not be.
-    func select(from tree: FileTree, subject: String, mayBeEmpty: Bool = false) throws(DiagnosticError) -> [SelectedFile] {
+    func select(
+        from tree: FileTree,
+        subject: String,
+        mayBeEmpty: Bool = false
+    ) throws(DiagnosticError) -> [SelectedFile] {
         var files = tree.select(in: folder, by: rules)
         if excludesDevelopmentDependencies {
             files = DevelopmentDependencies(service: tree.root, files: tree.files).removing(from: files)

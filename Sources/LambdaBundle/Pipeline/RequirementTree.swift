@@ -42,8 +42,17 @@ struct RequirementTree: Sendable {
         }
     }
 
+    /// Writes the commands alone, which are small, into the folder `bin` that they have in artifacts.
+    func writeCommands(of content: RequirementContent, to folder: LocalPath) throws {
+        let commands = content.files.filter { $0.isExecutable && $0.path.firstComponent == "bin" }
+        guard !commands.isEmpty else { return }
+        try files.createDirectory(folder / "bin")
+        for file in commands where file.path.components.count == 2 { try write(file, to: folder / file.path.string) }
+    }
+
     private func write(_ file: ContentFile, to path: LocalPath) throws {
-        let options = FileWriteOptions(mode: file.isExecutable ? 0o777 : 0o666)
+        // The modes of artifacts, whatever the user's mask.
+        let options = FileWriteOptions(mode: file.isExecutable ? 0o755 : 0o644, setsExactMode: true)
         switch file.content {
         case .spliced(let archive, let entry):
             try files.write(try archive.contents(of: entry), to: path, options: options)

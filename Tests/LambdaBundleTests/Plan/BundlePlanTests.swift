@@ -104,14 +104,16 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
             ],
             package: individually,
             requirements: [".", "mods/b"],
-            expected: ["a.zip a python3.11/x86_64", "mods/b-shop-dev-b.zip b python3.11/x86_64", "c.zip c -"]
+            expected: [
+                "a.zip a python3.11/x86_64", "mods/b-shop-dev-b.zip b python3.11/x86_64", "c.zip c -", "b.zip  -",
+            ]
         ),
         PlanCase(
             testDescription: "a module without requirements has none",
             runtime: "python3.11",
             functions: [function("a", module: "m")],
             package: individually,
-            expected: ["m-shop-dev-a.zip a -"]
+            expected: ["m-shop-dev-a.zip a -", "a.zip  -"]
         ),
         PlanCase(
             testDescription: "one function may be packaged individually",
