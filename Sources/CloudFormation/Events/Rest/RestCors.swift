@@ -38,14 +38,13 @@ struct RestCors {
 
     /// What the methods of one path allow together; of single settings this one's counts, as the later one.
     func united(with earlier: RestCors?) -> RestCors {
-        guard let earlier else { return self }
         var result = self
-        result.headers = headers.united(with: earlier.headers)
-        result.methods = methods.united(with: earlier.methods)
-        result.origins = origins.united(with: earlier.origins)
-        result.allowsCredentials = earlier.allowsCredentials || allowsCredentials
-        result.maxAge = maxAge ?? earlier.maxAge
-        result.cacheControl = cacheControl ?? earlier.cacheControl
+        result.headers = headers.united(with: earlier?.headers ?? [])
+        result.methods = methods.united(with: earlier?.methods ?? [])
+        result.origins = origins.united(with: earlier?.origins ?? [])
+        result.allowsCredentials = earlier?.allowsCredentials == true || allowsCredentials
+        result.maxAge = maxAge ?? earlier?.maxAge
+        result.cacheControl = cacheControl ?? earlier?.cacheControl
         return result
     }
 

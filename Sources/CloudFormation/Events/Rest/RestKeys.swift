@@ -62,15 +62,17 @@ struct RestKeys {
         if let list = plans?.list {
             for plan in list {
                 guard let name = plan.map?.keys.first else { continue }
-                let settings = list.last { $0[name]?["quota"] != nil }?[name]?["quota"]
-                let throttle = list.last { $0[name]?["throttle"] != nil }?[name]?["throttle"]
-                let isDefault = name == "default"
+                // A plan of the name `default` is the one for all keys, which has no limits in a list.
+                func limits(_ key: String) -> Node? {
+                    let found = list.last { $0[name]?[key]?.isTruthy == true }?[name]?[key]
+                    return name == "default" || found?.map?.isEmpty == true ? nil : found
+                }
                 template.merge(
                     RestNaming.planID(name),
                     planResource(
-                        isDefault ? nil : name,
-                        quota: isDefault ? nil : settings,
-                        throttle: isDefault ? nil : throttle
+                        name == "default" ? nil : name,
+                        quota: limits("quota"),
+                        throttle: limits("throttle")
                     )
                 )
             }
