@@ -56,6 +56,8 @@ package struct BundleFunction: Sendable {
     package var runtime: Setting?
     /// `architecture` of this function alone.
     package var architecture: Setting?
+    /// Whether the function has layers, of its own or of the provider, which may bring what its handler needs.
+    package var hasLayers = false
     /// Whether the function is a container image, which has no artifact.
     package var isImage = false
     /// `module`: the folder that is the root of the artifact.

@@ -20,11 +20,8 @@ struct ArtifactFactory: Sendable {
     let shelf: WheelShelf
     let staging: StagingFolder
     let processorCount: Int
-
-    /// How large the content of an artifact may be, with its layers, in bytes.
-    ///
-    /// <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>
-    static let unzippedLimitBytes = 250 << 20
+    /// The functions whose handlers are looked for, by key.
+    let functions: [String: InspectedArtifact.Function]
 
     /// Puts together the contents of artifacts, and checks all of them.
     ///
@@ -46,11 +43,7 @@ struct ArtifactFactory: Sendable {
             }
             return try ArtifactContent(serviceFiles: input.files.map(SourceFile.init), requirements: parts)
         }
-        let faults = zip(inputs, contents)
-            .compactMap { input, content in
-                input.flatMap { input in content.flatMap { Self.sizeFault(of: $0, input.plan) } }
-            }
-        if !faults.isEmpty { throw DiagnosticError(faults) }
+        try SizeInspection.check(inspected(inputs, contents).map(\.artifact))
         return contents
     }
 
@@ -81,21 +74,41 @@ struct ArtifactFactory: Sendable {
         return Dictionary(uniqueKeysWithValues: made.compactMap { $0 })
     }
 
-    /// Tells that Lambda would not take an artifact, and what is heaviest in it.
-    private static func sizeFault(of content: ArtifactContent, _ plan: ArtifactPlan) -> Diagnostic? {
-        guard content.unzippedBytes > unzippedLimitBytes, !plan.isAuxiliary else { return nil }
-        let heaviest = (content.requirements?.distributions ?? []).sorted { $0.unzippedBytes > $1.unzippedBytes }
-        return Diagnostic(
-            .error,
-            "\(plan.path) is \(ByteSize.text(Int64(content.unzippedBytes))) unzipped, more than the 250 MB of Lambda",
-            category: .bundle,
-            notes: heaviest.prefix(10).map { "\($0.name) \($0.version): \(ByteSize.text($0.unzippedBytes))" },
-            help: [
-                "leave out by 'noDeploy' what the runtime has or nobody needs, or set 'slim'",
-                "or package functions individually, each module with its own requirements",
-                "or use a container image",
-            ]
-        )
+    // MARK: Inspection
+
+    /// What the inspection of each artifact finds, in the order of the inputs.
+    ///
+    /// - Throws: a `DiagnosticError` with every error that it finds in any of them.
+    func inspect(_ inputs: [ArtifactInput], _ contents: [ArtifactContent?]) async throws -> [[Diagnostic]] {
+        let work = inspected(inputs, contents)
+        let native = NativeInspection(shelf: shelf)
+        let handlers = HandlerInspection(files: files)
+        let found = try await work.concurrentMap(limit: processorCount) { index, artifact in
+            (index, try await native.findings(in: artifact) + handlers.findings(in: artifact))
+        }
+        let errors = found.flatMap(\.1).filter { $0.severity == .error }
+        if !errors.isEmpty { throw DiagnosticError(errors) }
+        var findings = [[Diagnostic]](repeating: [], count: inputs.count)
+        for (index, diagnostics) in found { findings[index] = diagnostics }
+        return findings
+    }
+
+    /// The artifacts that are looked at, with their places among the inputs.
+    private func inspected(
+        _ inputs: [ArtifactInput?],
+        _ contents: [ArtifactContent?]
+    ) -> [(index: Int, artifact: InspectedArtifact)] {
+        zip(inputs, contents).enumerated()
+            .compactMap { index, pair in
+                guard let plan = pair.0?.plan, let content = pair.1, !plan.isAuxiliary else { return nil }
+                let artifact = InspectedArtifact(
+                    name: plan.path,
+                    content: content,
+                    functions: plan.functions.compactMap { functions[$0] },
+                    target: plan.payload?.target
+                )
+                return (index, artifact)
+            }
     }
 
     // MARK: Artifacts
@@ -104,6 +117,7 @@ struct ArtifactFactory: Sendable {
     func result(
         of input: ArtifactInput,
         _ content: ArtifactContent?,
+        findings: [Diagnostic],
         kept: ArtifactLedger.Entry?
     ) async throws -> ArtifactResult {
         let start = ContinuousClock.now
@@ -119,6 +133,7 @@ struct ArtifactFactory: Sendable {
                 result = ArtifactResult(input: input, artifact: kept.artifact, findings: kept.findings)
             } else if let content {
                 result = try await written(input, content)
+                result.findings += findings
             } else {
                 preconditionFailure("an artifact that is not kept has a content")
             }

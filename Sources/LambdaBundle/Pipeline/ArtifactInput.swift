@@ -20,6 +20,7 @@ struct ArtifactInput: Sendable {
         _ plan: ArtifactPlan,
         files: [SelectedFile],
         options: RequirementOptions,
+        handlers: [String: String] = [:],
         wheels: [WheelDemand: [StoredWheel]],
         vendors: [String: [SelectedFile]]
     ) {
@@ -48,6 +49,8 @@ struct ArtifactInput: Sendable {
         key.add(files)
         key.add(recipeKey ?? "")
         key.add(plan.payload?.isNested ?? false)
+        // What is looked for in an artifact decides what is said of it, though not its bytes.
+        key.add(plan.functions.map { "\($0) \(handlers[$0] ?? "")" })
         if case .layer = plan.content { key.add("layer") } else { key.add("code") }
         self.key = key.finish()
     }

@@ -61,9 +61,17 @@ struct BundleRun: Sendable {
         let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
         let vendors = preparation.vendorFiles(from: tree)
+        let handlers = inspectedFunctions.compactMapValues(\.handler)
         return zip(plans, try await selection)
             .map { plan, files in
-                ArtifactInput(plan, files: files, options: preparation.options, wheels: wheels, vendors: vendors)
+                ArtifactInput(
+                    plan,
+                    files: files,
+                    options: preparation.options,
+                    handlers: handlers,
+                    wheels: wheels,
+                    vendors: vendors
+                )
             }
     }
 
@@ -80,13 +88,20 @@ struct BundleRun: Sendable {
                 files: files,
                 shelf: shelf,
                 staging: staging,
-                processorCount: processorCount
+                processorCount: processorCount,
+                functions: inspectedFunctions
             )
             let contents = try await factory.contents(of: zip(inputs, known).map { $1 == nil ? $0 : nil })
+            let findings = try await factory.inspect(inputs, contents)
             let counter = ProgressCounter(.artifacts, total: inputs.count, progress)
             let work = inputs.indices.map { ($0, inputs[$0]) }
             let results = try await work.concurrentMap(limit: processorCount) { index, input in
-                let result = try await factory.result(of: input, contents[index], kept: known[index])
+                let result = try await factory.result(
+                    of: input,
+                    contents[index],
+                    findings: findings[index],
+                    kept: known[index]
+                )
                 counter.count(result.artifact.zippedBytes)
                 return result
             }
@@ -116,6 +131,25 @@ struct BundleRun: Sendable {
             report.findings += result.findings.filter { !report.findings.contains($0) }
         }
         return report
+    }
+
+    /// What is known of functions for the inspection of their artifacts.
+    private var inspectedFunctions: [String: InspectedArtifact.Function] {
+        var functions: [String: InspectedArtifact.Function] = [:]
+        for function in request.functions where !function.isImage {
+            let setting = function.runtime ?? request.runtime
+            guard let name = setting?.string, let runtime = try? LambdaRuntime(named: name, at: setting?.place) else {
+                continue
+            }
+            functions[function.key] = InspectedArtifact.Function(
+                key: function.key,
+                handler: function.handler?.string,
+                handlerPlace: function.handler?.place,
+                runtime: runtime,
+                hasLayers: function.hasLayers || preparation.options.layer != nil
+            )
+        }
+        return functions
     }
 
     // MARK: Afterwards

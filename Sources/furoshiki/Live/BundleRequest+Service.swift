@@ -29,7 +29,8 @@ extension BundleRequest {
         runtime = service.provider["runtime"].map(Setting.init)
         architecture = service.provider["architecture"].map(Setting.init)
         package = service.package.map(Setting.init)
-        functions = service.functions.map(BundleFunction.init)
+        let sharesLayers = service.provider["layers"]?.list?.isEmpty == false
+        functions = service.functions.map { BundleFunction($0, sharesLayers: sharesLayers) }
         layers = service.layers.map(BundleLayer.init)
         cacheDirectory = environment.cacheDirectory(for: "furoshiki")
     }
@@ -37,12 +38,13 @@ extension BundleRequest {
 
 extension BundleFunction {
     /// Makes the request's part for a function.
-    init(_ function: Function) {
+    init(_ function: Function, sharesLayers: Bool) {
         self.init(key: function.key, name: function.name, place: function.node.keyPlace ?? function.node.place)
         handler = function.handler.map(Setting.init)
         runtime = function.runtime.map(Setting.init)
         architecture = function.node["architecture"].map(Setting.init)
         isImage = function.image != nil
+        hasLayers = function.node["layers"]?.list.map { !$0.isEmpty } ?? sharesLayers
         module = function.node["module"].map(Setting.init)
         vendor = function.node["vendor"].map(Setting.init)
         package = function.node["package"].map(Setting.init)
