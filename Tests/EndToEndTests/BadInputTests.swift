@@ -1,0 +1,32 @@
+import HostSystem
+import Testing
+
+/// Each folder of `Fixtures/bad-input` is a service that is wrong in one way, with the errors that tell of it in
+/// `expected.txt`. `FUROSHIKI_RECORD=1` writes these files anew.
+@Suite(.tags(.large))
+struct BadInputTests {
+    static let corpus = Program.root / "Tests/EndToEndTests/Fixtures/bad-input"
+
+    static let cases = ((try? LiveFileSystem().entries(of: corpus)) ?? []).map(\.name)
+
+    @Test
+    func `the corpus is there`() { #expect(Self.cases.count >= 15) }
+
+    @Test(arguments: cases)
+    func `a fault is told at its place, with nothing half-written`(name: String) async throws {
+        let files = LiveFileSystem()
+        let expected = Self.corpus / name / "expected.txt"
+        try await Program.onCopy(of: Self.corpus / name) { program in
+            let outcome = try await program.run("package")
+            #expect(outcome.status == 1)
+            #expect(outcome.output.isEmpty)
+            #expect(!files.exists(program.directory / ".serverless"))
+            let told = outcome.errors.replacing(program.directory.string, with: "<SERVICE>")
+            if Environment.current().nonEmpty("FUROSHIKI_RECORD") != nil {
+                try files.write(told, to: expected)
+            } else {
+                #expect(told == (try files.readText(expected)))
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import HostSystem
+import Testing
+
+@Suite(.tags(.large))
+struct InterruptionTests {
+    /// Starts the program named first, sends it a signal when it has said something, and ends with its status.
+    private static let interrupt = """
+        import signal, subprocess, sys
+        child = subprocess.Popen(sys.argv[2:], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        child.stderr.readline()
+        child.send_signal(getattr(signal, sys.argv[1]))
+        child.communicate(timeout=30)
+        sys.exit(child.returncode)
+        """
+
+    @Test(arguments: ["SIGINT", "SIGTERM"])
+    func `a signal ends the program with status 130, nothing is left, and the next run works`(
+        signal: String
+    ) async throws {
+        let slow = """
+            console.error("started");
+            if (!require("fs").existsSync("fast")) setTimeout(() => {}, 60000), Atomics.wait(
+                new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60000);
+            module.exports = { service: "slow", provider: { name: "aws" } };
+            """
+        try await Program.onFiles(["serverless.js": slow, "script.py": Self.interrupt]) { program in
+            let files = LiveFileSystem()
+            let arguments = ["script.py", signal, Program.path.string, "package"]
+            let python = try #require(Environment.current().findProgram("python3"))
+            let outcome = try await program.run(arguments, program: python)
+            #expect(outcome.status == 130)
+            #expect(!files.exists(program.directory / ".serverless"))
+            try files.write("", to: program.directory / "fast")
+            #expect(try await program.run("package").status == 0)
+            #expect(files.exists(program.directory / ".serverless/serverless-state.json"))
+        }
+    }
+}
