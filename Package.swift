@@ -57,7 +57,7 @@ let package = Package(
         .executableTarget(
             name: "furoshiki",
             dependencies: [
-                "HostSystem", "OrderedJSON", "ServerlessConfig", "LambdaBundle", "CloudFormation", "CHost",
+                "HostSystem", "OrderedJSON", "ServerlessConfig", "LambdaBundle", "CloudFormation",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [

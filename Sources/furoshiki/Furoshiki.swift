@@ -13,10 +13,9 @@ struct Furoshiki {
     static let version = "0.1.0"
 
     static func main() async {
-        let signals = EndSignals.hold()
         let session = Session(words: Array(CommandLine.arguments.dropFirst()), environment: .current())
         let work = Task { await session.run() }
-        signals.watch { work.cancel() }
+        EndSignals.watch { work.cancel() }
         exit(await work.value.rawValue)
     }
 }

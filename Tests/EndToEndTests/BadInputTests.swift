@@ -1,8 +1,9 @@
 import HostSystem
 import Testing
 
-/// Each folder of `Fixtures/bad-input` is a service that is wrong in one way, with the errors that tell of it in
-/// `expected.txt`. `FUROSHIKI_RECORD=1` writes these files anew.
+/// Services that are wrong in one way each: the folders of `Fixtures/bad-input`.
+///
+/// The errors that tell of a fault stand in its `expected.txt`; `FUROSHIKI_RECORD=1` writes these files anew.
 @Suite(.tags(.large))
 struct BadInputTests {
     static let corpus = Program.root / "Tests/EndToEndTests/Fixtures/bad-input"

@@ -1,4 +1,3 @@
-import CHost
 import Dispatch
 import HostSystem
 
@@ -8,33 +7,41 @@ import Glibc
 import Darwin
 #endif
 
+/// The ends of a pipe that carries a byte for each signal: reading end, writing end.
+///
+/// A handler of signals can capture nothing, so its end is a global; it is made before any handler is set.
+private let signalPipe: (reader: Int32, writer: Int32) = {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return (-1, -1) }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    return (ends[0], ends[1])
+}()
+
 /// The signals by which a user ends the program: the first one asks it to end, a second one ends it.
-struct EndSignals: Sendable {
-    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
-
-    /// Holds the signals back, so that they wait for ``watch(_:)``; threads started later do so too.
+enum EndSignals {
+    /// Catches the signals from now on, and waits for them on a thread of its own.
     ///
-    /// Programs that are started get a set of their own.
-    static func hold() -> EndSignals {
-        var set = blockedSet
-        pthread_sigmask(SIG_BLOCK, &set, nil)
-        return EndSignals()
-    }
-
-    /// Waits for the signals on a thread of its own.
-    func watch(_ onFirst: @escaping @Sendable () -> Void) {
+    /// - Parameter onFirst: is called once, when the first one comes.
+    static func watch(_ onFirst: @escaping @Sendable () -> Void) {
+        let reader = signalPipe.reader
+        guard reader >= 0 else { return }  // without a pipe signals end the program, as they do by themselves
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            signal(number) { _ in
+                var byte: UInt8 = 1
+                _ = write(signalPipe.writer, &byte, 1)
+            }
+        }
         DispatchQueue(label: "furoshiki.signals")
             .async {
-                var set = Self.blockedSet
-                var received: Int32 = 0
-                if sigwait(&set, &received) == 0 { onFirst() }
-                if sigwait(&set, &received) == 0 { _exit(ExitStatus.interrupted.rawValue) }
+                wait(reader)
+                onFirst()
+                wait(reader)
+                _exit(ExitStatus.interrupted.rawValue)
             }
     }
 
-    private static var blockedSet: sigset_t {
-        var set = host_no_signals()
-        for number in numbers { sigaddset(&set, number) }
-        return set
+    private static func wait(_ reader: Int32) {
+        var byte: UInt8 = 0
+        while read(reader, &byte, 1) != 1 {}
     }
 }
