@@ -81,6 +81,10 @@ struct ArtifactFactory: Sendable {
     /// - Throws: a `DiagnosticError` with every error that it finds in any of them.
     func inspect(_ inputs: [ArtifactInput], _ contents: [ArtifactContent?]) async throws -> [[Diagnostic]] {
         let work = inspected(inputs, contents)
+        // First every wheel, once: artifacts that are looked at side by side share them.
+        let wheels = work.filter { $0.artifact.target != nil }
+            .flatMap { $0.artifact.content.requirements?.wheels ?? [] }
+        _ = try await shelf.audits(of: Array(Set(wheels)))
         let native = NativeInspection(shelf: shelf)
         let handlers = HandlerInspection(files: files)
         let found = try await work.concurrentMap(limit: processorCount) { index, artifact in
