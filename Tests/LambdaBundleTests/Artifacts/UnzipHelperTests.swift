@@ -6,8 +6,9 @@ import Testing
 struct UnzipHelperTests {
     /// Imports the helper, then a module of the archive, in a process of its own.
     private func importing(_ module: String, in folder: LocalPath, temporary: LocalPath) async throws -> ProcessResult {
-        var environment = Environment.current()
-        environment["TMPDIR"] = temporary.string
+        var variables = Environment.current().variables
+        variables["TMPDIR"] = temporary.string
+        let environment = Environment(variables)
         let program = "import unzip_requirements, \(module); print(\(module).__file__, \(module).value)"
         var request = ProcessRequest("python3", ["-c", program], environment: environment)
         request.workingDirectory = folder
