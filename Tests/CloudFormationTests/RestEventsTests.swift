@@ -11,6 +11,10 @@ import Testing
         _ events: [JSONValue],
         provider: OrderedMap<JSONValue> = [:]
     ) throws -> OrderedMap<TemplateValue> {
+        try template(events, provider: provider).resources
+    }
+
+    private func template(_ events: [JSONValue], provider: OrderedMap<JSONValue> = [:]) throws -> Template {
         var all: OrderedMap<JSONValue> = ["name": "aws", "runtime": "python3.13"]
         for (key, value) in provider { all[key] = value }
         let root: JSONValue = [
@@ -28,7 +32,7 @@ import Testing
         )
         var template = Template()
         try RestEvents.compile(context, into: &template)
-        return template.resources
+        return template
     }
 
     private func method(_ event: OrderedMap<JSONValue>) throws -> TemplateValue {
@@ -100,6 +104,19 @@ import Testing
         #expect(integration["ResponseTransferMode"] == "STREAM")
         let parts = integration["Uri"]?["Fn::Join"]?.arrayValue?.last?.arrayValue
         #expect(parts?.last == "/response-streaming-invocations")
+    }
+
+    @Test func `settings without effect are warned of`() throws {
+        let warnings = try template([
+            [
+                "path": "a", "method": "get", "request": ["passThrough": "NEVER", "parameters": [:]],
+                "response": ["headers": [:], "transferMode": "STREAM"],
+            ]
+        ])
+        .warnings
+        #expect(warnings.count == 2)
+        #expect(warnings.first?.message.contains("'request.passThrough'") == true)
+        #expect(warnings.last?.message.contains("'response.headers'") == true)
     }
 
     @Test func `what two methods of a path allow is united`() throws {

@@ -79,6 +79,29 @@ struct RestEvent {
     /// Whether the function is called without waiting for its answer.
     var isAsynchronous: Bool { node["async"]?.isTruthy == true }
 
+    /// What is set for the event and has no effect, as the integration passes requests and answers on as they are.
+    var ignoredSettings: [Diagnostic] {
+        guard integration == "AWS_PROXY" || integration == "HTTP_PROXY" else { return [] }
+        let used: [(String, Set<String>)] = [
+            ("request", Set(["parameters", "schema", "schemas"]).union(integration == "HTTP_PROXY" ? ["uri"] : [])),
+            ("response", ["transferMode"]),
+        ]
+        return used.flatMap { group, known in
+            (node[group]?.map ?? [:]).filter { !known.contains($0.key) && !$0.value.isNull }
+                .map { key, setting in
+                    Diagnostic(
+                        .warning,
+                        "'\(group).\(key)' of an event 'http' of the function '\(function.key)' has no effect with the "
+                            + "integration \(integration)",
+                        at: setting.keyPlace ?? setting.place,
+                        help: [
+                            "take it away, or use the integration '\(integration == "AWS_PROXY" ? "lambda" : "http")'"
+                        ]
+                    )
+                }
+        }
+    }
+
     /// The logical ID of the method.
     var methodID: String { RestNaming.methodID(path, method) }
 

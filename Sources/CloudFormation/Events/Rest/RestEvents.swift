@@ -8,6 +8,7 @@ enum RestEvents: ResourceFamily {
         let api = try RestApi(context)
         let events = try events(context)
         guard !events.isEmpty else { return }
+        template.warnings += events.flatMap(\.ignoredSettings)
         if let resource = try api.resource() { template.merge(RestNaming.apiID, resource) }
         let tree = try RestResourceTree(events, api, into: &template)
         var methodIDs = try addPreflights(events, tree, api, into: &template)

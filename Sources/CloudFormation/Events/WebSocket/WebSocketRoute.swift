@@ -7,15 +7,17 @@ struct WebSocketRoute {
     /// Such as `$connect`.
     let key: String
     let function: CompiledFunction
+    /// The expression that chooses what of the function's result is sent back, `nil` where nothing is.
+    let responseSelection: TemplateValue?
     /// Whether the function's result is sent back.
-    let selectsResponse: Bool
+    var selectsResponse: Bool { responseSelection != nil }
     /// Who decides on connections, `nil` where nobody does.
     let authorizer: WebSocketAuthorizer?
 
     init(_ event: Event, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         key = event.node.string ?? event["route"]?.string ?? ""
         self.function = function
-        selectsResponse = event["routeResponseSelectionExpression"]?.isTruthy == true
+        responseSelection = event["routeResponseSelectionExpression"]?.truthyJSON
         let node = event["authorizer"].flatMap { $0.isTruthy ? $0 : nil }
         if let node { authorizer = try WebSocketAuthorizer(node, context) } else { authorizer = nil }
     }
@@ -88,7 +90,7 @@ struct WebSocketRoute {
                     "AuthorizationType": authorizer == nil ? "NONE" : "CUSTOM",
                     "AuthorizerId": authorizer.map { .ref($0.logicalID) },
                     "Target": .join("/", ["integrations", .ref(integrationID)]),
-                    "RouteResponseSelectionExpression": selectsResponse ? "$default" : nil,
+                    "RouteResponseSelectionExpression": responseSelection,
                 ]),
             ]
         )
@@ -103,6 +105,8 @@ struct WebSocketAuthorizer {
     let target: TemplateValue
     /// The function, `nil` for one of another service.
     let function: CompiledFunction?
+    /// What the authorizer depends on: the alias of the function of its name, be it named or meant by an ARN.
+    private let dependency: TemplateValue?
     private let identitySource: TemplateValue
 
     init(_ node: Node, _ context: CompileContext) throws(DiagnosticError) {
@@ -122,6 +126,7 @@ struct WebSocketAuthorizer {
                     help: ["set 'name' beside it"]
                 )
             }
+            dependency = context.function(name)?.aliasDependency
             return
         }
         name = node.string ?? node["name"]?.string ?? ""
@@ -135,6 +140,7 @@ struct WebSocketAuthorizer {
         }
         function = known
         target = known.target
+        dependency = known.aliasDependency
     }
 
     /// The logical ID.
@@ -145,7 +151,7 @@ struct WebSocketAuthorizer {
             logicalID,
             .object(of: [
                 "Type": "AWS::ApiGatewayV2::Authorizer",
-                "DependsOn": function?.aliasDependency,
+                "DependsOn": dependency,
                 "Properties": [
                     "ApiId": api.id, "Name": .string(name), "AuthorizerType": "REQUEST",
                     "AuthorizerUri": Gateway.invocationURI(target), "IdentitySource": identitySource,
