@@ -15,7 +15,11 @@ package struct Environment: Hashable, Sendable {
     /// Reads the environment of this process.
     package static func current() -> Environment {
         var variables: [String: String] = [:]
+        #if canImport(Darwin)
+        var next = _NSGetEnviron().pointee
+        #else
         var next = environ
+        #endif
         while let entry = next.pointee {
             let text = String(cString: entry)
             if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {

@@ -139,6 +139,28 @@ struct TransportTests {
         }
     }
 
+    @Test func `a redirect to another origin carries no credentials, one to the same origin does`() async throws {
+        try await fixture { index, folder, transport in
+            try LiveFileSystem().createDirectory(folder / "other")
+            try LiveFileSystem().write("text", to: folder / "other/b-1.tar.gz")
+            try LiveFileSystem().write("text", to: folder / "files/b-1.tar.gz")
+            try await LocalIndex.with(folder / "other") { other in
+                try other.setFaults(["*": "login"])
+                for port in [other.port, index.port] {
+                    try index.setFaults([
+                        "a-1.tar.gz": "http://127.0.0.1:\(port)/files/b-1.tar.gz", "b-1.tar.gz": "login",
+                    ])
+                    var request = try Self.file(index)
+                    request.credentials = HTTPCredentials(user: "user", password: Secret("secret"))
+                    #expect(try await transport.send(request).status == (port == other.port ? 401 : 200))
+                    request.credentials = nil
+                    request.headers = [HTTPHeader("Authorization", "Basic dXNlcjpzZWNyZXQ=")]
+                    #expect(try await transport.send(request).status == (port == other.port ? 401 : 200))
+                }
+            }
+        }
+    }
+
     @Test func `nobody there is told as such`() async throws {
         let address = try #require(WebAddress("http://127.0.0.1:9/"))
         let transport = CurlTransport(environment: Environment())

@@ -26,7 +26,9 @@ struct ResolverRun: Sendable {
             Array(demands.map { $0.line() + "\n" }.joined().utf8)
         }
         try files.write(text(demands.requirements), to: folder / "requirements.in", options: options)
-        try files.write(text(demands.constraints), to: folder / "constraints.in", options: options)
+        if !demands.constraints.isEmpty {
+            try files.write(text(demands.constraints), to: folder / "constraints.in", options: options)
+        }
         try files.createDirectory(output)
     }
 
@@ -39,7 +41,8 @@ struct ResolverRun: Sendable {
         let result = try await command.run(
             program,
             ["pip", "compile", "--quiet", "--format", "pylock.toml", "--no-header", "--no-annotate"]
-                + ["--constraints", "constraints.in", "--output-file", lock.string]
+                + (files.isFile(folder / "constraints.in") ? ["--constraints", "constraints.in"] : [])
+                + ["--output-file", lock.string]
                 + arguments + further + ["requirements.in"],
             in: folder
         )

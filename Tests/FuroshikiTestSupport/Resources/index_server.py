@@ -4,7 +4,7 @@ usage: index_server.py FOLDER
 
 Prints its port, then serves until its standard input ends. `faults.json` in the folder, read for every request, maps
 the names of files and projects to faults: "404", "500", "once-500", "truncate" (the first request), "truncate-always",
-"slow" (half, then a pause), "stall", "corrupt", "wrong-hash", "login" (basic credentials user:secret). Requests are noted in `requests.log`, a line each.
+"slow" (half, then a pause), "stall", "corrupt", "wrong-hash", an address (a redirect to it), "login" (basic credentials user:secret). Requests are noted in `requests.log`, a line each.
 """
 import base64
 import hashlib
@@ -73,6 +73,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if self.headers.get("Authorization") != wanted:
                 return self.answer(401, b"login", [("WWW-Authenticate", 'Basic realm="index"')])
             fault = None
+        if fault and fault.startswith("http://"):
+            return self.answer(302, b"", [("Location", fault)])
         if fault in ("404", "500"):
             return self.answer(int(fault), b"fault")
         if fault == "stall":

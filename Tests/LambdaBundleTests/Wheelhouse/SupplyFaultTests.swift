@@ -100,6 +100,19 @@ struct SupplyFaultTests {
         }
     }
 
+    @Test func `an index that hangs while versions are looked for is told by the resolver`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
+            try index.setFaults(["alpha": "stall"])
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("alpha\n", environment: fixture.environment(index))
+            }
+            #expect(error?.diagnostics.first?.toolOutput?.contains("timed out") == true)
+            try index.setFaults([:])
+            #expect(try await fixture.wheels("alpha\n", environment: fixture.environment(index)).count == 1)
+        }
+    }
+
     @Test func `a download that was cut goes on in the same run`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             var wheel = WheelBuilder("alpha", "1.0")

@@ -1,0 +1,104 @@
+import FuroshikiTestSupport
+import HostSystem
+import PythonPackaging
+import Testing
+
+@testable import LambdaBundle
+
+/// Which indexes count: what the service says, uv's variables, pip's variables, pip's files, in this order.
+struct IndexSettingsTests {
+    private func settings(
+        _ variables: [String: String] = [:],
+        pip: String = "",
+        _ options: IndexOptions = IndexOptions()
+    ) async throws -> IndexSettings {
+        try await TemporaryDirectory.with(in: "/tmp") { folder in
+            try LiveFileSystem().write(pip, to: folder / "pip.conf")
+            var environment = Environment(variables)
+            environment.variables["PIP_CONFIG_FILE"] = (folder / "pip.conf").string
+            environment.variables["XDG_CONFIG_DIRS"] = folder.string
+            return IndexSettings(options, environment: environment, files: LiveFileSystem())
+        }
+    }
+
+    @Test func `PyPI is asked where nobody says anything`() async throws {
+        #expect(try await settings().allIndexes.map(\.location) == ["https://pypi.org/simple"])
+    }
+
+    @Test func `pip's file is read with sections and lines that go on`() async throws {
+        let pip = """
+            # ours
+            [global]
+            index-url = https://u:p@one.example/simple
+            extra_index_url =
+                https://two.example/simple
+                https://three.example/simple
+            [install]
+            find-links: /wheels
+            trusted-host = two.example
+            [freeze]
+            index-url = https://wrong.example/
+            """
+        let settings = try await settings(pip: pip)
+        #expect(
+            settings.allIndexes.map(\.location) == [
+                "https://one.example/simple", "https://two.example/simple", "https://three.example/simple",
+            ]
+        )
+        #expect(settings.findLinks == [.local("/wheels")])
+        let file = try #require(WebAddress("https://one.example/files/a.whl"))
+        #expect(settings.credentials(for: file) == HTTPCredentials(user: "u", password: Secret("p")))
+        let other = try #require(WebAddress("https://two.example/a.whl"))
+        #expect(settings.credentials(for: other) == nil)
+        #expect(settings.request(other).verifiesServer == false)
+        #expect(settings.request(file).verifiesServer)
+    }
+
+    /// An environment and the index that it means.
+    struct Case: Sendable, CustomTestStringConvertible {
+        let variables: [String: String]
+        let expected: [String]
+
+        var testDescription: String { variables.keys.sorted().joined(separator: ", ") }
+    }
+
+    static let cases: [Case] = [
+        Case(variables: ["PIP_INDEX_URL": "https://p/"], expected: ["https://p/"]),
+        Case(variables: ["PIP_INDEX_URL": "https://p/", "UV_INDEX_URL": "https://u/"], expected: ["https://u/"]),
+        Case(variables: ["UV_INDEX_URL": "https://u/", "UV_DEFAULT_INDEX": "https://d/"], expected: ["https://d/"]),
+        Case(
+            variables: ["PIP_EXTRA_INDEX_URL": "https://a/ https://b/", "UV_INDEX": "own=https://c/"],
+            expected: ["https://file/", "https://c/", "https://a/", "https://b/"]
+        ),
+        Case(variables: ["PIP_NO_INDEX": "1", "PIP_INDEX_URL": "https://p/"], expected: []),
+        Case(variables: ["UV_NO_INDEX": "true"], expected: []),
+    ]
+
+    @Test(arguments: cases)
+    func `variables count before pip's file`(example: Case) async throws {
+        let settings = try await settings(example.variables, pip: "[global]\nindex-url = https://file/\n")
+        #expect(settings.allIndexes.map(\.location) == example.expected)
+    }
+
+    @Test func `an index of the service replaces the configured one`() async throws {
+        var options = IndexOptions()
+        options.index = IndexAddress("https://service/")
+        let settings = try await settings(
+            ["PIP_INDEX_URL": "https://p/", "PIP_EXTRA_INDEX_URL": "https://x/"],
+            options
+        )
+        #expect(settings.allIndexes.map(\.location) == ["https://service/", "https://x/"])
+    }
+
+    @Test func `an index with a name has its credentials in variables of that name`() async throws {
+        let settings = try await settings([
+            "UV_INDEX": "my-own=https://h/simple", "UV_INDEX_MY_OWN_USERNAME": "u", "UV_INDEX_MY_OWN_PASSWORD": "p",
+        ])
+        let address = try #require(WebAddress("https://h/files/x.whl"))
+        #expect(settings.credentials(for: address) == HTTPCredentials(user: "u", password: Secret("p")))
+    }
+
+    private func settings(_ variables: [String: String], _ options: IndexOptions) async throws -> IndexSettings {
+        try await settings(variables, pip: "", options)
+    }
+}
