@@ -1,0 +1,75 @@
+import HostSystem
+import OrderedJSON
+import Testing
+
+@testable import CloudFormation
+
+/// Templates held against `cfn-lint`, which knows the schemas of CloudFormation's resource types.
+@Suite struct TemplateLinterTests {
+    /// A Python that has `cfn-lint`; `scripts/test` makes one.
+    private static let python = Environment.current().nonEmpty("FUROSHIKI_TEST_PYTHON")
+
+    /// Runtimes retire with time, whatever a template does about it.
+    private static let retiredRuntime = "E2533"
+
+    @Test(.enabled(if: python != nil, "needs FUROSHIKI_TEST_PYTHON, a Python with cfn-lint, as scripts/test makes it"))
+    func `cfn-lint finds no error in a template that is not in the recorded one`() async throws {
+        let recordings = RecordedTemplate.all
+        var templates: [(recorded: JSONValue, compiled: JSONValue)] = []
+        for recording in recordings {
+            let recorded = try #require(try recording.json("template.json"))
+            let service = try recording.service()
+            let context = CompileContext(
+                service: service,
+                artifacts: recording.artifacts(service, recorded),
+                milliseconds: 1_700_000_000_000
+            )
+            templates.append((recorded, try TemplateCompiler.templates(of: context).update))
+        }
+        let faults = try await Self.errors(in: templates.flatMap { [$0.recorded, $0.compiled] })
+        for (index, recording) in recordings.enumerated() {
+            let added = faults[2 * index + 1].subtracting(faults[2 * index])
+            #expect(added.isEmpty, "\(recording.name)")
+        }
+    }
+
+    /// The errors in each of some templates, as the rule and the message, all in one run.
+    private static func errors(in templates: [JSONValue]) async throws -> [Set<String>] {
+        let files = LiveFileSystem()
+        let environment = Environment.current()
+        return try await TemporaryDirectory.with(in: environment.temporaryDirectory, prefix: "lint") { folder in
+            for (index, template) in templates.enumerated() {
+                try files.write(Array(filled(template).utf8), to: folder / "\(index).json")
+            }
+            let names = templates.indices.map { "\($0).json" }
+            let result = try await LiveProcessRunner()
+                .run(
+                    ProcessRequest(
+                        try #require(python),
+                        ["-m", "cfnlint", "--format", "json", "--ignore-checks", retiredRuntime, "--"] + names,
+                        environment: environment,
+                        workingDirectory: folder
+                    )
+                )
+            let findings = try #require(try JSONValue(parsing: result.outputText).arrayValue, "\(result.errorText)")
+            var errors = Array(repeating: Set<String>(), count: templates.count)
+            for finding in findings where finding["Level"] == "Error" {
+                let name = try #require(finding["Filename"]?.stringValue)
+                let index = try #require(Int(name.split(separator: ".")[0]))
+                errors[index]
+                    .insert(
+                        "\(finding["Rule"]?["Id"]?.stringValue ?? ""): \(finding["Message"]?.stringValue ?? "")"
+                    )
+            }
+            return errors
+        }
+    }
+
+    /// A template's text, with what was evened out in a recording filled in again.
+    private static func filled(_ template: JSONValue) -> String {
+        JSONWriter().text(of: template)
+            .replacing("<HASH>", with: String(repeating: "0", count: 40))
+            .replacing("<ID>", with: "1700000000000")
+            .replacing("<TIME>", with: "1700000000000-2023-11-14T22:13:20.000Z")
+    }
+}
