@@ -60,10 +60,7 @@ import Testing
             for finding in findings where finding["Level"] == "Error" {
                 let name = try #require(finding["Filename"]?.stringValue)
                 let index = try #require(Int(name.split(separator: ".")[0]))
-                errors[index]
-                    .insert(
-                        "\(finding["Rule"]?["Id"]?.stringValue ?? ""): \(finding["Message"]?.stringValue ?? "")"
-                    )
+                errors[index].insert(finding["Rule"]?["Id"]?.stringValue ?? "")
             }
             return errors
         }

@@ -70,7 +70,20 @@ enum CloudWatchLogEvents: ResourceFamily {
         guard let slash = pattern.firstIndex(of: "\\"), let quote = pattern.firstIndex(of: "\""), slash < quote else {
             return pattern
         }
-        return pattern.replacing("\\\"", with: "\"").replacing("\\\\'", with: "\\'")
+        var unescaped = ""
+        var isEscaped = false
+        for character in pattern {
+            if isEscaped {
+                if !"\"\\'".contains(character) { unescaped.append("\\") }
+                unescaped.append(character)
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                unescaped.append(character)
+            }
+        }
+        return isEscaped ? unescaped + "\\" : unescaped
     }
 
     /// One name that covers all groups: what they begin with in common, with `*` where there are several.
