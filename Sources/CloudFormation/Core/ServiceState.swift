@@ -9,6 +9,7 @@ package enum ServiceState {
     ///   - context: the service as it was compiled.
     ///   - templates: its templates.
     ///   - serviceArtifact: the file name of the zip that functions share, `nil` where there is none.
+    /// - Returns: the document, of the members `service` and `package`.
     package static func document(
         of context: CompileContext,
         _ templates: TemplateCompiler.Templates,
