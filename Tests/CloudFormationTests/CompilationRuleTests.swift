@@ -1,0 +1,90 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+import Testing
+
+@testable import CloudFormation
+
+/// Rules of Serverless 3.38 that no recorded service shows.
+@Suite struct CompilationRuleTests {
+    /// The template of a service of the given functions and resources.
+    private func template(functions: JSONValue, resources: JSONValue = .object([:])) throws -> JSONValue {
+        let root: JSONValue = [
+            "service": "shop", "provider": ["name": "aws", "runtime": "python3.13"], "functions": functions,
+            "resources": resources,
+        ]
+        let service = Service(root: Node(root), directory: "/service")
+        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
+        let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
+        return try TemplateCompiler.templates(of: context).update
+    }
+
+    @Test func `a list that an object is laid over stays a list`() throws {
+        let template = try template(
+            functions: ["a": ["handler": "h.run", "tags": ["one": "1"]]],
+            resources: ["Resources": ["ALambdaFunction": ["Properties": ["Tags": ["Fn::If": ["x", "y", "z"]]]]]]
+        )
+        let tags = template["Resources"]?["ALambdaFunction"]?["Properties"]?["Tags"]
+        #expect(tags == [["Key": "one", "Value": "1"]])
+    }
+
+    @Test func `a section of resources that is null is null in the template, but never one that there is`() throws {
+        let template = try template(
+            functions: ["a": ["handler": "h.run"]],
+            resources: ["Conditions": .null, "Resources": .null, "Outputs": .null]
+        )
+        #expect(template["Conditions"] == .null)
+        #expect(template["Resources"]?["ALambdaFunction"] != nil)
+        #expect(template["Outputs"]?["ServerlessDeploymentBucketName"] != nil)
+    }
+
+    @Test func `each key of an event is an event`() throws {
+        let events: JSONValue = [["schedule": "rate(1 day)", "sqs": "arn:aws:sqs:us-east-1:123456789012:jobs"]]
+        let resources = try template(functions: ["a": ["handler": "h.run", "events": events]])["Resources"]
+        #expect(resources?["AEventsRuleSchedule1"] != nil)
+        #expect(resources?["AEventSourceMappingSQSJobs"] != nil)
+    }
+
+    @Test(arguments: [
+        (#"\"error\" \\ \'x\'"#, #""error" \ 'x'"#), (#""a" \"b\""#, #""a" \"b\""#), (#"\d "x""#, #"\d "x""#),
+    ])
+    func `a filter of logs is unescaped once where its first quote is escaped`(
+        _ written: String,
+        _ meant: String
+    )
+        throws
+    {
+        let event: JSONValue = ["cloudwatchLog": ["logGroup": "/a", "filter": .string(written)]]
+        let resources = try template(functions: ["a": ["handler": "h.run", "events": [event]]])["Resources"]
+        let filter = resources?["ALogsSubscriptionFilterCloudWatchLog1"]?["Properties"]?["FilterPattern"]
+        #expect(filter == .string(meant))
+    }
+
+    @Test func `statements of images come after those of zips`() throws {
+        let digest = String(repeating: "0", count: 64)
+        let image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/a@sha256:\(digest)"
+        let template = try template(functions: [
+            "image": ["image": .string(image), "onError": "arn:aws:sns:us-east-1:123456789012:image"],
+            "zip": ["handler": "h.run", "onError": "arn:aws:sns:us-east-1:123456789012:zip"],
+        ])
+        let policies = template["Resources"]?["IamRoleLambdaExecution"]?["Properties"]?["Policies"]?.arrayValue
+        let statements = policies?.first?["PolicyDocument"]?["Statement"]?.arrayValue ?? []
+        let topics = statements.filter { $0["Action"] == ["sns:Publish"] }
+            .compactMap { $0["Resource"]?.arrayValue?.first?.stringValue }
+        #expect(topics.map { $0.split(separator: ":").last } == ["zip", "image"])
+    }
+
+    @Test func `a version's identity changes with configuration, and not with tags`() throws {
+        func version(_ settings: JSONValue) throws -> String? {
+            var function: JSONValue = ["handler": "h.run"]
+            for (key, value) in settings.objectValue ?? [:] { function[key] = value }
+            return try template(functions: ["a": function])["Resources"]?.objectValue?.keys
+                .first { $0.hasPrefix("ALambdaVersion") }
+        }
+        let plain = try #require(try version(.object([:])))
+        #expect(try version(["tags": ["a": "b"]]) == plain)
+        #expect(try version(["reservedConcurrency": 3]) == plain)
+        #expect(try version(["memorySize": 256]) != plain)
+        #expect(try version(["environment": ["A": "1"]]) != plain)
+    }
+}
