@@ -3,6 +3,7 @@ package enum InstantText {
     /// The text of an instant, such as `2026-02-03T04:05:06.789Z`.
     ///
     /// - Parameter milliseconds: since 1970-01-01T00:00:00Z; not before then.
+    /// - Returns: the text.
     package static func iso8601(milliseconds: Int64) -> String {
         let (days, ofDay) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         let (year, month, day) = date(daysSince1970: Int(days))
