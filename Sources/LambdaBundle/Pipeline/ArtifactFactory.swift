@@ -87,8 +87,11 @@ struct ArtifactFactory: Sendable {
         _ = try await shelf.audits(of: Array(Set(wheels)))
         let native = NativeInspection(shelf: shelf)
         let handlers = HandlerInspection(files: files)
+        let metadata = MetadataInspection(shelf: shelf)
         let found = try await work.concurrentMap(limit: processorCount) { index, artifact in
-            (index, try await native.findings(in: artifact) + handlers.findings(in: artifact))
+            var findings = try await native.findings(in: artifact)
+            findings += try await metadata.findings(in: artifact)
+            return (index, try findings + handlers.findings(in: artifact))
         }
         let errors = found.flatMap(\.1).filter { $0.severity == .error }
         if !errors.isEmpty { throw DiagnosticError(errors) }

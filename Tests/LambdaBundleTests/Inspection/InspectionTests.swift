@@ -139,6 +139,23 @@ struct InspectionTests {
         }
     }
 
+    @Test func `metadata that slim leaves out and somebody asks for is told once`() async throws {
+        try await Bench.with { bench in
+            let wheels = [
+                WheelFixture("asks", [Entry("asks.py", "from importlib.metadata import version")]),
+                WheelFixture("quiet", [Entry("quiet.py", "x = 1")]),
+            ]
+            let inspection = MetadataInspection(shelf: bench.shelf)
+            #expect(try await inspection.findings(in: artifact(bench, wheels)).isEmpty)
+            let slim = try await bench.requirements(wheels) { $0.slim = SlimRules() }
+            let content = try ArtifactContent(serviceFiles: [], requirements: .root(slim))
+            let findings = try await inspection.findings(in: InspectedArtifact(name: "a.zip", content: content))
+            #expect(
+                findings.map(\.message) == ["slim leaves out metadata that may be asked for at run time, by asks"]
+            )
+        }
+    }
+
     /// A handler, a file's name and content, and whether something is wrong with them.
     static let handlers: [(handler: String, file: String, source: String, isFound: Bool)] = [
         ("app.main", "app.py", "def main(event, context):\n    pass\n", true),

@@ -1,0 +1,49 @@
+package import HostSystem
+
+/// Tells of distributions that look for metadata which is left out, and of files that their metadata does not know.
+package struct MetadataInspection: Sendable {
+    private let shelf: WheelShelf
+
+    /// Makes an inspection that knows wheels by a shelf.
+    package init(shelf: WheelShelf) { self.shelf = shelf }
+
+    /// Looks at the wheels of an artifact.
+    ///
+    /// - Parameter artifact: the artifact.
+    /// - Returns: at most one warning of each kind.
+    /// - Throws: `ZipError`, `DiagnosticError`.
+    package func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {
+        guard let content = artifact.content.requirements else { return [] }
+        let audits = try await shelf.audits(of: content.wheels)
+        var kept: Set<Int> = []
+        for file in content.files where file.path.string.hasSuffix(".dist-info/METADATA") {
+            if case .distribution(let index) = file.origin { kept.insert(index) }
+        }
+        var findings: [Diagnostic] = []
+        let missing = content.wheels.indices.filter { !kept.contains($0) && audits[$0].readsMetadata }
+            .map { content.wheels[$0].name.name.written }
+        if !missing.isEmpty {
+            findings.append(
+                Diagnostic(
+                    .warning,
+                    "slim leaves out metadata that may be asked for at run time, by " + missing.joined(separator: ", "),
+                    category: .bundle,
+                    notes: ["they use importlib.metadata or pkg_resources"],
+                    help: ["if an import fails for it, set slimPatternsAppendDefaults to false and list slimPatterns"]
+                )
+            )
+        }
+        for (wheel, audit) in zip(content.wheels, audits) {
+            guard let first = audit.unlistedFiles.first else { continue }
+            let more = audit.unlistedFiles.count > 1 ? " and \(audit.unlistedFiles.count - 1) more" : ""
+            findings.append(
+                Diagnostic(
+                    .warning,
+                    "'\(wheel.name.fileName)': '\(first)'\(more) has no hash in RECORD",
+                    category: .bundle
+                )
+            )
+        }
+        return findings
+    }
+}
