@@ -1,4 +1,6 @@
 package import HostSystem
+import PythonPackaging
+import ZipArchive
 
 /// Tells of distributions that look for metadata which is left out, and of files that their metadata does not know.
 package struct MetadataInspection: Sendable {
