@@ -38,6 +38,22 @@ import Testing
         #expect(template["Outputs"]?["ServerlessDeploymentBucketName"] != nil)
     }
 
+    @Test func `dependencies of a user pool are merged item by item, as all lists are`() throws {
+        let event: JSONValue = ["cognitoUserPool": ["pool": "people", "trigger": "PreSignUp"]]
+        let template = try template(
+            functions: [
+                "a": ["handler": "h.run", "events": [event]],
+                "b": [
+                    "handler": "h.run",
+                    "events": [["cognitoUserPool": ["pool": "people", "trigger": "PostConfirmation"]]],
+                ],
+            ],
+            resources: ["Resources": ["CognitoUserPoolPeople": ["DependsOn": ["Other"]]]]
+        )
+        let pool = template["Resources"]?["CognitoUserPoolPeople"]
+        #expect(pool?["DependsOn"] == ["Other", "BLambdaFunction"])
+    }
+
     @Test func `each key of an event is an event`() throws {
         let events: JSONValue = [["schedule": "rate(1 day)", "sqs": "arn:aws:sqs:us-east-1:123456789012:jobs"]]
         let resources = try template(functions: ["a": ["handler": "h.run", "events": events]])["Resources"]

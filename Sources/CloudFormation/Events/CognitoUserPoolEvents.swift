@@ -5,7 +5,7 @@ import ServerlessConfig
 /// `cognitoUserPool` events: user pools of this stack with their triggers.
 ///
 /// A pool that stands already is left to ``ExistingUserPoolEvents``. What `resources` says of a pool is merged over it
-/// at the end, with the dependencies of both.
+/// at the end.
 enum CognitoUserPoolEvents: ResourceFamily {
     /// The triggers that send messages themselves and need a key for the codes in them.
     static let customSenders: Set<String> = ["CustomSMSSender", "CustomEmailSender"]

@@ -20,7 +20,6 @@ enum OwnResources {
         }
         var resources = document["Resources"]?.objectValue ?? [:]
         document["Resources"] = nil
-        mergeUserPools(into: &resources, template, own)
         for (logicalID, extensions) in own?["extensions"]?.map ?? [:] {
             guard let attributes = extensions.map else { continue }
             guard var resource = resources[logicalID] else { throw missing(logicalID, extensions, resources.keys) }
@@ -64,20 +63,6 @@ enum OwnResources {
                         + "or UpdateReplacePolicy"
                 ]
             )
-        }
-    }
-
-    /// A user pool that `resources` changes keeps the dependencies on its triggers, beside those it gets there.
-    private static func mergeUserPools(
-        into resources: inout OrderedMap<TemplateValue>,
-        _ template: Template,
-        _ own: Node?
-    ) {
-        for (logicalID, resource) in own?["Resources"]?.map ?? [:] where logicalID.hasPrefix("CognitoUserPool") {
-            guard let compiled = template.resources[logicalID]?["DependsOn"]?.arrayValue,
-                let added = resource["DependsOn"]?.json
-            else { continue }
-            resources[logicalID]?["DependsOn"] = .array(compiled + (added.arrayValue ?? [added]))
         }
     }
 
