@@ -62,7 +62,7 @@ extension Bundler {
             let options = try RequirementOptions(request.pythonRequirements)
             guard let cache = request.cache(options) else { return }
             // The folder may be one that holds more than ours.
-            for name in Self.cacheFolders { try host.files.remove(cache / name) }
+            for name in Self.cacheFolders + Wheelhouse.folders { try host.files.remove(cache / name) }
         } catch {
             throw DiagnosticError(describing: error)
         }

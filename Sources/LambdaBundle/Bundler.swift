@@ -42,7 +42,9 @@ package struct Bundler: Sendable {
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) async throws -> BundleReport {
         try await describingErrors {
-            try await run(request, progress) { run in try await run.bundle() }
+            let report = try await run(request, progress) { run in try await run.bundle() }
+            if try RequirementOptions(request.pythonRequirements).invalidatesCaches { try cleanCache(of: request) }
+            return report
         }
     }
 

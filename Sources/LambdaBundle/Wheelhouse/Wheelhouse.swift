@@ -10,6 +10,11 @@ struct Wheelhouse: Sendable {
     let root: LocalPath
     private let files = LiveFileSystem()
 
+    /// The folders below the root that may be emptied.
+    ///
+    /// Not among them are the locks, which another process may hold, and the resolver, which no service decides.
+    static let folders = ["wheels", "resolutions", "builds", "choices", "files", "partial", "uv"]
+
     /// Makes a store in a folder, which is made when something is stored.
     init(_ root: LocalPath) { self.root = root }
 
