@@ -74,6 +74,11 @@ package struct Bundler: Sendable {
     ) -> BundleRun {
         BundleRun(
             files: host.files,
+            compiler: BytecodeCompiler(
+                files: host.files,
+                processes: host.processes,
+                environment: host.environment
+            ),
             clock: clock,
             processorCount: processorCount,
             request: request,

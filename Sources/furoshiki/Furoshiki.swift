@@ -49,6 +49,7 @@ struct Session: Sendable {
         } catch {
             let diagnostics = DiagnosticError(describing: error).diagnostics
             terminal.tell(diagnostics)
+            if words.contains("package") { terminal.repeatOnOutput(diagnostics) }
             terminal.debug("\(type(of: error)): \(error)")
             return Task.isCancelled ? .interrupted : ExitStatus(of: diagnostics)
         }

@@ -14,6 +14,8 @@ package struct RequirementRecipe: Sendable {
     package var slim: SlimRules?
     /// Whether libraries are stripped.
     package var strips = false
+    /// Whether modules are compiled ahead.
+    package var compilesBytecode = false
     /// Names of files or folders at the top of what is installed that are left out (`noDeploy`).
     package var leftOut: [String] = []
 
@@ -29,13 +31,13 @@ package struct RequirementContent: Sendable {
     /// What wheels were chosen for.
     package let target: Target
     /// The files, sorted by the bytes of their names.
-    package let files: [ContentFile]
+    package private(set) var files: [ContentFile]
     /// The wheels, sorted by name.
     package let wheels: [StoredWheel]
     /// What each wheel brings, in the order of ``wheels``.
-    package let distributions: [BundleReport.Distribution]
+    package private(set) var distributions: [BundleReport.Distribution]
     /// Warnings that arose.
-    package let findings: [Diagnostic]
+    package private(set) var findings: [Diagnostic]
 
     /// The size of all files in bytes.
     package var unzippedBytes: Int { files.reduce(0) { $0 + $1.size } }
@@ -88,6 +90,32 @@ package struct RequirementContent: Sendable {
                 )
             }
         self.findings = findings
+    }
+
+    /// Adds the bytecode of modules, but for what `slim` leaves out; a file that a wheel brings itself stays.
+    mutating func add(bytecode: [ContentFile], slim: SlimRules?) {
+        var matcher = slim.map(SlimMatcher.init)
+        let known = Set(files.map(\.path))
+        for file in bytecode where !known.contains(file.path) && matcher?.leavesOut(file.path.string) != true {
+            files.append(file)
+            if case .distribution(let index) = file.origin {
+                distributions[index].unzippedBytes += Int64(file.size)
+            }
+        }
+        files.sort { $0.path < $1.path }
+    }
+
+    /// Notes that modules could not be compiled.
+    mutating func noteMissingInterpreter() {
+        let name = target.runtime.name
+        findings.append(
+            Diagnostic(
+                .warning,
+                "no bytecode was compiled: there is no interpreter '\(name)' on PATH",
+                category: .build,
+                help: ["install \(name), or leave 'compileBytecode' out"]
+            )
+        )
     }
 
     /// Whether `noDeploy` names the file or folder at the top: as a whole, or up to its first `-` or its `.py`.

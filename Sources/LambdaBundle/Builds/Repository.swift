@@ -21,7 +21,13 @@ struct Repository: Sendable {
         }
         // A user's name alone is no secret, and git configuration may know the address with it only.
         let plain = WebAddress(address.dropFirst(4))?.password == nil
-        let url = plain ? String(address.dropFirst(4)) : Redaction.removingCredentials(in: String(address.dropFirst(4)))
+        var url = plain ? String(address.dropFirst(4)) : Redaction.removingCredentials(in: String(address.dropFirst(4)))
+        if let web = WebAddress(address.dropFirst(4)), web.user == nil,
+            let known = settings.credentials(for: web), known.password.revealed.isEmpty,
+            let scheme = url.firstRange(of: "://")
+        {
+            url.insert(contentsOf: known.user + "@", at: scheme.upperBound)
+        }
         try host.files.createDirectory(folder)
         // A commit alone is asked for first; servers that give none by its name are asked for all.
         try await git(["init", "--quiet"], in: folder)

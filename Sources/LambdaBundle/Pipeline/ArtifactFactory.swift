@@ -19,6 +19,7 @@ struct ArtifactFactory: Sendable {
     let files: any FileSystem
     let shelf: WheelShelf
     let staging: StagingFolder
+    let compiler: BytecodeCompiler
     let processorCount: Int
     /// The functions whose handlers are looked for, by key.
     let functions: [String: InspectedArtifact.Function]
@@ -54,7 +55,15 @@ struct ArtifactFactory: Sendable {
             if let key = input.recipeKey, let recipe = input.recipe { recipes[key] = recipe }
         }
         let made = try await recipes.concurrentMap(limit: processorCount) { key, recipe in
-            (key, try await RequirementContent(recipe, shelf: shelf, scratch: staging.folder))
+            var content = try await RequirementContent(recipe, shelf: shelf, scratch: staging.folder)
+            if recipe.compilesBytecode {
+                if let bytecode = try await compiler.compile(content, in: staging.folder) {
+                    content.add(bytecode: bytecode, slim: recipe.slim)
+                } else {
+                    content.noteMissingInterpreter()
+                }
+            }
+            return (key, content)
         }
         return Dictionary(uniqueKeysWithValues: made)
     }

@@ -38,6 +38,10 @@ struct ArtifactInput: Sendable {
             }
             recipe.vendors = vendored.map { ($0, $1.map(SourceFile.init)) }
             recipe.leftOut = options.noDeploy
+            // Who lists all that slim leaves out, and not bytecode, wants it.
+            recipe.compilesBytecode =
+                options.compilesBytecode
+                || options.isSlim && !options.appendsSlimPatterns && !options.slimPatterns.isEmpty
             if options.isSlim {
                 recipe.slim = SlimRules(patterns: options.slimPatterns, appendsDefaults: options.appendsSlimPatterns)
                 recipe.strips = options.strips
@@ -63,6 +67,7 @@ struct ArtifactInput: Sendable {
         key.add(recipe.slim != nil)
         key.add(recipe.slim?.patterns ?? [])
         key.add(recipe.strips)
+        key.add(recipe.compilesBytecode)
         for (folder, files) in vendored {
             key.add(folder)
             key.add(files)

@@ -3,6 +3,7 @@ import HostSystem
 /// One run of a ``Bundler``.
 struct BundleRun: Sendable {
     let files: any FileSystem
+    let compiler: BytecodeCompiler
     let clock: WallClock
     let processorCount: Int
     let request: BundleRequest
@@ -17,6 +18,7 @@ struct BundleRun: Sendable {
 
     init(
         files: any FileSystem,
+        compiler: BytecodeCompiler,
         clock: WallClock,
         processorCount: Int,
         request: BundleRequest,
@@ -25,6 +27,7 @@ struct BundleRun: Sendable {
         progress: @escaping @Sendable (BundleProgress) -> Void
     ) {
         self.files = files
+        self.compiler = compiler
         self.clock = clock
         self.processorCount = processorCount
         self.request = request
@@ -51,18 +54,18 @@ struct BundleRun: Sendable {
 
     /// What goes into each artifact; project files and wheels are gathered at the same time.
     private func inputs() async throws -> [ArtifactInput] {
-        let plans = preparation.plan.artifacts
-        async let selection = plans.concurrentMap(limit: processorCount) { plan in
+        let planned = preparation.plan.artifacts
+        async let selection = planned.concurrentMap(limit: processorCount) { plan in
             guard case .files(let scope, _) = plan.content else { return [SelectedFile]() }
             // The helper that unpacks an archive of requirements is a file that patterns do not leave out.
-            let mayBeEmpty = plan.payload?.isNested == true
+            let mayBeEmpty = plan.payload?.isNested == true || plan.isShared && planned.contains { $0.isSharedArchive }
             return try scope.select(from: tree, subject: plan.subject, mayBeEmpty: mayBeEmpty)
         }
         let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
         let vendors = preparation.vendorFiles(from: tree)
         let handlers = inspectedFunctions.compactMapValues(\.handler)
-        return zip(plans, try await selection)
+        return Self.withoutEmpty(planned, try await selection)
             .map { plan, files in
                 ArtifactInput(
                     plan,
@@ -73,6 +76,21 @@ struct BundleRun: Sendable {
                     vendors: vendors
                 )
             }
+    }
+
+    /// The artifacts without one that is empty: where patterns leave nothing but the archive of requirements, the
+    /// functions without requirements run the artifact that has it.
+    private static func withoutEmpty(
+        _ plans: [ArtifactPlan],
+        _ selection: [[SelectedFile]]
+    ) -> [(ArtifactPlan, [SelectedFile])] {
+        var result = zip(plans, selection).map { ($0, $1) }
+        guard let empty = result.firstIndex(where: { $0.0.isShared && $0.0.payload == nil && $0.1.isEmpty }),
+            let archive = result.firstIndex(where: { $0.0.isSharedArchive })
+        else { return result }
+        result[archive].0.functions += result[empty].0.functions
+        result.remove(at: empty)
+        return result
     }
 
     /// Makes what no earlier run has made, all of it before any of it is put in place.
@@ -88,6 +106,7 @@ struct BundleRun: Sendable {
                 files: files,
                 shelf: shelf,
                 staging: staging,
+                compiler: compiler,
                 processorCount: processorCount,
                 functions: inspectedFunctions
             )
@@ -216,4 +235,15 @@ struct BundleRun: Sendable {
             try files.write(UnzipHelper.source, to: folder / UnzipHelper.fileName)
         }
     }
+}
+
+extension ArtifactPlan {
+    /// Whether functions share it that are not packaged individually.
+    fileprivate var isShared: Bool {
+        guard case .files(let scope, _) = content else { return false }
+        return layer == nil && scope.module == nil && subject == Self.sharedSubject
+    }
+
+    /// Whether functions share it, and it has an archive of requirements.
+    fileprivate var isSharedArchive: Bool { isShared && payload?.isNested == true }
 }

@@ -26,6 +26,9 @@ struct ArtifactPlan: Sendable {
         case remote(String)
     }
 
+    /// What the artifact is called that functions share.
+    static let sharedSubject = "the service"
+
     /// The path below the folder of artifacts, such as `orders.zip` or `houses/stalls-orders-dev-seat.zip`.
     var path: String
     /// What is in it.

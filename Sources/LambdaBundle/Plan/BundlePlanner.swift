@@ -191,7 +191,7 @@ struct BundlePlanner {
     private mutating func addShared(_ functions: [BundleFunction]) throws(DiagnosticError) {
         guard !functions.isEmpty else { return }
         if let artifact = service.artifact {
-            var shared = try prebuilt(artifact, at: service.artifactPlace, subject: "the service")
+            var shared = try prebuilt(artifact, at: service.artifactPlace, subject: ArtifactPlan.sharedSubject)
             shared.functions = functions.map(\.key)
             plan.serviceArtifact = artifact
             plan.artifacts.append(shared)
@@ -219,7 +219,7 @@ struct BundlePlanner {
                     path: names[index],
                     content: .files(files, payload),
                     functions: members[index],
-                    subject: "the service"
+                    subject: ArtifactPlan.sharedSubject
                 )
             )
         }

@@ -87,6 +87,19 @@ struct Terminal: Sendable {
     }
 }
 
+extension Terminal {
+    /// Writes the messages of errors to the standard output too, where Serverless writes them and scripts look for
+    /// them; not where people would read them twice.
+    func repeatOnOutput(_ diagnostics: [Diagnostic]) {
+        var (output, errors) = (stat(), stat())
+        guard !isJSON, isatty(1) == 0, fstat(1, &output) == 0, fstat(2, &errors) == 0,
+            (output.st_dev, output.st_ino) != (errors.st_dev, errors.st_ino)
+        else { return }
+        let messages = diagnostics.filter { $0.severity == .error }.map(\.message)
+        write("Error:\n" + messages.joined(separator: "\n") + "\n")
+    }
+}
+
 /// Writes a whole text; where nobody reads any more there is nobody to tell.
 func writeAll(_ text: String, to descriptor: Int32) {
     var bytes = Array(text.utf8)[...]
