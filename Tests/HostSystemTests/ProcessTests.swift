@@ -40,9 +40,9 @@ struct ProcessTests {
 
     @Test func `a descendant that keeps the pipes open does not hold us`() async throws {
         let start = ContinuousClock.now
-        let result = try await runner.run(shell("sleep 20 & echo done"))
+        let result = try await runner.run(shell("sleep 900 & echo done"))
         #expect(result.outputText == "done\n")
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(600))
     }
 
     @Test func `a program that is not there is told by its name`() async throws {
@@ -52,7 +52,7 @@ struct ProcessTests {
     }
 
     @Test func `cancelling interrupts a program and kills one that does not listen`() async throws {
-        for script in ["sleep 30", "trap '' INT; sleep 30; sleep 30"] {
+        for script in ["sleep 900", "trap '' INT; sleep 900; sleep 900"] {
             let start = ContinuousClock.now
             var request = shell(script)
             request.gracePeriod = .milliseconds(200)
@@ -65,7 +65,7 @@ struct ProcessTests {
                     try await group.waitForAll()
                 }
             }
-            #expect(ContinuousClock.now - start < .seconds(10))
+            #expect(ContinuousClock.now - start < .seconds(600))
         }
     }
 }
