@@ -1,0 +1,118 @@
+import FuroshikiTestSupport
+import HostSystem
+import OrderedJSON
+import PythonPackaging
+import Testing
+
+@testable import LambdaBundle
+
+/// Supplies one wheel, whatever is asked for.
+private struct OneWheel: WheelSupplying {
+    let wheel: StoredWheel
+
+    func wheels(
+        for requirements: RequirementSet,
+        target: Target,
+        options: SupplyOptions,
+        report: @escaping @Sendable (SupplyEvent) -> Void
+    ) async throws -> [StoredWheel] {
+        options.excluded.contains(wheel.name.name) ? [] : [wheel]
+    }
+}
+
+struct BundlerTests {
+    private let files = LiveFileSystem()
+
+    /// Makes a service with a requirement, and a bundler that has its wheel.
+    private func with(_ body: (BundleRequest, Bundler) async throws -> Void) async throws {
+        let parent = Environment.current().temporaryDirectory
+        try await TemporaryDirectory.with(in: parent, prefix: "bundler") { folder in
+            let service = folder / "service"
+            try files.createDirectory(service)
+            try files.write("def main(event, context): pass\n", to: service / "app.py")
+            try files.write("greeting\n", to: service / "requirements.txt")
+            let path = try WheelBuilder("greeting", "1.0").write(to: folder)
+            let wheel = StoredWheel(
+                name: try WheelName(parsing: path.lastComponent),
+                path: path,
+                sha256: SHA256.digest(of: try files.read(path))
+            )
+            var request = BundleRequest(service: "shop", directory: service)
+            request.installsRequirements = true
+            request.runtime = Setting(.string("python3.12"))
+            request.cacheDirectory = folder / "cache"
+            var function = BundleFunction(key: "main")
+            function.handler = Setting(.string("app.main"))
+            request.functions = [function]
+            let host = BundleHost(
+                files: files,
+                processes: ScriptedProcessRunner { _ in ProcessResult(status: .exited(1)) },
+                transport: StubTransport.unreachable,
+                environment: Environment()
+            )
+            // A clock that is ahead, so that files made just now count as settled.
+            let clock = WallClock { WallClock.live.nowMilliseconds + 60_000 }
+            try await body(request, Bundler(host, supplier: OneWheel(wheel: wheel), clock: clock))
+        }
+    }
+
+    @Test func `an artifact is written once, kept while nothing changes, and written anew after a change`() async throws
+    {
+        try await with { request, bundler in
+            let first = try await bundler.bundle(request)
+            #expect(first.artifacts.map(\.fileName) == ["shop.zip"])
+            #expect(first.artifacts.first?.origin == .written)
+            #expect(first.artifacts.first?.distributions.map(\.name) == ["greeting"])
+            #expect(first.functions == ["main": 0])
+            let second = try await bundler.bundle(request)
+            #expect(second.artifacts.first?.origin == .reused)
+            #expect(second.artifacts.first?.sha256 == first.artifacts.first?.sha256)
+            #expect(second.artifacts.first?.distributions == first.artifacts.first?.distributions)
+            try files.write("def main(event, context): return 1\n", to: request.directory / "app.py")
+            let third = try await bundler.bundle(request)
+            #expect(third.artifacts.first?.origin == .written)
+            #expect(third.artifacts.first?.sha256 != first.artifacts.first?.sha256)
+        }
+    }
+
+    @Test func `a failure leaves the artifacts of before as they were, and nothing half-made`() async throws {
+        try await with { request, bundler in
+            _ = try await bundler.bundle(request)
+            let before = try files.read(request.outputDirectory / "shop.zip")
+            var broken = request
+            broken.package = Setting(.map(["patterns": Setting(.list([Setting(.string("!**"))]))]))
+            await #expect(throws: DiagnosticError.self) { try await bundler.bundle(broken) }
+            #expect(try files.read(request.outputDirectory / "shop.zip") == before)
+            #expect(try files.entries(of: request.outputDirectory).map(\.name) == ["shop.zip"])
+        }
+    }
+
+    @Test func `a failure of the first run leaves no folder`() async throws {
+        try await with { request, bundler in
+            var broken = request
+            broken.package = Setting(.map(["patterns": Setting(.list([Setting(.string("!**"))]))]))
+            await #expect(throws: DiagnosticError.self) { try await bundler.bundle(broken) }
+            #expect(!files.exists(request.outputDirectory))
+        }
+    }
+
+    @Test func `archives that no function has any more go`() async throws {
+        try await with { request, bundler in
+            _ = try await bundler.bundle(request)
+            var other = request
+            other.service = "store"
+            _ = try await bundler.bundle(other)
+            #expect(try files.entries(of: request.outputDirectory).map(\.name) == ["store.zip"])
+        }
+    }
+
+    @Test func `requirements are installed as they would lie in an artifact`() async throws {
+        try await with { request, bundler in
+            let (installed, _) = try await bundler.installRequirements(of: request)
+            #expect(installed.map(\.directory) == [request.directory / ".serverless/requirements"])
+            #expect(installed.map(\.functions) == [["main"]])
+            let names = try files.entries(of: request.directory / ".serverless/requirements").map(\.name)
+            #expect(names.contains { $0.hasPrefix("greeting-1.0.dist-info") })
+        }
+    }
+}
