@@ -4,13 +4,16 @@
 /// segment, and a brace, parenthesis or bracket that is not closed stands for itself.
 struct GlobParser {
     /// What encloses the part that is being read.
-    private enum Enclosure: Hashable {
+    enum Enclosure: Hashable {
         case none, braces, parentheses
     }
 
-    private let text: [UInt8]
-    private let dialect: Glob.Dialect
-    private var position = 0
+    /// The pattern.
+    let text: [UInt8]
+    /// How classes are read.
+    let dialect: Glob.Dialect
+    /// The place of the next byte.
+    var position = 0
     /// Whether `|` separates alternatives outside of parentheses, which it does in patterns that are not plain.
     private let barSeparates: Bool
 
@@ -66,7 +69,7 @@ struct GlobParser {
     // MARK: Sequences
 
     /// Reads alternatives up to what closes them, which is consumed.
-    private mutating func alternatives(in enclosure: Enclosure) -> [[GlobNode]] {
+    mutating func alternatives(in enclosure: Enclosure) -> [[GlobNode]] {
         var done: [[GlobNode]] = []
         var nodes: [GlobNode] = []
         let start = position
@@ -278,85 +281,5 @@ struct GlobParser {
             place += 1
         }
         return nil
-    }
-
-    // MARK: Braces and brackets
-
-    private mutating func brace(_ nodes: inout [GlobNode]) {
-        switch Self.braceKind(text[position...]) {
-        case .alternatives:
-            position += 1
-            nodes.append(.group(alternatives(in: .braces), .once))
-        case .range(let parts, let length):
-            // As micromatch has it, a range is a class of its sorted ends, of single characters or not.
-            let body = parts.sorted { $0.lexicographicallyPrecedes($1) }.joined(separator: [UInt8(ascii: "-")])
-            if let set = GlobClassReader.set(of: Array(body), dialect: dialect) {
-                nodes.append(.set(set))
-            } else {
-                nodes += parts.joined(separator: Array("..".utf8)).map { .byte($0) }
-            }
-            position += length
-        case .literal:
-            nodes.append(.byte(UInt8(ascii: "{")))
-            position += 1
-        }
-    }
-
-    private enum BraceKind {
-        case alternatives
-        case range([[UInt8]], length: Int)
-        case literal
-    }
-
-    /// What a brace at the start of a text is: alternatives where a comma stands in it, a range where two dots do.
-    private static func braceKind(_ text: ArraySlice<UInt8>) -> BraceKind {
-        var depth = 0
-        var hasComma = false
-        var place = text.startIndex
-        while place < text.endIndex {
-            switch text[place] {
-            case UInt8(ascii: "\\"): place += 1
-            case UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: ",") where depth == 1: hasComma = true
-            case UInt8(ascii: "}"):
-                depth -= 1
-                guard depth == 0 else { break }
-                if hasComma { return .alternatives }
-                let body = text[(text.startIndex + 1)..<place]
-                let parts = split(body)
-                return parts.count > 1 ? .range(parts, length: place + 1 - text.startIndex) : .literal
-            default: break
-            }
-            place += 1
-        }
-        return .literal
-    }
-
-    /// The parts of a text between pairs of dots.
-    private static func split(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
-        var parts: [[UInt8]] = [[]]
-        var rest = text
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "."), rest.first == UInt8(ascii: ".") {
-                rest = rest.dropFirst()
-                parts.append([])
-            } else {
-                parts[parts.count - 1].append(byte)
-            }
-        }
-        return parts
-    }
-
-    private mutating func bracket(_ nodes: inout [GlobNode]) {
-        guard let (set, body, end) = GlobClassReader.read(text, at: position, dialect: dialect) else {
-            nodes.append(.byte(UInt8(ascii: "[")))
-            position += 1
-            return
-        }
-        position = end
-        // A class of plain characters may also be meant literally.
-        let isPlain = !body.contains { Array("-*+?.^${}(|)[]".utf8).contains($0) }
-        let literal = [UInt8(ascii: "[")] + body + [UInt8(ascii: "]")]
-        nodes.append(isPlain ? .group([literal.map { .byte($0) }, [.set(set)]], .once) : .set(set))
     }
 }

@@ -1,0 +1,81 @@
+extension GlobParser {
+    /// Reads a brace: alternatives, a range, or itself.
+    mutating func brace(_ nodes: inout [GlobNode]) {
+        switch Self.braceKind(text[position...]) {
+        case .alternatives:
+            position += 1
+            nodes.append(.group(alternatives(in: .braces), .once))
+        case .range(let parts, let length):
+            // As micromatch has it, a range is a class of its sorted ends, of single characters or not.
+            let body = parts.sorted { $0.lexicographicallyPrecedes($1) }.joined(separator: [UInt8(ascii: "-")])
+            if let set = GlobClassReader.set(of: Array(body), dialect: dialect) {
+                nodes.append(.set(set))
+            } else {
+                nodes += parts.joined(separator: Array("..".utf8)).map { .byte($0) }
+            }
+            position += length
+        case .literal:
+            nodes.append(.byte(UInt8(ascii: "{")))
+            position += 1
+        }
+    }
+
+    private enum BraceKind {
+        case alternatives
+        case range([[UInt8]], length: Int)
+        case literal
+    }
+
+    /// What a brace at the start of a text is: alternatives where a comma stands in it, a range where two dots do.
+    private static func braceKind(_ text: ArraySlice<UInt8>) -> BraceKind {
+        var depth = 0
+        var hasComma = false
+        var place = text.startIndex
+        while place < text.endIndex {
+            switch text[place] {
+            case UInt8(ascii: "\\"): place += 1
+            case UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: ",") where depth == 1: hasComma = true
+            case UInt8(ascii: "}"):
+                depth -= 1
+                guard depth == 0 else { break }
+                if hasComma { return .alternatives }
+                let body = text[(text.startIndex + 1)..<place]
+                let parts = split(body)
+                return parts.count > 1 ? .range(parts, length: place + 1 - text.startIndex) : .literal
+            default: break
+            }
+            place += 1
+        }
+        return .literal
+    }
+
+    /// The parts of a text between pairs of dots.
+    private static func split(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
+        var parts: [[UInt8]] = [[]]
+        var rest = text
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "."), rest.first == UInt8(ascii: ".") {
+                rest = rest.dropFirst()
+                parts.append([])
+            } else {
+                parts[parts.count - 1].append(byte)
+            }
+        }
+        return parts
+    }
+
+    /// Reads a bracket: a class, or itself.
+    mutating func bracket(_ nodes: inout [GlobNode]) {
+        guard let (set, body, end) = GlobClassReader.read(text, at: position, dialect: dialect) else {
+            nodes.append(.byte(UInt8(ascii: "[")))
+            position += 1
+            return
+        }
+        position = end
+        // A class of plain characters may also be meant literally.
+        let isPlain = !body.contains { Array("-*+?.^${}(|)[]".utf8).contains($0) }
+        let literal = [UInt8(ascii: "[")] + body + [UInt8(ascii: "]")]
+        nodes.append(isPlain ? .group([literal.map { .byte($0) }, [.set(set)]], .once) : .set(set))
+    }
+}
