@@ -27,7 +27,7 @@ enum CloudWatchEvents: ResourceFamily {
             "Properties": .object(of: [
                 "EventPattern": event["event"].map { $0.json.withoutEscapedLineEnds },
                 "State": event["enabled"]?.bool == false ? "DISABLED" : "ENABLED",
-                "Description": event["description"]?.truthyJSON,
+                "Description": event["description"]?.truthyJSON.map(RuleTargets.unescaped),
                 "Name": event["name"]?.truthyJSON,
                 "Targets": [
                     .object(of: [

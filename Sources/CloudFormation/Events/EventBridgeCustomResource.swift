@@ -13,7 +13,7 @@ enum EventBridgeCustomResource {
             try check(event, function)
             template.resources["\(function.normalizedName)CustomEventBridge\(event.index + 1)"] =
                 resource(event, function)
-            if statements.isEmpty, let bus = event["eventBus"]?.string, !bus.isEmpty, bus != "default" {
+            if statements.isEmpty, let bus = event["eventBus"]?.string.map(busName), !bus.isEmpty, bus != "default" {
                 statements.append([
                     "Effect": "Allow",
                     "Resource": arn("event-bus/*"),
@@ -68,6 +68,10 @@ enum EventBridgeCustomResource {
                 ]),
             ],
         ]
+    }
+
+    private static func busName(_ bus: String) -> String {
+        bus.hasPrefix("arn") ? EventBridgeEvents.busName(ofARN: bus) : bus
     }
 
     private static func arn(_ resource: String) -> TemplateValue {

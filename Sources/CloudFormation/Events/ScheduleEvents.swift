@@ -68,11 +68,11 @@ enum ScheduleEvents: ResourceFamily {
                 "ScheduleExpression": rate,
                 "State": state(event),
                 "Name": event["name"]?.truthyJSON,
-                "Description": event["description"]?.truthyJSON,
+                "Description": event["description"]?.truthyJSON.map(RuleTargets.unescaped),
                 "Targets": [
                     .object(of: [
-                        "Input": input(event).map(asRuleInput),
-                        "InputPath": event["inputPath"]?.truthyJSON,
+                        "Input": input(event).map(RuleTargets.unescaped),
+                        "InputPath": event["inputPath"]?.truthyJSON.map(RuleTargets.unescaped),
                         "InputTransformer": event["inputTransformer"].map(RuleTargets.inputTransformer),
                         "Arn": function.target,
                         "Id": .string(function.key + "Schedule"),
@@ -114,12 +114,6 @@ enum ScheduleEvents: ResourceFamily {
         event["enabled"]?.bool == false ? "DISABLED" : "ENABLED"
     }
 
-    /// The input of a rule, as Serverless writes it: what is escaped in it (a line end as `\n`) is unescaped once.
-    private static func asRuleInput(_ input: TemplateValue) -> TemplateValue {
-        guard let text = input.stringValue, text.contains("\\") else { return input }
-        return (try? JSONValue(parsing: "\"" + text.replacing("\"", with: "\\\"") + "\"")) ?? input
-    }
-
     /// The constant input: text as it is, a map as JSON; the text in its `body` is taken for JSON itself.
     private static func input(_ event: Event) -> TemplateValue? {
         guard let input = event["input"], input.isTruthy else { return nil }
@@ -132,6 +126,12 @@ enum ScheduleEvents: ResourceFamily {
 
 /// What the targets of EventBridge rules share.
 enum RuleTargets {
+    /// A text of a rule, as Serverless writes it: what is escaped in it (a line end as `\n`) is unescaped once.
+    static func unescaped(_ value: TemplateValue) -> TemplateValue {
+        guard let text = value.stringValue, text.contains("\\") else { return value }
+        return (try? JSONValue(parsing: "\"" + text.replacing("\"", with: "\\\"") + "\"")) ?? value
+    }
+
     /// `inputTransformer` as a rule's target has it.
     static func inputTransformer(_ node: Node) -> TemplateValue {
         .object(of: [

@@ -65,7 +65,9 @@ struct ALBTarget {
     func group(_ context: CompileContext) -> TemplateValue {
         let prefix = context.service.provider[path: "alb", "targetGroupPrefix"]?.string ?? ""
         let hashed = tagValue(context, hasMultipleValues: hasMultipleValues)
-        let name = event["targetGroupName"]?.string ?? String((prefix + MD5.hexadecimal(of: hashed)).prefix(32))
+        let name =
+            event["targetGroupName"]?.truthyJSON?.text
+            ?? String((prefix + MD5.hexadecimal(of: hashed)).prefix(32))
         var properties: OrderedMap<TemplateValue> = [
             "TargetType": "lambda",
             "Targets": [["Id": function.target]],

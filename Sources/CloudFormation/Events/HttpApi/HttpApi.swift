@@ -91,6 +91,14 @@ struct HttpApi {
         if let text = event.node.string {
             let words = text.split(separator: " ", maxSplits: 1).map(String.init)
             (method, path) = words.count == 2 ? (words[0], words[1]) : (nil, text)
+            guard text == "*" || (words.count == 2 && path.hasPrefix("/") && !path.contains(where: \.isWhitespace))
+            else {
+                throw DiagnosticError(
+                    "'\(text)' is no route, in an event 'httpApi' of the function '\(function.key)'",
+                    at: event.node.place,
+                    help: ["write a method and a path, such as 'GET /items/{id}', or '*' for all requests"]
+                )
+            }
         }
         if path == "*" {
             guard method == nil || method == "*" else {

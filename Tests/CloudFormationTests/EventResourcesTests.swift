@@ -1,0 +1,99 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+import Testing
+
+@testable import CloudFormation
+
+/// Corners of events beside those that the recorded templates hold.
+@Suite struct EventResourcesTests {
+    private func resources(
+        _ family: any ResourceFamily.Type,
+        _ events: [JSONValue],
+        provider: OrderedMap<JSONValue> = [:]
+    ) throws -> OrderedMap<TemplateValue> {
+        var all: OrderedMap<JSONValue> = ["name": "aws", "runtime": "python3.13"]
+        for (key, value) in provider { all[key] = value }
+        let root: JSONValue = [
+            "service": "shop",
+            "provider": .object(all),
+            "functions": ["list": ["handler": "app.list", "events": .array(events)]],
+        ]
+        let context = CompileContext(
+            service: Service(root: Node(root), directory: "/service"),
+            artifacts: ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0"),
+            milliseconds: 1_700_000_000_000
+        )
+        var template = Template()
+        try family.compile(context, into: &template)
+        return template.resources
+    }
+
+    @Test(
+        arguments: [
+            ("plain", "plain"), ("two\\nlines", "two\nlines"), ("a \\u00e9", "a é"), ("bad \\q", "bad \\q"),
+        ] as [(String, String)]
+    )
+    func `what is escaped in a description of a rule is unescaped once`(text: String, description: String) throws {
+        let schedule = try resources(
+            ScheduleEvents.self,
+            [["schedule": ["rate": ["rate(1 day)"], "description": .string(text)]]]
+        )
+        #expect(schedule["ListEventsRuleSchedule1"]?["Properties"]?["Description"] == .string(description))
+        let event = try resources(
+            CloudWatchEvents.self,
+            [["cloudwatchEvent": ["event": ["source": ["aws.ec2"]], "description": .string(text)]]]
+        )
+        #expect(event["ListEventsRuleCloudWatchEvent1"]?["Properties"]?["Description"] == .string(description))
+    }
+
+    @Test func `an empty name of a target group is none`() throws {
+        let listener =
+            "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/lb/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        let event: JSONValue = [
+            "listenerArn": .string(listener), "priority": 1, "targetGroupName": "", "conditions": ["path": "/"],
+        ]
+        let made = try resources(ALBEvents.self, [["alb": event]])
+        let name = try #require(made["ListAlbTargetGroup50dc6c495c0c9188"]?["Properties"]?["Name"]?.stringValue)
+        #expect(name.utf8.count == 32)
+    }
+
+    @Test(
+        arguments: [
+            ("default", false), ("arn:aws:events:us-east-1:12345:event-bus/default", false), ("orders", true),
+            ("arn:aws:events:us-east-1:12345:event-bus/orders", true),
+        ] as [(String, Bool)]
+    )
+    func `the custom resource may make buses other than the default one`(bus: String, isAllowed: Bool) throws {
+        let made = try resources(
+            EventBridgeEvents.self,
+            [["eventBridge": ["eventBus": .string(bus), "pattern": ["source": ["shop"]]]]],
+            provider: ["eventBridge": ["useCloudFormation": false]]
+        )
+        let role = made["IamRoleCustomResourcesLambdaExecution"]
+        let policy = role?["Properties"]?["Policies"]?.arrayValue?.first?["PolicyDocument"]
+        let statements = try #require(policy?["Statement"]?.arrayValue)
+        let allowsBuses = statements.contains {
+            $0["Action"]?.arrayValue?.contains("events:CreateEventBus") == true
+        }
+        #expect(allowsBuses == isAllowed)
+    }
+
+    @Test(arguments: ["GET", "GET items", "/items", "GET /a b", "** /a", ""])
+    func `a text that is no route of an HTTP API is told`(route: String) throws {
+        guard !route.isEmpty else {
+            // An empty event does not count.
+            #expect(try resources(HttpApiEvents.self, [["httpApi": ""]]).isEmpty)
+            return
+        }
+        #expect(throws: DiagnosticError.self) {
+            try resources(HttpApiEvents.self, [["httpApi": .string(route)]])
+        }
+    }
+
+    @Test(arguments: ["*", "GET /", "any /a/{b+}"])
+    func `a text may be a route of an HTTP API`(route: String) throws {
+        let made = try resources(HttpApiEvents.self, [["httpApi": .string(route)]])
+        #expect(made.keys.count { $0.hasPrefix("HttpApiRoute") } == 1)
+    }
+}
