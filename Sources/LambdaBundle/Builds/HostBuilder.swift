@@ -92,7 +92,10 @@ struct HostBuilder: Sendable {
         let program = try await uv.locate()
         let output = folder / "wheels"
         var arguments = ["build", "--wheel", "--out-dir", output.string] + command.indexArguments
-        if let interpreter = try await interpreter(program, target, folder) { arguments += ["--python", interpreter] }
+        let interpreter = BuildInterpreter(host: host, command: command, named: options.interpreter)
+        if let python = try await interpreter.argument(for: target, program, in: folder) {
+            arguments += ["--python", python]
+        }
         let result = try await command.run(program, arguments + [project.string], in: folder)
         let wheels = ((try? host.files.entries(of: output)) ?? []).filter { $0.name.hasSuffix(".whl") }
         guard result.isSuccess, let wheel = wheels.first else {
@@ -106,14 +109,6 @@ struct HostBuilder: Sendable {
             )
         }
         return output / wheel.name
-    }
-
-    /// What builds: the interpreter that was asked for, else one of the target's version where there is one.
-    private func interpreter(_ program: LocalPath, _ target: Target, _ folder: LocalPath) async throws -> String? {
-        if let named = options.interpreter { return named }
-        let version = target.runtime.version
-        let found = try await command.run(program, ["python", "find", "--quiet", version], in: folder)
-        return found.isSuccess ? version : nil
     }
 
     /// Takes a built wheel into the store if it loads on the target.

@@ -154,12 +154,16 @@ struct Resolver: Sendable {
     private func resolve(_ set: RequirementSet, _ demands: Demands, _ target: Target) async throws -> String {
         let program = try await uv.locate()
         return try await TemporaryDirectory.with(in: host.environment.temporaryDirectory) { folder in
+            // uv builds what has no wheel to learn what it needs; a project may only build with the target's version.
+            let interpreter = BuildInterpreter(host: host, command: command, named: options.interpreter)
+            let python =
+                try await interpreter.argument(for: target, program, in: folder).map { ["--python", $0] } ?? []
             let run = ResolverRun(
                 folder: folder,
                 output: wheelhouse.root / "resolutions",
                 program: program,
                 command: command,
-                arguments: formatArguments + arguments(set.indexes, target)
+                arguments: formatArguments + arguments(set.indexes, target) + python
             )
             try run.prepare(demands)
             let hasFormats = settings.noBinary.isAll || !settings.noBinary.names.isEmpty

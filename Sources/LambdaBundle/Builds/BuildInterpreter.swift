@@ -1,0 +1,44 @@
+import HostSystem
+
+/// Finds the Python that builds source distributions: one of the target's version, where there is one.
+struct BuildInterpreter: Sendable {
+    let host: BundleHost
+    let command: UvCommand
+    /// What the user asked for (`pythonBin`).
+    let named: String?
+
+    /// What uv is told after `--python`, `nil` to let it take any interpreter.
+    ///
+    /// - Parameters:
+    ///   - target: what the wheel is for.
+    ///   - program: uv.
+    ///   - folder: where uv is run.
+    /// - Returns: a version that uv finds by itself, or the path of an interpreter.
+    /// - Throws: what running uv throws.
+    func argument(
+        for target: Target,
+        _ program: LocalPath,
+        in folder: LocalPath
+    ) async throws -> String? {
+        if let named { return named }
+        let version = target.runtime.version
+        let found = try await command.run(program, ["python", "find", "--quiet", version], in: folder)
+        return found.isSuccess ? version : installed(version)?.string
+    }
+
+    /// An interpreter that pyenv installed but has not switched on, where its shim on `PATH` only complains.
+    private func installed(_ version: String) -> LocalPath? {
+        let home = host.environment.home.map { $0 / ".pyenv" }
+        guard let root = host.environment.nonEmpty("PYENV_ROOT").map({ LocalPath($0) }) ?? home else { return nil }
+        let versions = root / "versions"
+        let folders = ((try? host.files.entries(of: versions)) ?? []).map(\.name)
+            .filter {
+                $0.hasPrefix(version + ".") && $0.dropFirst(version.count + 1).allSatisfy(\.isNumber)
+            }
+        // Patch releases of one version do as well as each other; the last by name makes the choice a fixed one.
+        return folders.last.map { versions / $0 / "bin" / "python\(version)" }
+            .flatMap {
+                host.files.isFile($0) ? $0 : nil
+            }
+    }
+}
