@@ -11,8 +11,11 @@ package struct JSONParseError: Error, Hashable, CustomStringConvertible {
         case textAfterEnd = "text after the end of the value"
     }
 
+    /// What is wrong.
     package let reason: Reason
+    /// The line, from 1.
     package let line: Int
+    /// The column in bytes, from 1.
     package let column: Int
 
     /// Makes an error.

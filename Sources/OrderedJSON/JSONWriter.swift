@@ -18,57 +18,43 @@ package struct JSONWriter: Sendable {
 
     /// The UTF-8 bytes of a value's text.
     package func bytes(of value: JSONValue) -> [UInt8] {
-        var output: [UInt8] = []
-        output.reserveCapacity(4096)
-        write(value, level: 0, to: &output)
-        return output
+        var output = Output(indentation: indentation)
+        write(value, to: &output)
+        return output.bytes
     }
 
-    private func write(_ value: JSONValue, level: Int, to output: inout [UInt8]) {
+    private func write(_ value: JSONValue, to output: inout Output) {
         switch value {
-        case .null: output.append(contentsOf: "null".utf8)
-        case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
-        case .number(let value): output.append(contentsOf: Self.text(of: value).utf8)
-        case .string(let value): Self.write(value, to: &output)
+        case .null: output.append("null")
+        case .bool(let value): output.append(value ? "true" : "false")
+        case .number(let value): output.bytes.append(contentsOf: Self.text(of: value).utf8)
+        case .string(let value): output.appendQuoted(value)
         case .array(let items):
-            writeSequence(items, open: "[", close: "]", level: level, to: &output) { item, output in
-                write(item, level: level + 1, to: &output)
+            guard !items.isEmpty else { return output.append("[]") }
+            output.open("[")
+            for (position, item) in items.enumerated() {
+                output.startItem(isFirst: position == 0)
+                write(item, to: &output)
             }
+            output.close("]")
         case .object(let members):
-            let pairs =
-                sortsKeys
-                ? members.sorted { Array($0.key.utf8).lexicographicallyPrecedes(Array($1.key.utf8)) } : Array(members)
-            writeSequence(pairs, open: "{", close: "}", level: level, to: &output) { pair, output in
-                Self.write(pair.key, to: &output)
-                output.append(UInt8(ascii: ":"))
-                if indentation != nil { output.append(UInt8(ascii: " ")) }
-                write(pair.value, level: level + 1, to: &output)
+            guard !members.isEmpty else { return output.append("{}") }
+            let (keys, values) = (members.keys, members.values)
+            output.open("{")
+            for (count, position) in order(of: keys).enumerated() {
+                output.startItem(isFirst: count == 0)
+                output.appendQuoted(keys[position])
+                output.append(indentation == nil ? ":" : ": ")
+                write(values[position], to: &output)
             }
+            output.close("}")
         }
     }
 
-    private func writeSequence<Item>(
-        _ items: [Item],
-        open: Unicode.Scalar,
-        close: Unicode.Scalar,
-        level: Int,
-        to output: inout [UInt8],
-        item write: (Item, inout [UInt8]) -> Void
-    ) {
-        output.append(UInt8(ascii: open))
-        for (position, item) in items.enumerated() {
-            if position > 0 { output.append(UInt8(ascii: ",")) }
-            writeBreak(level: level + 1, to: &output)
-            write(item, &output)
-        }
-        if !items.isEmpty { writeBreak(level: level, to: &output) }
-        output.append(UInt8(ascii: close))
-    }
-
-    private func writeBreak(level: Int, to output: inout [UInt8]) {
-        guard let indentation else { return }
-        output.append(UInt8(ascii: "\n"))
-        output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: level * indentation))
+    /// The places of keys in the order in which they are written.
+    private func order(of keys: [String]) -> [Int] {
+        guard sortsKeys else { return Array(keys.indices) }
+        return keys.indices.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) }
     }
 
     /// The text of a number as JavaScript writes it: no fraction where it is whole, `null` for what JSON cannot hold.
@@ -77,27 +63,82 @@ package struct JSONWriter: Sendable {
         if let whole = Int64(exactly: number), whole.magnitude <= 1 << 53 { return String(whole) }
         return shortestText(of: number)
     }
+}
 
-    private static func write(_ text: String, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
+extension JSONWriter {
+    /// The bytes written so far, and how deep the next one stands.
+    private struct Output {
+        var bytes: [UInt8] = []
+        /// A comma, a line end and the blanks of the present level; only the comma where all is in one line.
+        private var separator: [UInt8] = [UInt8(ascii: ",")]
+        private let indentation: Int?
+
+        init(indentation: Int?) {
+            self.indentation = indentation
+            bytes.reserveCapacity(4096)
+            if indentation != nil { separator.append(UInt8(ascii: "\n")) }
+        }
+
+        /// Begins the items of an array or object that has some.
+        mutating func open(_ bracket: StaticString) {
+            append(bracket)
+            if let indentation { separator.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation)) }
+        }
+
+        /// Ends the items that ``open(_:)`` began.
+        mutating func close(_ bracket: StaticString) {
+            if let indentation {
+                separator.removeLast(indentation)
+                bytes.append(contentsOf: separator[1...])
+            }
+            append(bracket)
+        }
+
+        /// Puts what stands before an item: its line, and a comma unless it is the first.
+        mutating func startItem(isFirst: Bool) {
+            if isFirst { bytes.append(contentsOf: separator[1...]) } else { bytes.append(contentsOf: separator) }
+        }
+
+        /// Puts text that needs no escapes.
+        mutating func append(_ text: StaticString) {
+            bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        }
+
+        /// Puts text in quotation marks; all between two characters that need an escape goes at once.
+        mutating func appendQuoted(_ text: String) {
+            bytes.append(UInt8(ascii: "\""))
+            var text = text
+            text.withUTF8 { characters in
+                var written = 0
+                for (position, byte) in characters.enumerated() where Self.needsEscape(byte) {
+                    bytes.append(contentsOf: characters[written..<position])
+                    appendEscape(of: byte)
+                    written = position + 1
+                }
+                bytes.append(contentsOf: characters[written...])
+            }
+            bytes.append(UInt8(ascii: "\""))
+        }
+
+        private static func needsEscape(_ byte: UInt8) -> Bool {
+            byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        }
+
+        private mutating func appendEscape(of byte: UInt8) {
             switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                output.append(UInt8(ascii: "\\"))
-                output.append(byte)
-            case 0x0A: output.append(contentsOf: "\\n".utf8)
-            case 0x0D: output.append(contentsOf: "\\r".utf8)
-            case 0x09: output.append(contentsOf: "\\t".utf8)
-            case 0x08: output.append(contentsOf: "\\b".utf8)
-            case 0x0C: output.append(contentsOf: "\\f".utf8)
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                output.append(contentsOf: "\\u00".utf8)
-                output.append(digits[Int(byte >> 4)])
-                output.append(digits[Int(byte & 15)])
-            default: output.append(byte)
+            case UInt8(ascii: "\""): append(#"\""#)
+            case UInt8(ascii: "\\"): append(#"\\"#)
+            case 0x0A: append(#"\n"#)
+            case 0x0D: append(#"\r"#)
+            case 0x09: append(#"\t"#)
+            case 0x08: append(#"\b"#)
+            case 0x0C: append(#"\f"#)
+            default:
+                append(#"\u00"#)
+                let digits: StaticString = "0123456789abcdef"
+                bytes.append(digits.utf8Start[Int(byte >> 4)])
+                bytes.append(digits.utf8Start[Int(byte & 15)])
             }
         }
-        output.append(UInt8(ascii: "\""))
     }
 }

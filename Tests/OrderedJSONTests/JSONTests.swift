@@ -17,6 +17,34 @@ import Testing
         #expect(try JSONValue(parsing: #""\u00e9\ud83d\ude00\/\t""#) == "é😀/\t")
     }
 
+    @Test func `what JSON cannot hold as it is gets an escape`() {
+        let text = "\u{1}\u{1F}\u{7F}\t\n\r\u{8}\u{C}\"\\/é😀"
+        #expect(JSONWriter().text(of: .string(text)) == #""\u0001\u001f\#u{7F}\t\n\r\b\f\"\\/é😀""#)
+        #expect(JSONWriter().text(of: "") == #""""#)
+    }
+
+    @Test func `values are indented by their depth, and empty ones stay in their line`() {
+        let value: JSONValue = ["b": [1, [true, .null], []], "a": ["é": [:], "z": "t"]]
+        let text = """
+            {
+               "b": [
+                  1,
+                  [
+                     true,
+                     null
+                  ],
+                  []
+               ],
+               "a": {
+                  "é": {},
+                  "z": "t"
+               }
+            }
+            """
+        #expect(JSONWriter(indentation: 3).text(of: value) == text)
+        #expect(JSONWriter(sortsKeys: true).text(of: value) == #"{"a":{"z":"t","é":{}},"b":[1,[true,null],[]]}"#)
+    }
+
     @Test(arguments: ["", "{", "[1,]", "{\"a\" 1}", "01", "1.", "\"\u{1}\"", "nul", "[] []", #""\x""#, #""\u12""#])
     func `what is no JSON is refused`(text: String) {
         #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }

@@ -1,1 +1,0 @@
-// Doubles and builders for tests.
