@@ -31,7 +31,9 @@ package struct Diagnostic: Hashable, Sendable {
         case usage, configuration, resolution, build, bundle, aws, system
     }
 
+    /// How bad it is.
     package var severity: Severity
+    /// What kind of fault it is.
     package var category: Category
     /// What failed, on what, and what was found, in one line without a full stop.
     package var message: String

@@ -33,6 +33,13 @@ struct ValueTests {
         #expect(code.hexadecimal == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
     }
 
+    @Test(arguments: [
+        ("a%20b", "a b"), ("%C3%a9", "é"), ("100%", "100%"), ("%4", "%4"), ("%zz%+5", "%zz%+5"), ("%2541", "%41"),
+    ])
+    func `only a percent sign before two hexadecimal digits is a code`(text: String, decoded: String) {
+        #expect(PercentCoding.decode(text) == decoded)
+    }
+
     @Test func `a secret shows itself nowhere`() {
         let secret = Secret("hunter2")
         #expect("\(secret)" == "<redacted>")

@@ -109,10 +109,10 @@ package struct SHA256Digest: Hashable, Sendable {
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    /// Base 64 (RFC 4648 section 4), as CloudFormation wants code hashes.
+    /// Base 64 (RFC 4648 section 4).
     package var base64: String { Base64.encode(bytes) }
 
-    /// Base 64 for names without padding (RFC 4648 section 5), as RECORD files have it.
+    /// Base 64 for addresses and names of files, without padding (RFC 4648 section 5).
     package var base64URL: String {
         base64.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }

@@ -34,8 +34,6 @@ package struct FileSystemError: Error, Hashable, Sendable {
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
     /// Whether the disk or the user's share of it is full.
     package var isFullDisk: Bool { code == ENOSPC || code == EDQUOT }
-    /// Whether writing is not permitted here.
-    package var isReadOnly: Bool { code == EROFS || code == EACCES || code == EPERM }
 }
 
 extension FileSystemError: DiagnosticConvertible, CustomStringConvertible {

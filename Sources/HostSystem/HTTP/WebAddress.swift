@@ -62,11 +62,6 @@ package struct WebAddress: Hashable, Sendable {
     /// The port that is connected to.
     package var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
 
-    /// Whether two addresses have scheme, host and port in common.
-    package func hasSameOrigin(as other: WebAddress) -> Bool {
-        scheme == other.scheme && host == other.host && effectivePort == other.effectivePort
-    }
-
     /// The last part of the path, decoded: a file's name.
     package var lastPathComponent: String {
         PercentCoding.decode(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
@@ -118,14 +113,15 @@ extension WebAddress: CustomStringConvertible, CustomReflectable {
 package enum PercentCoding {
     /// Replaces `%XX` by the byte; what is no such code stays.
     package static func decode(_ text: some StringProtocol) -> String {
+        guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var result: [UInt8] = []
         let bytes = Array(text.utf8)
         var index = 0
         while index < bytes.count {
             if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-                let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
+                let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2])
             {
-                result.append(value)
+                result.append(high << 4 | low)
                 index += 3
             } else {
                 result.append(bytes[index])
@@ -133,6 +129,16 @@ package enum PercentCoding {
             }
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// The value of a hexadecimal digit, `nil` for any other character.
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 
     /// Codes every byte that is not unreserved (RFC 3986 section 2.3), with capital digits.

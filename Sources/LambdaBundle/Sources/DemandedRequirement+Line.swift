@@ -15,7 +15,7 @@ extension DemandedRequirement {
         case .address(let address, let extras, let marker):
             text = address + Self.extras(extras) + Self.condition(marker)
         case .local(let path, let name, let extras, let marker):
-            let address = "file://" + Self.percentEncoded(path.string)
+            let address = "file://" + PercentCoding.encode(path.string, allowing: "/")
             if let name {
                 text = name.written + Self.extras(extras) + " @ " + address + Self.condition(marker)
             } else {
@@ -31,21 +31,6 @@ extension DemandedRequirement {
     }
 
     private static func condition(_ marker: Marker?) -> String { marker.map { " ; \($0)" } ?? "" }
-
-    /// A path in an address (RFC 3986): what is neither unreserved nor a separator is escaped.
-    private static func percentEncoded(_ path: String) -> String {
-        let kept = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/".utf8)
-        let digits = Array("0123456789ABCDEF".utf8)
-        var result: [UInt8] = []
-        for byte in path.utf8 {
-            if kept.contains(byte) {
-                result.append(byte)
-            } else {
-                result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
 }
 
 extension RequirementSet {

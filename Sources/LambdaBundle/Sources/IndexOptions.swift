@@ -164,7 +164,7 @@ extension IndexOptions {
                 findLinks.append(.address(IndexAddress(use.value)))
             } else {
                 let text = use.value.hasPrefix("file://") ? String(use.value.dropFirst(7)) : use.value
-                let path = RequirementLine.percentDecoded(text)
+                let path = PercentCoding.decode(text)
                 guard let found = folders.map({ $0 / path }).first(where: exists) else { throw .missingPath(path) }
                 findLinks.append(.local(found))
             }

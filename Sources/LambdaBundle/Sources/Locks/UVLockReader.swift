@@ -185,7 +185,7 @@ struct UVLockReader {
         let location = parts[0].split(separator: "?", maxSplits: 1)
         let query = location.count > 1 ? location[1].split(separator: "&") : []
         let subdirectory = query.first { $0.hasPrefix("subdirectory=") }
-            .map { RequirementLine.percentDecoded(String($0.dropFirst("subdirectory=".count))) }
+            .map { PercentCoding.decode(String($0.dropFirst("subdirectory=".count))) }
         return .repository(
             RepositoryAddress.normalized(String(location[0])),
             commit: String(parts[1]),
@@ -197,7 +197,7 @@ struct UVLockReader {
         let address = value["url"]?.string ?? direct
         let path = value["path"]?.string
         let location = path ?? address.map { String($0.prefix { $0 != "?" && $0 != "#" }) } ?? ""
-        let last = RequirementLine.percentDecoded(String(location.split(separator: "/").last ?? ""))
+        let last = PercentCoding.decode(String(location.split(separator: "/").last ?? ""))
         let name = value["filename"]?.string ?? last
         return LockedFile(
             name: name,

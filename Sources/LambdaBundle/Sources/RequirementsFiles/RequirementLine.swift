@@ -148,7 +148,7 @@ struct RequirementLine {
 
     /// The name and extras of `egg=name[extra]`; a version after the name, as old files have it, says nothing.
     private static func egg(_ text: String) throws(Fault) -> (PackageName?, [PackageName]) {
-        let decoded = percentDecoded(text)
+        let decoded = PercentCoding.decode(text)
         if let requirement = try? Requirement(parsing: decoded) { return (requirement.name, requirement.extras) }
         do {
             return (try PackageName(parsing: decoded.prefix { $0 != "[" }), [])
@@ -172,7 +172,7 @@ struct RequirementLine {
     /// The distribution that the file name of an archive tells.
     static func name(ofArchive address: String) -> PackageName? {
         let path = address.prefix { $0 != "?" && $0 != "#" }
-        let file = percentDecoded(String(path.split(separator: "/").last ?? ""))
+        let file = PercentCoding.decode(String(path.split(separator: "/").last ?? ""))
         return (try? WheelName(parsing: file))?.name ?? SourceDistributionName(parsing: file)?.name
     }
 
@@ -187,28 +187,8 @@ struct RequirementLine {
             path = path.dropFirst(2)
             if path.hasPrefix("localhost/") { path = path.dropFirst("localhost".count) }
         }
-        let decoded = percentDecoded(String(path))
+        let decoded = PercentCoding.decode(String(path))
         guard let found = folders.map({ $0 / decoded }).first(where: exists) else { throw .missingPath(decoded) }
         return found
-    }
-
-    /// A text with `%XX` replaced by its bytes.
-    static func percentDecoded(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "%")) else { return text }
-        let bytes = Array(text.utf8)
-        var result: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            if bytes[index] == UInt8(ascii: "%"), index + 2 < bytes.count,
-                let value = UInt8(String(decoding: bytes[(index + 1)...(index + 2)], as: UTF8.self), radix: 16)
-            {
-                result.append(value)
-                index += 3
-            } else {
-                result.append(bytes[index])
-                index += 1
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }
