@@ -5,8 +5,6 @@ package import HostSystem
 package enum SizeInspection {
     /// The largest size of an artifact's files in bytes.
     package static let unzippedLimit = 250 << 20
-    /// The largest size of a zip that is sent to Lambda itself in bytes; one that comes from S3 may be larger.
-    package static let directUploadLimit = 50 << 20
 
     /// Refuses artifacts whose files are larger than Lambda takes.
     ///

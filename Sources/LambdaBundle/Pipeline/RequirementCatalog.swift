@@ -59,21 +59,10 @@ final class RequirementCatalog {
         if let known = sets[origin] {
             set = known
         } else {
-            set = constrained(try reader.read(origin))
+            set = try reader.read(origin).adding(pipArguments)
             sets[origin] = set
             findings += set.diagnostics
         }
         return set.isEmpty ? nil : origin
-    }
-
-    /// A set with indexes and constraints of `pipCmdExtraArgs`; the versions of a lock are settled without those.
-    private func constrained(_ set: RequirementSet) -> RequirementSet {
-        var set = set
-        set.indexes.merge(pipArguments.indexes)
-        guard case .demands(var demands) = set.content, !pipArguments.constraints.isEmpty else { return set }
-        demands.constraints += pipArguments.constraints
-        set.content = .demands(demands)
-        set.files += pipArguments.files
-        return set
     }
 }

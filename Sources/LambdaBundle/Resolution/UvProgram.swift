@@ -69,14 +69,22 @@ struct UvProgram: Sendable {
         }
         let own = wheelhouse.root / "tools" / "uv-\(Self.version)-\(Self.release.sha256.prefix(12))" / "uv"
         if host.files.isFile(own) { return own }
-        if let found = host.environment.findProgram("uv"), await isNewEnough(found) { return found }
+        if let found = host.environment.findProgram("uv"), try await isNewEnough(found) { return found }
         try await install(at: own)
         return own
     }
 
-    private func isNewEnough(_ program: LocalPath) async -> Bool {
-        let request = ProcessRequest(program.string, ["--version"], environment: host.environment)
-        guard let result = try? await host.processes.run(request), result.isSuccess else { return false }
+    /// Whether a program is the resolver in our version or a later one; what cannot be started is not.
+    private func isNewEnough(_ program: LocalPath) async throws -> Bool {
+        let result: ProcessResult
+        do {
+            result = try await host.processes.run(
+                ProcessRequest(program.string, ["--version"], environment: host.environment)
+            )
+        } catch is ProcessStartError {
+            return false
+        }
+        guard result.isSuccess else { return false }
         // `uv 0.13.9 (x86_64-unknown-linux-gnu)`
         let words = result.outputText.split(separator: " ")
         guard words.count > 1, let found = try? Version(parsing: words[1].trimmingBlanks),

@@ -135,14 +135,14 @@ package struct PipArguments: Hashable, Sendable {
 }
 
 extension RequirementSet {
-    /// The set under what `pipCmdExtraArgs` asks for besides.
+    /// The set under what `pipCmdExtraArgs` asks for besides; the versions of a lock are settled without constraints.
     package func adding(_ arguments: PipArguments) -> RequirementSet {
         var result = self
         result.indexes.merge(arguments.indexes)
-        result.files += arguments.files.filter { !files.contains($0) }
         if case .demands(var demands) = content {
             demands.constraints += arguments.constraints
             result.content = .demands(demands)
+            result.files += arguments.files.filter { !files.contains($0) }
         }
         return result
     }
