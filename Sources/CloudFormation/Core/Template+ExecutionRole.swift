@@ -5,9 +5,6 @@ extension Template {
     /// The logical ID of the role.
     package static let executionRoleID = "IamRoleLambdaExecution"
 
-    /// Whether the template has the role; where all functions have roles of their own it has not.
-    package var hasExecutionRole: Bool { resources[Self.executionRoleID] != nil }
-
     /// Adds statements to the role's policy; without the role, the owner of the other roles must see to them.
     package mutating func addRoleStatements(_ statements: [TemplateValue?]) {
         changeRoleStatements { $0 += statements.compactMap(\.self) }

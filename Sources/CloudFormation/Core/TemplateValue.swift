@@ -23,9 +23,16 @@ extension JSONValue {
     /// `{ "Fn::ImportValue": name }`.
     package static func importValue(_ name: JSONValue) -> JSONValue { ["Fn::ImportValue": name] }
 
-    /// Whether this is a call of an intrinsic function: an object whose only key is `Ref` or starts with `Fn::`.
-    package var isIntrinsic: Bool {
-        guard let members = objectValue, members.count == 1, let key = members.keys.first else { return false }
-        return key == "Ref" || key.hasPrefix("Fn::")
+    /// The trust policy of a role that Lambda assumes.
+    package static var trustInLambda: JSONValue {
+        [
+            "Version": "2012-10-17",
+            "Statement": [
+                [
+                    "Effect": "Allow", "Principal": ["Service": ["lambda.amazonaws.com"]],
+                    "Action": ["sts:AssumeRole"],
+                ]
+            ],
+        ]
     }
 }

@@ -117,15 +117,7 @@ package enum CustomResource: String, CaseIterable, Sendable {
         return [
             "Type": "AWS::IAM::Role",
             "Properties": [
-                "AssumeRolePolicyDocument": [
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        [
-                            "Effect": "Allow", "Principal": ["Service": ["lambda.amazonaws.com"]],
-                            "Action": ["sts:AssumeRole"],
-                        ]
-                    ],
-                ],
+                "AssumeRolePolicyDocument": .trustInLambda,
                 "Policies": [
                     [
                         "PolicyName": .join(

@@ -31,15 +31,7 @@ enum ExecutionRole: ResourceFamily {
             ?? service.provider["rolePermissionsBoundary"]
         let policies = managedPolicies(context, settings)
         return .object(of: [
-            "AssumeRolePolicyDocument": [
-                "Version": "2012-10-17",
-                "Statement": [
-                    [
-                        "Effect": "Allow", "Principal": ["Service": ["lambda.amazonaws.com"]],
-                        "Action": ["sts:AssumeRole"],
-                    ]
-                ],
-            ],
+            "AssumeRolePolicyDocument": .trustInLambda,
             "Policies": [
                 [
                     "PolicyName": .join("-", [name, stage, "lambda"]),
