@@ -34,7 +34,7 @@ let package = Package(
             // Rounding of numbers needs the C mathematics library, which is one of its own on Linux.
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
-        .target(name: "HostSystem", dependencies: ["OrderedJSON", "CCurl", "CCrypto", "CHost"]),
+        .target(name: "HostSystem", dependencies: ["CCurl", "CCrypto", "CHost"]),
         .target(name: "ZipArchive", dependencies: ["CDeflate"]),
         .target(name: "PythonPackaging", dependencies: ["OrderedJSON", "TOMLBridge"]),
         .target(name: "ServerlessConfig", dependencies: ["HostSystem", "OrderedJSON", "CYaml"]),
@@ -68,20 +68,17 @@ let package = Package(
 
         .target(
             name: "FuroshikiTestSupport",
-            dependencies: ["HostSystem", "OrderedJSON", "ZipArchive", "PythonPackaging"],
+            dependencies: ["HostSystem", "ZipArchive"],
             path: "Tests/FuroshikiTestSupport",
             exclude: ["Resources"]
         ),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "HostSystemTests", dependencies: ["HostSystem", "FuroshikiTestSupport"]),
         .testTarget(name: "ZipArchiveTests", dependencies: ["ZipArchive", "FuroshikiTestSupport"]),
-        .testTarget(
-            name: "PythonPackagingTests",
-            dependencies: ["PythonPackaging", "OrderedJSON", "FuroshikiTestSupport"]
-        ),
+        .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging", "OrderedJSON"]),
         .testTarget(
             name: "ServerlessConfigTests",
-            dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON", "FuroshikiTestSupport"],
+            dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON"],
             exclude: ["Fixtures"]
         ),
         .testTarget(
@@ -93,7 +90,7 @@ let package = Package(
         ),
         .testTarget(
             name: "CloudFormationTests",
-            dependencies: ["CloudFormation", "ServerlessConfig", "HostSystem", "OrderedJSON", "FuroshikiTestSupport"],
+            dependencies: ["CloudFormation", "ServerlessConfig", "HostSystem", "OrderedJSON"],
             exclude: ["Fixtures"]
         ),
         .testTarget(

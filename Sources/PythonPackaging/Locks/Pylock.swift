@@ -17,6 +17,7 @@ package struct Pylock: Hashable, Sendable {
 
     /// One package of a lock.
     package struct Package: Hashable, Sendable {
+        /// Its name.
         package var name: PackageName
         /// Its version, `nil` where its source tells it.
         package var version: Version?
@@ -44,6 +45,7 @@ package struct Pylock: Hashable, Sendable {
     package struct File: Hashable, Sendable {
         /// Its name, of the lock or of its address.
         package var name: String
+        /// Its address, `nil` where the lock gives a path.
         package var url: String?
         /// Its path, relative to the lock unless absolute.
         package var path: String?
@@ -59,7 +61,9 @@ package struct Pylock: Hashable, Sendable {
     package struct Directory: Hashable, Sendable {
         /// Its path, relative to the lock unless absolute.
         package var path: String
+        /// Whether an installer leaves it in place; an artifact holds a copy in either case.
         package var isEditable: Bool
+        /// The folder inside it that is the project, `nil` for its root.
         package var subdirectory: String?
     }
 
@@ -67,10 +71,13 @@ package struct Pylock: Hashable, Sendable {
     package struct Repository: Hashable, Sendable {
         /// The version control system, such as `git`.
         package var type: String
+        /// Its address, `nil` where the lock gives a path.
         package var url: String?
         /// Its path, relative to the lock unless absolute.
         package var path: String?
+        /// The full identifier of the commit.
         package var commit: String
+        /// The folder inside it that is the project, `nil` for its root.
         package var subdirectory: String?
     }
 

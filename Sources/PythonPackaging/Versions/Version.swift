@@ -21,7 +21,9 @@ package struct Version: Sendable {
 
     /// The part of a pre-release: its phase and number.
     package struct PreRelease: Hashable, Sendable, Comparable {
+        /// How near the release it is.
         package var phase: Phase
+        /// Its number within the phase.
         package var number: Int
 
         package static func < (left: Self, right: Self) -> Bool {

@@ -19,6 +19,7 @@ package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooLarge
     }
 
+    /// What is wrong.
     package let reason: Reason
     /// The line, from 1.
     package let line: Int

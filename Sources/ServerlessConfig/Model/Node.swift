@@ -15,6 +15,7 @@ package struct Node: Sendable {
         case map(OrderedMap<Node>)
     }
 
+    /// What is written, without its place.
     package var content: Content
     /// Where the value starts, `nil` where no file holds it.
     package var place: SourcePlace?

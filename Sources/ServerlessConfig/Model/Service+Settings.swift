@@ -12,9 +12,6 @@ extension Service {
         return list.compactMap(\.string)
     }
 
-    /// Whether serverless-python-requirements is among the plugins.
-    package var usesPythonRequirements: Bool { plugins.contains("serverless-python-requirements") }
-
     /// Whether `.env` files are read.
     package var usesDotenv: Bool { root["useDotenv"]?.isTruthy ?? false }
 
@@ -24,11 +21,6 @@ extension Service {
     /// A parameter of the configuration for the stage, without those of the command line.
     package func parameter(_ name: String) -> Node? {
         root["params"]?[stage]?[name] ?? root["params"]?["default"]?[name]
-    }
-
-    /// Whether each function gets an artifact of its own: `package.individually`, which a function may say for itself.
-    package func isPackagedIndividually(_ function: Function) -> Bool {
-        (function.node["package"]?["individually"] ?? package?["individually"])?.isTruthy ?? false
     }
 
     /// The runtime of a function: its own, else the provider's; `nil` where neither says.

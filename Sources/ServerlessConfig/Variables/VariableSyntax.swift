@@ -58,6 +58,7 @@ package struct VariableSyntaxError: Error, Hashable, Sendable, CustomStringConve
         case unterminated = "the '}' that ends the variable is missing"
     }
 
+    /// What is wrong.
     package let reason: Reason
     /// The offset of the fault in the text, in bytes.
     package let offset: Int
