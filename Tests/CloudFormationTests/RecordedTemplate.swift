@@ -1,4 +1,4 @@
-import Foundation
+import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -13,34 +13,18 @@ struct RecordedTemplate: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "Fixtures/templates")
+    private let recorded: RecordedService
 
-    /// All of them, by name.
-    static let all: [RecordedTemplate] = {
-        let areas = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
-        return areas.sorted()
-            .flatMap { area -> [RecordedTemplate] in
-                let cases =
-                    (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: area).path)) ?? []
-                return cases.sorted().map { RecordedTemplate(name: "\(area)/\($0)") }
-            }
-    }()
+    /// All of them, by name, but for services whose layers are made of Python requirements: their artifacts are not
+    /// those of the file.
+    static let all: [RecordedTemplate] = RecordedService.all
+        .filter { $0.area != "python-requirements" && LiveFileSystem().isFile($0.folder / "template.json") }
+        .map { RecordedTemplate(name: $0.name, recorded: $0) }
 
-    func json(_ file: String) throws -> JSONValue? {
-        let url = Self.root.appending(path: name).appending(path: file)
-        guard let data = try? Data(contentsOf: url) else { return nil }
-        return try JSONValue(parsing: Array(data))
-    }
+    func json(_ file: String) throws -> JSONValue? { try recorded.json(file) }
 
     /// The service as it was after its variables were resolved.
     func service() throws -> Service {
-        let url = Self.root.appending(path: name).appending(path: "args")
-        let words = ((try? String(contentsOf: url, encoding: .utf8)) ?? "").split(whereSeparator: \.isWhitespace)
-        func option(_ names: String...) -> String? {
-            words.firstIndex { names.contains(String($0)) }
-                .flatMap { $0 + 1 < words.count ? String(words[$0 + 1]) : nil }
-        }
         var printed = Node(try json("print.json") ?? .object([:]))
         // What is printed has the settings of the deployment bucket at a place of their own.
         if let bucket = printed[path: "provider", "deploymentBucketObject"] {
@@ -51,8 +35,8 @@ struct RecordedTemplate: Sendable, CustomTestStringConvertible {
         return Service(
             root: root,
             directory: "/service",
-            stage: option("--stage", "-s"),
-            region: option("--region", "-r")
+            stage: recorded.argument("--stage", "-s"),
+            region: recorded.argument("--region", "-r")
         )
     }
 

@@ -1,3 +1,4 @@
+import FuroshikiTestSupport
 import Testing
 
 @testable import CloudFormation
