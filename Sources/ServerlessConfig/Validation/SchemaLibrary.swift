@@ -3,8 +3,8 @@
 /// The outline has a property a line, indented below its parent: `name: type limits`. `-` is an item of a list
 /// (`- 0` the first one), `|` an alternative of an `any of:` or `one of:`, `&` a part of an `all of:`, `<pattern>` any
 /// key that matches, `<any>` any other key, `<names>` what keys must be; `→ name` refers to a rule that starts a
-/// section of its own; `closed` means no other property; `new` marks what came after Serverless 3; `{…}` lists the values allowed and `= …` the only one;
-/// `/…/` is a pattern (with `i` in either case).
+/// section of its own; `closed` means no other property; `new` marks what came after Serverless 3; `{…}` lists the
+/// values allowed and `= …` the only one; `/…/` is a pattern (with `i` in either case).
 struct SchemaLibrary {
     private let sections: [String: ArraySlice<ArraySlice<UInt8>>]
     private var read: [String: Schema] = [:]

@@ -7,7 +7,8 @@ enum Functions: ResourceFamily {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var destinations = DestinationPermissions()
         var later: [CompiledFunction] = []
-        // Serverless asks for images before it does anything else with a function, so what they add comes after all zips.
+        // Serverless asks for images before it does anything else with a function, so what they add comes after all
+        // zips.
         let images = context.functions.filter { $0.node["image"]?.isTruthy == true }
         let zips = context.functions.filter { $0.node["image"]?.isTruthy != true }
         for function in zips + images {
