@@ -68,7 +68,7 @@ let package = Package(
 
         .target(
             name: "FuroshikiTestSupport",
-            dependencies: ["HostSystem", "ZipArchive"],
+            dependencies: ["HostSystem", "OrderedJSON", "ZipArchive"],
             path: "Tests/FuroshikiTestSupport",
             exclude: ["Resources"]
         ),
@@ -90,8 +90,9 @@ let package = Package(
         ),
         .testTarget(
             name: "CloudFormationTests",
-            dependencies: ["CloudFormation", "ServerlessConfig", "HostSystem", "OrderedJSON"],
-            exclude: ["Fixtures"]
+            dependencies: [
+                "CloudFormation", "ServerlessConfig", "HostSystem", "OrderedJSON", "FuroshikiTestSupport",
+            ]
         ),
         .testTarget(
             name: "InteropTests",
