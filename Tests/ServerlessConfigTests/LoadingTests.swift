@@ -35,6 +35,17 @@ struct LoadingTests {
         #expect(values["I"] == "several\nlines")
     }
 
+    @Test(arguments: [
+        ("A : 1\nB= 2", ["B": "2"]), ("A:\r\nB=1", ["A": "B=1"]), ("A\n=1", ["A": "1"]), ("A=\n'x'", ["A": "x"]),
+        ("A='a\\'", ["A": "a\\"]), ("A=''s''", ["A": "'s'"]), (#"A="x\ny z"#, ["A": "\"x\ny z"]),
+        ("export=1", ["export": "1"]),
+        ("A=1\rB=2", ["A": "1", "B": "2"]), ("A='x' y", ["A": "'x' y"]), ("A=#x", ["A": ""]), ("A:1\nB=2", ["B": "2"]),
+    ])
+    func `blanks and quotes of an env file are taken as dotenv takes them`(_ text: String, _ values: [String: String]) {
+        let found = Dotenv.parse(Array(text.utf8))
+        #expect(Dictionary(found.map { ($0.name, $0.value) }) { $1 } == values)
+    }
+
     @Test func `references in env files are replaced, the environment first`() {
         let variables = [
             ("HOST", "file"), ("URL", "https://$HOST/${PATH_PART:-v1}"), ("BOTH", "${URL}?${NONE}"),

@@ -24,6 +24,8 @@ struct VariableTests {
         .init("${self:custom.no}", false),
         // addresses
         .init("${self:custom.list.1}", "two"), .init("${self:custom.list.length}", 2), .init("${self:service}", "demo"),
+        .init("${self:service.1}", "e"), .init("${self:service.length}", 4), .init("${self:service.9, 'end'}", "end"),
+        .init("${self:custom.list.01, 'end'}", "end"), .init("${self:custom.list.+1, 'end'}", "end"),
         .init("${ self:custom.number }", "${ self:custom.number }"), .init("${self: custom.number }", 5),
         .init("${self:custom.${self:custom.name}}", 5), .init("${self:custom.${self:custom.na}me}", "number"),
         // fallbacks
@@ -112,6 +114,12 @@ struct VariableTests {
             arguments: ["--param", "c=cli=1"]
         )
         #expect(resolved.root["custom"]?["all"]?.string == "default prod cli=1 demo")
+    }
+
+    @Test(arguments: ["number", "list", "map"])
+    func `an address of the configuration must be text`(_ name: String) async throws {
+        let custom = "  number: 5\n  list: [a]\n  map: {}\n  test: ${self:${self:custom.\(name)}, 'end'}"
+        await #expect(throws: DiagnosticError.self) { _ = try await ServiceFixture.custom(custom) }
     }
 
     @Test func `defaults of the provider are there for what is resolved late, and not before`() async throws {

@@ -5,7 +5,8 @@ enum Dotenv {
     /// The variables of a text in its order, quotes taken away, nothing expanded.
     ///
     /// A line is `NAME=value` or `NAME: value`, perhaps after `export`. A value in single, double or back quotes may
-    /// span lines; in double quotes `\n` and `\r` stand for line ends. Without quotes `#` starts a comment.
+    /// span lines; in double quotes `\n` and `\r` stand for line ends. Without quotes `#` starts a comment. The blanks
+    /// around `=`, behind `:` and before a quoted value may be line ends.
     static func parse(_ bytes: [UInt8]) -> [(name: String, value: String)] {
         var parser = DotenvParser(bytes)
         return parser.all()
@@ -42,7 +43,10 @@ enum Dotenv {
             guard let reference = lastReference(bytes) else { break }
             let value = [known[reference.name], reference.fallback, parsed[reference.name]]
                 .compactMap { $0.flatMap { $0.isEmpty ? nil : $0 } }.first
-            bytes.replaceSubrange(reference.range, with: Array((value ?? "").utf8))
+            // The first text that is written as the reference is replaced, which need not be the reference itself.
+            let written = Array(bytes[reference.range])
+            let start = bytes.indices.first { bytes[$0...].starts(with: written) } ?? reference.range.lowerBound
+            bytes.replaceSubrange(start..<start + written.count, with: Array((value ?? "").utf8))
         }
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -86,92 +90,4 @@ enum Dotenv {
         default: false
         }
     }
-}
-
-/// Reads the lines of a `.env` file.
-private struct DotenvParser {
-    private let bytes: [UInt8]
-    private var position = 0
-
-    init(_ bytes: [UInt8]) {
-        let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-        self.bytes = Array(String(decoding: text, as: UTF8.self).replacing("\r\n", with: "\n").utf8)
-    }
-
-    mutating func all() -> [(name: String, value: String)] {
-        var result: [(name: String, value: String)] = []
-        while position < bytes.count {
-            let start = position
-            if let found = line() {
-                result.append(found)
-            } else {
-                position = start
-            }
-            skipToNextLine()
-        }
-        return result
-    }
-
-    /// One line, `nil` where it names no variable; the position is behind the value.
-    private mutating func line() -> (name: String, value: String)? {
-        skip { Self.isSpace($0) }
-        if bytes[position...].starts(with: "export".utf8), position + 6 < bytes.count, Self.isSpace(bytes[position + 6])
-        {
-            position += 6
-            skip { Self.isSpace($0) }
-        }
-        let start = position
-        skip { Dotenv.isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
-        guard position > start else { return nil }
-        let name = String(decoding: bytes[start..<position], as: UTF8.self)
-        skip { Self.isBlank($0) }
-        guard let separator = peek() else { return nil }
-        if separator == UInt8(ascii: ":") {
-            position += 1
-            guard let next = peek(), Self.isSpace(next) else { return nil }
-        } else {
-            guard separator == UInt8(ascii: "=") else { return nil }
-            position += 1
-        }
-        return (name, value())
-    }
-
-    private mutating func value() -> String {
-        skip { Self.isBlank($0) }
-        guard let first = peek(), first != 0x0A else { return "" }
-        if [UInt8(ascii: "'"), UInt8(ascii: "\""), UInt8(ascii: "`")].contains(first), let end = closing(first) {
-            let inner = String(decoding: bytes[position + 1..<end], as: UTF8.self)
-            position = end + 1
-            guard first == UInt8(ascii: "\"") else { return inner }
-            return inner.replacing("\\n", with: "\n").replacing("\\r", with: "\r")
-        }
-        let start = position
-        skip { $0 != UInt8(ascii: "#") && $0 != 0x0A }
-        return String(decoding: bytes[start..<position], as: UTF8.self).trimmed()
-    }
-
-    /// The place of the quote that ends a value, `nil` where none does or something else follows it.
-    private func closing(_ quote: UInt8) -> Int? {
-        var end = position + 1
-        while end < bytes.count, bytes[end] != quote {
-            end += bytes[end] == UInt8(ascii: "\\") && end + 1 < bytes.count && bytes[end + 1] == quote ? 2 : 1
-        }
-        guard end < bytes.count else { return nil }
-        let next = bytes[(end + 1)...].first { !Self.isBlank($0) }
-        return next == nil || next == 0x0A || next == UInt8(ascii: "#") ? end : nil
-    }
-
-    private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
-
-    private mutating func skip(while matches: (UInt8) -> Bool) {
-        while let byte = peek(), matches(byte) { position += 1 }
-    }
-
-    private mutating func skipToNextLine() {
-        skip { $0 != 0x0A }
-        if position < bytes.count { position += 1 }
-    }
-
-    private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-    private static func isSpace(_ byte: UInt8) -> Bool { Self.isBlank(byte) || byte == 0x0A || byte == 0x0D }
 }

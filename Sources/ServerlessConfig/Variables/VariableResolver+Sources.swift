@@ -59,7 +59,7 @@ extension VariableResolver {
 
     private func find(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
         switch lookup.type {
-        case "self": try await value(at: try lookup.addressText()?.steps() ?? [])
+        case "self": try await value(at: try lookup.addressSteps())
         case "env": try environmentValue(lookup)
         case "opt": try optionValue(lookup)
         case "file": try await fileValue(lookup)
@@ -189,6 +189,15 @@ struct VariableLookup {
         guard let address else { return nil }
         guard address.map == nil else { throw .fault(fault("the address of '\(type)' is a map")) }
         return JavaScriptText.text(of: address)
+    }
+
+    /// The steps of an address that must be text, as that of a property; none for the whole.
+    func addressSteps() throws(ResolutionFailure) -> [String] {
+        guard let address, address.isTruthy else { return [] }
+        guard let text = address.string else {
+            throw .fault(fault("the address of '\(type)' is '\(JavaScriptText.text(of: address))', which is no text"))
+        }
+        return text.steps()
     }
 
     /// A fault of this variable.

@@ -135,7 +135,7 @@ final class VariableResolver {
             case .resolved(let node): return node.member(at: keys[step...])
             case .list(let children, _):
                 if key == "length" { return Node(.number(Double(children.count))).member(at: keys[(step + 1)...]) }
-                guard let index = Int(key), children.indices.contains(index) else { return nil }
+                guard let index = key.itemIndex(in: children.indices) else { return nil }
                 property = children[index]
             case .map(let children, _):
                 guard let child = children[key] else { return nil }
@@ -250,7 +250,7 @@ extension VariableText {
 }
 
 extension Node {
-    /// The value at the end of a path as JavaScript finds it: members of maps, items and `length` of lists.
+    /// The value at the end of a path as JavaScript finds it: members of maps, items and `length` of lists and texts.
     func member(at keys: some Sequence<String>) -> Node? {
         var node = self
         for key in keys {
@@ -261,17 +261,31 @@ extension Node {
             case .list(let items):
                 if key == "length" {
                     node = Node(.number(Double(items.count)))
-                } else if let index = Int(key), items.indices.contains(index) {
+                } else if let index = key.itemIndex(in: items.indices) {
                     node = items[index]
                 } else {
                     return nil
                 }
             case .string(let text):
-                guard key == "length" else { return nil }
-                node = Node(.number(Double(text.utf16.count)))
+                if key == "length" {
+                    node = Node(.number(Double(text.utf16.count)))
+                } else if let index = key.itemIndex(in: 0..<text.utf16.count) {
+                    let unit = text.utf16[text.utf16.index(text.utf16.startIndex, offsetBy: index)]
+                    node = Node(.string(String(decoding: CollectionOfOne(unit), as: UTF16.self)))
+                } else {
+                    return nil
+                }
             case .null, .bool, .number: return nil
             }
         }
         return node
+    }
+}
+
+extension String {
+    /// The number of an item that a step of a path names: decimal digits without a leading zero, `nil` for all else.
+    fileprivate func itemIndex(in range: Range<Int>) -> Int? {
+        guard let index = Int(self), range.contains(index), String(index) == self else { return nil }
+        return index
     }
 }
