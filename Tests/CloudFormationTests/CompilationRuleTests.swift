@@ -103,4 +103,34 @@ import Testing
         #expect(try version(["memorySize": 256]) != plain)
         #expect(try version(["environment": ["A": "1"]]) != plain)
     }
+
+    @Test func `an empty list of dependencies stays in the template where it is all there is`() throws {
+        let resources = try template(functions: [
+            "a": ["handler": "h.run", "disableLogs": true, "dependsOn": []],
+            "b": ["handler": "h.run", "disableLogs": true],
+        ])["Resources"]
+        #expect(resources?["ALambdaFunction"]?["DependsOn"] == [])
+        #expect(resources?["BLambdaFunction"]?["DependsOn"] == nil)
+    }
+
+    @Test func `a function that is its own destination is called by its alias`() throws {
+        let resources = try template(functions: [
+            "a": ["handler": "h.run", "provisionedConcurrency": 2, "destinations": ["onFailure": "a"]]
+        ])["Resources"]
+        let settings = resources?["ALambdaEvConf"]?["Properties"]?["DestinationConfig"]
+        let arn: JSONValue = ["Fn::Join": [":", [["Fn::GetAtt": ["ALambdaFunction", "Arn"]], "provisioned"]]]
+        #expect(settings == ["OnFailure": ["Destination": arn]])
+    }
+
+    @Test func `an extension that changes nothing needs no resource`() throws {
+        let template = try template(functions: [:], resources: ["extensions": ["Absent": [:]]])
+        #expect(template["Resources"]?["Absent"] == nil)
+    }
+
+    @Test func `a rule of an existing bucket that says nothing stays an empty rule`() throws {
+        let event: JSONValue = ["s3": ["bucket": "photos", "existing": true, "rules": [[:], ["prefix": "in/"]]]]
+        let resources = try template(functions: ["a": ["handler": "h.run", "events": [event]]])["Resources"]
+        let configurations = resources?["ACustomS31"]?["Properties"]?["BucketConfigs"]?.arrayValue
+        #expect(configurations?.first?["Rules"] == [[:], ["Prefix": "in/"]])
+    }
 }

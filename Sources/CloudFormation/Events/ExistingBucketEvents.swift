@@ -45,8 +45,8 @@ enum ExistingBucketEvents: ResourceFamily {
     ) -> TemplateValue {
         let configurations = events.map { event -> TemplateValue in
             let rules = (event["rules"]?.list ?? [])
-                .compactMap { rule -> TemplateValue? in
-                    guard let (key, value) = rule.map?.first(where: { _ in true }) else { return nil }
+                .map { rule -> TemplateValue in
+                    guard let (key, value) = rule.map?.first(where: { _ in true }) else { return [:] }
                     return .object([Naming.normalizedName(key): value.json])
                 }
             return ["Event": event["event"]?.truthyJSON ?? "s3:ObjectCreated:*", "Rules": .array(rules)]

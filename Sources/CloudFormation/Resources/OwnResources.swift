@@ -21,7 +21,7 @@ enum OwnResources {
         var resources = document["Resources"]?.objectValue ?? [:]
         document["Resources"] = nil
         for (logicalID, extensions) in own?["extensions"]?.map ?? [:] {
-            guard let attributes = extensions.map else { continue }
+            guard let attributes = extensions.map, !attributes.isEmpty else { continue }
             guard var resource = resources[logicalID] else { throw missing(logicalID, extensions, resources.keys) }
             for (attribute, value) in attributes { try extend(&resource, logicalID, attribute, value) }
             resources[logicalID] = resource

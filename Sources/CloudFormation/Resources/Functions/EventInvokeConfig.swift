@@ -68,7 +68,7 @@ enum EventInvokeConfig {
 
 /// The statements that let functions reach their destinations, each destination once.
 struct DestinationPermissions {
-    /// The functions that are compiled to the end.
+    /// The functions whose alias is known: a function's own is before its destinations are looked at.
     var aliased: Set<String> = []
     private var known: Set<String> = []
 

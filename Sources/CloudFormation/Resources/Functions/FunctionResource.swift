@@ -173,7 +173,8 @@ struct FunctionResource {
                 names.append(name.json)
             }
         }
-        return names.isEmpty ? nil : .array(names)
+        // An empty list stays one, where it is all that the function says.
+        return names.isEmpty && node["dependsOn"]?.isTruthy != true ? nil : .array(names)
     }
 
     private func allowCalls(_ template: inout Template) {

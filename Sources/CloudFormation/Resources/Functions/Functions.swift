@@ -24,13 +24,13 @@ enum Functions: ResourceFamily {
             if isVersioned, image == nil {
                 later.append(function)
             } else {
-                try EventInvokeConfig.add(function, context, &destinations, into: &template)
                 if isVersioned { destinations.aliased.insert(function.key) }
+                try EventInvokeConfig.add(function, context, &destinations, into: &template)
             }
         }
         for function in later {
-            try EventInvokeConfig.add(function, context, &destinations, into: &template)
             destinations.aliased.insert(function.key)
+            try EventInvokeConfig.add(function, context, &destinations, into: &template)
         }
     }
 }
