@@ -82,8 +82,8 @@ struct Terminal: Sendable {
             let value = JSONValue.object(["diagnostics": .array(told.map(DiagnosticRenderer.json(of:)))])
             return writeAll(JSONWriter().text(of: value) + "\n", to: 2)
         }
-        let renderer = DiagnosticRenderer(usesColor: usesColor, directory: directory)
-        writeAll(told.map(renderer.text(of:)).joined(), to: 2)
+        var renderer = DiagnosticRenderer(usesColor: usesColor, directory: directory)
+        writeAll(told.map { renderer.text(of: $0) }.joined(), to: 2)
     }
 }
 

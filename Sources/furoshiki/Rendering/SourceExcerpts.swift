@@ -1,0 +1,68 @@
+import HostSystem
+
+/// Shows the places of diagnostics in their files: the line, and a mark below the word that starts there.
+///
+/// Each file is read once however many diagnostics are about it, and of a line that is too long to read (a service
+/// of generated JSON may be one line) only the surroundings of the place are shown.
+struct SourceExcerpts {
+    /// The folder that relative places start from.
+    let directory: LocalPath
+    private var files: [String: SourceFile] = [:]
+
+    /// The most characters that are shown of a line.
+    private static let width = 160
+
+    /// Makes excerpts of files in a folder.
+    init(directory: LocalPath) { self.directory = directory }
+
+    /// The excerpt at a place, empty where there is none to be read.
+    mutating func text(at place: SourcePlace) -> String {
+        let path = directory / place.file
+        guard let line = files[place.file, default: SourceFile(path)].line(place.line) else { return "" }
+        let column = min(max(0, place.column - 1), line.count)
+        let window = Self.window(around: column, in: line)
+        let number = " \(place.line) | "
+        let lead = window.lowerBound > 0 ? "…" : ""
+        let blanks = line[window.lowerBound..<column].map { $0 == "\t" ? "\t" : " " }.joined()
+        let word = line[column..<window.upperBound]
+            .prefix { !$0.isWhitespace && $0 != "," && $0 != "]" && $0 != "}" }
+        let mark = "^" + String(repeating: "~", count: max(0, word.count - 1))
+        let margin = String(repeating: " ", count: number.count - 2) + "| "
+        let shown = lead + String(line[window]) + (window.upperBound < line.count ? "…" : "")
+        return "\(number)\(shown)\n\(margin)\(lead.isEmpty ? "" : " ")\(blanks)\(mark)\n"
+    }
+
+    /// The part of a line that is shown: all of it, or the surroundings of a column.
+    private static func window(around column: Int, in line: [Character]) -> Range<Int> {
+        guard line.count > width else { return 0..<line.count }
+        let start = max(0, min(column - width / 3, line.count - width))
+        return start..<start + width
+    }
+}
+
+/// A file that diagnostics are about, as lines.
+private struct SourceFile {
+    private let bytes: [UInt8]
+    /// Where lines start, and where one would start after the last.
+    private let starts: [Int]
+    private var decoded: [Int: [Character]] = [:]
+
+    /// Reads a file; one that cannot be read has no lines.
+    init(_ path: LocalPath) {
+        bytes = (try? LiveFileSystem().read(path)) ?? []
+        var starts = [0]
+        for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+        self.starts = starts + [bytes.count + 1]
+    }
+
+    /// The characters of a line from 1, without its end; `nil` where the file has no such line.
+    mutating func line(_ number: Int) -> [Character]? {
+        if let known = decoded[number] { return known }
+        guard !bytes.isEmpty, number >= 1, number < starts.count else { return nil }
+        var line = bytes[starts[number - 1]..<starts[number] - 1]
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        let characters = Array(String(decoding: line, as: UTF8.self))
+        decoded[number] = characters
+        return characters
+    }
+}
