@@ -34,6 +34,11 @@ package struct FileSystemError: Error, Hashable, Sendable {
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
     /// Whether the disk or the user's share of it is full.
     package var isFullDisk: Bool { code == ENOSPC || code == EDQUOT }
+    /// Whether writing is refused to this user, or to all.
+    private var isRefused: Bool {
+        (code == EROFS || code == EACCES || code == EPERM)
+            && [.write, .create, .remove, .rename, .link, .copy, .lock].contains(operation)
+    }
 }
 
 extension FileSystemError: DiagnosticConvertible, CustomStringConvertible {
@@ -42,6 +47,7 @@ extension FileSystemError: DiagnosticConvertible, CustomStringConvertible {
     package var diagnostics: [Diagnostic] {
         var help: [String] = []
         if isFullDisk { help.append("make room on the disk that holds '\(path.parent)', then run again") }
+        if isRefused { help.append("run as a user who may write there, or choose another folder for it") }
         return [Diagnostic(.error, description, category: .system, help: help)]
     }
 }

@@ -132,7 +132,8 @@ struct BundleRun: Sendable {
         let bytes = told.reduce(0) { $0 + $1.artifact.zippedBytes }
         let reused = told.count { $0.artifact.origin == .reused }
         let summary =
-            "\(told.count) artifacts, \(ByteSize.text(bytes))" + (reused > 0 ? ", \(reused) unchanged" : "")
+            "\(Quantity.text(told.count, "artifact")), \(Quantity.megabytes(bytes))"
+            + (reused > 0 ? ", \(reused) unchanged" : "")
         progress(.finished(.artifacts, summary: summary, duration: ContinuousClock.now - start))
         return results
     }

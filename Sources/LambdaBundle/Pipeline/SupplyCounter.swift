@@ -61,28 +61,13 @@ final class SupplyCounter: Sendable {
         let count = Set(wheels.values.joined().map(\.sha256)).count
         let targets = Set(wheels.keys.map(\.target)).count
         let forTargets = targets == 1 ? "" : " for \(targets) targets"
-        progress(.finished(.resolution, summary: "\(count) wheels\(forTargets)", duration: duration))
+        progress(.finished(.resolution, summary: Quantity.text(count, "wheel") + forTargets, duration: duration))
         if downloaded > 0 {
-            let size = ByteSize.text(bytes)
-            progress(.finished(.download, summary: "\(downloaded) wheels, \(size)", duration: duration))
+            let size = Quantity.megabytes(bytes)
+            progress(
+                .finished(.download, summary: "\(Quantity.text(downloaded, "wheel")), \(size)", duration: duration)
+            )
         }
-        if built > 0 { progress(.finished(.build, summary: "\(built) wheels", duration: duration)) }
-    }
-}
-
-/// Sizes for people.
-enum ByteSize {
-    /// A size in bytes with a unit that leaves at most three digits before the point, such as `84.2 MB`.
-    static func text(_ bytes: Int64) -> String {
-        let units = ["B", "kB", "MB", "GB"]
-        var value = Double(bytes)
-        var unit = 0
-        while value >= 1000, unit < units.count - 1 {
-            value /= 1000
-            unit += 1
-        }
-        guard unit > 0 else { return "\(bytes) B" }
-        let tenths = Int((value * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10) \(units[unit])"
+        if built > 0 { progress(.finished(.build, summary: Quantity.text(built, "wheel"), duration: duration)) }
     }
 }

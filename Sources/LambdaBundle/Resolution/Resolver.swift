@@ -224,13 +224,7 @@ struct Resolver: Sendable {
         _ target: Target,
         _ complaint: String
     ) -> DiagnosticError {
-        let only = demands.requirements.count == 1 ? demands.requirements.first?.place : nil
-        return DiagnosticError(
-            "cannot resolve \(set.origin.displayName) for '\(target)'",
-            category: .resolution,
-            at: only ?? SourcePlace(file: set.origin.displayName, line: 1, column: 1),
-            notes: settings.allIndexes.map { "asked \($0)" },
-            toolOutput: complaint
-        )
+        ResolutionFailure(demands: demands, complaint: complaint)
+            .error(of: set.origin.displayName, for: target, asked: settings.allIndexes.map { "\($0)" })
     }
 }

@@ -7,9 +7,7 @@ struct DiagnosticRenderer {
     let usesColor: Bool
     private var excerpts: SourceExcerpts
 
-    /// Makes a renderer.
-    ///
-    /// - Parameter directory: the folder that relative places start from.
+    /// Makes a renderer of diagnostics whose relative places start from a folder.
     init(usesColor: Bool, directory: LocalPath) {
         self.usesColor = usesColor
         excerpts = SourceExcerpts(directory: directory)

@@ -21,7 +21,7 @@ struct PackageSummary {
         for artifact in report.artifacts {
             rows.append([
                 artifact.fileName,
-                artifact.functions.isEmpty ? "-" : artifact.functions.joined(separator: ", "),
+                Self.names(artifact.functions),
                 artifact.target ?? "-",
                 Self.size(artifact.zippedBytes, of: Self.zippedLimit),
                 Self.size(artifact.unzippedBytes, of: Self.unzippedLimit),
@@ -39,8 +39,18 @@ struct PackageSummary {
             .joined()
     }
 
+    /// The first functions, with the number of all the rest; as many as leave the row on its line.
+    private static func names(_ functions: [String]) -> String {
+        var text = functions.first ?? "-"
+        for (index, name) in functions.enumerated().dropFirst() {
+            guard text.count + name.count < 30 else { return text + " and \(functions.count - index) more" }
+            text += ", " + name
+        }
+        return text
+    }
+
     private static func size(_ bytes: Int64, of limit: Int) -> String {
-        bytes == 0 ? "-" : "\(ByteText.megabytes(bytes)) of \(limit / 1024 / 1024)"
+        bytes == 0 ? "-" : "\(Quantity.megabytes(bytes)) of \(limit / 1024 / 1024)"
     }
 
     private static func origin(_ origin: BundleReport.Artifact.Origin) -> String {

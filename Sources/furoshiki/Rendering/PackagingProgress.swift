@@ -8,7 +8,7 @@ struct PackagingProgress: Sendable {
     func tell(_ event: BundleProgress) {
         switch event {
         case .advanced(let stage, let completed, let total, let bytes):
-            let size = bytes > 0 ? ", \(ByteText.megabytes(bytes))" : ""
+            let size = bytes > 0 ? ", \(Quantity.megabytes(bytes))" : ""
             terminal.show(progress: "\(Self.doing(stage)) \(completed) of \(total)\(size)")
         case .finished(let stage, let summary, let duration):
             terminal.say("\(Self.done(stage)): \(summary) (\(DurationText.short(duration)))")

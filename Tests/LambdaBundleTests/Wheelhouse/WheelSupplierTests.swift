@@ -109,6 +109,21 @@ struct WheelSupplierTests {
         }
     }
 
+    @Test func `of several requirements the one is shown that the resolver names`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels(
+                    "# two of them\nalpha\nno-such.thing\n",
+                    environment: fixture.environment(index)
+                )
+            }
+            let diagnostic = try #require(error?.diagnostics.first)
+            #expect(diagnostic.place == SourcePlace(file: "requirements.txt", line: 3, column: 1))
+            #expect(diagnostic.help.count == 1)
+        }
+    }
+
     @Test func `a folder of wheels may stand for an index`() async throws {
         try await SupplierFixture.with { fixture in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
