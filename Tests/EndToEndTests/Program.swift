@@ -65,13 +65,15 @@ struct Program: Sendable {
         return Outcome(status: status, output: result.outputText, errors: result.errorText)
     }
 
-    /// Runs a body on a copy of a folder, which goes when the body ends.
+    /// Runs a body on a copy of a folder, which goes when the body ends; without what packaging left in the folder,
+    /// as `scripts/try` does in an example.
     static func onCopy<Result: Sendable>(
         of folder: LocalPath,
         _ body: (Program) async throws -> Result
     ) async throws -> Result {
         try await TemporaryDirectory.with(in: Environment.current().temporaryDirectory) { scratch in
             try LiveFileSystem().copyTree(folder, to: scratch / "service")
+            try LiveFileSystem().remove(scratch / "service/.serverless")
             return try await body(Program(directory: try LiveFileSystem().realPath(of: scratch / "service")))
         }
     }
