@@ -38,7 +38,7 @@ final class CurlLoop: Sendable {
 
     private func wakeUp() {
         // Only the pointer is read under the lock: waking is the one call that libcurl allows from other threads.
-        if let handle = multi.withLock({ $0 }) { curl_multi_wakeup(handle.pointer) }
+        if let handle = multi.withLock({ $0 }) { libcurl_multi_wakeup(handle.pointer) }
     }
 
     private func run() {
@@ -55,9 +55,9 @@ final class CurlLoop: Sendable {
         var active: [UnsafeMutableRawPointer: (CurlTransfer, CheckedContinuation<Void, any Error>)] = [:]
         while takeOrders(&active, handle) {
             var running: Int32 = 0
-            curl_multi_perform(handle.pointer, &running)
+            libcurl_multi_perform(handle.pointer, &running)
             finish(&active, handle)
-            if !active.isEmpty { curl_multi_poll(handle.pointer, nil, 0, 1000, nil) }
+            if !active.isEmpty { libcurl_multi_poll(handle.pointer, nil, 0, 1000, nil) }
         }
     }
 
@@ -77,11 +77,11 @@ final class CurlLoop: Sendable {
         }
         for (transfer, continuation) in added {
             active[transfer.easy] = (transfer, continuation)
-            curl_multi_add_handle(handle.pointer, transfer.easy)
+            libcurl_multi_add_handle(handle.pointer, transfer.easy)
         }
         if !cancelled.isEmpty {
             for (easy, (transfer, continuation)) in active where cancelled.contains(ObjectIdentifier(transfer)) {
-                curl_multi_remove_handle(handle.pointer, easy)
+                libcurl_multi_remove_handle(handle.pointer, easy)
                 active[easy] = nil
                 continuation.resume(throwing: CancellationError())
             }
@@ -94,10 +94,10 @@ final class CurlLoop: Sendable {
         _ handle: MultiHandle
     ) {
         var remaining: Int32 = 0
-        while let message = curl_multi_info_read(handle.pointer, &remaining) {
+        while let message = libcurl_multi_info_read(handle.pointer, &remaining) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             let code = curl_message_result(message)
-            curl_multi_remove_handle(handle.pointer, easy)
+            libcurl_multi_remove_handle(handle.pointer, easy)
             guard let (transfer, continuation) = active.removeValue(forKey: easy) else { continue }
             continuation.resume(with: transfer.outcome(code))
         }
@@ -106,10 +106,8 @@ final class CurlLoop: Sendable {
 
 /// libcurl's state of the whole process.
 enum CurlGlobal {
-    private static let outcome = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-
-    /// Sets it up, once, when first needed.
-    static func setUp() { _ = outcome }
+    /// Whether libcurl could be loaded and set up, which happens once, when this is first asked.
+    static let isReady = libcurl_is_there() != 0 && libcurl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 }
 
 /// libcurl's set of transfers, with the connections that they share.
@@ -119,11 +117,11 @@ private final class MultiHandle: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer?
 
     init() {
-        CurlGlobal.setUp()
-        pointer = curl_multi_init()
+        // A transfer was made before, so libcurl is ready.
+        pointer = libcurl_multi_init()
         curl_multi_set_long(pointer, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
         curl_multi_set_long(pointer, CURLMOPT_MAX_HOST_CONNECTIONS, 16)
     }
 
-    deinit { curl_multi_cleanup(pointer) }
+    deinit { libcurl_multi_cleanup(pointer) }
 }

@@ -17,9 +17,12 @@ final class CurlTransfer: @unchecked Sendable {
     private var failure: (any Error)?
 
     init(_ request: HTTPRequest, settings: CurlTransport.Settings, sink: any TransferSink) throws {
-        CurlGlobal.setUp()
-        guard let easy = curl_easy_init() else {
-            throw HTTPError(.other, address: request.address, detail: "libcurl cannot be set up")
+        guard CurlGlobal.isReady, let easy = libcurl_easy_init() else {
+            throw HTTPError(
+                .other,
+                address: request.address,
+                detail: "the system's libcurl (Debian: libcurl4) is missing or cannot be set up"
+            )
         }
         self.easy = easy
         self.request = request
@@ -32,8 +35,8 @@ final class CurlTransfer: @unchecked Sendable {
     }
 
     deinit {
-        curl_easy_cleanup(easy)
-        curl_slist_free_all(headers)
+        libcurl_easy_cleanup(easy)
+        libcurl_slist_free_all(headers)
     }
 
     /// What a finished transfer's code means.
@@ -51,7 +54,7 @@ final class CurlTransfer: @unchecked Sendable {
             case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE: .untrusted
             default: .other
             }
-        let words = String(cString: curl_easy_strerror(code))
+        let words = String(cString: libcurl_easy_strerror(code))
         return .failure(
             HTTPError(cause, address: request.address, detail: words.prefix(1).lowercased() + words.dropFirst())
         )
@@ -96,13 +99,13 @@ final class CurlTransfer: @unchecked Sendable {
         for header in request.headers {
             let value = header.value.revealed
             // libcurl sends a field without a value only where a semicolon stands for the colon.
-            headers = curl_slist_append(headers, value.isEmpty ? "\(header.name);" : "\(header.name): \(value)")
+            headers = libcurl_slist_append(headers, value.isEmpty ? "\(header.name);" : "\(header.name): \(value)")
         }
         let names = Set(request.headers.map { $0.name.lowercased() })
         // libcurl would add these to a request with content.
-        if !names.contains("expect") { headers = curl_slist_append(headers, "Expect:") }
+        if !names.contains("expect") { headers = libcurl_slist_append(headers, "Expect:") }
         if request.body != .none, !names.contains("content-type") {
-            headers = curl_slist_append(headers, "Content-Type:")
+            headers = libcurl_slist_append(headers, "Content-Type:")
         }
         curl_set_list(easy, CURLOPT_HTTPHEADER, headers)
     }
