@@ -22,10 +22,7 @@ struct LoadingTests {
             """
         let found = Dotenv.parse(Array(text.utf8))
         let names = found.map(\.name)
-        #expect(
-            names == ["A", "B", "C", "D", "E", "F", "G", "H", "2", "I"]
-                || names == ["A", "B", "C", "D", "E", "F", "G", "H", "I"]
-        )
+        #expect(names == ["A", "B", "C", "D", "E", "F", "G", "H", "I"])
         let values = Dictionary(found.map { ($0.name, $0.value) }) { $1 }
         #expect(values["B"] == "two words")
         #expect(values["C"] == "three")
@@ -91,6 +88,21 @@ struct LoadingTests {
         #expect(diagnostics.contains { $0.severity == .warning && $0.message.contains("serverless-domain-manager") })
         #expect(diagnostics.contains { $0.severity == .note && $0.message.contains("serverless-offline") })
         #expect(!diagnostics.contains { $0.message.contains("serverless-python-requirements") })
+    }
+
+    @Test(arguments: [("", true), ("plugins: [serverless-python-requirements]", false)])
+    func `settings of the built-in plugin without the plugin are told`(_ plugins: String, _ isTold: Bool) async throws {
+        let loaded = try await ServiceFixture.load(files: [
+            "serverless.yml": """
+            service: s
+            provider: { name: aws }
+            custom:
+              pythonRequirements: { slim: true }
+            \(plugins)
+            """
+        ])
+        let told = loaded.diagnostics.filter { $0.message.hasPrefix("'custom.pythonRequirements' has no effect") }
+        #expect(told.map { $0.place?.description } == (isTold ? ["serverless.yml:4:3"] : []))
     }
 
     @Test func `of several configuration files the first kind counts`() async throws {

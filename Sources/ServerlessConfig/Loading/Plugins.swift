@@ -2,8 +2,8 @@ import HostSystem
 
 /// The plugins that a service names.
 enum Plugins {
-    /// Plugins whose work is part of this program.
-    private static let builtIn: Set<String> = ["serverless-python-requirements"]
+    /// The plugin whose work is part of this program.
+    private static let builtIn = "serverless-python-requirements"
 
     /// What is missing without a plugin that is not built in.
     private enum Loss {
@@ -72,28 +72,43 @@ enum Plugins {
         "serverless-lift": .effect("'constructs' are not created"),
     ]
 
-    /// What is to be told of plugins that are not there: a warning for each that is missed, with what is lost.
+    /// What is to be told of plugins: a warning for each that is missed, with what is lost, and one where the built-in
+    /// one has settings but is not named, so that it does nothing.
     static func warnings(_ root: Node) -> [Diagnostic] {
         let list = root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []
-        return list.compactMap { node in
-            guard let name = node.string, !builtIn.contains(name) else { return nil }
-            switch known[name] {
-            case .commands(let commands):
-                return Diagnostic(
-                    .note,
-                    "the plugin '\(name)' is not run: without it there are no \(commands)",
-                    at: node.place
-                )
-            case .effect(let loss):
-                return Diagnostic(.warning, "the plugin '\(name)' is not run: \(loss)", at: node.place)
-            case nil:
-                return Diagnostic(
+        var warnings = list.compactMap(warning)
+        if let settings = root["custom"]?["pythonRequirements"], !list.contains(where: { $0.string == builtIn }) {
+            warnings.append(
+                Diagnostic(
                     .warning,
-                    "the plugin '\(name)' is not run: what it adds to configuration, package or template is missing",
-                    at: node.place,
-                    notes: ["built in is 'serverless-python-requirements'"]
+                    "'custom.pythonRequirements' has no effect: '\(builtIn)' is not among the plugins",
+                    at: settings.keyPlace ?? settings.place,
+                    help: ["add '\(builtIn)' to 'plugins', or no Python requirements are installed"]
                 )
-            }
+            )
+        }
+        return warnings
+    }
+
+    /// The warning of a plugin that is not built in, with what is lost without it.
+    private static func warning(_ plugin: Node) -> Diagnostic? {
+        guard let name = plugin.string, name != builtIn else { return nil }
+        switch known[name] {
+        case .commands(let commands):
+            return Diagnostic(
+                .note,
+                "the plugin '\(name)' is not run: without it there are no \(commands)",
+                at: plugin.place
+            )
+        case .effect(let loss):
+            return Diagnostic(.warning, "the plugin '\(name)' is not run: \(loss)", at: plugin.place)
+        case nil:
+            return Diagnostic(
+                .warning,
+                "the plugin '\(name)' is not run: what it adds to configuration, package or template is missing",
+                at: plugin.place,
+                notes: ["built in is '\(builtIn)'"]
+            )
         }
     }
 }
