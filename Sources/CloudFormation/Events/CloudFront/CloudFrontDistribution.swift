@@ -143,21 +143,24 @@ struct CloudFrontDistribution {
             origin["Id"] = .string(id(of: origin))
             return origin
         }
-        let (scheme, host, path) = URLParts.split(text)
+        let address = OriginAddress(text)
+        let isBucket = address.scheme == "s3"
         var origin: TemplateValue = .object(of: [
-            "DomainName": host.map { .string($0) },
-            "OriginPath": path.count > 1 ? .string(path) : nil,
-            "S3OriginConfig": scheme == "s3" ? .object([:]) : nil,
-            "CustomOriginConfig": scheme == "s3" ? nil : ["OriginProtocolPolicy": "match-viewer"],
+            "DomainName": address.host.map { .string($0) },
+            "OriginPath": address.path.flatMap { $0.utf16.count > 1 ? .string($0) : nil },
+            "S3OriginConfig": isBucket ? .object([:]) : nil,
+            "CustomOriginConfig": isBucket ? nil : ["OriginProtocolPolicy": "match-viewer"],
         ])
         origin["Id"] = .string(id(of: origin))
         return origin
     }
 
+    /// The id of an origin; a domain that is no text, or is missing, stands in it as its JSON.
     private static func id(of origin: TemplateValue) -> String {
-        let domain = origin["DomainName"]
-        let name = domain?.stringValue ?? Naming.capitalizedAlphanumeric(domain?.text ?? "")
-        return "\(origin["S3OriginConfig"] == nil ? "custom" : "s3")/\(name)\(origin["OriginPath"]?.stringValue ?? "")"
+        let domain = origin["DomainName"] ?? .null
+        let name = domain.stringValue ?? Naming.capitalizedAlphanumeric(JSONWriter().text(of: domain))
+        let kind = Node(origin["S3OriginConfig"] ?? .null).isTruthy ? "s3" : "custom"
+        return "\(kind)/\(name)\(origin["OriginPath"]?.stringValue ?? "")"
     }
 
     /// An origin or behaviour with what another event says of the same one: lists are joined without repetitions,
@@ -176,18 +179,5 @@ struct CloudFrontDistribution {
             }
         }
         return .object(members)
-    }
-}
-
-/// The parts of a URL that origins are made of.
-enum URLParts {
-    /// Scheme and host in lower case, and the path; the host is `nil` where the text has no scheme.
-    static func split(_ text: String) -> (scheme: String, host: String?, path: String) {
-        guard let mark = text.firstIndex(of: ":"), text[mark...].hasPrefix("://") else { return ("", nil, text) }
-        let rest = text[text.index(mark, offsetBy: 3)...]
-        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        let path = rest[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
-        let host = (authority.split(separator: "@").last ?? "").prefix { $0 != ":" }
-        return (text[..<mark].lowercased(), host.lowercased(), String(path))
     }
 }
