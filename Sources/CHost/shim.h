@@ -10,6 +10,14 @@ static inline sigset_t host_no_signals(void) {
     return set;
 }
 
+// Lets the system keep the status of ended programs for us: who started us may have told it not to, which we inherit.
+static inline void host_keep_status_of_children(void) {
+    struct sigaction action;
+    if (sigaction(SIGCHLD, NULL, &action) == 0 && action.sa_handler == SIG_IGN) {
+        signal(SIGCHLD, SIG_DFL);
+    }
+}
+
 #ifdef __linux__
 extern int pipe2(int ends[2], int flags);
 extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);

@@ -4,7 +4,6 @@ package enum InstantText {
     ///
     /// - Parameter milliseconds: since 1970-01-01T00:00:00Z; not before then.
     /// - Returns: the text.
-    /// - Returns: the text.
     package static func iso8601(milliseconds: Int64) -> String {
         let (days, ofDay) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         let (year, month, day) = date(daysSince1970: Int(days))

@@ -120,6 +120,19 @@ struct TransportTests {
         }
     }
 
+    @Test func `a transfer that was cancelled leaves those that come after it alone`() async throws {
+        try await fixture { index, _, transport in
+            let request = try Self.file(index)
+            for _ in 0..<50 {
+                await withTaskGroup(of: Void.self) { group in
+                    group.addTask { _ = try? await transport.send(request) }
+                    group.cancelAll()
+                }
+                #expect(try await transport.send(request).status == 200)
+            }
+        }
+    }
+
     @Test func `credentials come from the request, the address or the netrc file`() async throws {
         try await fixture { index, folder, transport in
             try index.setFaults(["*": "login"])

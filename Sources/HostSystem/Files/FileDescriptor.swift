@@ -33,7 +33,7 @@ final class FileDescriptor: Sendable {
 
     /// The size in bytes, 0 for what has none.
     func size(_ operation: FileSystemError.Operation) throws(FileSystemError) -> Int {
-        try status(operation).size > 0 ? Int(status(operation).size) : 0
+        max(0, Int(try status(operation).size))
     }
 
     /// What the system knows of the open file.

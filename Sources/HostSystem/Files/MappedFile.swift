@@ -7,9 +7,9 @@ import Darwin
 /// A file whose bytes are read through memory, without a copy; unmapped with its last reference.
 ///
 /// The file must not be cut while it is mapped, which holds for what is only ever replaced by renaming.
-package final class MappedFile: @unchecked Sendable {
-    // Sendable: the pointer and the count never change, and the pages are mapped read-only until `deinit`.
-    private let start: UnsafeRawPointer?
+package final class MappedFile: Sendable {
+    // Safe: it never changes, and the pages that it points to are mapped read-only until `deinit`.
+    private nonisolated(unsafe) let start: UnsafeRawPointer?
     /// The size in bytes.
     package let count: Int
 
@@ -35,6 +35,7 @@ package final class MappedFile: @unchecked Sendable {
     package func withBytes<Result: ~Copyable, Failure: Error>(
         _ body: (Span<UInt8>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
+        // The pages are there until `deinit`, and `self` outlives the call; a span cannot leave it.
         let buffer = UnsafeBufferPointer(start: start?.assumingMemoryBound(to: UInt8.self), count: count)
         return try body(Span(_unsafeElements: buffer))
     }

@@ -10,10 +10,38 @@ import Darwin
 
 /// The one thread on which libcurl's transfers run, while there are any; connections are kept between them.
 final class CurlLoop: Sendable {
+    /// A transfer that is asked for; the loop's thread makes it.
+    struct Order: Sendable {
+        private static let made = Atomic(0)
+
+        let request: HTTPRequest
+        let settings: CurlTransport.Settings
+        let sink: any TransferSink
+        /// What no other order of this process has, not even after this one has ended.
+        let identifier: Int
+
+        init(request: HTTPRequest, settings: CurlTransport.Settings, sink: any TransferSink) {
+            self.request = request
+            self.settings = settings
+            self.sink = sink
+            identifier = Self.made.add(1, ordering: .relaxed).newValue
+        }
+    }
+
+    private typealias Continuation = CheckedContinuation<Void, any Error>
+
     private struct State {
-        var added: [(CurlTransfer, CheckedContinuation<Void, any Error>)] = []
-        var cancelled: Set<ObjectIdentifier> = []
+        var added: [(order: Order, continuation: Continuation)] = []
+        /// The orders whose tasks were cancelled before the loop told their end.
+        var cancelled: Set<Int> = []
         var isRunning = false
+    }
+
+    /// A transfer that libcurl works on.
+    private struct Running {
+        let transfer: CurlTransfer
+        let order: Order
+        let continuation: Continuation
     }
 
     private let state = Mutex(State())
@@ -21,86 +49,89 @@ final class CurlLoop: Sendable {
     private let queue = DispatchQueue(label: "furoshiki.http")
 
     /// Begins a transfer; the continuation is resumed when it has ended.
-    func add(_ transfer: CurlTransfer, _ continuation: CheckedContinuation<Void, any Error>) {
+    func add(_ order: Order, _ continuation: CheckedContinuation<Void, any Error>) {
         let startsThread = state.withLock { state in
-            state.added.append((transfer, continuation))
+            state.added.append((order, continuation))
             defer { state.isRunning = true }
             return !state.isRunning
         }
         if startsThread { queue.async { self.run() } } else { wakeUp() }
     }
 
-    /// Ends a transfer early; one that has not begun or has ended is left alone by the thread.
-    func cancel(_ transfer: CurlTransfer) {
-        state.withLock { _ = $0.cancelled.insert(ObjectIdentifier(transfer)) }
+    /// Ends a transfer early, also one that is added later; one that has ended is left alone.
+    func cancel(_ order: Order) {
+        state.withLock { _ = $0.cancelled.insert(order.identifier) }
         wakeUp()
     }
 
     private func wakeUp() {
-        // Only the pointer is read under the lock: waking is the one call that libcurl allows from other threads.
-        if let handle = multi.withLock({ $0 }) { libcurl_multi_wakeup(handle.pointer) }
+        multi.withLock { $0 }?.wakeUp()
     }
 
     private func run() {
         let handle = multi.withLock { multi in
-            let handle = multi ?? MultiHandle()
-            multi = handle
-            return handle
+            if multi == nil, CurlGlobal.isReady { multi = MultiHandle() }
+            return multi
         }
         // Without this a peer that hangs up could end the process.
         var pipeSignal = sigset_t()
         sigemptyset(&pipeSignal)
         sigaddset(&pipeSignal, SIGPIPE)
         pthread_sigmask(SIG_BLOCK, &pipeSignal, nil)
-        var active: [UnsafeMutableRawPointer: (CurlTransfer, CheckedContinuation<Void, any Error>)] = [:]
-        while takeOrders(&active, handle) {
-            var running: Int32 = 0
-            libcurl_multi_perform(handle.pointer, &running)
-            finish(&active, handle)
-            if !active.isEmpty { libcurl_multi_poll(handle.pointer, nil, 0, 1000, nil) }
+        var running: [UnsafeMutableRawPointer: Running] = [:]
+        while takeOrders(&running, handle) {
+            guard let handle else { continue }
+            var count: Int32 = 0
+            libcurl_multi_perform(handle.pointer, &count)
+            finish(&running, handle)
+            if !running.isEmpty { libcurl_multi_poll(handle.pointer, nil, 0, 1000, nil) }
         }
     }
 
     /// Takes over what was added and removes what was cancelled.
     ///
     /// - Returns: whether there is anything to do; where not, the thread has given up its role.
-    private func takeOrders(
-        _ active: inout [UnsafeMutableRawPointer: (CurlTransfer, CheckedContinuation<Void, any Error>)],
-        _ handle: MultiHandle
-    ) -> Bool {
+    private func takeOrders(_ running: inout [UnsafeMutableRawPointer: Running], _ handle: MultiHandle?) -> Bool {
         let (added, cancelled, goesOn) = state.withLock { state in
-            let orders = (state.added, state.cancelled)
+            let added = state.added
             state.added = []
-            state.cancelled = []
-            if active.isEmpty, orders.0.isEmpty { state.isRunning = false }
-            return (orders.0, orders.1, state.isRunning)
+            if running.isEmpty, added.isEmpty { state.isRunning = false }
+            return (added, state.cancelled, state.isRunning)
         }
-        for (transfer, continuation) in added {
-            active[transfer.easy] = (transfer, continuation)
-            libcurl_multi_add_handle(handle.pointer, transfer.easy)
+        for (order, continuation) in added {
+            do {
+                guard let handle else { throw HTTPError.noLibrary(order.request.address) }
+                let transfer = try CurlTransfer(order.request, settings: order.settings, sink: order.sink)
+                running[transfer.easy] = Running(transfer: transfer, order: order, continuation: continuation)
+                libcurl_multi_add_handle(handle.pointer, transfer.easy)
+            } catch {
+                end(order, continuation, .failure(error))
+            }
         }
         if !cancelled.isEmpty {
-            for (easy, (transfer, continuation)) in active where cancelled.contains(ObjectIdentifier(transfer)) {
-                libcurl_multi_remove_handle(handle.pointer, easy)
-                active[easy] = nil
-                continuation.resume(throwing: CancellationError())
+            for (easy, item) in running where cancelled.contains(item.order.identifier) {
+                libcurl_multi_remove_handle(handle?.pointer, easy)
+                running[easy] = nil
+                end(item.order, item.continuation, .failure(CancellationError()))
             }
         }
         return goesOn
     }
 
-    private func finish(
-        _ active: inout [UnsafeMutableRawPointer: (CurlTransfer, CheckedContinuation<Void, any Error>)],
-        _ handle: MultiHandle
-    ) {
+    private func finish(_ running: inout [UnsafeMutableRawPointer: Running], _ handle: MultiHandle) {
         var remaining: Int32 = 0
         while let message = libcurl_multi_info_read(handle.pointer, &remaining) {
             guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else { continue }
             let code = curl_message_result(message)
             libcurl_multi_remove_handle(handle.pointer, easy)
-            guard let (transfer, continuation) = active.removeValue(forKey: easy) else { continue }
-            continuation.resume(with: transfer.outcome(code))
+            guard let item = running.removeValue(forKey: easy) else { continue }
+            end(item.order, item.continuation, item.transfer.outcome(code))
         }
+    }
+
+    private func end(_ order: Order, _ continuation: Continuation, _ outcome: Result<Void, any Error>) {
+        state.withLock { _ = $0.cancelled.remove(order.identifier) }
+        continuation.resume(with: outcome)
     }
 }
 
@@ -111,17 +142,19 @@ enum CurlGlobal {
 }
 
 /// libcurl's set of transfers, with the connections that they share.
-private final class MultiHandle: @unchecked Sendable {
-    // Sendable: the pointer never changes; all calls but `curl_multi_wakeup`, which libcurl allows from any thread,
-    // are made by the one thread that runs the loop.
-    let pointer: UnsafeMutableRawPointer?
+private final class MultiHandle: Sendable {
+    // Safe: it never changes, and only the loop's thread uses it, but for `wakeUp`.
+    nonisolated(unsafe) let pointer: UnsafeMutableRawPointer?
 
+    /// Makes an empty set; libcurl is ready.
     init() {
-        // A transfer was made before, so libcurl is ready.
         pointer = libcurl_multi_init()
         curl_multi_set_long(pointer, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
         curl_multi_set_long(pointer, CURLMOPT_MAX_HOST_CONNECTIONS, 16)
     }
 
     deinit { libcurl_multi_cleanup(pointer) }
+
+    /// Ends the wait of the loop's thread: the one call that libcurl allows from other threads.
+    func wakeUp() { libcurl_multi_wakeup(pointer) }
 }

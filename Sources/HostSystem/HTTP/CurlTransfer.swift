@@ -6,9 +6,9 @@ import Glibc
 import Darwin
 #endif
 
-/// One request as libcurl runs it.
-final class CurlTransfer: @unchecked Sendable {
-    // Sendable: the asking task makes it and hands it to the loop's thread, which alone touches it until it has ended.
+/// One request as libcurl runs it; made, used and freed on the loop's thread alone.
+final class CurlTransfer {
+    /// libcurl's handle of it.
     let easy: UnsafeMutableRawPointer
     private let request: HTTPRequest
     private let sink: any TransferSink
@@ -17,13 +17,7 @@ final class CurlTransfer: @unchecked Sendable {
     private var failure: (any Error)?
 
     init(_ request: HTTPRequest, settings: CurlTransport.Settings, sink: any TransferSink) throws {
-        guard CurlGlobal.isReady, let easy = libcurl_easy_init() else {
-            throw HTTPError(
-                .other,
-                address: request.address,
-                detail: "the system's libcurl (Debian: libcurl4) is missing or cannot be set up"
-            )
-        }
+        guard CurlGlobal.isReady, let easy = libcurl_easy_init() else { throw HTTPError.noLibrary(request.address) }
         self.easy = easy
         self.request = request
         self.sink = sink
@@ -175,6 +169,7 @@ final class CurlTransfer: @unchecked Sendable {
     private func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         let buffer = UnsafeRawBufferPointer(start: bytes, count: count).bindMemory(to: UInt8.self)
         do {
+            // libcurl's bytes live until this callback returns, and a sink cannot keep a span.
             try sink.receive(Span(_unsafeElements: buffer))
             return count
         } catch {
@@ -194,6 +189,17 @@ final class CurlTransfer: @unchecked Sendable {
             sink.receive(header: HTTPHeader(String(line[..<colon]), end.map { String(value[...$0]) } ?? ""))
         }
         return count
+    }
+}
+
+extension HTTPError {
+    /// The system has no libcurl, or none that works.
+    static func noLibrary(_ address: WebAddress) -> HTTPError {
+        HTTPError(
+            .other,
+            address: address,
+            detail: "the system's libcurl (Debian: libcurl4) is missing or cannot be set up"
+        )
     }
 }
 

@@ -51,13 +51,13 @@ package struct CurlTransport: HTTPTransport {
 
     private func run(_ request: HTTPRequest, into sink: any TransferSink) async throws {
         try Task.checkCancellation()
-        let transfer = try CurlTransfer(request, settings: settings, sink: sink)
+        let order = CurlLoop.Order(request: request, settings: settings, sink: sink)
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                loop.add(transfer, continuation)
+                loop.add(order, continuation)
             }
         } onCancel: {
-            loop.cancel(transfer)
+            loop.cancel(order)
         }
     }
 }

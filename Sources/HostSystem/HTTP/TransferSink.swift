@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What takes a server's answer; called on the transport's thread, then read when the transfer has ended.
 protocol TransferSink: AnyObject, Sendable {
     /// Where a range that is asked for begins, 0 for the whole.
@@ -13,9 +15,8 @@ protocol TransferSink: AnyObject, Sendable {
 }
 
 /// Keeps an answer in memory.
-final class ResponseSink: TransferSink, @unchecked Sendable {
-    // Sendable: only the transport's thread writes, and the asking task reads after that thread has resumed it.
-    private(set) var response = HTTPResponse(status: 0)
+final class ResponseSink: TransferSink {
+    private let kept = Mutex(HTTPResponse(status: 0))
     private let address: WebAddress
     private let limitBytes: Int
     let offset: Int64 = 0
@@ -26,32 +27,42 @@ final class ResponseSink: TransferSink, @unchecked Sendable {
         self.limitBytes = limitBytes
     }
 
-    func begin(status: Int) { response = HTTPResponse(status: status) }
+    /// What has come so far.
+    var response: HTTPResponse { kept.withLock { $0 } }
 
-    func receive(header: HTTPHeader) { response.headers.append(header) }
+    func begin(status: Int) { kept.withLock { $0 = HTTPResponse(status: status) } }
+
+    func receive(header: HTTPHeader) { kept.withLock { $0.headers.append(header) } }
 
     func receive(_ bytes: Span<UInt8>) throws {
-        guard response.body.count + bytes.count <= limitBytes else {
-            throw HTTPError(
-                .tooLarge(limitBytes: Int64(limitBytes)),
-                address: address,
-                detail: "the answer is larger than \(limitBytes) bytes"
-            )
+        try kept.withLock { response in
+            guard bytes.count <= limitBytes - response.body.count else {
+                throw HTTPError.tooLarge(limitBytes: Int64(limitBytes), address: address)
+            }
+            response.appendBody(bytes)
         }
-        bytes.withUnsafeBufferPointer { response.body.append(contentsOf: $0) }
     }
 }
 
 /// Writes an answer to a file while its digest runs.
-final class DownloadSink: TransferSink, @unchecked Sendable {
-    // Sendable: only the transport's thread writes, and the asking task reads after that thread has resumed it.
+final class DownloadSink: TransferSink {
+    /// What the transport's thread changes while bytes come, and the asking task reads when they have come.
+    private struct State: ~Copyable {
+        var response = HTTPResponse(status: 0)
+        var hash: SHA256
+        var file: OutputFile?
+        /// The bytes that the file holds.
+        var size: Int64
+        /// The bytes that it will hold, where the server said so.
+        var total: Int64?
+    }
+
+    /// How much of a server's complaint is kept: its beginning is enough.
+    private static let complaintBytes = 1 << 16
+
     private let download: HTTPDownload
     private let address: WebAddress
-    private var response = HTTPResponse(status: 0)
-    private var hash: SHA256?
-    private var file: OutputFile?
-    private var size: Int64
-    private var total: Int64?
+    private let state: Mutex<State>
     let offset: Int64
     let acceptsCompression = false
 
@@ -66,67 +77,86 @@ final class DownloadSink: TransferSink, @unchecked Sendable {
             part.withBytes { hash.update($0) }
             held = Int64(part.count)
         }
-        self.hash = consume hash
-        size = held
+        state = Mutex(State(hash: hash, size: held))
         offset = held
     }
 
-    func begin(status: Int) { response = HTTPResponse(status: status) }
+    func begin(status: Int) { state.withLock { $0.response = HTTPResponse(status: status) } }
 
-    func receive(header: HTTPHeader) { response.headers.append(header) }
+    func receive(header: HTTPHeader) { state.withLock { $0.response.headers.append(header) } }
 
     func receive(_ bytes: Span<UInt8>) throws {
-        guard response.isSuccess else {
-            // The beginning of a server's complaint is enough.
-            if response.body.count < 1 << 16 { bytes.withUnsafeBufferPointer { response.body.append(contentsOf: $0) } }
-            return
+        let progress: (size: Int64, total: Int64?)? = try state.withLock { state in
+            guard state.response.isSuccess else {
+                if state.response.body.count < Self.complaintBytes { state.response.appendBody(bytes) }
+                return nil
+            }
+            let file = try state.file ?? open(&state)
+            guard Int64(bytes.count) <= download.limitBytes - state.size else {
+                throw HTTPError.tooLarge(limitBytes: download.limitBytes, address: address)
+            }
+            try file.write(bytes)
+            state.hash.update(bytes)
+            state.size += Int64(bytes.count)
+            return (state.size, state.total)
         }
-        let file = try self.file ?? open()
-        guard size + Int64(bytes.count) <= download.limitBytes else {
-            throw HTTPError(
-                .tooLarge(limitBytes: download.limitBytes),
-                address: address,
-                detail: "the answer is larger than \(download.limitBytes) bytes"
-            )
-        }
-        try file.write(bytes)
-        hash?.update(bytes)
-        size += Int64(bytes.count)
-        download.progress?(size, total)
+        if let progress { download.progress?(progress.size, progress.total) }
     }
 
     /// Ends the download; blocks.
     ///
     /// - Returns: `nil` where the file must be downloaded from its beginning; it is empty then.
     func finish() throws -> HTTPDownloadResult? {
-        if response.status == 416, offset > 0 {
-            // All was here already if the server names just this size (RFC 9110 section 15.5.17).
-            let known = response.header("Content-Range")?.split(separator: "/").last.flatMap { Int64($0) }
-            guard known == size else {
-                try OutputFile(appendingTo: download.destination).truncate()
-                return nil
+        try state.withLock { state in
+            if state.response.status == 416, offset > 0 {
+                // All was here already if the server names just this size (RFC 9110 section 15.5.17).
+                let range = state.response.header("Content-Range")
+                guard range?.split(separator: "/").last.flatMap({ Int64($0) }) == state.size else {
+                    try OutputFile(appendingTo: download.destination).truncate()
+                    return nil
+                }
+                state.response.status = 206
+            } else if state.response.isSuccess {
+                let file = try state.file ?? open(&state)
+                try file.close(durably: download.isDurable)
             }
-            response.status = 206
-        } else if response.isSuccess {
-            let file = try self.file ?? open()
-            try file.close(durably: download.isDurable)
+            var hash = SHA256()
+            swap(&hash, &state.hash)
+            return HTTPDownloadResult(response: state.response, sha256: hash.finalize(), size: state.size)
         }
-        let digest = hash.take()?.finalize() ?? SHA256().finalize()
-        return HTTPDownloadResult(response: response, sha256: digest, size: size)
     }
 
-    private func open() throws -> OutputFile {
+    private func open(_ state: inout State) throws -> OutputFile {
         let file: OutputFile
-        if offset > 0, response.status == 206 {
+        if offset > 0, state.response.status == 206 {
             file = try OutputFile(appendingTo: download.destination)
         } else {
             // The server sends all from the beginning, whatever was asked for.
             file = try OutputFile(creating: download.destination)
-            hash = SHA256()
-            size = 0
+            state.hash = SHA256()
+            state.size = 0
         }
-        total = response.header("Content-Length").flatMap { Int64($0) }.map { $0 + size }
-        self.file = file
+        let remaining = state.response.header("Content-Length").flatMap { Int64($0) }
+        state.total = remaining.map { $0.addingReportingOverflow(state.size).partialValue }
+        state.file = file
         return file
+    }
+}
+
+extension HTTPResponse {
+    /// Adds a piece of the content.
+    fileprivate mutating func appendBody(_ bytes: Span<UInt8>) {
+        bytes.withUnsafeBufferPointer { body.append(contentsOf: $0) }
+    }
+}
+
+extension HTTPError {
+    /// The answer is larger than was asked for.
+    fileprivate static func tooLarge(limitBytes: Int64, address: WebAddress) -> HTTPError {
+        HTTPError(
+            .tooLarge(limitBytes: limitBytes),
+            address: address,
+            detail: "the answer is larger than \(limitBytes) bytes"
+        )
     }
 }

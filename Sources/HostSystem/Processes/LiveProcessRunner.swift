@@ -41,10 +41,10 @@ private final class SpawnedProcess: Sendable {
 
     init(_ request: ProcessRequest) throws(ProcessStartError) {
         self.request = request
+        wakeUp = try Spawn.pipe(for: request.program)
         let spawned = try Spawn.start(request)
         identifier = spawned.identifier
         pipes = Mutex(spawned)
-        wakeUp = try Spawn.pipe(for: request.program)
     }
 
     /// Asks the attending thread to end the program.
@@ -55,7 +55,7 @@ private final class SpawnedProcess: Sendable {
     }
 
     /// Feeds and drains the program until it has ended; blocks.
-    func attend() throws -> ProcessResult {
+    func attend() throws(ProcessStartError) -> ProcessResult {
         var pipes = self.pipes.withLock { $0.take() }
         var input = PipeFeeder(pipes?.input, request.input)
         var output = PipeDrain(pipes?.output, request.output)
@@ -69,7 +69,7 @@ private final class SpawnedProcess: Sendable {
                 teardown.advance(identifier: identifier, ownsGroup: request.hasOwnGroup)
             }
             let isSilent = !wait(for: &input, &output, &errorOutput, ended: status != nil)
-            if status == nil { status = reap() }
+            if status == nil { status = try reap() }
             // A descendant that outlives the program may keep its pipes open; the program's own output is complete.
             idleRoundsAfterExit = status != nil && isSilent ? idleRoundsAfterExit + 1 : 0
             if idleRoundsAfterExit >= 5 { break }
@@ -113,9 +113,12 @@ private final class SpawnedProcess: Sendable {
         return polled[2].revents != 0 || polled[3].revents != 0
     }
 
-    private func reap() -> Int32? {
+    /// How the program ended; `nil` while it runs.
+    private func reap() throws(ProcessStartError) -> Int32? {
         var status: Int32 = 0
         let outcome = retryingOnInterrupt { Int(waitpid(identifier, &status, WNOHANG)) }
+        // A program whose end nobody tells us must not pass for one that succeeded.
+        if outcome < 0 { throw ProcessStartError(program: request.program, code: errno) }
         return outcome == 0 ? nil : status
     }
 }

@@ -27,6 +27,7 @@ enum Spawn {
     /// Starts a program.
     static func start(_ request: ProcessRequest) throws(ProcessStartError) -> Child {
         let program = try find(request)
+        _ = keepsStatusOfChildren
         #if canImport(Glibc)
         var actions = Actions()
         var attributes = Attributes()
@@ -58,6 +59,9 @@ enum Spawn {
         return Child(identifier: identifier, input: input.ours, output: output.ours, errorOutput: errorOutput.ours)
     }
 
+    /// Done once, before the first program is started.
+    private static let keepsStatusOfChildren: Void = host_keep_status_of_children()
+
     /// Makes a pipe that other programs do not inherit.
     static func pipe(
         for program: String
@@ -67,9 +71,11 @@ enum Spawn {
         let outcome = pipe2(&ends, O_CLOEXEC)
         #else
         let outcome = Darwin.pipe(&ends)
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         #endif
         guard outcome == 0 else { throw ProcessStartError(program: program, code: errno) }
+        #if !canImport(Glibc)
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        #endif
         return (
             FileDescriptor(owning: ends[0], path: LocalPath("pipe")),
             FileDescriptor(owning: ends[1], path: LocalPath("pipe"))

@@ -1,0 +1,39 @@
+import HostSystem
+import Testing
+
+@Suite(.tags(.large))
+struct InheritedSignalsTests {
+    /// Starts the program named first as one that must not learn how its children end.
+    private static let ignore = """
+        import os, signal, sys
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        os.execv(sys.argv[1], sys.argv[1:])
+        """
+
+    @Test
+    func `a failing program is noticed also where the status of children is not kept by inheritance`() async throws {
+        let service = """
+            service: inherited
+            provider:
+              name: aws
+              runtime: nodejs20.x
+            functions:
+              good:
+                handler: handler.good
+              bad:
+                handler: handler.bad
+            """
+        let handler = "exports.good = async () => 1; exports.bad = async () => { throw new Error('no') };"
+        let files = ["serverless.yml": service, "handler.js": handler, "script.py": Self.ignore]
+        try await Program.onFiles(files) { program in
+            let python = try #require(Environment.current().findProgram("python3"))
+            for (function, status) in [("good", Int32(0)), ("bad", 1)] {
+                let outcome = try await program.run(
+                    ["script.py", Program.path.string, "invoke", "local", "-f", function, "-d", "{}"],
+                    program: python
+                )
+                #expect(outcome.status == status, "\(outcome.errors)")
+            }
+        }
+    }
+}
