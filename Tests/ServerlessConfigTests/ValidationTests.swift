@@ -36,6 +36,10 @@ import Testing
         return root
     }
 
+    static func role(statement: JSONValue) -> JSONValue {
+        service(provider: ["iam": ["role": ["statements": [statement]]]])
+    }
+
     static let faults: [Fault] = [
         Fault(
             configuration: service(function: ["timeout": 901]),
@@ -75,6 +79,21 @@ import Testing
             message: "'useDotenv' must be true where it is set, found 'yes'"
         ),
         Fault(
+            configuration: role(statement: ["Effect": "Allow", "Action": ["s3:*"], "Resource": ["me here"]]),
+            message: "'provider.iam.role.statements.0.Resource.0' has none of the forms it may have: \"*\";"
+                + " text like /^arn:/; an intrinsic function; text like /^[#A-Za-z0-9-_./]+[*]?$/"
+        ),
+        Fault(
+            configuration: role(statement: [
+                "Effect": "Allow", "Action": ["s3:*"], "NotAction": ["s3:*"], "Resource": "*",
+            ]),
+            message: "'provider.iam.role.statements.0' fits several forms of which only one may be used"
+        ),
+        Fault(
+            configuration: role(statement: "allow all"),
+            message: "'provider.iam.role.statements.0' must be a map, found 'allow all'"
+        ),
+        Fault(
             configuration: service(provider: ["layers": ["mine"]]),
             message: "'provider.layers.0' is 'mine', which does not fit the pattern /^arn:/"
         ),
@@ -105,6 +124,12 @@ import Testing
         #expect(
             try ConfigurationValidator.validate(Node(tolerant)).diagnostics.map(\.severity) == [.warning, .warning]
         )
+    }
+
+    @Test func `settings of the build of an image are known`() throws {
+        let image: JSONValue = ["path": "./", "buildOptions": ["--ssh", "default"], "provenance": "false"]
+        let configuration = Self.service(provider: ["ecr": ["images": ["base": image]]])
+        #expect(try ConfigurationValidator.validate(Node(configuration)).diagnostics.isEmpty)
     }
 
     @Test func `values are converted as Serverless converts them`() throws {

@@ -13,8 +13,8 @@ struct SchemaLibrary {
     init() {
         var sections: [String: ArraySlice<ArraySlice<UInt8>>] = [:]
         let outlines = [
-            Self.service, Self.function, Self.provider, Self.s3Bucket, Self.resources, Self.otherEvents, Self.apiEvents,
-            Self.messageEvents, Self.intrinsics, Self.shared,
+            Self.service, Self.function, Self.provider, Self.providerInterfaces, Self.s3Bucket, Self.resources,
+            Self.otherEvents, Self.apiEvents, Self.messageEvents, Self.intrinsics, Self.shared,
         ]
         for outline in outlines {
             let lines = Array(outline.utf8).split(separator: UInt8(ascii: "\n"))

@@ -64,23 +64,11 @@ extension SchemaLibrary {
               method: string /^(?:\*|GET|POST|PUT|PATCH|OPTIONS|HEAD|DELETE|ANY)$/i
               parameters: object closed
                 querystrings: object
-                  <any>: any of:
-                    |: boolean
-                    |: object closed
-                      required: boolean
-                      mappedValue: → awsCfInstruction
+                  <any>: → httpRequestParameter
                 headers: object
-                  <any>: any of:
-                    |: boolean
-                    |: object closed
-                      required: boolean
-                      mappedValue: → awsCfInstruction
+                  <any>: → httpRequestParameter
                 paths: object
-                  <any>: any of:
-                    |: boolean
-                    |: object closed
-                      required: boolean
-                      mappedValue: → awsCfInstruction
+                  <any>: → httpRequestParameter
               passThrough: {"NEVER", "WHEN_NO_MATCH", "WHEN_NO_TEMPLATES"}
               schemas: object
                 <any>: any of:
@@ -147,14 +135,8 @@ extension SchemaLibrary {
           conditions: object closed
             header: any of:
               |: array
-                -: object requires name, values closed
-                  name: string length<= 40
-                  values: array unique
-                    -: string length<= 128
-              |: object requires name, values closed
-                name: string length<= 40
-                values: array unique
-                  -: string length<= 128
+                -: → albHeader
+              |: → albHeader
             host: array
               -: string /^[A-Za-z0-9*?.-]+$/ length<= 128
             ip: array unique
@@ -268,5 +250,14 @@ extension SchemaLibrary {
               |: requires CustomOriginConfig
               |: requires S3OriginConfig
           pathPattern: string /^([A-Za-z0-9_.*?$/~"'@:+-]|&amp;)+$/
+        → httpRequestParameter: any of:
+          |: boolean
+          |: object closed
+            required: boolean
+            mappedValue: → awsCfInstruction
+        → albHeader: object requires name, values closed
+          name: string length<= 40
+          values: array unique
+            -: string length<= 128
         """#
 }

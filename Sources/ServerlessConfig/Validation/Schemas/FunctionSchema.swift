@@ -12,16 +12,8 @@ extension SchemaLibrary {
             -: string
           description: string length<= 256
           destinations: object closed
-            onSuccess: any of:
-              |: string length>= 1
-              |: object requires arn, type closed
-                arn: → awsCfFunction
-                type: {"function", "sns", "sqs", "eventBus"}
-            onFailure: any of:
-              |: string length>= 1
-              |: object requires arn, type closed
-                arn: → awsCfFunction
-                type: {"function", "sns", "sqs", "eventBus"}
+            onSuccess: → functionDestination
+            onFailure: → functionDestination
           disableLogs: boolean
           environment: → awsLambdaEnvironment
           ephemeralStorageSize: integer >= 512 <= 10240
@@ -109,5 +101,10 @@ extension SchemaLibrary {
             payload: string {"1.0", "2.0"}
           module: string
           vendor: string
+        → functionDestination: any of:
+          |: string length>= 1
+          |: object requires arn, type closed
+            arn: → awsCfFunction
+            type: {"function", "sns", "sqs", "eventBus"}
         """#
 }

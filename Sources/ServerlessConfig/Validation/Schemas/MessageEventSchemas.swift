@@ -73,16 +73,11 @@ extension SchemaLibrary {
               -: string /subnet-[a-z0-9]+/
             vpcSecurityGroup: array items>= 1
               -: string /sg-[a-z0-9]+/
-            saslPlainAuth: array items>= 1
-              -: → awsSecretsManagerArnString
-            saslScram256Auth: array items>= 1
-              -: → awsSecretsManagerArnString
-            saslScram512Auth: array items>= 1
-              -: → awsSecretsManagerArnString
-            clientCertificateTlsAuth: array items>= 1
-              -: → awsSecretsManagerArnString
-            serverRootCaCertificate: array items>= 1
-              -: → awsSecretsManagerArnString
+            saslPlainAuth: → awsSecretsManagerArns
+            saslScram256Auth: → awsSecretsManagerArns
+            saslScram512Auth: → awsSecretsManagerArns
+            clientCertificateTlsAuth: → awsSecretsManagerArns
+            serverRootCaCertificate: → awsSecretsManagerArns
           batchSize: number >= 1 <= 10000
           maximumBatchingWindow: number >= 0 <= 300
           enabled: boolean
@@ -98,28 +93,16 @@ extension SchemaLibrary {
           consumerGroupId: string /[a-zA-Z0-9-/*:_+=.@-]*/ length<= 200
           filterPatterns: → filterPatterns
         → event activemq: object requires basicAuthArn, arn, queue closed
-          arn: any of:
-            |: string /arn:[a-z-]+:mq:[a-z0-9-]+:\d+:broker:[A-Za-z0-9/_+=.@-]+:b-[a-z0-9-]+/
-            |: → awsCfImport
-            |: → awsCfRef
-          basicAuthArn: any of:
-            |: → awsSecretsManagerArnString
-            |: → awsCfImport
-            |: → awsCfRef
+          arn: → mqBroker
+          basicAuthArn: → mqCredentials
           batchSize: number >= 1 <= 10000
           maximumBatchingWindow: number >= 0 <= 300
           enabled: boolean
           queue: string
           filterPatterns: → filterPatterns
         → event rabbitmq: object requires basicAuthArn, arn, queue closed
-          arn: any of:
-            |: string /arn:[a-z-]+:mq:[a-z0-9-]+:\d+:broker:[A-Za-z0-9/_+=.@-]+:b-[a-z0-9-]+/
-            |: → awsCfImport
-            |: → awsCfRef
-          basicAuthArn: any of:
-            |: → awsSecretsManagerArnString
-            |: → awsCfImport
-            |: → awsCfRef
+          arn: → mqBroker
+          basicAuthArn: → mqCredentials
           batchSize: number >= 1 <= 10000
           maximumBatchingWindow: number >= 0 <= 300
           enabled: boolean
@@ -144,5 +127,13 @@ extension SchemaLibrary {
             maximumPollers: integer >= 1 <= 1000
           consumerGroupId: string /[a-zA-Z0-9-/*:_+=.@-]*/ length<= 200
           filterPatterns: → filterPatterns
+        → mqCredentials: any of:
+          |: → awsSecretsManagerArnString
+          |: → awsCfImport
+          |: → awsCfRef
+        → mqBroker: any of:
+          |: string /arn:[a-z-]+:mq:[a-z0-9-]+:\d+:broker:[A-Za-z0-9/_+=.@-]+:b-[a-z0-9-]+/
+          |: → awsCfImport
+          |: → awsCfRef
         """#
 }

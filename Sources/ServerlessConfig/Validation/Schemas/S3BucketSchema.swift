@@ -11,16 +11,9 @@ extension SchemaLibrary {
               Prefix: string
               StorageClassAnalysis: object closed
                 DataExport: object requires Destination, OutputSchemaVersion closed
-                  Destination: object requires BucketArn, Format closed
-                    BucketAccountId: string /\d{12}/
-                    BucketArn: → awsArn
-                    Format: {"CSV", "ORC", "Parquet"}
-                    Prefix: string
+                  Destination: → s3ReportDestination
                   OutputSchemaVersion: = "V_1"
-              TagFilters: array
-                -: object requires Key, Value closed
-                  Key: string
-                  Value: string
+              TagFilters: → s3TagFilters
           bucketEncryption: object requires ServerSideEncryptionConfiguration closed
             ServerSideEncryptionConfiguration: array
               -: object closed
@@ -46,11 +39,7 @@ extension SchemaLibrary {
                 MaxAge: integer >= 0
           inventoryConfigurations: array
             -: object requires Destination, Enabled, Id, IncludedObjectVersions, ScheduleFrequency closed
-              Destination: object requires BucketArn, Format closed
-                BucketAccountId: string /\d{12}/
-                BucketArn: → awsArn
-                Format: {"CSV", "ORC", "Parquet"}
-                Prefix: string
+              Destination: → s3ReportDestination
               Enabled: boolean
               Id: string
               IncludedObjectVersions: {"All", "Current"}
@@ -79,10 +68,7 @@ extension SchemaLibrary {
                     TransitionInDays: integer >= 0
                 Prefix: string
                 Status: {"Disabled", "Enabled"}
-                TagFilters: array
-                  -: object requires Key, Value closed
-                    Key: string
-                    Value: string
+                TagFilters: → s3TagFilters
                 Transitions: array
                   -: object requires StorageClass closed
                     StorageClass: {"DEEP_ARCHIVE", "GLACIER", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA"}
@@ -105,41 +91,23 @@ extension SchemaLibrary {
             -: object requires Id closed
               Id: string
               Prefix: string
-              TagFilters: array
-                -: object requires Key, Value closed
-                  Key: string
-                  Value: string
+              TagFilters: → s3TagFilters
           name: → awsS3BucketName
           notificationConfiguration: object closed
             LambdaConfigurations: array
               -: object requires Event, Function closed
                 Event: string /^s3:/
-                Filter: object requires S3Key closed
-                  S3Key: object requires Rules closed
-                    Rules: array
-                      -: object requires Name, Value closed
-                        Name: {"prefix", "suffix"}
-                        Value: string
+                Filter: → s3KeyFilter
                 Function: → awsArn
             QueueConfigurations: array
               -: object requires Event, Queue closed
                 Event: string /^s3:/
-                Filter: object requires S3Key closed
-                  S3Key: object requires Rules closed
-                    Rules: array
-                      -: object requires Name, Value closed
-                        Name: {"prefix", "suffix"}
-                        Value: string
+                Filter: → s3KeyFilter
                 Queue: → awsArn
             TopicConfigurations: array
               -: object requires Event, Topic closed
                 Event: string /^s3:/
-                Filter: object requires S3Key closed
-                  S3Key: object requires Rules closed
-                    Rules: array
-                      -: object requires Name, Value closed
-                        Name: {"prefix", "suffix"}
-                        Value: string
+                Filter: → s3KeyFilter
                 Topic: → awsArn
           objectLockConfiguration: object closed
             ObjectLockEnabled: = "Enabled"
@@ -180,10 +148,7 @@ extension SchemaLibrary {
                 Filter: object closed
                   And: object closed
                     Prefix: string
-                    TagFilters: array
-                      -: object requires Key, Value closed
-                        Key: string
-                        Value: string
+                    TagFilters: → s3TagFilters
                   Prefix: string
                   TagFilter: object requires Key, Value closed
                     Key: string
@@ -195,10 +160,7 @@ extension SchemaLibrary {
                   SseKmsEncryptedObjects: object requires Status closed
                     Status: {"Disabled", "Enabled"}
                 Status: {"Disabled", "Enabled"}
-          tags: array
-            -: object requires Key, Value closed
-              Key: string
-              Value: string
+          tags: → s3TagFilters
           versioningConfiguration: object requires Status closed
             Status: {"Enabled", "Suspended"}
           websiteConfiguration: object closed
@@ -218,5 +180,20 @@ extension SchemaLibrary {
                 RoutingRuleCondition: object closed
                   HttpErrorCodeReturnedEquals: string
                   KeyPrefixEquals: string
+        → s3KeyFilter: object requires S3Key closed
+          S3Key: object requires Rules closed
+            Rules: array
+              -: object requires Name, Value closed
+                Name: {"prefix", "suffix"}
+                Value: string
+        → s3ReportDestination: object requires BucketArn, Format closed
+          BucketAccountId: string /\d{12}/
+          BucketArn: → awsArn
+          Format: {"CSV", "ORC", "Parquet"}
+          Prefix: string
+        → s3TagFilters: array
+          -: object requires Key, Value closed
+            Key: string
+            Value: string
         """#
 }

@@ -28,26 +28,31 @@ extension SchemaLibrary {
               |: = "*"
               |: → awsArn
               |: string /^[#A-Za-z0-9-_./]+[*]?$/
+        → awsPolicyStatement: object all of: closed
+          Sid: string
+          Effect: {"Allow", "Deny"}
+          Action: array
+            -: string
+          NotAction: array
+            -: string
+          Principal: → awsIamPolicyPrincipal
+          NotPrincipal: → awsIamPolicyPrincipal
+          Resource:
+          NotResource:
+          Condition: object
+          &: requires Effect
+          &: one of:
+            |: requires Action
+            |: requires NotAction
+          &: one of:
+            |: requires Resource
+            |: requires NotResource
         → awsIamPolicyStatements: array
-          -: object all of: closed
-            Sid: string
-            Effect: {"Allow", "Deny"}
-            Action: array
-              -: string
-            NotAction: array
-              -: string
-            Principal: → awsIamPolicyPrincipal
-            NotPrincipal: → awsIamPolicyPrincipal
-            Resource: → awsIamPolicyResource
-            NotResource: → awsIamPolicyResource
-            Condition: object
-            &: requires Effect
-            &: one of:
-              |: requires Action
-              |: requires NotAction
-            &: one of:
-              |: requires Resource
-              |: requires NotResource
+          -: all of:
+            &:
+              Resource: → awsIamPolicyResource
+              NotResource: → awsIamPolicyResource
+            &: → awsPolicyStatement
         → awsKmsArn: any of:
           |: → awsCfFunction
           |: string /^arn:aws[a-z-]*:kms/
@@ -86,18 +91,17 @@ extension SchemaLibrary {
           ipv6AllowedForDualStack: new boolean
           securityGroupIds: any of:
             |: array items<= 5
-              -: any of:
-                |: → awsCfInstruction
-                |: → awsCfIf
+              -: → awsVpcItem
             |: → awsCfSplit
             |: → awsCfFindInMap
           subnetIds: any of:
             |: array items<= 16
-              -: any of:
-                |: → awsCfInstruction
-                |: → awsCfIf
+              -: → awsVpcItem
             |: → awsCfSplit
             |: → awsCfFindInMap
+        → awsVpcItem: any of:
+          |: → awsCfInstruction
+          |: → awsCfIf
         → awsLambdaLogs: object closed
           applicationLogLevel: string {"DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"}
           logFormat: string {"JSON", "Text"}
@@ -124,25 +128,11 @@ extension SchemaLibrary {
               |: → awsArn
               |: string /^execute-api://
         → awsResourcePolicyStatements: array
-          -: object all of: closed
-            Sid: string
-            Effect: {"Allow", "Deny"}
-            Action: array
-              -: string
-            NotAction: array
-              -: string
-            Principal: → awsIamPolicyPrincipal
-            NotPrincipal: → awsIamPolicyPrincipal
-            Resource: → awsResourcePolicyResource
-            NotResource: → awsResourcePolicyResource
-            Condition: object
-            &: requires Effect
-            &: one of:
-              |: requires Action
-              |: requires NotAction
-            &: one of:
-              |: requires Resource
-              |: requires NotResource
+          -: all of:
+            &:
+              Resource: → awsResourcePolicyResource
+              NotResource: → awsResourcePolicyResource
+            &: → awsPolicyStatement
         → awsResourceTags: object closed
           <^(?!aws:)[\w./=+:\-_\x20]{1,128}$>: string length<= 256
         → awsS3BucketName: string /(?!^(\d{1,3}\.){3}\d{1,3}$)(^(([a-z0-9]|[a-z0-9][a-z0-9-]*[a-z0-9])\.)*([a-z0-9]|[a-z0-9][a-z0-9-]*[a-z0-9])$)/ length>= 3 length<= 63
@@ -154,5 +144,7 @@ extension SchemaLibrary {
         → functionName: string /^[a-zA-Z0-9-_]+$/
         → serviceName: string /^[a-zA-Z][0-9a-zA-Z-]+$/
         → stage: string /^[a-zA-Z0-9-]+$/
+        → awsSecretsManagerArns: array items>= 1
+          -: → awsSecretsManagerArnString
         """#
 }
