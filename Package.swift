@@ -77,7 +77,7 @@ let package = Package(
         .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging", "OrderedJSON"]),
         .testTarget(
             name: "ServerlessConfigTests",
-            dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON"],
+            dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON", "FuroshikiTestSupport"],
             exclude: ["Fixtures"]
         ),
         .testTarget(
