@@ -40,8 +40,10 @@ struct ProcessTests {
 
     @Test func `a descendant that keeps the pipes open does not hold us`() async throws {
         let start = ContinuousClock.now
-        let result = try await runner.run(shell("sleep 900 & echo done"))
-        #expect(result.outputText == "done\n")
+        let result = try await runner.run(shell("sleep 900 & echo $!"))
+        let descendant = try #require(Int32(result.outputText.split(separator: "\n").first ?? ""))
+        // Nor does it stay when the test has ended.
+        #expect(try await runner.run(shell("kill \(descendant)")).isSuccess)
         #expect(ContinuousClock.now - start < .seconds(600))
     }
 
