@@ -75,7 +75,7 @@ extension BundleRun {
         let preparation = self.preparation
         let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
-        let vendors = preparation.vendorFiles(from: tree)
+        let vendors = try preparation.vendorFiles(from: tree)
         var places: [LocalPath: (input: ArtifactInput, module: String?, functions: [String])] = [:]
         for plan in preparation.plan.artifacts {
             guard let folder = requirementFolder(of: plan, in: request.directory / ".serverless"),

@@ -28,14 +28,15 @@ struct Session: Sendable {
 
     /// Runs the command that the words name, and tells whatever is wrong.
     func run() async -> ExitStatus {
+        let files = LiveFileSystem()
         let current: LocalPath
         do {
-            current = try LiveFileSystem().realPath(of: ".")
+            current = try files.realPath(of: ".")
         } catch {
-            Terminal(environment: environment, directory: ".").tell(error.diagnostics)
+            Terminal(environment: environment, directory: ".", files: files).tell(error.diagnostics)
             return ExitStatus(of: error.diagnostics)
         }
-        var terminal = Terminal(environment: environment, directory: current)
+        var terminal = Terminal(environment: environment, directory: current, files: files)
         terminal.isJSON = words.contains("--json")
         do {
             let invocation = try Invocation(parsing: words)

@@ -130,6 +130,10 @@ package final class InMemoryFileSystem: FileSystem {
         try item(path, .inspect, following: true).place
     }
 
+    package func syncDirectory(_ path: LocalPath) throws(FileSystemError) {
+        _ = try item(path, .write, following: true)
+    }
+
     private func put(_ item: Item, at path: LocalPath, _ operation: FileSystemError.Operation) throws(FileSystemError) {
         let (folder, parent) = try self.item(path.parent, operation, following: true, named: path)
         guard case .directory = parent else { throw FileSystemError(operation, path, code: Self.notDirectory) }

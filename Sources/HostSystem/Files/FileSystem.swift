@@ -102,6 +102,8 @@ package protocol FileSystem: Sendable {
     func setMode(_ mode: UInt16, of path: LocalPath) throws(FileSystemError)
     /// The absolute path without links.
     func realPath(of path: LocalPath) throws(FileSystemError) -> LocalPath
+    /// Waits until the names in a directory have reached the disk, so that a renamed file survives a loss of power.
+    func syncDirectory(_ path: LocalPath) throws(FileSystemError)
 }
 
 extension FileSystem {
@@ -143,6 +145,16 @@ extension FileSystem {
             return try read(path)
         } catch {
             if error.isMissing { return nil }
+            throw error
+        }
+    }
+
+    /// The names in a directory; none where there is no directory.
+    package func entriesIfPresent(of directory: LocalPath) throws(FileSystemError) -> [DirectoryEntry] {
+        do throws(FileSystemError) {
+            return try entries(of: directory)
+        } catch {
+            if error.isMissing { return [] }
             throw error
         }
     }

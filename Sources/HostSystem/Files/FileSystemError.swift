@@ -32,6 +32,8 @@ package struct FileSystemError: Error, Hashable, Sendable {
 
     /// Whether there is nothing at the path.
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
+    /// Whether the path is a link that leads to itself.
+    package var isEndlessLink: Bool { code == ELOOP }
     /// Whether the disk or the user's share of it is full.
     package var isFullDisk: Bool { code == ENOSPC || code == EDQUOT }
     /// Whether writing is refused to this user, or to all.

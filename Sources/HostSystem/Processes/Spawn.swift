@@ -141,7 +141,7 @@ enum Spawn {
     private static func find(_ request: ProcessRequest) throws(ProcessStartError) -> LocalPath {
         if request.program.utf8.contains(UInt8(ascii: "/")) {
             let path = LocalPath(request.program)
-            // The program changes its folder before it is found.
+            // The program changes its folder before it is found; one that is nowhere fails when it is started.
             if !path.isAbsolute, request.workingDirectory != nil, let own = try? LiveFileSystem().realPath(of: path) {
                 return own
             }

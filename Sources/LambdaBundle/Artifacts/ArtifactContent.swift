@@ -29,12 +29,17 @@ package struct ArtifactContent: Sendable {
     /// - Parameters:
     ///   - serviceFiles: the service's own files.
     ///   - requirements: the requirements, `nil` for none.
-    /// - Throws: `DiagnosticError` where a name cannot be in an archive.
-    package init(serviceFiles: [SourceFile], requirements: Requirements? = nil) throws {
+    ///   - reader: reads files of one name that must be compared.
+    /// - Throws: `DiagnosticError` where a name cannot be in an archive, `FileSystemError`.
+    package init(
+        serviceFiles: [SourceFile],
+        requirements: Requirements? = nil,
+        reader: any FileSystem = LiveFileSystem()
+    ) throws {
         var layers: FileLayers
         switch requirements {
         case .root(let content):
-            layers = FileLayers(content.files, owner: "the requirements")
+            layers = FileLayers(content.files, owner: "the requirements", reader: reader)
             self.requirements = content
         case .layer(let content):
             let folder = try ArchivePath(parsing: "python")
@@ -43,13 +48,13 @@ package struct ArtifactContent: Sendable {
                 file.path = file.path.below(folder)
                 return file
             }
-            layers = FileLayers(files, owner: "the requirements")
+            layers = FileLayers(files, owner: "the requirements", reader: reader)
             self.requirements = content
         case .nested(let nested):
-            layers = FileLayers(try nested.files, owner: "the requirements")
+            layers = FileLayers(try nested.files, owner: "the requirements", reader: reader)
             self.requirements = nested.content
         case nil:
-            layers = FileLayers()
+            layers = FileLayers(reader: reader)
             self.requirements = nil
         }
         for file in serviceFiles {
@@ -63,7 +68,7 @@ package struct ArtifactContent: Sendable {
                 )
             }
         }
-        findings = layers.resolve()
+        findings = try layers.resolve()
         files = layers.files
     }
 }

@@ -7,11 +7,15 @@ struct FileLayers {
     private(set) var files: [ContentFile] = []
     private var added: [(file: ContentFile, owner: String)] = []
     private var owners: [String] = []
+    /// Reads those of which the checksum is not known.
+    private let reader: any FileSystem
 
-    init() {}
+    /// Begins with nothing.
+    init(reader: any FileSystem) { self.reader = reader }
 
     /// Begins with files that are sorted and resolved already, all of one owner.
-    init(_ files: [ContentFile], owner: String) {
+    init(_ files: [ContentFile], owner: String, reader: any FileSystem) {
+        self.reader = reader
         self.files = files
         owners = Array(repeating: owner, count: files.count)
     }
@@ -26,7 +30,8 @@ struct FileLayers {
     /// Decides between all files that were added.
     ///
     /// - Returns: warnings of files that take the place of others with other content.
-    mutating func resolve() -> [Diagnostic] {
+    /// - Throws: `FileSystemError` where one that must be compared cannot be read.
+    mutating func resolve() throws -> [Diagnostic] {
         guard !added.isEmpty else { return [] }
         var all = zip(files, owners).map { (file: $0, owner: $1) }
         all += added
@@ -38,7 +43,7 @@ struct FileLayers {
         kept.reserveCapacity(all.count)
         for next in all {
             if let last = kept.last, last.file.path == next.file.path {
-                if !last.file.hasContent(of: next.file) {
+                if try !last.file.hasContent(of: next.file, reader: reader) {
                     conflicts.append(Conflict(path: next.file.path.string, loser: last.owner, winner: next.owner))
                 }
                 kept[kept.count - 1] = next
@@ -129,19 +134,19 @@ struct FileLayers {
 
 extension ContentFile {
     /// Whether another file is known to have the same content.
-    fileprivate func hasContent(of other: ContentFile) -> Bool {
+    fileprivate func hasContent(of other: ContentFile, reader: any FileSystem) throws -> Bool {
         guard size == other.size else { return false }
         if let crc32, let checksum = other.crc32 { return crc32 == checksum }
         // Only files on disk have no checksum yet, and few of them share their name with another.
-        guard let own = checksum, let checksum = other.checksum else { return false }
-        return own == checksum
+        guard let own = try checksum(reader), let others = try other.checksum(reader) else { return false }
+        return own == others
     }
 
-    private var checksum: UInt32? {
+    /// The checksum of the content; `nil` where it is not made yet.
+    private func checksum(_ reader: any FileSystem) throws -> UInt32? {
         if let crc32 { return crc32 }
-        guard case .file(let path, _) = content, let bytes = try? LiveFileSystem().read(LocalPath(path)) else {
-            return nil
-        }
+        guard case .file(let path, _) = content else { return nil }
+        let bytes = try reader.read(LocalPath(path))
         return CRC32.checksum(bytes.span)
     }
 }

@@ -48,10 +48,10 @@ package struct RequirementContent: Sendable {
     ///   - recipe: what goes in.
     ///   - shelf: opens the wheels.
     ///   - scratch: a folder for what no cache keeps; it must live as long as the content is used.
-    /// - Throws: `ZipError`, `DiagnosticError`.
+    /// - Throws: `ZipError`, `DiagnosticError`, `FileSystemError`.
     package init(_ recipe: RequirementRecipe, shelf: WheelShelf, scratch: LocalPath) async throws {
         let wheels = recipe.wheels.sorted { $0.name.name.normalized < $1.name.name.normalized }
-        var layers = FileLayers()
+        var layers = FileLayers(reader: shelf.files)
         var findings: [Diagnostic] = []
         var matcher = recipe.slim.map(SlimMatcher.init)
         let leftOut = Set(recipe.leftOut)
@@ -66,13 +66,13 @@ package struct RequirementContent: Sendable {
             }
             if let warning = Self.metadataWarning(layout, matcher: &matcher) { findings.append(warning) }
         }
-        findings += layers.resolve()
+        findings += try layers.resolve()
         for vendor in recipe.vendors {
             for file in vendor.files where !Self.isLeftOut(file.name, by: leftOut) {
                 layers.add(try ContentFile(file, origin: .vendor(vendor.folder)), from: "vendor")
             }
             // Vendored files win without a word: that is what they are for.
-            _ = layers.resolve()
+            _ = try layers.resolve()
         }
         var sizes = Array(repeating: Int64(0), count: wheels.count)
         for file in layers.files {

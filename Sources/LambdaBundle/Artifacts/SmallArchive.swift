@@ -23,6 +23,7 @@ package enum SmallArchive {
             _ = try await ZipWriter(concurrency: 1).write(members, to: staging.string)
             try fileSystem.rename(staging, to: path)
         } catch {
+            // The error says more than one of cleaning up.
             try? fileSystem.remove(staging)
             throw error
         }

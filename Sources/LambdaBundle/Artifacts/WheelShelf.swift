@@ -55,6 +55,7 @@ package final class WheelShelf: Sendable {
         let folder = (cache ?? scratch) / "stripped-1"
         let path = folder / "\(digest.hexadecimal).zip"
         let archive: ZipReader
+        // One that is broken is made anew.
         if files.isFile(path), let kept = try? ZipReader(opening: path.string), kept.entries.count == libraries.count {
             archive = kept
         } else {

@@ -23,15 +23,15 @@ struct BuildInterpreter: Sendable {
         if let named { return named }
         let version = target.runtime.version
         let found = try await command.run(program, ["python", "find", "--quiet", version], in: folder)
-        return found.isSuccess ? version : installed(version)?.string
+        return found.isSuccess ? version : try installed(version)?.string
     }
 
     /// An interpreter that pyenv installed but has not switched on, where its shim on `PATH` only complains.
-    private func installed(_ version: String) -> LocalPath? {
+    private func installed(_ version: String) throws(FileSystemError) -> LocalPath? {
         let home = host.environment.home.map { $0 / ".pyenv" }
         guard let root = host.environment.nonEmpty("PYENV_ROOT").map({ LocalPath($0) }) ?? home else { return nil }
         let versions = root / "versions"
-        let folders = ((try? host.files.entries(of: versions)) ?? []).map(\.name)
+        let folders = try host.files.entriesIfPresent(of: versions).map(\.name)
             .filter {
                 $0.hasPrefix(version + ".") && $0.dropFirst(version.count + 1).allSatisfy(\.isNumber)
             }

@@ -26,9 +26,9 @@ struct HostBuilder: Sendable {
     /// - Throws: `DiagnosticError` where it cannot be built, or gives a wheel that does not load on the target.
     func wheel(_ distribution: ExactDistribution, from source: Source, for target: Target) async throws -> StoredWheel {
         let key = try await key(source, target)
-        if options.usesWheelCache, let wheel = wheelhouse.notedWheel("builds", key) { return wheel }
+        if options.usesWheelCache, let wheel = try wheelhouse.notedWheel("builds", key) { return wheel }
         return try await wheelhouse.locked("build-" + key) {
-            if options.usesWheelCache, let wheel = wheelhouse.notedWheel("builds", key) { return wheel }
+            if options.usesWheelCache, let wheel = try wheelhouse.notedWheel("builds", key) { return wheel }
             report(.building(distribution.name))
             let wheel = try await TemporaryDirectory.with(in: host.environment.temporaryDirectory) { folder in
                 let project = try await prepare(source, in: folder)
@@ -52,13 +52,13 @@ struct HostBuilder: Sendable {
             key.add("hashes", asked.file.hashes.map(\.description).sorted())
             key.add("subdirectory", subdirectory ?? "")
             if asked.file.hashes.isEmpty, let path = asked.file.path {
-                key.add("content", try await SourceTree(path).digest().hexadecimal)
+                key.add("content", try await SourceTree(path, files: host.files).digest().hexadecimal)
             }
         case .repository(let address, let commit, let subdirectory):
             key.add("repository", Redaction.removingCredentials(in: address))
             key.add("commit", commit)
             key.add("subdirectory", subdirectory ?? "")
-        case .local(let path): key.add("tree", try await SourceTree(path).digest().hexadecimal)
+        case .local(let path): key.add("tree", try await SourceTree(path, files: host.files).digest().hexadecimal)
         }
         return key.finish()
     }
@@ -71,7 +71,7 @@ struct HostBuilder: Sendable {
         case .local(let path):
             if host.files.isFile(path) { return path }
             let copy = folder / "source" / path.lastComponent
-            try await SourceTree(path).copy(to: copy)
+            try await SourceTree(path, files: host.files).copy(to: copy)
             return copy
         case .file(let asked, let subdirectory):
             let archive = try await fetcher.file(asked, into: folder).file
@@ -97,7 +97,7 @@ struct HostBuilder: Sendable {
             arguments += ["--python", python]
         }
         let result = try await command.run(program, arguments + [project.string], in: folder)
-        let wheels = ((try? host.files.entries(of: output)) ?? []).filter { $0.name.hasSuffix(".whl") }
+        let wheels = try host.files.entriesIfPresent(of: output).filter { $0.name.hasSuffix(".whl") }
         guard result.isSuccess, let wheel = wheels.first else {
             throw DiagnosticError(
                 "cannot build a wheel of '\(distribution.title)' for '\(target)'",

@@ -3,8 +3,12 @@ import HostSystem
 /// A project's folder, or an archive of one, on this machine.
 struct SourceTree: Sendable {
     let path: LocalPath
+    private let files: any FileSystem
 
-    init(_ path: LocalPath) { self.path = path }
+    init(_ path: LocalPath, files: any FileSystem) {
+        self.path = path
+        self.files = files
+    }
 
     /// Names at any depth that no build of a project reads, or that earlier builds left.
     private static let ignored: Set<String> = [
@@ -21,7 +25,6 @@ struct SourceTree: Sendable {
     /// A digest over the names, modes and content of all that a build may read; git's own folder counts by its head.
     func digest() async throws -> SHA256Digest {
         try await offPool {
-            let files = LiveFileSystem()
             if files.isFile(path) { return try MappedFile(path).withBytes { SHA256.digest(of: $0) } }
             var parts: [(String, String)] = [("root", path.string)]
             try files.walk(path) { relative, kind in
@@ -38,21 +41,29 @@ struct SourceTree: Sendable {
                 }
                 return false
             }
-            if let head = try? files.readText(path / ".git/HEAD").trimmingBlanks {
-                let reference = head.split(separator: " ").last.map(String.init) ?? ""
-                parts.append(("head", head))
-                parts.append(("commit", (try? files.readText(path / ".git" / reference)) ?? ""))
-            }
+            parts += try head()
             var key = CacheKey("tree", version: 1)
             for part in parts { key.add(part.0, part.1) }
             return key.digest()
         }
     }
 
+    /// What git's folder says of the commit that is checked out: builds may take their version from it.
+    private func head() throws(FileSystemError) -> [(String, String)] {
+        func text(_ name: String) throws(FileSystemError) -> String? {
+            let bytes = try files.readIfPresent(path / ".git" / name)
+            return bytes.map { String(decoding: $0, as: UTF8.self).trimmingBlanks }
+        }
+        guard let head = try text("HEAD") else { return [] }
+        let reference = head.split(separator: " ").last.map(String.init) ?? ""
+        // A branch that git has packed has no file of its own.
+        if let commit = try text(reference) { return [("head", head), ("commit", commit)] }
+        return [("head", head), ("commit", try text("packed-refs") ?? "")]
+    }
+
     /// Copies what a build may read into an empty folder, so that the build leaves nothing in the project.
     func copy(to destination: LocalPath) async throws {
         try await offPool {
-            let files = LiveFileSystem()
             try files.createDirectory(destination)
             try files.walk(path) { relative, kind in
                 guard !Self.isIgnored(relative) else { return false }

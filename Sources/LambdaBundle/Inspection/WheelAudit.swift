@@ -170,6 +170,7 @@ extension WheelShelf {
         if let known = knownAudit(of: wheel.sha256) { return known }
         // The version counts up whenever more is found out, or other things.
         let kept = cache.map { $0 / "audits-1" / "\(wheel.sha256.hexadecimal).json" }
+        // One that is broken is found out anew.
         if let kept, let bytes = try files.readIfPresent(kept), let json = try? JSONValue(parsing: bytes),
             let audit = WheelAudit(json: json)
         {

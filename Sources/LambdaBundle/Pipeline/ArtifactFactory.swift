@@ -12,6 +12,21 @@ struct ArtifactResult: Sendable {
     var findings: [Diagnostic] = []
 }
 
+/// Where an artifact comes from.
+enum ArtifactSource: Sendable {
+    /// An earlier run made it of the same inputs.
+    case kept(ArtifactLedger.Entry)
+    /// It is put together from this.
+    case made(of: ArtifactContent)
+    /// The user made it; it lies here.
+    case prebuilt(LocalPath)
+    /// The user made it; it lies in S3, at this address.
+    case remote(String)
+
+    /// What it is put together from; `nil` where it is there already.
+    var content: ArtifactContent? { if case .made(let content) = self { content } else { nil } }
+}
+
 /// Makes artifacts: what they share is made once.
 struct ArtifactFactory: Sendable {
     /// The folder in which artifacts will lie.
@@ -24,28 +39,34 @@ struct ArtifactFactory: Sendable {
     /// The functions whose handlers are looked for, by key.
     let functions: [String: InspectedArtifact.Function]
 
-    /// Puts together the contents of artifacts, and checks all of them.
+    /// Puts together the contents of artifacts that no earlier run has made, and checks all of them.
     ///
-    /// - Parameter inputs: what goes into each; `nil` for those that need none.
-    /// - Returns: the contents in the order of the inputs; `nil` for those, and for artifacts of the user's.
+    /// - Parameters:
+    ///   - inputs: what goes into each.
+    ///   - kept: what an earlier run made of the same inputs, in their order; `nil` where none did.
+    /// - Returns: where each comes from, in the order of the inputs.
     /// - Throws: a `DiagnosticError` with all that is wrong with any of them, `CancellationError`.
-    func contents(of inputs: [ArtifactInput?]) async throws -> [ArtifactContent?] {
-        let requirements = try await requirements(of: inputs.compactMap { $0 })
-        let nested = try await nested(of: inputs.compactMap { $0 }, requirements)
-        let contents = try await inputs.concurrentMap(limit: processorCount) { input -> ArtifactContent? in
-            guard let input else { return nil }
+    func sources(of inputs: [ArtifactInput], kept: [ArtifactLedger.Entry?]) async throws -> [ArtifactSource] {
+        let missing = zip(inputs, kept).filter { $1 == nil }.map(\.0)
+        let requirements = try await requirements(of: missing)
+        let nested = try await nested(of: missing, requirements)
+        let work = zip(inputs, kept).map { ($0, $1) }
+        let sources = try await work.concurrentMap(limit: processorCount) { input, kept -> ArtifactSource in
             let parts: ArtifactContent.Requirements?
             switch (input.plan.content, input.recipeKey) {
-            case (.prebuilt, _), (.remote, _): return nil
+            case (.prebuilt(let path), _): return .prebuilt(path)
+            case (.remote(let address), _): return .remote(address)
             case (.layer, let key?): parts = requirements[key].map { .layer($0) }
             case (.files(_, let payload?), let key?):
                 parts = payload.isNested ? nested[key].map { .nested($0) } : requirements[key].map { .root($0) }
             default: parts = nil
             }
-            return try ArtifactContent(serviceFiles: input.files.map(SourceFile.init), requirements: parts)
+            if let kept { return .kept(kept) }
+            let own = input.files.map(SourceFile.init)
+            return .made(of: try ArtifactContent(serviceFiles: own, requirements: parts, reader: files))
         }
-        try SizeInspection.check(inspected(inputs, contents).map(\.artifact))
-        return contents
+        try SizeInspection.check(inspected(inputs, sources).map(\.artifact))
+        return sources
     }
 
     /// The requirements of each distinct recipe.
@@ -88,8 +109,8 @@ struct ArtifactFactory: Sendable {
     /// What the inspection of each artifact finds, in the order of the inputs.
     ///
     /// - Throws: a `DiagnosticError` with every error that it finds in any of them.
-    func inspect(_ inputs: [ArtifactInput], _ contents: [ArtifactContent?]) async throws -> [[Diagnostic]] {
-        let work = inspected(inputs, contents)
+    func inspect(_ inputs: [ArtifactInput], _ sources: [ArtifactSource]) async throws -> [[Diagnostic]] {
+        let work = inspected(inputs, sources)
         // First every wheel, once: artifacts that are looked at side by side share them.
         let wheels = work.filter { $0.artifact.target != nil }
             .flatMap { $0.artifact.content.requirements?.wheels ?? [] }
@@ -111,12 +132,13 @@ struct ArtifactFactory: Sendable {
 
     /// The artifacts that are looked at, with their places among the inputs.
     private func inspected(
-        _ inputs: [ArtifactInput?],
-        _ contents: [ArtifactContent?]
+        _ inputs: [ArtifactInput],
+        _ sources: [ArtifactSource]
     ) -> [(index: Int, artifact: InspectedArtifact)] {
-        zip(inputs, contents).enumerated()
+        zip(inputs, sources).enumerated()
             .compactMap { index, pair in
-                guard let plan = pair.0?.plan, let content = pair.1, !plan.isAuxiliary else { return nil }
+                let plan = pair.0.plan
+                guard let content = pair.1.content, !plan.isAuxiliary else { return nil }
                 let artifact = InspectedArtifact(
                     name: plan.path,
                     content: content,
@@ -132,27 +154,21 @@ struct ArtifactFactory: Sendable {
     /// Makes one artifact, or takes the one that is there.
     func result(
         of input: ArtifactInput,
-        _ content: ArtifactContent?,
-        findings: [Diagnostic],
-        kept: ArtifactLedger.Entry?
+        from source: ArtifactSource,
+        findings: [Diagnostic]
     ) async throws -> ArtifactResult {
         let start = ContinuousClock.now
         var result: ArtifactResult
-        switch input.plan.content {
+        switch source {
         case .remote(let address):
             let name = LocalPath(address).lastComponent
             let artifact = BundleReport.Artifact(fileName: name, path: output / name, origin: .remote(address))
             result = ArtifactResult(input: input, artifact: artifact)
         case .prebuilt(let path): result = ArtifactResult(input: input, artifact: try Self.prebuilt(path))
-        case .files, .layer:
-            if let kept {
-                result = ArtifactResult(input: input, artifact: kept.artifact, findings: kept.findings)
-            } else if let content {
-                result = try await written(input, content)
-                result.findings += findings
-            } else {
-                preconditionFailure("an artifact that is not kept has a content")
-            }
+        case .kept(let entry): result = ArtifactResult(input: input, artifact: entry.artifact, findings: entry.findings)
+        case .made(let content):
+            result = try await written(input, content)
+            result.findings += findings
         }
         result.artifact.functions = input.plan.functions
         result.artifact.duration = ContinuousClock.now - start

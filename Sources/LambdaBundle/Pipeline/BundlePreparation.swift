@@ -65,11 +65,11 @@ struct BundlePreparation: Sendable {
     }
 
     /// The files of each vendor folder.
-    func vendorFiles(from tree: FileTree) -> [String: [SelectedFile]] {
+    func vendorFiles(from tree: FileTree) throws(FileSystemError) -> [String: [SelectedFile]] {
         let folders = Set(plan.artifacts.flatMap { $0.payload?.vendors ?? [] })
-        return Dictionary(
-            uniqueKeysWithValues: folders.map { ($0, tree.select(in: $0, by: SelectionRules())) }
-        )
+        var files: [String: [SelectedFile]] = [:]
+        for folder in folders { files[folder] = try tree.select(in: folder, by: SelectionRules()) }
+        return files
     }
 
     /// Tells that something is asked for which only a container has.

@@ -63,7 +63,7 @@ struct BundleRun: Sendable {
         }
         let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
-        let vendors = preparation.vendorFiles(from: tree)
+        let vendors = try preparation.vendorFiles(from: tree)
         let handlers = inspectedFunctions.compactMapValues(\.handler)
         return Self.withoutEmpty(planned, try await selection)
             .map { plan, files in
@@ -110,22 +110,17 @@ struct BundleRun: Sendable {
                 processorCount: processorCount,
                 functions: inspectedFunctions
             )
-            let contents = try await factory.contents(of: zip(inputs, known).map { $1 == nil ? $0 : nil })
-            let findings = try await factory.inspect(inputs, contents)
+            let sources = try await factory.sources(of: inputs, kept: known)
+            let findings = try await factory.inspect(inputs, sources)
             let counter = ProgressCounter(.artifacts, total: inputs.count, progress)
             let work = inputs.indices.map { ($0, inputs[$0]) }
             let results = try await work.concurrentMap(limit: processorCount) { index, input in
-                let result = try await factory.result(
-                    of: input,
-                    contents[index],
-                    findings: findings[index],
-                    kept: known[index]
-                )
+                let result = try await factory.result(of: input, from: sources[index], findings: findings[index])
                 counter.count(result.artifact.zippedBytes)
                 return result
             }
             for result in results { try staging.commit(result.input.plan.path, if: result.isStaged) }
-            for (input, content) in zip(inputs, contents) { try showCommands(of: content, input) }
+            for (input, source) in zip(inputs, sources) { try showCommands(of: source.content, input) }
             return results
         }
         let told = results.filter { !$0.input.plan.isAuxiliary }
@@ -158,6 +153,7 @@ struct BundleRun: Sendable {
         var functions: [String: InspectedArtifact.Function] = [:]
         for function in request.functions where !function.isImage {
             let setting = function.runtime ?? request.runtime
+            // A runtime that is none was refused where it matters; there is no handler of it to be looked for.
             guard let name = setting?.string, let runtime = try? LambdaRuntime(named: name, at: setting?.place) else {
                 continue
             }

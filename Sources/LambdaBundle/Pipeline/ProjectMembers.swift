@@ -8,15 +8,15 @@ extension ProjectFiles {
     ///   - subject: what the artifact is called in messages.
     ///   - mayBeEmpty: whether something else goes into the artifact in any case.
     /// - Returns: the files.
-    /// - Throws: a `DiagnosticError` where there are none, and none may not be.
+    /// - Throws: a `DiagnosticError` where there are none, and none may not be; `FileSystemError`.
     func select(
         from tree: FileTree,
         subject: String,
         mayBeEmpty: Bool = false
-    ) throws(DiagnosticError) -> [SelectedFile] {
-        var files = tree.select(in: folder, by: rules)
+    ) throws -> [SelectedFile] {
+        var files = try tree.select(in: folder, by: rules)
         if excludesDevelopmentDependencies {
-            files = DevelopmentDependencies(service: tree.root, files: tree.files).removing(from: files)
+            files = try DevelopmentDependencies(service: tree.root, files: tree.files).removing(from: files)
         }
         if let module { files = moved(files, up: module) }
         guard files.isEmpty, !mayBeEmpty else { return files }

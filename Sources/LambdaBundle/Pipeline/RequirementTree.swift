@@ -9,7 +9,7 @@ struct RequirementTree: Sendable {
     /// The file that says which requirements a folder holds, so that it is not filled again.
     static let markerName = ".completed_requirements"
 
-    /// Whether a folder holds requirements of a key.
+    /// Whether a folder holds requirements of a key; one whose marker cannot be read is filled anew.
     func holds(_ key: String, _ folder: LocalPath) -> Bool {
         (try? files.readText(folder / Self.markerName)) == key
     }

@@ -28,7 +28,8 @@ struct IndexSettings: Sendable {
     /// Puts together what is said: the service's options first, then `UV_…`, `PIP_…` and pip's files.
     ///
     /// An index of the service replaces the configured one; what is further listed adds to what is configured.
-    init(_ options: IndexOptions, environment: Environment, files: any FileSystem) {
+    /// - Throws: a `DiagnosticError` where the environment or pip's files name what can be no distribution.
+    init(_ options: IndexOptions, environment: Environment, files: any FileSystem) throws(DiagnosticError) {
         let pip = PipConfiguration(environment: environment, files: files)
         func configured(_ option: String) -> String? { pip.value(option, environment: environment) }
         func words(_ text: String?, separators: String = " \t\n\r") -> [String] {
@@ -58,9 +59,8 @@ struct IndexSettings: Sendable {
         certificates = configured("cert").map { LocalPath($0) }
         allowsPreReleases = options.allowsPreReleases || Self.isTrue(configured("pre"))
         (noBinary, onlyBinary) = (options.noBinary, options.onlyBinary)
-        // Names that are none are pip's to complain of, not ours.
-        if let names = configured("no-binary") { try? noBinary.apply(names) }
-        if let names = configured("only-binary") { try? onlyBinary.apply(names) }
+        if let names = configured("no-binary") { try Self.apply(names, of: "no-binary", to: &noBinary) }
+        if let names = configured("only-binary") { try Self.apply(names, of: "only-binary", to: &onlyBinary) }
         for address in allIndexes { learnCredentials(of: address.revealed) }
         for case .address(let address) in findLinks { learnCredentials(of: address.revealed) }
         for entry in named { learn(entry, environment) }
@@ -87,6 +87,22 @@ struct IndexSettings: Sendable {
         let host = "\(address.host):\(address.effectivePort)"
         request.verifiesServer = !trustedHosts.contains { $0.lowercased() == address.host || $0.lowercased() == host }
         return request
+    }
+
+    private static func apply(
+        _ names: String,
+        of option: String,
+        to control: inout FormatControl
+    ) throws(DiagnosticError) {
+        do {
+            try control.apply(names)
+        } catch {
+            throw DiagnosticError(
+                "pip's option '\(option)' is set to '\(names)': \(error)",
+                category: .resolution,
+                help: ["correct PIP_\(option.uppercased().replacing("-", with: "_")) or pip's configuration file"]
+            )
+        }
     }
 
     private mutating func learn(_ entry: NamedIndex, _ environment: Environment) {

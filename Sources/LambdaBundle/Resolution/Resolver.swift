@@ -40,10 +40,10 @@ struct Resolver: Sendable {
         _ demands: Demands,
         _ hashes: [PackageName: Set<FileHash>]
     ) throws -> RequirementSet? {
-        guard wheelhouse.note("resolutions", key) != nil else { return nil }
+        guard try wheelhouse.note("resolutions", key) != nil else { return nil }
         let file = wheelhouse.notePath("resolutions", key)
         let origin = SourceOrigin(kind: .pylock, file: file, displayName: set.origin.displayName)
-        let context = SourceContext(files: LiveFileSystem(), serviceFolder: file.parent, options: SourceOptions())
+        let context = SourceContext(files: wheelhouse.files, serviceFolder: file.parent, options: SourceOptions())
         var result = try PylockReader.read(origin, context: context)
         guard case .lock(var lock) = result.content else { return nil }
         for index in lock.packages.indices {
@@ -120,7 +120,7 @@ struct Resolver: Sendable {
             case .address(let address): key.add("find-links", address.location)
             case .local(let folder):
                 key.add("find-links", folder.string)
-                key.add("file", ((try? host.files.entries(of: folder)) ?? []).map(\.name))
+                key.add("file", try host.files.entriesIfPresent(of: folder).map(\.name))
             }
         }
         key.add("formats", formatArguments)
@@ -130,7 +130,7 @@ struct Resolver: Sendable {
         }
         for demand in demands.requirements + demands.constraints {
             guard case .local(let path, _, _, _) = demand.subject else { continue }
-            key.add("tree", try await SourceTree(path).digest().hexadecimal)
+            key.add("tree", try await SourceTree(path, files: host.files).digest().hexadecimal)
         }
         return key.finish()
     }
@@ -160,6 +160,7 @@ struct Resolver: Sendable {
                 try await interpreter.argument(for: target, program, in: folder).map { ["--python", $0] } ?? []
             let run = ResolverRun(
                 folder: folder,
+                files: wheelhouse.files,
                 output: wheelhouse.root / "resolutions",
                 program: program,
                 command: command,

@@ -12,6 +12,7 @@ struct ResolverRun: Sendable {
 
     /// A folder of this resolution's own.
     let folder: LocalPath
+    let files: any FileSystem
     /// The folder where the lock will lie, to which paths in it are relative.
     let output: LocalPath
     let program: LocalPath
@@ -20,7 +21,6 @@ struct ResolverRun: Sendable {
 
     /// Writes the input, which only the user may read: addresses in it may have credentials.
     func prepare(_ demands: Demands) throws {
-        let files = LiveFileSystem()
         let options = FileWriteOptions(mode: 0o600)
         func text(_ demands: [DemandedRequirement]) -> [UInt8] {
             Array(demands.map { $0.line() + "\n" }.joined().utf8)
@@ -34,9 +34,9 @@ struct ResolverRun: Sendable {
 
     /// Runs uv.
     func attempt(_ further: [String]) async throws -> Outcome {
-        let files = LiveFileSystem()
         // uv wants this form of name, and writes paths relative to the file's folder.
         let lock = output / "pylock.\(String(UInt64.random(in: .min ... .max), radix: 36)).toml"
+        // What stays is in nobody's way: the next run has another name.
         defer { try? files.remove(lock) }
         let result = try await command.run(
             program,

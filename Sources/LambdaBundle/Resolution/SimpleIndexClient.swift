@@ -42,7 +42,7 @@ struct SimpleIndexClient: Sendable {
         for place in settings.findLinks {
             switch place {
             case .local(let folder):
-                for entry in (try? files.entries(of: folder)) ?? [] where Self.belongs(entry.name, to: project) {
+                for entry in try files.entriesIfPresent(of: folder) where Self.belongs(entry.name, to: project) {
                     found.append(Found(name: entry.name, place: .local(folder / entry.name), hashes: []))
                 }
             case .address(let list):
@@ -57,15 +57,15 @@ struct SimpleIndexClient: Sendable {
         let slash = index.location.hasSuffix("/") ? "" : "/"
         let text = index.location + slash + project.normalized + "/"
         guard let address = WebAddress(text) else {
-            if index.location.hasPrefix("file://") { return localPage(LocalPath(String(text.dropFirst(7)))) }
+            if index.location.hasPrefix("file://") { return try localPage(LocalPath(String(text.dropFirst(7)))) }
             throw DiagnosticError("'\(index)' is no address of an index", category: .resolution)
         }
         return try await links(at: address)
     }
 
     /// A folder that stands for an index.
-    private func localPage(_ folder: LocalPath) -> [Found] {
-        ((try? files.entries(of: folder)) ?? [])
+    private func localPage(_ folder: LocalPath) throws(FileSystemError) -> [Found] {
+        try files.entriesIfPresent(of: folder)
             .map {
                 Found(name: $0.name, place: .local(folder / $0.name), hashes: [])
             }

@@ -44,16 +44,16 @@ struct UvProgram: Sendable {
     )
 
     /// The wheel for the machine that this program was built for.
-    private static var release: Release {
+    private var release: Release {
         #if os(macOS) && arch(arm64)
-        macArm
+        Self.macArm
         #elseif os(macOS)
-        macX86
+        Self.macX86
         #elseif arch(arm64)
-        linuxArm
+        Self.linuxArm
         #else
-        LiveFileSystem().exists("/lib/ld-musl-x86_64.so.1") && !LiveFileSystem().exists("/lib64/ld-linux-x86-64.so.2")
-            ? muslX86 : linuxX86
+        host.files.exists("/lib/ld-musl-x86_64.so.1") && !host.files.exists("/lib64/ld-linux-x86-64.so.2")
+            ? Self.muslX86 : Self.linuxX86
         #endif
     }
 
@@ -67,7 +67,7 @@ struct UvProgram: Sendable {
             }
             return path
         }
-        let own = wheelhouse.root / "tools" / "uv-\(Self.version)-\(Self.release.sha256.prefix(12))" / "uv"
+        let own = wheelhouse.root / "tools" / "uv-\(Self.version)-\(release.sha256.prefix(12))" / "uv"
         if host.files.isFile(own) { return own }
         if let found = host.environment.findProgram("uv"), try await isNewEnough(found) { return found }
         try await install(at: own)
@@ -94,7 +94,7 @@ struct UvProgram: Sendable {
     }
 
     private func install(at path: LocalPath) async throws {
-        let release = Self.release
+        let release = release
         let asked = WheelFetcher.Asked(
             name: try PackageName(parsing: "uv"),
             file: LockedFile(name: release.fileName, hashes: [FileHash(algorithm: "sha256", digest: release.sha256)]),
@@ -104,14 +104,14 @@ struct UvProgram: Sendable {
         let wheel = try await fetch(asked)
         try await wheelhouse.locked("uv-\(Self.version)") {
             try await offPool {
-                if LiveFileSystem().isFile(path) { return }
+                if wheelhouse.files.isFile(path) { return }
                 let archive = try ZipReader(opening: wheel.path.string)
                 guard let entry = archive.entry(named: "uv-\(Self.version).data/scripts/uv") else {
                     throw DiagnosticError("'\(release.fileName)' holds no uv", category: .resolution)
                 }
-                try LiveFileSystem().createDirectory(path.parent)
+                try wheelhouse.files.createDirectory(path.parent)
                 let options = FileWriteOptions(mode: 0o755, isDurable: true, setsExactMode: true)
-                try LiveFileSystem().write(try archive.contents(of: entry), to: path, options: options)
+                try wheelhouse.files.write(try archive.contents(of: entry), to: path, options: options)
             }
         }
     }

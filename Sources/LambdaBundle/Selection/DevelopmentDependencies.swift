@@ -19,7 +19,8 @@ struct DevelopmentDependencies {
     ///
     /// - Parameter files: the files of an artifact; their names are taken relative to the service's folder.
     /// - Returns: those that stay.
-    func removing(from files: [SelectedFile]) -> [SelectedFile] {
+    /// - Throws: `FileSystemError` where a `package.json` cannot be read.
+    func removing(from files: [SelectedFile]) throws(FileSystemError) -> [SelectedFile] {
         var roots: [String] = []
         for file in files {
             guard let root = Self.root(of: file.name), !roots.contains(root) else { continue }
@@ -29,9 +30,9 @@ struct DevelopmentDependencies {
         var packages: Set<String> = []
         var programs: Set<String> = []
         for root in roots {
-            for package in onlyDevelopment(below: root) {
+            for package in try onlyDevelopment(below: root) {
                 packages.insert(package)
-                programs.formUnion(self.programs(of: package))
+                programs.formUnion(try self.programs(of: package))
             }
         }
         guard !packages.isEmpty else { return files }
@@ -55,13 +56,13 @@ struct DevelopmentDependencies {
     }
 
     /// The paths of the packages that only the development of a root needs.
-    private func onlyDevelopment(below root: String) -> Set<String> {
-        guard let manifest = manifest(root) else { return [] }
+    private func onlyDevelopment(below root: String) throws(FileSystemError) -> Set<String> {
+        guard let manifest = try manifest(root) else { return [] }
         let production = Self.names(manifest, ["dependencies", "optionalDependencies", "peerDependencies"])
         let development = Self.names(manifest, ["devDependencies"])
         guard !development.isEmpty else { return [] }
-        let needed = reachable(from: production, at: root, below: root)
-        return reachable(from: development, at: root, below: root, except: needed)
+        let needed = try reachable(from: production, at: root, below: root)
+        return try reachable(from: development, at: root, below: root, except: needed)
     }
 
     /// The paths of all packages that are reached from names asked for at a path.
@@ -70,12 +71,12 @@ struct DevelopmentDependencies {
         at path: String,
         below root: String,
         except known: Set<String> = []
-    ) -> Set<String> {
+    ) throws(FileSystemError) -> Set<String> {
         var found: Set<String> = []
         var open = names.map { (name: $0, from: path) }
         while let (name, from) = open.popLast() {
             guard let package = find(name, from: from, below: root), !known.contains(package),
-                found.insert(package).inserted, let manifest = manifest(package)
+                found.insert(package).inserted, let manifest = try manifest(package)
             else { continue }
             let keys = ["dependencies", "optionalDependencies", "peerDependencies"]
             open += Self.names(manifest, keys).map { ($0, package) }
@@ -95,8 +96,8 @@ struct DevelopmentDependencies {
     }
 
     /// The programs that a package puts beside itself into `.bin`.
-    private func programs(of package: String) -> [String] {
-        guard let manifest = manifest(package), let slash = package.lastIndex(of: "/") else { return [] }
+    private func programs(of package: String) throws(FileSystemError) -> [String] {
+        guard let manifest = try manifest(package), let slash = package.lastIndex(of: "/") else { return [] }
         let folder = package[...slash] + ".bin/"
         switch manifest["bin"] {
         case .object(let programs): return programs.keys.map { folder + $0 }
@@ -105,8 +106,11 @@ struct DevelopmentDependencies {
         }
     }
 
-    private func manifest(_ folder: String) -> JSONValue? {
-        guard let bytes = try? files.read(service / folder / "package.json") else { return nil }
+    /// What the `package.json` of a folder says; `nil` where there is none.
+    ///
+    /// One that is no JSON says nothing: npm refuses it too, and what nobody asks for stays in.
+    private func manifest(_ folder: String) throws(FileSystemError) -> JSONValue? {
+        guard let bytes = try files.readIfPresent(service / folder / "package.json") else { return nil }
         return try? JSONValue(parsing: bytes)
     }
 

@@ -27,12 +27,20 @@ extension FileTree {
     ///   - folder: the folder, relative to the tree's root.
     ///   - rules: what is taken in.
     /// - Returns: the files; none where nothing is taken in.
-    package func select(in folder: String = ".", by rules: SelectionRules) -> [SelectedFile] {
+    /// - Throws: `FileSystemError` where a directory cannot be read.
+    package func select(
+        in folder: String = ".",
+        by rules: SelectionRules
+    ) throws(FileSystemError) -> [SelectedFile] {
         var walk = SelectionWalk(tree: self, rules: rules)
         let start = root / folder
-        walk.visit(start, [], Array(repeating: 0, count: rules.views.count))
+        try walk.visit(start, [], Array(repeating: 0, count: rules.views.count))
         for base in rules.outsideBases {
-            walk.visit(start / base.joined(separator: "/"), base[...], Array(repeating: 0, count: rules.views.count))
+            try walk.visit(
+                start / base.joined(separator: "/"),
+                base[...],
+                Array(repeating: 0, count: rules.views.count)
+            )
         }
         return walk.found.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
@@ -69,9 +77,13 @@ private struct SelectionWalk {
     ///   - segments: its path relative to where the walk began.
     ///   - hiddenDepths: for each view the number of segments of the deepest directory on the way here that it
     ///     hides, 0 where it hides none.
-    mutating func visit(_ directory: LocalPath, _ segments: ArraySlice<Substring>, _ hiddenDepths: [Int]) {
+    mutating func visit(
+        _ directory: LocalPath,
+        _ segments: ArraySlice<Substring>,
+        _ hiddenDepths: [Int]
+    ) throws(FileSystemError) {
         let prefix = segments.isEmpty ? "" : segments.joined(separator: "/") + "/"
-        for entry in tree.entries(of: directory) {
+        for entry in try tree.entries(of: directory) {
             let path = prefix + entry.name
             let bytes = Array(path.utf8)
             if entry.status.kind == .directory {
@@ -80,7 +92,7 @@ private struct SelectionWalk {
                 for (index, view) in rules.views.enumerated() where view.hidesDirectories && view.glob.matches(bytes) {
                     depths[index] = below.count
                 }
-                if mayTakeIn(below: below, bytes, depths) { visit(directory / entry.name, below, depths) }
+                if mayTakeIn(below: below, bytes, depths) { try visit(directory / entry.name, below, depths) }
             } else if isTakenIn(bytes), isSeen(bytes, hiddenDepths, isOutside: segments.first == "..") {
                 found.append(SelectedFile(name: name(of: path), source: directory / entry.name, status: entry.status))
             }

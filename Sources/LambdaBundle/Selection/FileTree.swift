@@ -33,35 +33,47 @@ package final class FileTree: Sendable {
         self.hidden = hidden
     }
 
-    /// What a directory holds, sorted by bytes; empty where it cannot be read.
-    func entries(of directory: LocalPath) -> [Entry] {
+    /// What a directory holds, sorted by bytes; nothing where there is no directory.
+    ///
+    /// - Throws: `FileSystemError` where something in it cannot be seen: it would be missing in artifacts without a
+    ///   word.
+    func entries(of directory: LocalPath) throws(FileSystemError) -> [Entry] {
         if let known = listings.withLock({ $0[directory] }) { return known }
-        let listing = read(directory)
+        let listing = try read(directory)
         listings.withLock { $0[directory] = listing }
         return listing
     }
 
-    private func read(_ directory: LocalPath) -> [Entry] {
-        guard let entries = try? files.entries(of: directory) else { return [] }
-        return entries.compactMap { entry in
+    private func read(_ directory: LocalPath) throws(FileSystemError) -> [Entry] {
+        var found: [Entry] = []
+        for entry in try files.entriesIfPresent(of: directory) {
             let path = LocalPath(literal: directory.string, entry.name)
-            guard !hidden.contains(path), let status = files.statusIfPresent(of: path) else { return nil }
+            guard !hidden.contains(path), let status = try status(of: path) else { continue }
             switch status.kind {
-            case .file: return Entry(name: entry.name, status: status)
+            case .file: found.append(Entry(name: entry.name, status: status))
             case .directory:
-                if entry.kind == .symbolicLink, isAncestor(path, of: directory) { return nil }
-                return Entry(name: entry.name, status: status)
-            case .symbolicLink, .other: return nil
+                if entry.kind == .symbolicLink, try isAncestor(path, of: directory) { continue }
+                found.append(Entry(name: entry.name, status: status))
+            case .symbolicLink, .other: continue
             }
+        }
+        return found
+    }
+
+    /// What stands at a path, links followed; `nil` for a link to nothing or to itself.
+    private func status(of path: LocalPath) throws(FileSystemError) -> FileStatus? {
+        do throws(FileSystemError) {
+            return try files.status(of: path)
+        } catch {
+            if error.isMissing || error.isEndlessLink { return nil }
+            throw error
         }
     }
 
     /// Whether a link leads to a directory that it lies in, so that following it would have no end.
-    private func isAncestor(_ link: LocalPath, of directory: LocalPath) -> Bool {
-        guard let target = try? files.realPath(of: link), let place = try? files.realPath(of: directory) else {
-            return true
-        }
-        return place.isWithin(target)
+    private func isAncestor(_ link: LocalPath, of directory: LocalPath) throws(FileSystemError) -> Bool {
+        let target = try files.realPath(of: link)
+        return try files.realPath(of: directory).isWithin(target)
     }
 }
 

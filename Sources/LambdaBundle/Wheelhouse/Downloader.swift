@@ -42,15 +42,15 @@ struct Downloader: Sendable {
         let file = try wheelhouse.partialFile(wanted.key)
         do {
             let first = try await attempt(wanted, file, resumes: true)
-            if let first, Self.hasHash(first, wanted.hashes) { return first }
+            if let first, try Self.hasHash(first, wanted.hashes) { return first }
             // What an earlier run left may be of another file: only a download from the beginning tells.
             let second = try await attempt(wanted, file, resumes: false)
-            if let second, Self.hasHash(second, wanted.hashes) { return second }
-            try? LiveFileSystem().remove(file)
+            if let second, try Self.hasHash(second, wanted.hashes) { return second }
+            discard(file)
             throw mismatch(wanted, found: second?.sha256)
         } catch let error as FileSystemError where error.isFullDisk {
             // A part that nobody can complete only takes up room.
-            try? LiveFileSystem().remove(file)
+            discard(file)
             throw error
         } catch let error as HTTPError {
             throw failure(wanted, error)
@@ -63,27 +63,34 @@ struct Downloader: Sendable {
         let download = HTTPDownload(to: file, resumes: resumes, isDurable: true) { received, total in
             report(.downloading(name, receivedBytes: received, totalBytes: total))
         }
-        let wasResumed = resumes && LiveFileSystem().exists(file)
+        let wasResumed = resumes && wheelhouse.files.exists(file)
         let result = try await transport.download(settings.request(wanted.address), download)
         guard result.response.isSuccess else {
             throw IndexFault.answered(result.response.status, wanted.address)
         }
         let fetched = Fetched(file: file, sha256: result.sha256)
-        if !wasResumed, !Self.hasHash(fetched, wanted.hashes) {
-            try? LiveFileSystem().remove(file)
+        if !wasResumed, try !Self.hasHash(fetched, wanted.hashes) {
+            discard(file)
             throw mismatch(wanted, found: result.sha256)
         }
         report(.downloaded(name, bytes: result.size))
         return fetched
     }
 
+    /// Removes a part that nobody can complete.
+    ///
+    /// Where it cannot be removed it only takes up room: whoever goes on with it finds out that its hash is wrong.
+    private func discard(_ file: LocalPath) { try? wheelhouse.files.remove(file) }
+
     /// Whether a file has any of the hashes, or none is asked for.
-    static func hasHash(_ fetched: Fetched, _ hashes: [FileHash]) -> Bool {
+    ///
+    /// - Throws: `FileSystemError` where the file cannot be read.
+    static func hasHash(_ fetched: Fetched, _ hashes: [FileHash]) throws -> Bool {
         guard !hashes.isEmpty else { return true }
-        return hashes.contains { hash in
+        return try hashes.contains { hash in
             if hash.algorithm == "sha256" { return hash.digest == fetched.sha256.hexadecimal }
-            guard let file = try? MappedFile(fetched.file) else { return false }
-            return file.withBytes { ContentDigest.hexadecimal(of: $0, algorithm: hash.algorithm) } == hash.digest
+            return try MappedFile(fetched.file)
+                .withBytes { ContentDigest.hexadecimal(of: $0, algorithm: hash.algorithm) } == hash.digest
         }
     }
 

@@ -25,7 +25,7 @@ struct WheelFetcher: Sendable {
         } catch {
             throw DiagnosticError("\(error)", category: .resolution, at: original.place)
         }
-        if options.usesWheelCache, let wheel = stored(original) { return wheel }
+        if options.usesWheelCache, let wheel = try stored(original) { return wheel }
         let asked = try await located(original)
         if let path = asked.file.path {
             let wheel = try await adopt(path, named: name, asked)
@@ -34,7 +34,7 @@ struct WheelFetcher: Sendable {
         let wanted = try wanted(asked)
         return try await wheelhouse.locked(wanted.key) {
             // Another process may have brought it while we waited.
-            if options.usesWheelCache, let wheel = stored(original) { return wheel }
+            if options.usesWheelCache, let wheel = try stored(original) { return wheel }
             let fetched = try await downloader.fetch(wanted)
             let wheel = try await offPool { try wheelhouse.adopt(fetched.file, named: name, fetched.sha256) }
             if !Self.isNamedByDigest(original.file) { try wheelhouse.noteWheel("files", Self.noteKey(original), wheel) }
@@ -53,8 +53,8 @@ struct WheelFetcher: Sendable {
         let wanted = try wanted(asked)
         return try await wheelhouse.locked(wanted.key) {
             let fetched = try await downloader.fetch(wanted)
-            try LiveFileSystem().copyFile(fetched.file, to: destination)
-            try LiveFileSystem().remove(fetched.file)
+            try wheelhouse.files.copyFile(fetched.file, to: destination)
+            try wheelhouse.files.remove(fetched.file)
             return Downloader.Fetched(file: destination, sha256: fetched.sha256)
         }
     }
@@ -62,12 +62,12 @@ struct WheelFetcher: Sendable {
     /// Takes a wheel on this machine into the store.
     func adopt(_ path: LocalPath, named name: WheelName, _ asked: Asked) async throws -> StoredWheel {
         let digest = try await verify(path, asked)
-        if let wheel = wheelhouse.wheel(digest) { return wheel }
+        if let wheel = try wheelhouse.wheel(digest) { return wheel }
         return try await wheelhouse.locked(digest.hexadecimal) {
-            if let wheel = wheelhouse.wheel(digest) { return wheel }
+            if let wheel = try wheelhouse.wheel(digest) { return wheel }
             return try await offPool {
                 let copy = try wheelhouse.partialFile(digest.hexadecimal)
-                try LiveFileSystem().copyFile(path, to: copy)
+                try wheelhouse.files.copyFile(path, to: copy)
                 try OutputFile(appendingTo: copy).close(durably: true)
                 return try wheelhouse.adopt(copy, named: name, digest)
             }
@@ -78,7 +78,7 @@ struct WheelFetcher: Sendable {
         try await offPool {
             let digest = try MappedFile(path).withBytes { SHA256.digest(of: $0) }
             let fetched = Downloader.Fetched(file: path, sha256: digest)
-            guard Downloader.hasHash(fetched, asked.file.hashes) else {
+            guard try Downloader.hasHash(fetched, asked.file.hashes) else {
                 let expected = asked.file.hashes
                 throw HashFault.mismatch(
                     path.lastComponent,
@@ -93,11 +93,13 @@ struct WheelFetcher: Sendable {
     }
 
     /// A wheel that is here, by one of its hashes or by what was noted when it came without.
-    private func stored(_ asked: Asked) -> StoredWheel? {
+    private func stored(_ asked: Asked) throws(FileSystemError) -> StoredWheel? {
         for hash in asked.file.hashes where hash.algorithm == "sha256" {
-            if let wheel = SHA256Digest(hexadecimal: hash.digest).flatMap(wheelhouse.wheel) { return wheel }
+            if let digest = SHA256Digest(hexadecimal: hash.digest), let wheel = try wheelhouse.wheel(digest) {
+                return wheel
+            }
         }
-        return Self.isNamedByDigest(asked.file) ? nil : wheelhouse.notedWheel("files", Self.noteKey(asked))
+        return try Self.isNamedByDigest(asked.file) ? nil : wheelhouse.notedWheel("files", Self.noteKey(asked))
     }
 
     /// Finds out where a file is that is known by its name alone.

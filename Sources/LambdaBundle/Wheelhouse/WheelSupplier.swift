@@ -29,7 +29,7 @@ package struct WheelSupplier: WheelSupplying {
         var requirements = requirements
         requirements.indexes.merge(options.indexes)
         do {
-            let run = SupplyRun(host, cacheDirectory, requirements, options, report)
+            let run = try SupplyRun(host, cacheDirectory, requirements, options, report)
             let distributions = try await run.distributions(of: requirements, for: target)
             return try await distributions.concurrentMap(limit: Self.downloadLimit) { distribution in
                 try await run.wheel(of: distribution, for: target)
@@ -58,10 +58,10 @@ private struct SupplyRun: Sendable {
         _ requirements: RequirementSet,
         _ options: SupplyOptions,
         _ report: @escaping @Sendable (SupplyEvent) -> Void
-    ) {
-        var settings = IndexSettings(requirements.indexes, environment: host.environment, files: host.files)
+    ) throws {
+        var settings = try IndexSettings(requirements.indexes, environment: host.environment, files: host.files)
         for address in requirements.addresses { settings.learnCredentials(of: address) }
-        let wheelhouse = Wheelhouse(cacheDirectory)
+        let wheelhouse = Wheelhouse(cacheDirectory, files: host.files)
         index = SimpleIndexClient(transport: host.transport, files: host.files, settings: settings)
         func fetcher(_ settings: IndexSettings) -> WheelFetcher {
             WheelFetcher(
@@ -78,7 +78,7 @@ private struct SupplyRun: Sendable {
             )
         }
         self.fetcher = fetcher(settings)
-        let machine = IndexSettings(IndexOptions(), environment: host.environment, files: host.files)
+        let machine = try IndexSettings(IndexOptions(), environment: host.environment, files: host.files)
         let command = UvCommand(host: host, settings: settings, cache: cacheDirectory)
         let uv = UvProgram(host: host, wheelhouse: wheelhouse, fetchers: [self.fetcher, fetcher(machine)])
         resolver = Resolver(
@@ -166,7 +166,7 @@ private struct SupplyRun: Sendable {
         key.add("index", (index.map { [$0] } ?? self.index.settings.allIndexes).map(\.location))
         let note = key.finish()
         let wheelhouse = fetcher.wheelhouse
-        if options.usesResolutionCache, options.usesWheelCache, let known = wheelhouse.notedWheel("choices", note) {
+        if options.usesResolutionCache, options.usesWheelCache, let known = try wheelhouse.notedWheel("choices", note) {
             return known
         }
         let files = try await self.index.files(of: distribution.name, in: index)

@@ -8,7 +8,8 @@ import PythonPackaging
 struct Wheelhouse: Sendable {
     /// The cache's folder.
     let root: LocalPath
-    private let files = LiveFileSystem()
+    /// The files of the machine.
+    let files: any FileSystem
 
     /// The folders below the root that may be emptied.
     ///
@@ -16,12 +17,16 @@ struct Wheelhouse: Sendable {
     static let folders = ["wheels", "resolutions", "builds", "choices", "files", "partial", "uv"]
 
     /// Makes a store in a folder, which is made when something is stored.
-    init(_ root: LocalPath) { self.root = root }
+    init(_ root: LocalPath, files: any FileSystem) {
+        self.root = root
+        self.files = files
+    }
 
     /// The wheel of a digest; `nil` where it is not here.
-    func wheel(_ digest: SHA256Digest) -> StoredWheel? {
+    func wheel(_ digest: SHA256Digest) throws(FileSystemError) -> StoredWheel? {
         let folder = root / "wheels" / digest.hexadecimal
-        for entry in (try? files.entries(of: folder)) ?? [] where entry.kind == .file {
+        for entry in try files.entriesIfPresent(of: folder) where entry.kind == .file {
+            // What has another name was not put there by us.
             if let name = try? WheelName(parsing: entry.name) {
                 return StoredWheel(name: name, path: folder / entry.name, sha256: digest)
             }
@@ -42,8 +47,8 @@ struct Wheelhouse: Sendable {
     }
 
     /// What was noted under a key of a kind, which is the folder of such notes; `nil` where nothing was.
-    func note(_ kind: String, _ key: String) -> [UInt8]? {
-        try? files.read(notePath(kind, key))
+    func note(_ kind: String, _ key: String) throws(FileSystemError) -> [UInt8]? {
+        try files.readIfPresent(notePath(kind, key))
     }
 
     /// The file of a note.
@@ -56,11 +61,15 @@ struct Wheelhouse: Sendable {
         try files.write(content, to: path, options: FileWriteOptions(isDurable: true))
     }
 
+    /// Forgets what was noted under a key.
+    func removeNote(_ kind: String, _ key: String) throws(FileSystemError) { try files.remove(notePath(kind, key)) }
+
     /// The wheel that a note names; `nil` where there is no note, or the wheel has gone.
-    func notedWheel(_ kind: String, _ key: String) -> StoredWheel? {
-        guard let note = note(kind, key) else { return nil }
+    func notedWheel(_ kind: String, _ key: String) throws(FileSystemError) -> StoredWheel? {
+        guard let note = try note(kind, key) else { return nil }
         let text = String(decoding: note, as: UTF8.self).trimmingBlanks
-        return SHA256Digest(hexadecimal: text).flatMap(wheel)
+        guard let digest = SHA256Digest(hexadecimal: text) else { return nil }
+        return try wheel(digest)
     }
 
     /// Notes a wheel under a key.
@@ -86,7 +95,7 @@ struct Wheelhouse: Sendable {
     func prune(_ kind: String, keeping count: Int) throws(FileSystemError) {
         let folder = root / kind
         var notes: [(time: Int64, path: LocalPath)] = []
-        for entry in (try? files.entries(of: folder)) ?? [] where entry.kind == .file {
+        for entry in try files.entriesIfPresent(of: folder) where entry.kind == .file {
             let path = folder / entry.name
             if let status = files.statusIfPresent(of: path) { notes.append((status.modifiedNanoseconds, path)) }
         }

@@ -8,9 +8,9 @@ struct DiagnosticRenderer {
     private var excerpts: SourceExcerpts
 
     /// Makes a renderer of diagnostics whose relative places start from a folder.
-    init(usesColor: Bool, directory: LocalPath) {
+    init(usesColor: Bool, directory: LocalPath, reader: any FileSystem) {
         self.usesColor = usesColor
-        excerpts = SourceExcerpts(directory: directory)
+        excerpts = SourceExcerpts(directory: directory, reader: reader)
     }
 
     /// The text of a diagnostic, with a line end after it.

@@ -7,18 +7,23 @@ import HostSystem
 struct SourceExcerpts {
     /// The folder that relative places start from.
     let directory: LocalPath
+    private let reader: any FileSystem
     private var files: [String: SourceFile] = [:]
 
     /// The most characters that are shown of a line.
     private static let width = 160
 
     /// Makes excerpts of files in a folder.
-    init(directory: LocalPath) { self.directory = directory }
+    init(directory: LocalPath, reader: any FileSystem) {
+        self.directory = directory
+        self.reader = reader
+    }
 
     /// The excerpt at a place, empty where there is none to be read.
     mutating func text(at place: SourcePlace) -> String {
         let path = directory / place.file
-        guard let line = files[place.file, default: SourceFile(path)].line(place.line) else { return "" }
+        let reader = reader
+        guard let line = files[place.file, default: SourceFile(path, reader)].line(place.line) else { return "" }
         let column = min(max(0, place.column - 1), line.count)
         let window = Self.window(around: column, in: line)
         let number = " \(place.line) | "
@@ -47,9 +52,9 @@ private struct SourceFile {
     private let starts: [Int]
     private var decoded: [Int: [Character]] = [:]
 
-    /// Reads a file; one that cannot be read has no lines.
-    init(_ path: LocalPath) {
-        bytes = (try? LiveFileSystem().read(path)) ?? []
+    /// Reads a file; one that cannot be read has no lines, and what is told of it stands without an excerpt.
+    init(_ path: LocalPath, _ reader: any FileSystem) {
+        bytes = (try? reader.read(path)) ?? []
         var starts = [0]
         for (offset, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
         self.starts = starts + [bytes.count + 1]

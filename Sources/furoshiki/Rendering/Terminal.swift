@@ -29,10 +29,12 @@ struct Terminal: Sendable {
     /// Whether colours are used on the standard error.
     let usesColor: Bool
     private let progress: ProgressLine
+    private let files: any FileSystem
 
     /// Makes a terminal for an environment (<https://no-color.org>).
-    init(environment: Environment, directory: LocalPath) {
+    init(environment: Environment, directory: LocalPath, files: any FileSystem) {
         self.directory = directory
+        self.files = files
         let isTerminal = isatty(2) == 1 && environment["TERM"] != "dumb"
         isLive = isTerminal && environment.nonEmpty("CI") == nil
         usesColor = isTerminal && environment.nonEmpty("NO_COLOR") == nil
@@ -82,7 +84,7 @@ struct Terminal: Sendable {
             let value = JSONValue.object(["diagnostics": .array(told.map(DiagnosticRenderer.json(of:)))])
             return writeAll(JSONWriter().text(of: value) + "\n", to: 2)
         }
-        var renderer = DiagnosticRenderer(usesColor: usesColor, directory: directory)
+        var renderer = DiagnosticRenderer(usesColor: usesColor, directory: directory, reader: files)
         writeAll(told.map { renderer.text(of: $0) }.joined(), to: 2)
     }
 }

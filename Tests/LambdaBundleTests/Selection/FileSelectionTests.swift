@@ -1,3 +1,4 @@
+import FuroshikiTestSupport
 import HostSystem
 import Testing
 
@@ -75,7 +76,7 @@ struct FileSelectionTests {
     func `patterns leave files as in Serverless v3`(_ test: SelectionCase) async throws {
         try await with(SelectionCase.tree) { folder in
             let rules = SelectionRules(exclude: test.exclude, include: test.include)
-            let found = FileTree(folder, files: files).select(by: rules).map(\.name)
+            let found = try FileTree(folder, files: files).select(by: rules).map(\.name)
             #expect(found == test.expected.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
         }
     }
@@ -86,15 +87,41 @@ struct FileSelectionTests {
             try files.createSymbolicLink(at: folder / "c.py", to: "b.py")
             try files.createSymbolicLink(at: folder / "broken", to: "missing")
             try files.createSymbolicLink(at: folder / "real/round", to: "..")
-            let found = FileTree(folder, files: files).select(by: SelectionRules()).map(\.name)
+            try files.createSymbolicLink(at: folder / "itself", to: "itself")
+            let found = try FileTree(folder, files: files).select(by: SelectionRules()).map(\.name)
             #expect(found == ["b.py", "c.py", "linked/a.py", "real/a.py"])
+        }
+    }
+
+    @Test func `a folder that cannot be read is told, and not left out without a word`() async throws {
+        try await with(["app.py", "secret/key.py"]) { folder in
+            let refusing = RefusingFileSystem(refusing: [folder / "secret"])
+            let error = #expect(throws: FileSystemError.self) {
+                try FileTree(folder, files: refusing).select(by: SelectionRules())
+            }
+            #expect(error?.path == folder / "secret")
+            // What is not to go in need not be read.
+            let rules = SelectionRules(exclude: ["secret/**"])
+            let left = try FileTree(folder, files: refusing).select(by: rules).map(\.name)
+            #expect(left == ["app.py"])
+        }
+    }
+
+    @Test func `a package.json that cannot be read is told`() async throws {
+        try await with(["package.json", "node_modules/a/package.json"]) { folder in
+            let all = try FileTree(folder, files: files).select(by: SelectionRules())
+            let refusing = RefusingFileSystem(refusing: [folder / "package.json"])
+            let error = #expect(throws: FileSystemError.self) {
+                try DevelopmentDependencies(service: folder, files: refusing).removing(from: all)
+            }
+            #expect(error?.path == folder / "package.json")
         }
     }
 
     @Test func `patterns reach out of the service`() async throws {
         try await with(["service/app.py", "shared/one.py", "shared/deep/two.py", "other/three.py"]) { folder in
             let rules = SelectionRules(include: ["../shared/**"])
-            let found = FileTree(folder / "service", files: files).select(by: rules).map(\.name)
+            let found = try FileTree(folder / "service", files: files).select(by: rules).map(\.name)
             #expect(found == ["app.py", "shared/deep/two.py", "shared/one.py"])
         }
     }
@@ -113,8 +140,8 @@ struct FileSelectionTests {
         ]
         try await with(Array(manifests.keys)) { folder in
             for (name, text) in manifests { try files.write(text, to: folder / name) }
-            let all = FileTree(folder, files: files).select(by: SelectionRules())
-            let left = DevelopmentDependencies(service: folder, files: files).removing(from: all).map(\.name)
+            let all = try FileTree(folder, files: files).select(by: SelectionRules())
+            let left = try DevelopmentDependencies(service: folder, files: files).removing(from: all).map(\.name)
             #expect(
                 left == [
                     "index.js", "node_modules/.bin/other", "node_modules/a/package.json",

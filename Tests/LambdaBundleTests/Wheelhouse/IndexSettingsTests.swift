@@ -17,7 +17,7 @@ struct IndexSettingsTests {
             var environment = Environment(variables)
             environment.variables["PIP_CONFIG_FILE"] = (folder / "pip.conf").string
             environment.variables["XDG_CONFIG_DIRS"] = folder.string
-            return IndexSettings(options, environment: environment, files: LiveFileSystem())
+            return try IndexSettings(options, environment: environment, files: LiveFileSystem())
         }
     }
 

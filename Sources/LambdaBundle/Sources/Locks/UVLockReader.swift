@@ -94,7 +94,7 @@ struct UVLockReader {
         var known: [String: Set<VersionSpecifierSet>] = [:]
         for item in locked {
             let name = PackageName.normalize(item["name"]?.string ?? "")
-            let specifiers = (try? VersionSpecifierSet(parsing: item["specifier"]?.string ?? "")) ?? .init()
+            let specifiers = try lock.specifiers(item["specifier"]?.string ?? "", at: item["specifier"])
             known[name, default: []].insert(specifiers.canonical)
         }
         for (requirement, place) in try project.dependencies() {

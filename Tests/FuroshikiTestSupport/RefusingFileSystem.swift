@@ -1,0 +1,84 @@
+package import HostSystem
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The files of the machine, of which some are refused as to a user without permission; whoever may read everything
+/// cannot be kept out in another way.
+package struct RefusingFileSystem: FileSystem {
+    private let files = LiveFileSystem()
+    private let refused: Set<LocalPath>
+
+    /// Makes a file system that refuses these paths, and what is below them.
+    package init(refusing refused: Set<LocalPath>) { self.refused = refused }
+
+    private func check(_ path: LocalPath, _ operation: FileSystemError.Operation) throws(FileSystemError) {
+        if refused.contains(where: { path.isWithin($0) }) {
+            throw FileSystemError(operation, path, code: EACCES)
+        }
+    }
+
+    package func read(_ path: LocalPath) throws(FileSystemError) -> [UInt8] {
+        try check(path, .read)
+        return try files.read(path)
+    }
+
+    package func write(_ bytes: [UInt8], to path: LocalPath, options: FileWriteOptions) throws(FileSystemError) {
+        try check(path, .write)
+        try files.write(bytes, to: path, options: options)
+    }
+
+    package func status(of path: LocalPath, followingLinks: Bool) throws(FileSystemError) -> FileStatus {
+        // What may not be opened can still be seen from the folder that holds it.
+        if !refused.contains(path) { try check(path, .inspect) }
+        return try files.status(of: path, followingLinks: followingLinks)
+    }
+
+    package func entries(of directory: LocalPath) throws(FileSystemError) -> [DirectoryEntry] {
+        try check(directory, .list)
+        return try files.entries(of: directory)
+    }
+
+    package func createDirectory(_ path: LocalPath) throws(FileSystemError) {
+        try check(path, .create)
+        try files.createDirectory(path)
+    }
+
+    package func remove(_ path: LocalPath) throws(FileSystemError) {
+        try check(path, .remove)
+        try files.remove(path)
+    }
+
+    package func rename(_ source: LocalPath, to destination: LocalPath) throws(FileSystemError) {
+        try check(source, .rename)
+        try check(destination, .rename)
+        try files.rename(source, to: destination)
+    }
+
+    package func createSymbolicLink(at path: LocalPath, to target: String) throws(FileSystemError) {
+        try check(path, .link)
+        try files.createSymbolicLink(at: path, to: target)
+    }
+
+    package func symbolicLinkTarget(of path: LocalPath) throws(FileSystemError) -> String {
+        try files.symbolicLinkTarget(of: path)
+    }
+
+    package func copyFile(_ source: LocalPath, to destination: LocalPath) throws(FileSystemError) {
+        try check(source, .copy)
+        try check(destination, .copy)
+        try files.copyFile(source, to: destination)
+    }
+
+    package func setMode(_ mode: UInt16, of path: LocalPath) throws(FileSystemError) {
+        try check(path, .write)
+        try files.setMode(mode, of: path)
+    }
+
+    package func realPath(of path: LocalPath) throws(FileSystemError) -> LocalPath { try files.realPath(of: path) }
+
+    package func syncDirectory(_ path: LocalPath) throws(FileSystemError) { try files.syncDirectory(path) }
+}
