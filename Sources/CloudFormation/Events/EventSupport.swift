@@ -55,6 +55,9 @@ extension Event {
     /// Whether the event counts at all: Serverless passes over one that is `null`, `false` or empty text.
     package var isSet: Bool { node.isTruthy }
 
+    /// `Enabled` of what is on by default; an `enabled` that is `null` leaves it to AWS.
+    var isEnabled: TemplateValue { node.map?["enabled"]?.json ?? true }
+
     /// The setting `filterPatterns` as an event source mapping has it.
     var filterCriteria: TemplateValue? {
         guard let patterns = self["filterPatterns"]?.list else { return nil }

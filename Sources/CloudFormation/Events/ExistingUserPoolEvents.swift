@@ -46,7 +46,7 @@ enum ExistingUserPoolEvents: ResourceFamily {
         let trigger = event["trigger"]?.string ?? ""
         let version = event["lambdaVersion"]?.truthyJSON
         guard CognitoUserPoolEvents.customSenders.contains(trigger) else {
-            return .object(of: ["Trigger": .string(trigger), "LambdaVersion": version])
+            return .object(of: ["Trigger": event["trigger"]?.json, "LambdaVersion": version])
         }
         let key = try keys.key(of: event)
         return ["Trigger": .string(trigger), "LambdaVersion": version ?? "V1_0", "KMSKeyID": key]

@@ -66,7 +66,7 @@ enum IoTFleetProvisioningEvents: ResourceFamily {
             template.resources["\(function.normalizedName)IotProvisioningTemplate"] = [
                 "Type": "AWS::IoT::ProvisioningTemplate",
                 "Properties": .object(of: [
-                    "Enabled": event["enabled"]?.json ?? true,
+                    "Enabled": event.isEnabled,
                     "PreProvisioningHook": ["TargetArn": function.target],
                     "ProvisioningRoleArn": event["provisioningRoleArn"]?.json,
                     "TemplateBody": event["templateBody"]?.json.jsonText,

@@ -99,8 +99,8 @@ enum S3Events: ResourceFamily {
 
     private static func configuration(of event: Event, _ function: CompiledFunction) -> TemplateValue {
         let rules = event["rules"]?.list?
-            .compactMap { rule -> TemplateValue? in
-                guard let (key, value) = rule.map?.first(where: { _ in true }) else { return nil }
+            .map { rule -> TemplateValue in
+                guard let (key, value) = rule.map?.first(where: { _ in true }) else { return [:] }
                 return ["Name": .string(key), "Value": value.json]
             }
         return .object(of: [

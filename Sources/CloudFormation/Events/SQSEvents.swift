@@ -30,7 +30,7 @@ enum SQSEvents: ResourceFamily {
                 "MaximumBatchingWindowInSeconds": event["maximumBatchingWindow"]?.json,
                 "EventSourceArn": arn,
                 "FunctionName": function.target,
-                "Enabled": event["enabled"]?.json ?? true,
+                "Enabled": event.isEnabled,
                 "FunctionResponseTypes": event["functionResponseType"].map { [$0.json] },
                 "FilterCriteria": event.filterCriteria,
                 "ScalingConfig": event["maximumConcurrency"]?.truthyJSON.map { ["MaximumConcurrency": $0] },

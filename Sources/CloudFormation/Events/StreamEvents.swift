@@ -106,7 +106,7 @@ enum StreamEvents: ResourceFamily {
             "DependsOn": function.mappingDependencies(context),
             "Properties": .object(of: [
                 "BatchSize": event["batchSize"]?.truthyJSON ?? 10,
-                "Enabled": event["enabled"]?.json ?? true,
+                "Enabled": event.isEnabled,
                 "EventSourceArn": arn,
                 "FunctionName": function.target,
                 "ParallelizationFactor": event["parallelizationFactor"]?.truthyJSON,

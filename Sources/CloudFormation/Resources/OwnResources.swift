@@ -66,10 +66,10 @@ enum OwnResources {
         }
     }
 
-    /// A resource without what is `null` in its properties; `Properties` that are `null` themselves go too.
+    /// A resource without what is `null` in its properties; `Properties` that hold nothing at all go too.
     private static func withoutNulls(_ resource: TemplateValue) -> TemplateValue {
         guard case .object(var members) = resource, let properties = members["Properties"] else { return resource }
-        members["Properties"] = properties == .null ? nil : stripped(properties)
+        members["Properties"] = Node(properties).isTruthy ? stripped(properties) : nil
         return .object(members)
     }
 

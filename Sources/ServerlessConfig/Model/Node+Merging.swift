@@ -22,4 +22,34 @@ extension Node {
             return over
         }
     }
+
+    /// The value with the members of each map that are `null` behind all others, `nil` where that changes nothing.
+    ///
+    /// Serverless takes them out while it validates a configuration, and puts them back behind the others. The order
+    /// shows where a map is written as text, or becomes a list.
+    func withNullsLast() -> Node? {
+        switch content {
+        case .list(let items):
+            let changed = items.map { $0.withNullsLast() }
+            guard changed.contains(where: { $0 != nil }) else { return nil }
+            return Node(.list(zip(items, changed).map { $1 ?? $0 }), at: place, keyAt: keyPlace)
+        case .map(let members):
+            var isChanged = false
+            var hasNull = false
+            var kept: [(String, Node)] = []
+            var nulls: [(String, Node)] = []
+            for (key, value) in members {
+                if value.isNull {
+                    hasNull = true
+                    nulls.append((key, value))
+                } else {
+                    let changed = value.withNullsLast()
+                    isChanged = isChanged || hasNull || changed != nil
+                    kept.append((key, changed ?? value))
+                }
+            }
+            return isChanged ? Node(.map(OrderedMap(kept + nulls)), at: place, keyAt: keyPlace) : nil
+        default: return nil
+        }
+    }
 }

@@ -33,7 +33,8 @@ package enum ConfigurationValidator {
     ) throws(DiagnosticError) -> Validated {
         let deprecations = try Deprecations.found(in: root, environment: environment)
         var validator = SchemaValidator()
-        let (converted, issues) = validator.validate(root, as: "service")
+        var (converted, issues) = validator.validate(root, as: "service")
+        if let reordered = converted.withNullsLast() { converted = reordered }
         let mode = root["configValidationMode"]?.string
         guard mode != "off", !issues.isEmpty else { return Validated(root: converted, diagnostics: deprecations) }
         let mayHaveMore = usesUnknownPlugins(root)

@@ -87,7 +87,8 @@ struct HttpApi {
         _ function: CompiledFunction
     ) throws(DiagnosticError) -> (method: String, path: String) {
         var method = event["method"]?.string
-        var path = event["path"]?.string ?? ""
+        // A path that is missing has become text in Serverless, and the route stays what was deployed.
+        var path = event.node.map?["path"].map(JavaScriptText.text(of:)) ?? "undefined"
         if let text = event.node.string {
             let words = text.split(separator: " ", maxSplits: 1).map(String.init)
             (method, path) = words.count == 2 ? (words[0], words[1]) : (nil, text)

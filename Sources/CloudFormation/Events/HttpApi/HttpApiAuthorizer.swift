@@ -62,7 +62,8 @@ struct HttpApiAuthorizer {
             properties["AuthorizerUri"] = Gateway.invocationURI(target)
             if node["managedExternally"]?.isTruthy != true { addPermission(target, api, into: &template) }
         } else {
-            let audience = node["audience"].map { $0.list?.map(\.json) ?? [$0.json] } ?? []
+            // An audience that is missing is one that is `null`.
+            let audience = node["audience"].map { $0.list?.map(\.json) ?? [$0.json] } ?? [.null]
             properties["AuthorizerType"] = "JWT"
             properties["JwtConfiguration"] = .object(of: [
                 "Audience": .array(audience.withoutRepetitions), "Issuer": node["issuerUrl"]?.json,

@@ -47,7 +47,7 @@ enum EventInvokeConfig {
         _ context: CompileContext,
         _ permissions: DestinationPermissions
     ) throws(DiagnosticError) -> (arn: TemplateValue, alias: String?) {
-        if let arn = destination["arn"] { return (arn.json, nil) }
+        if destination.map != nil { return (destination["arn"]?.json ?? .null, nil) }
         let name = destination.string ?? ""
         if name.hasPrefix("arn:") { return (.string(name), nil) }
         guard let target = context.function(name) else {
@@ -88,7 +88,7 @@ struct DestinationPermissions {
     }
 
     private func resource(_ destination: Node, _ context: CompileContext) -> TemplateValue {
-        if let arn = destination["arn"] { return arn.json }
+        if destination.map != nil { return destination["arn"]?.json ?? .null }
         let name = destination.string ?? ""
         guard !name.hasPrefix("arn:"), let target = context.function(name) else { return .string(name) }
         // A reference to the function itself would close a circle, as it runs with the same role.

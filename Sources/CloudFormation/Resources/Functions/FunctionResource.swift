@@ -80,17 +80,19 @@ struct FunctionResource {
         node["timeout"]?.truthyJSON ?? (function.isAtEdge ? 5 : provider["timeout"]?.truthyJSON ?? 6)
     }
 
+    /// How the runtime is updated; members of the function's setting count before those of the provider's, and one
+    /// that is `null` takes the provider's away.
     private var runtimeManagement: TemplateValue? {
-        var mode = "auto"
-        var arn: TemplateValue?
+        var members: OrderedMap<Node> = ["mode": Node(.string("auto"))]
         for setting in [provider["runtimeManagement"], node["runtimeManagement"]].compactMap(\.self) {
-            mode = setting.string ?? setting["mode"]?.string ?? mode
-            arn = setting["arn"]?.json ?? arn
+            if setting.string != nil { members["mode"] = setting }
+            for (key, value) in setting.map ?? [:] { members[key] = value }
         }
-        switch mode {
+        switch members["mode"]?.string {
+        case "auto": return nil
         case "onFunctionUpdate": return ["UpdateRuntimeOn": "FunctionUpdate"]
-        case "manual": return .object(of: ["UpdateRuntimeOn": "Manual", "RuntimeVersionArn": arn])
-        default: return nil
+        case "manual": return .object(of: ["UpdateRuntimeOn": "Manual", "RuntimeVersionArn": members["arn"]?.json])
+        default: return [:]
         }
     }
 
@@ -131,7 +133,7 @@ struct FunctionResource {
     }
 
     private func fileSystems(isInVPC: Bool) throws(DiagnosticError) -> TemplateValue? {
-        guard let system = node["fileSystemConfig"] else { return nil }
+        guard let system = node["fileSystemConfig"], system.isTruthy else { return nil }
         guard isInVPC else {
             throw DiagnosticError(
                 "the function '\(function.key)' has 'fileSystemConfig', but is in no VPC",
@@ -193,11 +195,11 @@ struct FunctionResource {
                 "Effect": "Allow", "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "Resource": ["*"],
             ])
         }
-        if let arn = node[path: "fileSystemConfig", "arn"]?.json {
+        if let system = node["fileSystemConfig"], system.isTruthy {
             template.addRoleStatements([
                 [
                     "Effect": "Allow", "Action": ["elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite"],
-                    "Resource": [arn],
+                    "Resource": [system["arn"]?.json ?? .null],
                 ]
             ])
         }

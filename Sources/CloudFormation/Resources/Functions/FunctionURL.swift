@@ -38,7 +38,9 @@ enum FunctionURL {
         /// A list without repetitions; a `null` takes the default away.
         func list(_ key: String, _ standard: TemplateValue?) -> TemplateValue? {
             guard let setting = settings.map?[key] else { return standard }
-            guard let items = setting.list else { return setting.isNull ? nil : standard }
+            guard let items = setting.list else {
+                return setting.isNull ? nil : setting.isTruthy ? [] : standard
+            }
             var seen: Set<TemplateValue> = []
             return .array(items.map(\.json).filter { seen.insert($0).inserted })
         }

@@ -6,7 +6,7 @@ import ServerlessConfig
 enum Functions: ResourceFamily {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var destinations = DestinationPermissions()
-        var later: [CompiledFunction] = []
+        var later: [(function: CompiledFunction, archives: Int)] = []
         // Serverless asks for images before it does anything else with a function, so what they add comes after all
         // zips.
         let images = context.functions.filter { $0.node["image"]?.isTruthy == true }
@@ -22,13 +22,14 @@ enum Functions: ResourceFamily {
             // Serverless reads the artifact before it looks at the destinations of a function that has versions, so
             // their statements come after those of all functions without.
             if isVersioned, image == nil {
-                later.append(function)
+                later.append((function, VersionDigest.ownLayers(of: resource, context, template).count))
             } else {
                 if isVersioned { destinations.aliased.insert(function.key) }
                 try EventInvokeConfig.add(function, context, &destinations, into: &template)
             }
         }
-        for function in later {
+        // It reads the archives of the service's layers one after another too; sorting keeps the order of equals.
+        for (function, _) in later.sorted(by: { $0.archives < $1.archives }) {
             destinations.aliased.insert(function.key)
             try EventInvokeConfig.add(function, context, &destinations, into: &template)
         }

@@ -23,11 +23,9 @@ struct VersionDigest {
         properties["Tags"] = nil
         var configurations: [TemplateValue] = []
         var archives: [(name: String, hash: String)] = []
-        for reference in (properties["Layers"]?.arrayValue ?? []).compactMap({ $0["Ref"]?.stringValue }) {
-            let known = context.service.layers + context.artifacts.dependencyLayers
-            guard let layer = known.first(where: { Layers.logicalID($0.key) == reference }),
-                var settings = template.resources[reference]?["Properties"]
-            else { continue }
+        for layer in Self.ownLayers(of: resource, context, template) {
+            let reference = Layers.logicalID(layer.key)
+            guard var settings = template.resources[reference]?["Properties"] else { continue }
             settings["Content"]?["S3Key"] = nil
             configurations.append(["name": .string(layer.key), "ref": .string(reference), "properties": settings])
             let artifact = context.artifacts.layers[layer.key]
@@ -37,6 +35,19 @@ struct VersionDigest {
         properties["layerConfigurations"] = .array(configurations)
         let hashed = (isImage ? "" : codeHash) + archives.map(\.hash).joined()
         return SHA256.digest(of: hashed + JSONWriter().text(of: Self.sorted(properties))).base64
+    }
+
+    /// The layers of this service that a function's resource refers to, in its order.
+    static func ownLayers(
+        of resource: TemplateValue,
+        _ context: CompileContext,
+        _ template: Template
+    ) -> [Layer] {
+        let references = (resource["Properties"]?["Layers"]?.arrayValue ?? []).compactMap { $0["Ref"]?.stringValue }
+        guard !references.isEmpty else { return [] }
+        let known = context.service.layers + context.artifacts.dependencyLayers
+        return references.filter { template.resources[$0] != nil }
+            .compactMap { reference in known.first { Layers.logicalID($0.key) == reference } }
     }
 
     private static func sorted(_ value: TemplateValue) -> TemplateValue {
