@@ -25,8 +25,9 @@ package enum JavaScriptNumber {
                 }
             if radix != 10 {
                 let digits = trimmed.dropFirst(2)
-                guard digits.allSatisfy(\.isHexDigit) else { return nil }
-                return UInt64(digits, radix: radix).map(Double.init)
+                let values = digits.compactMap(\.hexDigitValue)
+                guard values.count == digits.count, values.allSatisfy({ $0 < radix }) else { return nil }
+                return values.reduce(0) { $0 * Double(radix) + Double($1) }
             }
         }
         switch trimmed {

@@ -13,13 +13,15 @@ enum FrameworkVersion {
     static func check(_ root: Node, file: String) throws(DiagnosticError) -> [Diagnostic] {
         guard let node = root["frameworkVersion"], node.isTruthy else { return [] }
         let text = JavaScriptText.text(of: node)
-        guard let range = VersionRange(text) else {
+        // A number is no range: `3.10` would be 3.1.
+        guard let range = node.string.flatMap(VersionRange.init) else {
             let isError = root["configValidationMode"]?.string == "error"
             let diagnostic = Diagnostic(
                 isError ? .error : .warning,
                 "'frameworkVersion' is '\(text)', which is no range of versions",
                 at: node.place,
-                help: ["write 'frameworkVersion: ^3.38.0'"]
+                notes: ["it is passed over"].filter { _ in !isError },
+                help: ["write 'frameworkVersion: \(node.number == nil ? "^3.38.0" : "\"\(text)\"")'"]
             )
             if isError { throw DiagnosticError([diagnostic]) }
             return [diagnostic]

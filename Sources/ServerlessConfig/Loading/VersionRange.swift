@@ -1,22 +1,17 @@
 /// A range of semantic versions as npm's semver reads it, such as `^3.1 || >=2.70 <3`.
 struct VersionRange {
-    /// Major, minor, patch.
+    /// Major, minor, patch of a version that is no prerelease.
     typealias Version = [Int]
 
-    /// The alternatives; a version is in the range where it is in one of them.
-    private let alternatives: [[ClosedOpen]]
-
-    /// A part of the versions: from `lower` on, up to and without `upper`.
-    private struct ClosedOpen {
-        var lower: Version = [0, 0, 0]
-        var upper: Version?
-    }
+    /// The alternatives, each a list of comparators; a version is in the range where all of one list admit it.
+    private let alternatives: [[Comparator]]
 
     /// Reads a range, `nil` where it is none.
     init?(_ text: String) {
-        var alternatives: [[ClosedOpen]] = []
-        for part in text.split(separator: "||", omittingEmptySubsequences: false) {
-            guard let all = Self.comparators(part.split(whereSeparator: \.isWhitespace).map(String.init)) else {
+        let words = text.split { $0.isWhitespace }
+        var alternatives: [[Comparator]] = []
+        for part in Self.alternatives(of: words.joined(separator: " ")) {
+            guard let all = Self.hyphenRange(part) ?? Self.comparators(of: part), all.allSatisfy(\.isSafe) else {
                 return nil
             }
             alternatives.append(all)
@@ -26,75 +21,145 @@ struct VersionRange {
 
     /// Whether a version is in the range.
     func contains(_ version: Version) -> Bool {
-        alternatives.contains { all in
-            all.allSatisfy { part in
-                !version.lexicographicallyPrecedes(part.lower)
-                    && part.upper.map { version.lexicographicallyPrecedes($0) } ?? true
-            }
-        }
+        alternatives.contains { all in all.allSatisfy { $0.admits(version) } }
     }
 
-    private static func comparators(_ words: [String]) -> [ClosedOpen]? {
-        var words = words
-        // `>= 1.2` is one comparator.
-        for index in words.indices.reversed()
-        where [">", "<", ">=", "<=", "=", "^", "~"].contains(words[index]) && index + 1 < words.count {
-            words[index] += words.remove(at: index + 1)
+    private static func alternatives(of text: String) -> [Substring] {
+        var result: [Substring] = []
+        var rest = text[...]
+        while let bar = rest.indices.first(where: { rest[$0...].hasPrefix("||") }) {
+            result.append(rest[..<bar])
+            rest = rest[bar...].dropFirst(2)
         }
-        if words.count == 3, words[1] == "-" {
-            guard let low = partial(words[0]), let high = partial(words[2]) else { return nil }
-            return [ClosedOpen(lower: filled(low), upper: high.isEmpty ? nil : next(high))]
+        return (result + [rest]).map { $0.trimmed }
+    }
+
+    /// The range between two versions, `nil` where the text has another form.
+    private static func hyphenRange(_ text: Substring) -> [Comparator]? {
+        guard let hyphen = text.indices.first(where: { text[$0...].hasPrefix(" - ") }),
+            let low = PartialVersion(text[..<hyphen].trimmed),
+            let high = PartialVersion(text[hyphen...].dropFirst(3).trimmed)
+        else { return nil }
+        // A whole version is taken over with its prefix, which then must be one that a comparator may have.
+        guard !low.isWhole || low.hasPlainPrefix, !high.isWhole || high.isPrerelease || high.hasPlainPrefix else {
+            return nil
         }
-        var result: [ClosedOpen] = []
-        for word in words {
-            guard let part = comparator(word) else { return nil }
-            result.append(part)
+        var result: [Comparator] = []
+        if !low.numbers.isEmpty { result.append(Comparator(.atLeast, low.filled, isPrerelease: low.isPrerelease)) }
+        if high.isWhole {
+            result.append(Comparator(.atMost, high.numbers, isPrerelease: high.isPrerelease))
+        } else if !high.numbers.isEmpty {
+            result.append(Comparator(.below, high.next, isPrerelease: true))
         }
         return result
     }
 
-    private static func comparator(_ word: String) -> ClosedOpen? {
-        let name = ["<=", ">=", "~>", "<", ">", "=", "^", "~"].first { word.hasPrefix($0) } ?? ""
-        guard let version = partial(String(word.dropFirst(name.count))) else { return nil }
-        let lower = filled(version)
-        if version.isEmpty { return name == "<" || name == ">" ? ClosedOpen(upper: [0, 0, 0]) : ClosedOpen() }
+    /// The comparators that blanks separate; `nil` where one of them is none.
+    private static func comparators(of text: Substring) -> [Comparator]? {
+        var result: [Comparator] = []
+        for word in joined(text).split(separator: " ") {
+            guard let found = comparators(ofWord: word) else { return nil }
+            result += found
+        }
+        return result
+    }
+
+    /// A text without the blanks behind operators: `>= 1` is `>=1`.
+    private static func joined(_ text: Substring) -> String {
+        var result = ""
+        var rest = text
+        while let character = rest.first {
+            result.append(character)
+            rest = rest.dropFirst()
+            guard "<>=~^".contains(character) else { continue }
+            if character == "<" || character == ">", rest.first == "=" {
+                result.append("=")
+                rest = rest.dropFirst()
+            }
+            let following = rest.drop { $0 == " " }
+            let version = following.drop { "v= ".contains($0) }
+            let isOperand = version.first.map { $0.isDigit || "xX*".contains($0) } ?? false
+            if isOperand, character != "~", character != "^" {
+                // What stands between operator and version stays, blanks included.
+                result += following[..<version.startIndex]
+                rest = version
+            } else if character == "~" || character == "^" || result.hasSuffix("~>") {
+                rest = following
+            }
+        }
+        return result
+    }
+
+    private static func comparators(ofWord word: Substring) -> [Comparator]? {
+        if word.first == "^" { return PartialVersion(word.dropFirst()).map(caret) }
+        if word.first == "~" {
+            let version = word.dropFirst()
+            return PartialVersion(version.first == ">" ? version.dropFirst() : version).map(tilde)
+        }
+        let name = ["<=", ">=", "<", ">", "="].first { word.hasPrefix($0) } ?? ""
+        guard let version = PartialVersion(word.dropFirst(name.count)) else { return starred(word) }
+        guard version.isWhole else { return comparators(name, version) }
+        guard version.hasPlainPrefix, let relation = Comparator.Relation(rawValue: name) else { return nil }
+        return [Comparator(relation, version.numbers, isPrerelease: version.isPrerelease)]
+    }
+
+    /// A star in front of a comparator has no meaning.
+    private static func starred(_ word: Substring) -> [Comparator]? {
+        guard let star = word.firstIndex(of: "*") else { return nil }
+        var before = word[..<star]
+        if before.last == "=" { before = before.dropLast() }
+        if before.last == "<" || before.last == ">" { before = before.dropLast() }
+        let rest = before + word[star...].dropFirst()
+        guard !rest.contains("*"), rest.first != "^", rest.first != "~" else { return nil }
+        let found = comparators(ofWord: rest)
+        let version = PartialVersion(rest.drop { "<>=".contains($0) })
+        return version?.isWhole == true ? found : nil
+    }
+
+    private static func comparators(_ name: String, _ version: PartialVersion) -> [Comparator] {
+        guard !version.numbers.isEmpty else {
+            return name == "<" || name == ">" ? [Comparator(.below, [0, 0, 0], isPrerelease: true)] : []
+        }
         switch name {
-        case "<": return ClosedOpen(upper: lower)
-        case "<=": return ClosedOpen(upper: next(version))
-        case ">": return ClosedOpen(lower: next(version))
-        case ">=": return ClosedOpen(lower: lower)
-        case "~", "~>": return ClosedOpen(lower: lower, upper: next(Array(version.prefix(2))))
-        case "^":
-            let fixed = version.firstIndex { $0 > 0 } ?? version.count - 1
-            return ClosedOpen(lower: lower, upper: next(Array(version[...fixed])))
-        default: return ClosedOpen(lower: lower, upper: next(version))
+        case "<": return [Comparator(.below, version.filled, isPrerelease: true)]
+        case "<=": return [Comparator(.below, version.next, isPrerelease: true)]
+        case ">": return [Comparator(.atLeast, version.next)]
+        case ">=": return [Comparator(.atLeast, version.filled)]
+        default:
+            return [Comparator(.atLeast, version.filled), Comparator(.below, version.next, isPrerelease: true)]
         }
     }
 
-    /// The numbers that a version gives, fewer than three where the rest is left open; `nil` where it is no version.
-    private static func partial(_ text: String) -> Version? {
-        let text = text.drop { $0 == "v" || $0 == "=" }
-        let core = text.prefix { $0 != "-" && $0 != "+" }
-        if core.isEmpty { return text.isEmpty ? [] : nil }
-        var numbers: Version = []
-        let parts = core.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count <= 3 else { return nil }
-        for part in parts {
-            if ["x", "X", "*"].contains(part) { return numbers }
-            guard part.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let number = Int(part)
-            else { return nil }
-            numbers.append(number)
-        }
-        return numbers
+    /// Versions with the same first number that is not 0.
+    private static func caret(_ version: PartialVersion) -> [Comparator] {
+        guard !version.numbers.isEmpty else { return [] }
+        let fixed = version.numbers.firstIndex { $0 > 0 } ?? version.numbers.count - 1
+        return range(from: version, fixed: fixed + 1)
     }
 
-    private static func filled(_ version: Version) -> Version {
-        version + Array(repeating: 0, count: 3 - version.count)
+    /// Versions with the same first two numbers.
+    private static func tilde(_ version: PartialVersion) -> [Comparator] {
+        version.numbers.isEmpty ? [] : range(from: version, fixed: min(version.numbers.count, 2))
     }
 
-    /// The first version after all that begin with some numbers.
-    private static func next(_ version: Version) -> Version {
-        guard let last = version.last else { return [Int.max, 0, 0] }
-        return filled(version.dropLast() + [last + 1])
+    private static func range(from version: PartialVersion, fixed: Int) -> [Comparator] {
+        [
+            Comparator(.atLeast, version.filled, isPrerelease: version.isPrerelease),
+            Comparator(.below, PartialVersion.next(Array(version.numbers.prefix(fixed))), isPrerelease: true),
+        ]
     }
+}
+
+extension Substring {
+    /// The text without blanks around it.
+    fileprivate var trimmed: Substring {
+        var text = drop { $0 == " " }
+        while text.last == " " { text = text.dropLast() }
+        return text
+    }
+}
+
+extension Character {
+    /// Whether this is one of the ten ASCII digits.
+    fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 }

@@ -14,6 +14,7 @@ final class Schema: Sendable {
         var type: ValueType?
         var allowed: [JSONValue]?
         var pattern: TextPattern?
+        var format: TextFormat?
         var reference: String?
         var lengths: ClosedRange<Int>?
         var numbers: ClosedRange<Double>?

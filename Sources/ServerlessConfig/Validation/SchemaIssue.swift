@@ -4,10 +4,11 @@ import OrderedJSON
 /// A value of a configuration that its schema does not allow.
 struct SchemaIssue {
     /// What is wrong with the value.
-    enum Fault {
+    indirect enum Fault {
         case type(Schema.ValueType, found: Node)
         case value(allowed: [JSONValue], found: Node)
         case pattern(TextPattern, found: String)
+        case format(TextFormat, found: String)
         case number(ClosedRange<Double>, found: Double)
         case length(ClosedRange<Int>, found: Int)
         case itemCount(ClosedRange<Int>, found: Int)
@@ -15,6 +16,8 @@ struct SchemaIssue {
         case repeatedItem
         case unknownProperty(String, known: [String])
         case unfitName(String)
+        /// Something is wrong with a key of the map.
+        case key(String, Fault)
         case missingProperty(String)
         case companionMissing(String, of: String)
         case propertyNotAllowed(String)
@@ -31,6 +34,11 @@ struct SchemaIssue {
     let place: SourcePlace?
     /// Whether the value belongs to a property that came after Serverless 3.
     var isOfNewProperty = false
+
+    /// The issue with a key, told of the map that holds it.
+    func ofKey(_ key: String) -> SchemaIssue {
+        SchemaIssue(fault: .key(key, fault), path: path, place: place, isOfNewProperty: isOfNewProperty)
+    }
 
     /// Whether the value is simply of another type than this rule is about.
     var isTypeMismatch: Bool {
@@ -56,7 +64,9 @@ struct SchemaIssue {
 
     private var subject: String { path.isEmpty ? "the configuration" : "'\(path.joined(separator: "."))'" }
 
-    private var complaint: String {
+    private var complaint: String { Self.complaint(of: fault) }
+
+    private static func complaint(of fault: Fault) -> String {
         switch fault {
         case .type(let type, let found): "must be \(Self.name(of: type)), found \(Self.text(of: found))"
         case .value(let allowed, let found) where allowed.count == 1:
@@ -64,6 +74,7 @@ struct SchemaIssue {
         case .value(let allowed, let found):
             "must be one of \(allowed.map(Self.text(of:)).joined(separator: ", ")), found \(Self.text(of: found))"
         case .pattern(let pattern, let found): "is '\(found)', which does not fit the pattern /\(pattern.source)/"
+        case .format(let format, let found): "must be \(format.name), found '\(found)'"
         case .number(let range, let found): "must be \(Self.text(of: range)), found \(JSONWriter.text(of: found))"
         case .length(let range, let found): "must have \(Self.text(of: range)) characters, found \(found)"
         case .itemCount(let range, let found): "must have \(Self.text(of: range)) items, found \(found)"
@@ -71,6 +82,9 @@ struct SchemaIssue {
         case .repeatedItem: "must not hold the same item twice"
         case .unknownProperty(let name, _): "has the unknown property '\(name)'"
         case .unfitName(let name): "has the name '\(name)', which may hold letters, digits, '-' and '_' only"
+        case .key(let name, .pattern(let pattern, _)):
+            "has the key '\(name)', which does not fit the pattern /\(pattern.source)/"
+        case .key(let name, let fault): "has the key '\(name)', which \(complaint(of: fault))"
         case .missingProperty(let name): "lacks the property '\(name)'"
         case .companionMissing(let name, let other): "needs the property '\(name)' beside '\(other)'"
         case .propertyNotAllowed(let name): "must not have the property '\(name)' here"

@@ -4,7 +4,7 @@
 /// (`- 0` the first one), `|` an alternative of an `any of:` or `one of:`, `&` a part of an `all of:`, `<pattern>` any
 /// key that matches, `<any>` any other key, `<names>` what keys must be; `→ name` refers to a rule that starts a
 /// section of its own; `closed` means no other property; `new` marks what came after Serverless 3; `{…}` lists the
-/// values allowed and `= …` the only one; `/…/` is a pattern (with `i` in either case).
+/// values allowed and `= …` the only one; `/…/` is a pattern (with `i` in either case) and `format …` a form of texts.
 struct SchemaLibrary {
     private let sections: [String: ArraySlice<ArraySlice<UInt8>>]
     private var read: [String: Schema] = [:]

@@ -3,9 +3,12 @@ import OrderedJSON
 
 /// Holds values against a schema, and converts them on the way as ``Coercion`` says.
 struct SchemaValidator {
-    private var library = SchemaLibrary()
-    private var path: [String] = []
-    private var issues: [SchemaIssue] = []
+    /// The rules.
+    var library = SchemaLibrary()
+    /// The keys and indexes that lead to the value that is checked.
+    private(set) var path: [String] = []
+    /// What was found wrong so far.
+    var issues: [SchemaIssue] = []
 
     init() {}
 
@@ -14,53 +17,36 @@ struct SchemaValidator {
     /// - Returns: the configuration with values converted, and what is wrong with it.
     mutating func validate(_ root: Node, as name: String) -> (root: Node, issues: [SchemaIssue]) {
         issues = []
-        let converted = check(root, library.schema(name))
-        return (converted ?? root, issues)
+        var value = CheckedValue(root)
+        check(&value, library.schema(name))
+        return (value.stored, issues)
     }
 
-    /// Checks one value and adds to the issues; the converted value, or `nil` where nothing was converted.
-    private mutating func check(_ node: Node, _ schema: Schema) -> Node? {
+    /// Checks one value and adds to the issues.
+    mutating func check(_ value: inout CheckedValue, _ schema: Schema) {
         let parts = schema.parts
-        guard parts.isNew else { return checkKnown(node, parts) }
+        guard parts.isNew else { return checkKnown(&value, parts) }
         let before = issues.count
-        let converted = checkKnown(node, parts)
+        checkKnown(&value, parts)
         for index in before..<issues.count { issues[index].isOfNewProperty = true }
-        return converted
     }
 
-    private mutating func checkKnown(_ node: Node, _ parts: Schema.Parts) -> Node? {
-        if let reference = parts.reference { return check(node, library.schema(reference)) }
-        var current = node
-        var isChanged = false
-        if let type = parts.type, !Coercion.has(node, type) {
-            guard let converted = Coercion.convert(node, to: type) else {
-                add(.type(type, found: node), at: node)
-                return nil
-            }
-            current = converted
-            isChanged = true
+    /// The order of the steps is Ajv's: what alternatives convert is seen by the rules for items and members.
+    private mutating func checkKnown(_ value: inout CheckedValue, _ parts: Schema.Parts) {
+        if let reference = parts.reference { return check(&value, library.schema(reference)) }
+        if let type = parts.type {
+            let found = value.node
+            guard value.convert(to: type) else { return add(.type(type, found: found), at: found) }
         }
-        checkScalar(current, parts)
-        if let changed = checkParts(of: current, parts) {
-            current = changed
-            isChanged = true
-        }
-        for alternatives in [(parts.anyOf, false), (parts.oneOf, true)] where !alternatives.0.isEmpty {
-            if let changed = check(current, alternatives.0, isExclusive: alternatives.1) {
-                current = changed
-                isChanged = true
-            }
-        }
-        for part in parts.allOf {
-            guard let changed = check(current, part) else { continue }
-            current = changed
-            isChanged = true
-        }
-        return isChanged ? current : nil
+        checkScalar(value.node, parts)
+        if !parts.anyOf.isEmpty { check(&value, parts.anyOf, isExclusive: false) }
+        if !parts.oneOf.isEmpty { check(&value, parts.oneOf, isExclusive: true) }
+        for part in parts.allOf { check(&value, part) }
+        checkParts(of: &value, parts)
     }
 
     private mutating func checkScalar(_ node: Node, _ parts: Schema.Parts) {
-        if let allowed = parts.allowed, !allowed.contains(node.json) {
+        if let allowed = parts.allowed, node.list != nil || node.map != nil || !allowed.contains(node.json) {
             add(.value(allowed: allowed, found: node), at: node)
         }
         if let text = node.string {
@@ -68,41 +54,54 @@ struct SchemaValidator {
                 add(.length(lengths, found: text.unicodeScalars.count), at: node)
             }
             if let pattern = parts.pattern, !pattern.matches(text) { add(.pattern(pattern, found: text), at: node) }
+            if let format = parts.format, !format.matches(text) { add(.format(format, found: text), at: node) }
         }
-        if let number = node.number, let range = parts.numbers, !range.contains(number) {
+        if let number = node.number, number.isFinite, let range = parts.numbers, !range.contains(number) {
             add(.number(range, found: number), at: node)
         }
     }
 
-    private mutating func checkParts(of node: Node, _ parts: Schema.Parts) -> Node? {
-        switch node.content {
-        case .list(let items): checkItems(items, of: node, parts)
+    private mutating func checkParts(of value: inout CheckedValue, _ parts: Schema.Parts) {
+        switch value.node.content {
+        case .list(let items): checkItems(items, of: &value, parts)
         case .map(let members):
-            parts.hasOneKey ? checkEvent(members, of: node, parts) : checkMembers(members, of: node, parts)
-        default: nil
+            parts.hasOneKey ? checkEvent(members, of: &value, parts) : checkMembers(members, of: &value, parts)
+        default: break
         }
     }
 
-    private mutating func checkItems(_ items: [Node], of node: Node, _ parts: Schema.Parts) -> Node? {
+    private mutating func checkItems(_ items: [Node], of value: inout CheckedValue, _ parts: Schema.Parts) {
         if let range = parts.items, !range.contains(items.count) {
-            add(.itemCount(range, found: items.count), at: node)
+            add(.itemCount(range, found: items.count), at: value.node)
         }
-        if parts.isUnique, Set(items).count < items.count { add(.repeatedItem, at: node) }
-        guard parts.item != nil || !parts.tuple.isEmpty else { return nil }
+        if parts.isUnique, Set(items).count < items.count { add(.repeatedItem, at: value.node) }
+        guard parts.item != nil || !parts.tuple.isEmpty else { return }
         var changed: [Node]?
         for (index, item) in items.enumerated() {
             guard let schema = index < parts.tuple.count ? parts.tuple[index] : parts.item else { continue }
             path.append(String(index))
-            if let converted = check(item, schema) {
+            if let converted = converted(item, schema) {
                 if changed == nil { changed = items }
                 changed?[index] = converted
             }
             path.removeLast()
         }
-        return changed.map { Node(.list($0), at: node.place, keyAt: node.keyPlace) }
+        if let changed { value.update(.list(changed)) }
     }
 
-    private mutating func checkMembers(_ members: OrderedMap<Node>, of node: Node, _ parts: Schema.Parts) -> Node? {
+    /// Checks an item or a member; the value to put in its place, `nil` where it stays.
+    private mutating func converted(_ node: Node, _ schema: Schema) -> Node? {
+        var value = CheckedValue(node)
+        check(&value, schema)
+        return value.isChanged ? value.stored : nil
+    }
+
+    private mutating func checkMembers(
+        _ members: OrderedMap<Node>,
+        of value: inout CheckedValue,
+        _ parts: Schema.Parts
+    ) {
+        let node = value.node
         let count = members.values.count { !$0.isNull }
         if let range = parts.propertyCount, !range.contains(count) {
             add(.propertyCount(range, found: count), at: node)
@@ -113,19 +112,26 @@ struct SchemaValidator {
             for other in needed where node[other] == nil { add(.companionMissing(other, of: name), at: node) }
         }
         var changed: OrderedMap<Node>?
-        for (key, value) in members where !value.isNull {
-            if let names = parts.propertyNames { _ = check(Node(.string(key), at: value.keyPlace), names) }
-            let schemas = self.schemas(of: key, value, in: parts)
-            for schema in schemas {
+        for (key, member) in members where !member.isNull {
+            if let names = parts.propertyNames { check(name: key, of: member, names) }
+            for schema in schemas(of: key, member, in: parts) {
                 path.append(key)
-                if let converted = check(changed?[key] ?? value, schema) {
+                if let converted = converted(changed?[key] ?? member, schema) {
                     if changed == nil { changed = members }
                     changed?[key] = converted
                 }
                 path.removeLast()
             }
         }
-        return changed.map { Node(.map($0), at: node.place, keyAt: node.keyPlace) }
+        if let changed { value.update(.map(changed)) }
+    }
+
+    /// Checks the name of a member.
+    private mutating func check(name: String, of member: Node, _ schema: Schema) {
+        var value = CheckedValue(Node(.string(name), at: member.keyPlace ?? member.place))
+        let before = issues.count
+        check(&value, schema)
+        for index in before..<issues.count { issues[index] = issues[index].ofKey(name) }
     }
 
     /// The rules for a member; a member that none is for is an issue where no other is allowed.
@@ -145,107 +151,37 @@ struct SchemaValidator {
     }
 
     /// An event has one key, which names its source; only that source's rule is held against it.
-    private mutating func checkEvent(_ members: OrderedMap<Node>, of node: Node, _ parts: Schema.Parts) -> Node? {
+    ///
+    /// Where there are several keys, their values are converted all the same.
+    private mutating func checkEvent(
+        _ members: OrderedMap<Node>,
+        of value: inout CheckedValue,
+        _ parts: Schema.Parts
+    ) {
         let set = members.filter { !$0.value.isNull }
-        guard set.count == 1, let (key, value) = set.first else {
-            add(.notOneKey(set.map(\.key)), at: node)
-            return nil
-        }
-        guard let schema = parts.properties[key] else {
-            let fault = SchemaIssue.Fault.unknownEvent(key, known: parts.properties.keys)
-            issues.append(SchemaIssue(fault: fault, path: path, place: value.keyPlace ?? node.place))
-            return nil
-        }
-        path.append(key)
-        defer { path.removeLast() }
-        guard let converted = check(value, schema) else { return nil }
-        var changed = members
-        changed[key] = converted
-        return Node(.map(changed), at: node.place, keyAt: node.keyPlace)
-    }
-
-    /// Holds a value against alternatives.
-    ///
-    /// A conversion that one alternative makes stays for those after it, even where that one fails in the end, as it
-    /// does in Ajv; so the order of alternatives decides what a number becomes.
-    private mutating func check(_ node: Node, _ alternatives: [Schema], isExclusive: Bool) -> Node? {
         let before = issues
-        var current = node
-        var isChanged = false
-        var failed: [[SchemaIssue]] = []
-        var fitting = 0
-        for schema in alternatives {
-            issues = []
-            if let changed = check(current, schema) {
-                current = changed
-                isChanged = true
+        var changed = members
+        for (key, member) in set {
+            guard let schema = parts.properties[key] else { continue }
+            path.append(key)
+            if let converted = converted(member, schema) {
+                changed[key] = converted
+                value.update(.map(changed))
             }
-            if issues.isEmpty {
-                fitting += 1
-                if !isExclusive { break }
-            } else {
-                failed.append(issues)
-            }
+            path.removeLast()
         }
-        issues = before
-        if fitting == 0 {
-            issues += Self.nearest(failed, path: path) ?? [noAlternative(node, alternatives, failed)]
-        } else if isExclusive, fitting > 1 {
-            add(.severalAlternatives, at: node)
+        guard set.count == 1, let (key, member) = set.first else {
+            issues = before
+            return add(.notOneKey(set.map(\.key)), at: value.node)
         }
-        return isChanged ? current : nil
+        if parts.properties[key] == nil {
+            let fault = SchemaIssue.Fault.unknownEvent(key, known: parts.properties.keys)
+            issues.append(SchemaIssue(fault: fault, path: path, place: member.keyPlace ?? value.node.place))
+        }
     }
 
-    /// The issues of the one alternative that the value was most likely meant to be.
-    ///
-    /// Alternatives of another type are left out, then those whose issues lie less deep; `nil` where several remain.
-    private static func nearest(_ failed: [[SchemaIssue]], path: [String]) -> [SchemaIssue]? {
-        var candidates = failed
-        if candidates.count > 1 {
-            candidates.removeAll { $0.count == 1 && $0[0].isTypeMismatch && $0[0].path.count == path.count }
-        }
-        if candidates.count > 1 {
-            let depths = candidates.map { $0.map(\.path.count).max() ?? 0 }
-            let deepest = depths.max() ?? 0
-            candidates = zip(candidates, depths).filter { $0.1 == deepest }.map(\.0)
-        }
-        return candidates.count == 1 ? candidates.first : nil
-    }
-
-    private mutating func noAlternative(
-        _ node: Node,
-        _ alternatives: [Schema],
-        _ failed: [[SchemaIssue]]
-    ) -> SchemaIssue {
-        var expected: [String] = []
-        for schema in alternatives {
-            for text in forms(of: schema, depth: 0) where !expected.contains(text) { expected.append(text) }
-        }
-        let isOfOtherType = failed.allSatisfy {
-            $0.count == 1 && $0[0].isTypeMismatch && $0[0].path.count == path.count
-        }
-        return SchemaIssue(fault: .noAlternative(expected, isOfOtherType: isOfOtherType), path: path, place: node.place)
-    }
-
-    /// What may stand at a place, in words, for an alternative or for the alternatives that it refers to.
-    private mutating func forms(of schema: Schema, depth: Int) -> [String] {
-        let parts = schema.parts
-        if let reference = parts.reference {
-            return depth > 8 ? [] : forms(of: library.schema(reference), depth: depth + 1)
-        }
-        if parts.type == nil, !parts.anyOf.isEmpty { return parts.anyOf.flatMap { forms(of: $0, depth: depth + 1) } }
-        if let allowed = parts.allowed { return allowed.map { JSONWriter().text(of: $0) } }
-        if let pattern = parts.pattern { return ["text like /\(pattern.source)/"] }
-        guard let type = parts.type else { return [] }
-        if type == .object {
-            let keys = parts.required.isEmpty ? parts.properties.keys : parts.required
-            if keys.contains(where: { $0 == "Ref" || $0.hasPrefix("Fn::") }) { return ["an intrinsic function"] }
-            if !keys.isEmpty { return ["a map with \(keys.prefix(4).joined(separator: ", "))"] }
-        }
-        return [SchemaIssue.name(of: type)]
-    }
-
-    private mutating func add(_ fault: SchemaIssue.Fault, at node: Node) {
+    /// Adds an issue with the value at hand.
+    mutating func add(_ fault: SchemaIssue.Fault, at node: Node) {
         issues.append(SchemaIssue(fault: fault, path: path, place: node.place))
     }
 }

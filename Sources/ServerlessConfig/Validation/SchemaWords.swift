@@ -21,6 +21,7 @@ struct SchemaWords {
             case "closed": parts.isClosed = true
             case "unique": parts.isUnique = true
             case "new": parts.isNew = true
+            case "format": parts.format = format()
             case "requires": parts.required = names()
             case "without": parts.forbidden = names()
             case ">=", "<=": Self.limit(&parts.numbers, word[...], Double(number()), -.infinity...Double.infinity)
@@ -74,6 +75,13 @@ struct SchemaWords {
             if !isMore { break }
         }
         return result
+    }
+
+    private mutating func format() -> TextFormat {
+        guard let word = next(), let format = TextFormat(rawValue: word) else {
+            preconditionFailure("no form of texts in the schema's outline")
+        }
+        return format
     }
 
     private mutating func number() -> Int {

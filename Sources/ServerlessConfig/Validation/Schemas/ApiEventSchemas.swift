@@ -220,7 +220,7 @@ extension SchemaLibrary {
           isDefaultOrigin: boolean
           includeBody: boolean
           origin: any of:
-            |: string
+            |: string format uri
             |: object requires DomainName one of: closed
               ConnectionAttempts: integer >= 1 <= 3
               ConnectionTimeout: integer >= 1 <= 10

@@ -7,12 +7,12 @@ extension SchemaLibrary {
             <any>: any of:
               |: object requires type, authorizationEndpoint, clientId, issuer, tokenEndpoint, userInfoEndpoint closed
                 type: = "oidc"
-                authorizationEndpoint: string
+                authorizationEndpoint: string format uri
                 clientId: string
                 clientSecret: string
-                issuer: string
-                tokenEndpoint: string
-                userInfoEndpoint: string
+                issuer: string format uri
+                tokenEndpoint: string format uri
+                userInfoEndpoint: string format uri
                 onUnauthenticatedRequest: {"allow", "authenticate", "deny"}
                 requestExtraParams: object properties<= 10
                   <any>: string

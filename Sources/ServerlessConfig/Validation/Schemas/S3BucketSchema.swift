@@ -52,7 +52,7 @@ extension SchemaLibrary {
               -: object requires Status any of: closed
                 AbortIncompleteMultipartUpload: object requires DaysAfterInitiation closed
                   DaysAfterInitiation: integer >= 0
-                ExpirationDate: string
+                ExpirationDate: string format date-time
                 ExpirationInDays: any of:
                   |: integer >= 0
                   |: → awsCfFunction
@@ -72,7 +72,7 @@ extension SchemaLibrary {
                 Transitions: array
                   -: object requires StorageClass closed
                     StorageClass: {"DEEP_ARCHIVE", "GLACIER", "INTELLIGENT_TIERING", "ONEZONE_IA", "STANDARD_IA"}
-                    TransitionDate: string
+                    TransitionDate: string format date-time
                     TransitionInDays: integer >= 1
                 |: requires AbortIncompleteMultipartUpload
                 |: requires ExpirationDate

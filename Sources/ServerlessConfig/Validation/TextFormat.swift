@@ -1,0 +1,77 @@
+/// A form that a text must have, by the names of JSON Schema (section 7.3), as ajv-formats checks them.
+enum TextFormat: String, Sendable {
+    /// An address with its scheme (RFC 3986).
+    ///
+    /// Whatever stands behind the scheme needs no authority: `mailto:a@b`, `urn:x` and `https:/a` are addresses too.
+    case uri
+    /// A date and a time (RFC 3339), whose zone may be missing.
+    ///
+    /// A date without a time is accepted besides: unquoted in YAML, Serverless makes an instant of it.
+    case dateTime = "date-time"
+
+    /// Whether a text has this form.
+    func matches(_ text: String) -> Bool {
+        switch self {
+        case .uri: AddressForm.matches(Array(text.utf8))
+        case .dateTime: InstantForm.matches(Array(text.utf8))
+        }
+    }
+
+    /// What a text of this form is called.
+    var name: String {
+        switch self {
+        case .uri: "an address with its scheme, such as https://example.com/path"
+        case .dateTime: "a date with a time, such as 2030-01-31T00:00:00Z"
+        }
+    }
+}
+
+/// The form of dates and times.
+private enum InstantForm {
+    static func matches(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count >= 10, isDate(bytes[..<10]) else { return false }
+        guard let separator = bytes.dropFirst(10).first else { return true }
+        return [UInt8(ascii: "T"), UInt8(ascii: "t"), UInt8(ascii: " ")].contains(separator) && isTime(bytes[11...])
+    }
+
+    private static func isDate(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let parts = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.map(\.count) == [4, 2, 2],
+            let year = number(parts[0]), let month = number(parts[1]), let day = number(parts[2])
+        else { return false }
+        let isLeap = year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
+        let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        return (1...12).contains(month) && (1...days[month - 1]).contains(day)
+    }
+
+    /// Hours, minutes, seconds, perhaps a fraction, perhaps a zone.
+    private static func isTime(_ bytes: ArraySlice<UInt8>) -> Bool {
+        let clock = bytes.prefix(8).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard clock.count == 3, clock.map(\.count) == [2, 2, 2],
+            let hour = number(clock[0]), let minute = number(clock[1]), let second = number(clock[2])
+        else { return false }
+        let isLeapSecond = hour == 23 && minute == 59 && second == 60
+        guard isLeapSecond || hour <= 23 && minute <= 59 && second <= 59 else { return false }
+        var rest = bytes.dropFirst(8)
+        if rest.first == UInt8(ascii: ".") {
+            let fraction = rest.dropFirst().prefix { (0x30...0x39).contains($0) }
+            guard !fraction.isEmpty else { return false }
+            rest = rest[fraction.endIndex...]
+        }
+        return rest.isEmpty || isZone(rest)
+    }
+
+    /// `Z`, or the hours and perhaps minutes from UTC.
+    private static func isZone(_ bytes: ArraySlice<UInt8>) -> Bool {
+        if bytes.count == 1 { return bytes.first.map { $0 | 0x20 } == UInt8(ascii: "z") }
+        guard bytes.first == UInt8(ascii: "+") || bytes.first == UInt8(ascii: "-") else { return false }
+        var digits = Array(bytes.dropFirst())
+        if digits.count == 5, digits[2] == UInt8(ascii: ":") { digits.remove(at: 2) }
+        return [2, 4].contains(digits.count) && number(digits[...]) != nil
+    }
+
+    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    }
+}
