@@ -50,10 +50,9 @@ extension SelectionRules {
     /// The folders outside of the service in which patterns look for files.
     fileprivate var outsideBases: [[Substring]] {
         var bases: [[Substring]] = []
-        for view in views where view.isPositive && view.glob.base.first == ".." {
-            let base = view.glob.isLiteral ? view.glob.base.dropLast() : view.glob.base[...]
-            let segments = base.map { $0[...] }
-            if !bases.contains(segments) { bases.append(segments) }
+        for view in views where view.isPositive && view.base.first == ".." {
+            let base = view.isStatic ? view.base.dropLast() : view.base
+            if !bases.contains(base) { bases.append(base) }
         }
         return bases
     }
@@ -93,7 +92,7 @@ private struct SelectionWalk {
                     depths[index] = below.count
                 }
                 if mayTakeIn(below: below, bytes, depths) { try visit(directory / entry.name, below, depths) }
-            } else if isTakenIn(bytes), isSeen(bytes, hiddenDepths, isOutside: segments.first == "..") {
+            } else if isTakenIn(bytes, hiddenDepths, isOutside: segments.first == "..") {
                 found.append(SelectedFile(name: name(of: path), source: directory / entry.name, status: entry.status))
             }
         }
@@ -106,22 +105,23 @@ private struct SelectionWalk {
         return String(rest)
     }
 
-    private func isTakenIn(_ path: [UInt8]) -> Bool {
-        rules.rules.last { $0.glob.matches(path) }?.isPositive ?? true
-    }
-
-    /// Whether some pattern shows a file that no later one hides.
-    private func isSeen(_ path: [UInt8], _ hiddenDepths: [Int], isOutside: Bool) -> Bool {
+    /// Whether a file is one that patterns show, and that the last rule that matches it takes in.
+    private func isTakenIn(_ path: [UInt8], _ hiddenDepths: [Int], isOutside: Bool) -> Bool {
+        // What is cheap to tell comes first: most of what is left out is left out by a rule.
+        let isAllowed = rules.rules.last { $0.glob.matches(path) }?.isPositive ?? true
+        guard isAllowed || rules.showsDots else { return false }
         var hiddenDepth = 0
         for (index, view) in rules.views.enumerated().reversed() {
-            if view.isPositive {
-                if hiddenDepth <= view.glob.base.count, view.glob.matches(path) { return true }
-            } else {
-                if view.glob.matches(path) { return false }
+            if !view.isPositive {
+                if view.matches(file: path) { return false }
                 hiddenDepth = max(hiddenDepth, hiddenDepths[index])
+            } else if isAllowed || view.keepsDot, view.isStatic || hiddenDepth <= view.base.count,
+                view.matches(file: path)
+            {
+                return true
             }
         }
-        return !isOutside && hiddenDepth == 0
+        return isAllowed && !isOutside && hiddenDepth == 0
     }
 
     /// Whether anything below a directory may be taken in; `true` where that is not sure.
@@ -137,7 +137,7 @@ private struct SelectionWalk {
         return rules.views.enumerated()
             .contains { index, view in
                 view.isPositive && view.glob.mightMatch(below: segments)
-                    && (index > hiding || view.glob.base.count >= hiddenDepths[hiding])
+                    && (index > hiding || view.isStatic || view.base.count >= hiddenDepths[hiding])
             }
     }
 }

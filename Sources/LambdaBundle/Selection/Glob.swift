@@ -1,14 +1,16 @@
 /// A pattern for paths, as `package.patterns` has it: the language of micromatch 4 with dot files matched.
 ///
 /// `*` and `?` stay within a segment, `**` as a whole segment spans segments, `{a,b}` and `(a|b)` are alternatives,
-/// `@( ) ?( ) +( ) *( ) !( )` are extended globs, `[a-z]` are classes, `\` takes a character literally. A pattern
-/// that is equal to a path always matches it, so that names with parentheses and brackets can be written as they are.
+/// `@( ) ?( ) +( ) *( ) !( )` are extended globs, `[a-z]` are classes, `\` takes a character literally.
 package struct Glob: Sendable {
-    /// Where a glob is used differs in one point: whether `!` at the start of a class inverts it.
+    /// Where a glob is used differs in two points: whether `!` at the start of a class inverts it, and whether a
+    /// pattern matches the path that is equal to it whatever the pattern means.
     package enum Dialect: Hashable, Sendable {
-        /// `[!a]` is `!` or `a`; only `[^a]` inverts. The dialect that decides what goes into an artifact.
+        /// `[!a]` is `!` or `a`; only `[^a]` inverts. A pattern that is equal to a path matches it, so that names with
+        /// parentheses can be written as they are. The dialect that decides what goes into an artifact.
         case micromatch
-        /// `[!a]` and `[^a]` both invert. The dialect that decides which files are looked at.
+        /// `[!a]` and `[^a]` both invert, and equality means nothing. The dialect that decides which files are looked
+        /// at.
         case posix
     }
 
@@ -17,15 +19,19 @@ package struct Glob: Sendable {
     /// The segments before the first one with anything special, without `./`; what is matched lies below them.
     package let base: [String]
     /// Whether the pattern has nothing special.
-    package let isLiteral: Bool
+    private let isLiteral: Bool
     private let bytes: [UInt8]
+    private let dialect: Dialect
     private let program: GlobProgram
     /// Whether an odd number of `!` stood before the pattern.
     private let isInverted: Bool
+    /// The number of segments `..` at the start, which only those of a path match.
+    private let steps: Int
 
     /// Compiles a pattern; every text is one.
     package init(_ pattern: String, dialect: Dialect = .micromatch) {
         self.pattern = pattern
+        self.dialect = dialect
         bytes = Array(pattern.utf8)
         var start = bytes[...]
         Self.dropDotSlashes(&start)
@@ -37,13 +43,16 @@ package struct Glob: Sendable {
         }
         isInverted = inverted
         (base, isLiteral) = Self.base(of: start, isInverted: inverted)
+        steps = base.prefix { $0 == ".." }.count
         var parser = GlobParser(start, dialect: dialect)
         program = GlobProgram(parser.parse())
     }
 
-    /// Whether a path, relative and without `.` and `..` in front, is matched as a whole.
+    /// Whether a path, relative and without `.`, is matched as a whole.
     package func matches(_ path: [UInt8]) -> Bool {
-        path == bytes || program.matches(path.span) != isInverted
+        if steps > 0 || path.starts(with: "../".utf8), steps != Self.steps(of: path) { return false }
+        if program.matches(path.span) != isInverted { return true }
+        return dialect == .micromatch && path == bytes
     }
 
     /// Whether a path is matched as a whole.
@@ -52,6 +61,13 @@ package struct Glob: Sendable {
     /// Whether something below a directory might be matched; `true` where that is not sure.
     package func mightMatch(below directory: [Substring]) -> Bool {
         isInverted || zip(base, directory).allSatisfy { $0 == $1 } && (!isLiteral || base.count > directory.count)
+    }
+
+    /// The number of segments `..` at the start of a path.
+    private static func steps(of path: [UInt8]) -> Int {
+        var rest = path[...]
+        while rest.starts(with: "../".utf8) { rest = rest.dropFirst(3) }
+        return (path.count - rest.count) / 3
     }
 
     private static func dropDotSlashes(_ bytes: inout ArraySlice<UInt8>) {

@@ -18,6 +18,8 @@ indirect enum GlobNode: Hashable, Sendable {
     case atStart
     /// The end of the path.
     case atEnd
+    /// Any place but the end of the path.
+    case notAtEnd
 }
 
 /// How often a group of a glob is matched.

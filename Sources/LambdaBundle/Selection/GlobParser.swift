@@ -210,6 +210,7 @@ struct GlobParser {
             return
         }
         guard position - start == 2, isSegmentStart(start, in: enclosure) else {
+            if position - start == 1 { nodes += guards(ofStarAt: start, in: enclosure) }
             nodes.append(.star)
             return
         }
@@ -226,12 +227,22 @@ struct GlobParser {
         } else if followsSlash, start > 1, next == UInt8(ascii: "/") {
             position += 1
             let slash = GlobNode.byte(UInt8(ascii: "/"))
-            nodes[nodes.count - 1] = .group([[slash, .everything, slash], [slash]], .once)
+            let ways: [[GlobNode]] = [[slash, .everything, slash], [slash]]
+            nodes[nodes.count - 1] = .group(peek() == nil ? ways : ways + [[.atEnd]], .once)
         } else if next == nil || next == UInt8(ascii: "/") || closes(next, enclosure) {
             nodes.append(.everything)
         } else {
             nodes.append(.star)
         }
+    }
+
+    /// What a star at a place does not stand for: nothing, where it begins a segment or follows the dot that does.
+    private func guards(ofStarAt place: Int, in enclosure: Enclosure) -> [GlobNode] {
+        let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
+        guard place > 0, text[place - 1] != slash else { return [.notAtEnd] }
+        guard text[place - 1] == dot, enclosure != .none || place == 1 || text[place - 2] == slash else { return [] }
+        let ends: [[GlobNode]] = [[.byte(slash)], [.atEnd]]
+        return [.notAhead(ends + ends.map { [.byte(dot)] + $0 })]
     }
 
     /// Whether `**` at a place may stand for whole segments, as far as what is before it says.

@@ -16,6 +16,7 @@ struct GlobProgram: Sendable {
         case notAhead(Int)
         case atStart
         case atEnd
+        case notAtEnd
         case accept
     }
 
@@ -61,6 +62,7 @@ struct GlobProgram: Sendable {
         case .everything: steps.append(.everything)
         case .atStart: steps.append(.atStart)
         case .atEnd: steps.append(.atEnd)
+        case .notAtEnd: steps.append(.notAtEnd)
         case .notAhead(let alternatives):
             let start = steps.count
             steps.append(.notAhead(0))
@@ -128,6 +130,7 @@ struct GlobProgram: Sendable {
                 continue
             case .atStart: guard position == 0 else { return false }
             case .atEnd: guard position == path.count else { return false }
+            case .notAtEnd: guard position < path.count else { return false }
             case .accept: return true
             }
             step += 1

@@ -19,52 +19,13 @@ package struct SelectionRules: Sendable {
         }
     }
 
-    /// A pattern that decides which files are looked at.
-    struct View: Sendable {
-        /// What it matches.
-        let glob: Glob
-        /// Whether it shows files, or hides them.
-        let isPositive: Bool
-        /// Whether matching a directory hides all that lies below.
-        let hidesDirectories: Bool
-
-        init(_ pattern: String) {
-            isPositive = !pattern.hasPrefix("!")
-            var text = pattern[...]
-            while text.hasPrefix("!") { text = text.dropFirst() }
-            glob = Glob(String(text), dialect: .posix)
-            hidesDirectories = !isPositive && (text.hasSuffix("/**") || !Self.isDynamic(Self.lastSegment(text)))
-        }
-
-        private static func lastSegment(_ pattern: Substring) -> Substring {
-            pattern.split(separator: "/").last ?? pattern
-        }
-
-        /// Whether the last segment of a pattern has anything special.
-        private static func isDynamic(_ text: Substring) -> Bool {
-            let bytes = Array(text.utf8)
-            if bytes.contains(where: { Array("\\*?".utf8).contains($0) }) { return true }
-            if bytes.firstIndex(of: UInt8(ascii: "[")).map({ bytes[$0...].contains(UInt8(ascii: "]")) }) == true {
-                return true
-            }
-            if let open = bytes.firstIndex(of: UInt8(ascii: "{")),
-                let close = bytes[open...].firstIndex(of: UInt8(ascii: "}")),
-                text.contains("..") || bytes[open...close].contains(UInt8(ascii: ","))
-            {
-                return true
-            }
-            guard let open = bytes.firstIndex(of: UInt8(ascii: "(")), bytes[open...].contains(UInt8(ascii: ")")) else {
-                return false
-            }
-            let isExtended = open > 0 && Array("!*+?@".utf8).contains(bytes[open - 1])
-            return isExtended || bytes[open...].contains(UInt8(ascii: "|"))
-        }
-    }
-
     /// What decides of each file, in order.
     let rules: [Rule]
     /// What decides which files are looked at; all of them are, but for what these hide.
-    let views: [View]
+    let views: [SelectionView]
+
+    /// Whether some view shows files of which no rule decides.
+    let showsDots: Bool
 
     /// Makes rules.
     ///
@@ -83,7 +44,9 @@ package struct SelectionRules: Sendable {
                 pattern.hasPrefix("!")
                     ? Rule(pattern.dropFirst(), isPositive: false) : Rule(pattern[...], isPositive: true)
             }
-        views = include.map(View.init)
+        // All files are looked at from the start: a pattern that says so again shows nothing anew.
+        views = include.filter { $0 != "**" }.map(SelectionView.init)
+        showsDots = views.contains(where: \.keepsDot)
     }
 
     /// Patterns without what is empty or was there before.

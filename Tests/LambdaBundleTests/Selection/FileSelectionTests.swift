@@ -55,6 +55,39 @@ struct SelectionCase: Sendable, CustomTestStringConvertible {
             expected: ["app.py", "lib/a.py", "lib/sub/.hidden", "lib/sub/c.py", "tests/test_a.py"]
         ),
         SelectionCase(include: ["!**", "none/**"], expected: []),
+        // All files are looked at before the first pattern, so that a later `**` shows nothing again.
+        SelectionCase(include: ["!**", "**", "app.py"], expected: ["app.py"]),
+        // What hides looks at a file as if it were a folder, too.
+        SelectionCase(
+            include: ["!**/.*/**", "!node_modules/**", "!tests/**"],
+            expected: [
+                "app.py", "lib/a.py", "lib/b.js", "lib/sub/c.py",
+            ]
+        ),
+        SelectionCase(include: ["!app.py/", "!**/*/**"], expected: []),
+        SelectionCase(
+            include: ["!lib/sub/*/*", "!lib/*/*/**", "!t*/**", "!node*/**"],
+            expected: [
+                ".env", "app.py", "lib/a.py", "lib/b.js",
+            ]
+        ),
+        // Two bangs before parentheses are one that hides and one that belongs to the extended glob.
+        SelectionCase(include: ["!!(app.py)"], expected: tree.filter { $0.contains("/") || $0 == "app.py" }),
+        // What is looked for below `./` no earlier pattern leaves out.
+        SelectionCase(
+            exclude: ["**"],
+            include: ["!**/*.py", "./lib/**", "!lib/sub/**"],
+            expected: [
+                "lib/a.py", "lib/b.js",
+            ]
+        ),
+        // A folder whose name has a question mark is looked for by this name.
+        SelectionCase(
+            include: ["!**/*.py", "li?/*.py", "**/*_?.py"],
+            expected: tree.filter {
+                !$0.hasSuffix(".py") || $0 == "tests/test_a.py"
+            }
+        ),
     ]
 }
 
