@@ -32,12 +32,14 @@ import Testing
         #expect("\(wheel.version)" == "1.0+local.1")
         #expect(wheel.build == "2x")
         #expect(wheel.tags.map(\.description) == ["py2-none-any", "py3-none-any"])
-        #expect(wheel.isPure)
     }
 
     @Test(arguments: [
         ("six.zip", WheelName.ParseError.missingSuffix("six.zip")), ("six-1.whl", .wrongParts("six-1.whl")),
         ("six-1-x-py3-none-any.whl", .build("six-1-x-py3-none-any.whl")),
+        ("six-1-py3-none-any./../../six.whl", .separator("six-1-py3-none-any./../../six.whl")),
+        ("six-1-1/../six-py3-none-any.whl", .separator("six-1-1/../six-py3-none-any.whl")),
+        ("six-1-py3-none-any.\\six.whl", .separator("six-1-py3-none-any.\\six.whl")),
     ])
     func `what is no wheel is refused`(file: String, error: WheelName.ParseError) {
         #expect(throws: error) { try WheelName(parsing: file) }

@@ -45,7 +45,8 @@ struct WheelFetcher: Sendable {
     /// Brings any file into a folder, such as a source distribution, which is not kept.
     func file(_ asked: Asked, into folder: LocalPath) async throws -> Downloader.Fetched {
         let asked = try await located(asked)
-        let destination = folder / asked.file.name
+        // The name may come out of an address, with more than a name in it once it is decoded.
+        let destination = folder / LocalPath(asked.file.name).lastComponent
         if let path = asked.file.path {
             let digest = try await verify(path, asked)
             return Downloader.Fetched(file: path, sha256: digest)

@@ -14,6 +14,8 @@ package struct WheelName: Hashable, Sendable {
     /// Why a file name is none of a wheel.
     package enum ParseError: Error, Hashable, Sendable, CustomStringConvertible {
         case missingSuffix(String)
+        /// It leads into another folder.
+        case separator(String)
         /// It has not five or six parts.
         case wrongParts(String)
         case name(String, PackageName.ParseError)
@@ -24,6 +26,7 @@ package struct WheelName: Hashable, Sendable {
         package var description: String {
             switch self {
             case .missingSuffix(let file): "'\(file)' does not end in .whl"
+            case .separator(let file): "'\(file)' is no name of a file: it holds a separator of folders"
             case .wrongParts(let file): "'\(file)' has not the parts name-version-python-abi-platform of a wheel"
             case .name(let file, let cause): "wheel '\(file)': \(cause)"
             case .version(let file, let cause): "wheel '\(file)': \(cause)"
@@ -36,6 +39,10 @@ package struct WheelName: Hashable, Sendable {
     package init(parsing text: some StringProtocol) throws(ParseError) {
         fileName = String(text)
         guard fileName.hasSuffix(".whl") else { throw .missingSuffix(fileName) }
+        // Indexes give such names, and files are stored under them.
+        guard !fileName.utf8.contains(where: { #"/\"#.utf8.contains($0) || $0 == 0 }) else {
+            throw .separator(fileName)
+        }
         let parts = fileName.dropLast(4).split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 5 || parts.count == 6,
             let tags = WheelTag.expand(parts.suffix(3).joined(separator: "-"))
@@ -55,9 +62,6 @@ package struct WheelName: Hashable, Sendable {
         build = parts.count == 6 ? String(parts[2]) : nil
         if let build, build.utf8.first.map(ASCII.isDigit) != true { throw .build(fileName) }
     }
-
-    /// Whether the wheel holds no machine code: its tags name neither a binary interface nor a platform.
-    package var isPure: Bool { tags.allSatisfy { $0.abi == "none" && $0.platform == "any" } }
 
     /// The build tag as it is ordered: its number, then its text; no tag stands below every tag.
     package var buildKey: (number: Int, text: String) {
