@@ -99,16 +99,22 @@ package struct JSONParser<Result> {
 
     private mutating func number() throws(JSONParseError) -> Double {
         let start = position
-        let fault = error(.invalidNumber)
         _ = take(UInt8(ascii: "-"))
-        if !take(UInt8(ascii: "0")) { guard digits() > 0 else { throw fault } }
-        if take(UInt8(ascii: ".")) { guard digits() > 0 else { throw fault } }
-        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
-            if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
-            guard digits() > 0 else { throw fault }
+        let hasDigits = takeDigits()
+        guard hasDigits, let value = Double(String(decoding: bytes[start..<position], as: UTF8.self)) else {
+            position = start
+            throw error(.invalidNumber)
         }
-        guard let value = Double(String(decoding: bytes[start..<position], as: UTF8.self)) else { throw fault }
         return value
+    }
+
+    /// Takes what may follow the sign of a number; whether it was all there.
+    private mutating func takeDigits() -> Bool {
+        if !take(UInt8(ascii: "0")), digits() == 0 { return false }
+        if take(UInt8(ascii: ".")), digits() == 0 { return false }
+        guard take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) else { return true }
+        if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
+        return digits() > 0
     }
 
     private mutating func digits() -> Int {

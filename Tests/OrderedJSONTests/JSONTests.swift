@@ -13,6 +13,18 @@ import Testing
         #expect(try JSONValue(parsing: indented) == value)
     }
 
+    @Test(arguments: ["[1,\n -]", "[1,\n 1.]", "[1,\n 1e+]", "[1,\n -a]"])
+    func `a number that is none is told where it begins`(text: String) {
+        let error = #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
+        #expect(error == JSONParseError(reason: .invalidNumber, line: 2, column: 2))
+    }
+
+    /// Were each number to cost a look at all that is before it, this would take hours.
+    @Test func `many numbers are read`() throws {
+        let text = Array(("[" + String(repeating: "7,\n", count: 200_000) + "7]").utf8)
+        #expect(try JSONValue(parsing: text).arrayValue?.count == 200_001)
+    }
+
     @Test func `escapes and surrogate pairs are read`() throws {
         #expect(try JSONValue(parsing: #""\u00e9\ud83d\ude00\/\t""#) == "é😀/\t")
     }

@@ -10,18 +10,19 @@ struct BytecodeCompiler: Sendable {
     let processes: any ProcessRunner
     let environment: Environment
 
-    /// Compiles each file that is named on standard input: its name, then where bytecode goes, a line each.
+    /// Compiles each file that is named on standard input, and names each file of bytecode on standard output; names
+    /// end with NUL, as they may hold all else.
     private static let program = """
         import importlib.util, os, py_compile, sys
         root = sys.argv[1]
-        for name in sys.stdin.read().splitlines():
+        for name in sys.stdin.buffer.read().decode().split("\\0")[:-1]:
             place = importlib.util.cache_from_source(name)
             try:
                 py_compile.compile(os.path.join(root, name), os.path.join(root, place), name, True,
                                    invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
             except Exception:
                 continue
-            print(place)
+            sys.stdout.buffer.write(place.encode() + b"\\0")
 
         """
 
@@ -39,7 +40,7 @@ struct BytecodeCompiler: Sendable {
         var origins: [String: ContentFile.Origin] = [:]
         for file in content.files {
             guard case .distribution = file.origin, case .spliced(let archive, let entry) = file.content,
-                file.path.string.hasSuffix(".py"), !file.path.string.utf8.contains(UInt8(ascii: "\n"))
+                file.path.string.hasSuffix(".py")
             else { continue }
             let place = folder / file.path.string
             try files.createDirectory(place.parent)
@@ -54,27 +55,27 @@ struct BytecodeCompiler: Sendable {
         let names = origins.keys.sorted()
         let request = ProcessRequest(
             interpreter.string,
-            ["-I", "-S", "-B", "-c", Self.program, folder.string],
+            ["-I", "-S", "-B", "-X", "utf8", "-c", Self.program, folder.string],
             environment: variables,
             workingDirectory: folder,
-            input: .bytes(Array((names.joined(separator: "\n") + "\n").utf8))
+            input: .bytes(names.flatMap { Array($0.utf8) + [0] })
         )
         let result = try await processes.run(request)
         // A name that is no interpreter but asks which one is meant ends with an error.
         guard result.isSuccess else { return nil }
-        return try result.outputText.split(separator: "\n")
-            .map { line in
-                let source = Self.source(of: line)
+        return try result.output.split(separator: 0)
+            .map { name in
+                let path = try ArchivePath(parsing: String(decoding: name, as: UTF8.self))
                 return ContentFile(
-                    try ArchivePath(parsing: String(line)),
-                    bytes: try files.read(folder / String(line)),
-                    origin: origins[source] ?? .bundler
+                    path,
+                    bytes: try files.read(folder / path.string),
+                    origin: origins[Self.source(of: path.string)] ?? .bundler
                 )
             }
     }
 
     /// The source that bytecode in `__pycache__` is of: `a/__pycache__/b.cpython-39.pyc` is of `a/b.py`.
-    private static func source(of bytecode: Substring) -> String {
+    private static func source(of bytecode: String) -> String {
         let parts = bytecode.split(separator: "/")
         let stem = (parts.last ?? "").split(separator: ".").dropLast(2).joined(separator: ".")
         return (parts.dropLast(2) + [stem + ".py"]).joined(separator: "/")

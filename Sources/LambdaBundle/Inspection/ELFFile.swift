@@ -58,6 +58,7 @@ struct ELFImage {
 
     static let headerSize = 64
     private static let segmentSize = 56
+    private static let maximumVersions = 10_000
 
     init?(_ bytes: [UInt8]) {
         guard bytes.count >= Self.headerSize, ELFFile.isELF(bytes), bytes[4] == 2, bytes[5] == 1 else { return nil }
@@ -99,12 +100,13 @@ struct ELFImage {
         }
         var found: [String] = []
         var place = need
-        for _ in 0..<min(count, 4096) {
+        // No library asks for a hundredth of this; a hostile one could have the same bytes read over and over.
+        for _ in 0..<min(count, 4096) where found.count < Self.maximumVersions {
             guard let parts = bytes.number(at: place + 2, size: 2), let first = bytes.number(at: place + 8, size: 4),
                 let next = bytes.number(at: place + 12, size: 4)
             else { return nil }
             var part = place + Int(first)
-            for _ in 0..<parts {
+            for _ in 0..<parts where found.count < Self.maximumVersions {
                 guard let name = bytes.number(at: part + 8, size: 4), let step = bytes.number(at: part + 12, size: 4)
                 else { return nil }
                 found.append(bytes.text(at: names + Int(name)))
@@ -140,9 +142,9 @@ extension [UInt8] {
         number(at: offset, size: 8).flatMap { $0 < 1 << 60 ? Int($0) : nil }
     }
 
-    /// A text up to its NUL.
+    /// A text up to its NUL, of 255 bytes at most: names of versions are short.
     fileprivate func text(at offset: Int) -> String {
         guard offset >= 0, offset < count else { return "" }
-        return String(decoding: self[offset...].prefix { $0 != 0 }, as: UTF8.self)
+        return String(decoding: self[offset...].prefix(255).prefix { $0 != 0 }, as: UTF8.self)
     }
 }

@@ -219,7 +219,8 @@ struct BundleRun: Sendable {
         try? files.walk(request.outputDirectory) { path, kind in
             let place = request.outputDirectory / path
             if kind == .file, place.fileExtension == "zip", !kept.contains(place) { try files.remove(place) }
-            return true
+            // Installed requirements may bring archives of their own.
+            return !files.isFile(place / RequirementTree.markerName)
         }
     }
 

@@ -32,6 +32,8 @@ final class ScriptHost {
     private var mark = ""
     private var sent = 0
     private var received: [UInt8] = []
+    /// How many of the bytes received were searched for the end of a line, in vain.
+    private var searched = 0
     private var eventIterator: AsyncStream<Event>.Iterator
 
     /// Makes a host that has started nothing yet.
@@ -149,31 +151,32 @@ final class ScriptHost {
 
     /// The first whole message among the lines that were received; lines that are none are the service's own talk.
     private func takeMessage() throws -> Message? {
-        while let end = received.firstIndex(of: 0x0A) {
+        while let end = received[searched...].firstIndex(of: 0x0A) {
             let line = Array(received[..<end])
             received.removeSubrange(...end)
+            searched = 0
             guard line.starts(with: mark.utf8) else { continue }
             return try Self.message(JSONValue(parsing: Array(line.dropFirst(mark.utf8.count))))
         }
+        searched = received.count
         return nil
     }
 
     private static func message(_ json: JSONValue) throws -> Message {
-        guard let number = json["number"]?.numberValue.map({ Int($0) }) else {
+        func number(_ key: String) -> Int? { json[key]?.numberValue.flatMap { Int(exactly: $0) } }
+        guard let own = number("number") else {
             throw DiagnosticError("'node' sent an unknown message", category: .system)
         }
-        if let request = json["request"]?.numberValue {
-            return .question(request: Int(request), number: number, content: json)
-        }
+        if let request = number("request") { return .question(request: request, number: own, content: json) }
         if let fault = json["fault"]?.stringValue {
             return .fault(
-                request: number,
+                request: own,
                 message: fault,
                 stack: json["stack"]?.stringValue ?? fault,
-                question: json["question"]?.numberValue.map { Int($0) }
+                question: number("question")
             )
         }
-        return .result(request: number, value: json["value"] ?? .null)
+        return .result(request: own, value: json["value"] ?? .null)
     }
 
     // MARK: Configurations

@@ -56,6 +56,19 @@ struct BundlerTests {
         }
     }
 
+    @Test func `archives that installed requirements bring are no leftovers`() async throws {
+        try await with { request, bundler in
+            let bundled = request.outputDirectory / "requirements/data/zones.zip"
+            let stale = request.outputDirectory / "gone.zip"
+            _ = try await bundler.installRequirements(of: request)
+            try files.createDirectory(bundled.parent)
+            for path in [bundled, stale] { try files.write("archive", to: path) }
+            _ = try await bundler.bundle(request)
+            #expect(files.isFile(bundled))
+            #expect(!files.exists(stale))
+        }
+    }
+
     @Test func `an artifact is written once, kept while nothing changes, and written anew after a change`() async throws
     {
         try await with { request, bundler in
