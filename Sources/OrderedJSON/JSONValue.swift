@@ -33,12 +33,6 @@ extension JSONValue {
         return value
     }
 
-    /// The truth value, `nil` where this is something else.
-    package var boolValue: Bool? {
-        guard case .bool(let value) = self else { return nil }
-        return value
-    }
-
     /// The items, `nil` where this is no array.
     package var arrayValue: [JSONValue]? {
         guard case .array(let value) = self else { return nil }

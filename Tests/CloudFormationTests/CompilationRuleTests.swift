@@ -9,14 +9,7 @@ import Testing
 @Suite struct CompilationRuleTests {
     /// The template of a service of the given functions and resources.
     private func template(functions: JSONValue, resources: JSONValue = .object([:])) throws -> JSONValue {
-        let root: JSONValue = [
-            "service": "shop", "provider": ["name": "aws", "runtime": "python3.13"], "functions": functions,
-            "resources": resources,
-        ]
-        let service = Service(root: Node(root), directory: "/service")
-        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
-        let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
-        return try TemplateCompiler.templates(of: context).update
+        try TemplateCompiler.templates(of: .shop(functions: functions, resources: resources)).update
     }
 
     @Test func `a list that an object is laid over stays a list`() throws {

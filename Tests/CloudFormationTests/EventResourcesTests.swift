@@ -12,20 +12,9 @@ import Testing
         _ events: [JSONValue],
         provider: OrderedMap<JSONValue> = [:]
     ) throws -> OrderedMap<TemplateValue> {
-        var all: OrderedMap<JSONValue> = ["name": "aws", "runtime": "python3.13"]
-        for (key, value) in provider { all[key] = value }
-        let root: JSONValue = [
-            "service": "shop",
-            "provider": .object(all),
-            "functions": ["list": ["handler": "app.list", "events": .array(events)]],
-        ]
-        let context = CompileContext(
-            service: Service(root: Node(root), directory: "/service"),
-            artifacts: ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0"),
-            milliseconds: 1_700_000_000_000
-        )
+        let functions: JSONValue = ["list": ["handler": "app.list", "events": .array(events)]]
         var template = Template()
-        try family.compile(context, into: &template)
+        try family.compile(.shop(functions: functions, provider: provider), into: &template)
         return template.resources
     }
 

@@ -65,15 +65,7 @@ import Testing
     )
     func `an origin has the id that Serverless gives it`(_ origin: JSONValue, _ id: String) throws {
         let event: JSONValue = ["cloudFront": ["eventType": "origin-request", "origin": origin]]
-        let root: JSONValue = [
-            "service": "shop", "provider": ["name": "aws", "runtime": "python3.13"],
-            "functions": ["a": ["handler": "h.run", "events": [event]]],
-        ]
-        let context = CompileContext(
-            service: Service(root: Node(root), directory: "/service"),
-            artifacts: ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0"),
-            milliseconds: 0
-        )
+        let context = CompileContext.shop(functions: ["a": ["handler": "h.run", "events": [event]]])
         let resources = try TemplateCompiler.templates(of: context).update["Resources"]
         let distribution = resources?["CloudFrontDistribution"]?["Properties"]?["DistributionConfig"]
         #expect(distribution?["Origins"]?.arrayValue?.first?["Id"] == .string(id))

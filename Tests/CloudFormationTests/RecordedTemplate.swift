@@ -24,7 +24,7 @@ struct RecordedTemplate: Sendable, CustomTestStringConvertible {
     func json(_ file: String) throws -> JSONValue? { try recorded.json(file) }
 
     /// The service as it was after its variables were resolved.
-    func service() throws -> Service {
+    private func service() throws -> Service {
         var printed = Node(try json("print.json") ?? .object([:]))
         // What is printed has the settings of the deployment bucket at a place of their own.
         if let bucket = printed[path: "provider", "deploymentBucketObject"] {
@@ -40,8 +40,19 @@ struct RecordedTemplate: Sendable, CustomTestStringConvertible {
         )
     }
 
+    /// What is needed to compile the service into the template that was recorded.
+    func context() throws -> CompileContext {
+        let service = try service()
+        let template = try json("template.json") ?? .object([:])
+        return CompileContext(
+            service: service,
+            artifacts: artifacts(service, template),
+            milliseconds: 1_700_000_000_000
+        )
+    }
+
     /// The artifacts that the recorded template names, with made-up hashes.
-    func artifacts(_ service: Service, _ template: JSONValue) -> ArtifactReferences {
+    private func artifacts(_ service: Service, _ template: JSONValue) -> ArtifactReferences {
         func artifact(_ logicalID: String, _ code: String) -> ArtifactReferences.Artifact? {
             let key = template["Resources"]?[logicalID]?["Properties"]?[code]?["S3Key"]?.stringValue
             return key?.split(separator: "/").last

@@ -11,13 +11,7 @@ import Testing
     @Test(arguments: RecordedTemplate.all)
     func `a service compiles to the template that Serverless makes of it`(_ recorded: RecordedTemplate) throws {
         let expected = try #require(try recorded.json("template.json"))
-        let service = try recorded.service()
-        let context = CompileContext(
-            service: service,
-            artifacts: recorded.artifacts(service, expected),
-            milliseconds: 1_700_000_000_000
-        )
-        let templates = try TemplateCompiler.templates(of: context)
+        let templates = try TemplateCompiler.templates(of: recorded.context())
         #expect(TemplateComparison.differences(expected, templates.update) == [])
         if let expected = try recorded.json("create.json") {
             let create = try #require(templates.create)

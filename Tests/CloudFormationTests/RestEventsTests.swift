@@ -15,23 +15,12 @@ import Testing
     }
 
     private func template(_ events: [JSONValue], provider: OrderedMap<JSONValue> = [:]) throws -> Template {
-        var all: OrderedMap<JSONValue> = ["name": "aws", "runtime": "python3.13"]
-        for (key, value) in provider { all[key] = value }
-        let root: JSONValue = [
-            "service": "shop",
-            "provider": .object(all),
-            "functions": [
-                "list": ["handler": "app.list", "events": .array(events.map { ["http": $0] })],
-                "check": ["handler": "app.check"],
-            ],
+        let functions: JSONValue = [
+            "list": ["handler": "app.list", "events": .array(events.map { ["http": $0] })],
+            "check": ["handler": "app.check"],
         ]
-        let context = CompileContext(
-            service: Service(root: Node(root), directory: "/service"),
-            artifacts: ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0"),
-            milliseconds: 1_700_000_000_000
-        )
         var template = Template()
-        try RestEvents.compile(context, into: &template)
+        try RestEvents.compile(.shop(functions: functions, provider: provider), into: &template)
         return template
     }
 

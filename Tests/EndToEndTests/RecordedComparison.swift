@@ -53,7 +53,7 @@ struct RecordedComparison {
             #expect(TemplateComparison.differences(expected, made) == [])
         }
         if let expected = try recorded.json("zips.json") {
-            let isPython = outcome["python"]?.boolValue == true
+            let isPython = outcome["python"] == true
             #expect(TemplateComparison.differences(expected, try zips(isPython: isPython)) == [])
         }
     }

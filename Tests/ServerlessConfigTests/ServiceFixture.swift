@@ -1,6 +1,7 @@
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
+import Testing
 
 /// Loads services for tests.
 enum ServiceFixture {
@@ -80,5 +81,17 @@ enum ServiceFixture {
                 return lines.joined(separator: "\n")
             }
             .joined(separator: "\n") + "\n"
+    }
+}
+
+/// A text of a configuration, and the value that it stands for.
+struct TextCase: Sendable, CustomTestStringConvertible {
+    let text: String
+    let value: JSONValue
+    var testDescription: String { text }
+
+    init(_ text: String, _ value: JSONValue) {
+        self.text = text
+        self.value = value
     }
 }

@@ -3,20 +3,8 @@ import OrderedJSON
 import ServerlessConfig
 import Testing
 
-/// A text with variables, and what becomes of it.
-private struct VariableCase: Sendable, CustomTestStringConvertible {
-    let text: String
-    let value: JSONValue
-    var testDescription: String { text }
-
-    init(_ text: String, _ value: JSONValue) {
-        self.text = text
-        self.value = value
-    }
-}
-
 struct VariableTests {
-    private static let cases: [VariableCase] = [
+    private static let cases: [TextCase] = [
         // whole values keep their type, parts of a text become text
         .init("${self:custom.number}", 5), .init("a${self:custom.number}", "a5"),
         .init("${self:custom.list}", [1, "two"]),
@@ -61,7 +49,7 @@ struct VariableTests {
         """
 
     @Test(arguments: cases)
-    private func `a text becomes`(_ item: VariableCase) async throws {
+    private func `a text becomes`(_ item: TextCase) async throws {
         let quoted = JSONWriter().text(of: .string(item.text))
         let yaml = """
             service: demo

@@ -3,23 +3,11 @@ import OrderedJSON
 import ServerlessConfig
 import Testing
 
-/// A scalar as it is written, and its value.
-private struct ScalarCase: Sendable, CustomTestStringConvertible {
-    let text: String
-    let value: JSONValue
-    var testDescription: String { text }
-
-    init(_ text: String, _ value: JSONValue) {
-        self.text = text
-        self.value = value
-    }
-}
-
 struct YAMLTests {
     private func read(_ text: String) throws -> Node? { try YAMLReader.read(Array(text.utf8), file: "a.yml") }
 
     /// YAML 1.2 core schema, as js-yaml reads it.
-    private static let scalars: [ScalarCase] = [
+    private static let scalars: [TextCase] = [
         .init("~", .null), .init("null", .null), .init("NULL", .null), .init("nULL", "nULL"), .init("''", ""),
         .init("true", true), .init("False", false), .init("yes", "yes"), .init("on", "on"), .init("No", "No"),
         .init("12", 12), .init("012", 12), .init("0o14", 12), .init("0x1F", 31), .init("0b101", 5), .init("-0x10", -16),
@@ -35,7 +23,7 @@ struct YAMLTests {
     ]
 
     @Test(arguments: scalars)
-    private func `a scalar has the type that js-yaml gives it`(_ item: ScalarCase) throws {
+    private func `a scalar has the type that js-yaml gives it`(_ item: TextCase) throws {
         #expect(try read("- \(item.text)\n")?.json == .array([item.value]))
     }
 

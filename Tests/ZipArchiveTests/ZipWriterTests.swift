@@ -17,19 +17,6 @@ final class RecordingObserver: ByteObserver {
     }
 }
 
-/// A generator whose numbers depend on its seed alone (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
-    }
-}
-
 struct ZipWriterTests {
     typealias Entry = ZipBuilder.Entry
 
@@ -47,7 +34,7 @@ struct ZipWriterTests {
     @Test(arguments: 0..<24 as Range<UInt64>)
     func `what is written is read again`(_ seed: UInt64) async throws {
         try await withFolder { folder in
-            var generator = SeededGenerator(state: seed)
+            var generator = SeededGenerator(seed: seed)
             var expected: [String: [UInt8]] = [:]
             var members: [ArchiveMember] = []
             for index in 0..<Int.random(in: 0...60, using: &generator) {

@@ -64,35 +64,57 @@ enum KafkaEvents: ResourceFamily {
         _ function: CompiledFunction,
         _ context: CompileContext
     ) throws(DiagnosticError) -> TemplateValue {
-        [
-            "Type": "AWS::Lambda::EventSourceMapping",
-            "DependsOn": function.mappingDependencies(context),
-            "Properties": .object(of: [
-                "FunctionName": function.target,
-                "StartingPosition": try startingPosition(of: event, function),
-                "StartingPositionTimestamp": event["startingPositionTimestamp"]?.json,
+        try mapping(
+            of: event,
+            function,
+            context,
+            cluster: [
                 "SelfManagedEventSource": [
                     "Endpoints": .object(of: ["KafkaBootstrapServers": event["bootstrapServers"]?.json])
                 ],
-                "Topics": .array([event["topic"]?.json].compactMap(\.self)),
                 "SourceAccessConfigurations": .array(
                     accesses.map { ["Type": .string($0.type), "URI": .string($0.prefix + $0.value)] }
                 ),
-                "BatchSize": event["batchSize"]?.truthyJSON,
-                "MaximumBatchingWindowInSeconds": event["maximumBatchingWindow"]?.truthyJSON,
-                "Enabled": event["enabled"]?.json,
-                "SelfManagedKafkaEventSourceConfig": event["consumerGroupId"]?.truthyJSON
-                    .map { ["ConsumerGroupId": $0] },
-                "FilterCriteria": event.filterCriteria,
-                "DestinationConfig": event["onFailureDestination"]?.truthyJSON
-                    .map { ["OnFailure": ["Destination": $0]] },
-                "ProvisionedPollerConfig": event.provisionedPollers,
-            ]),
+                "SelfManagedKafkaEventSourceConfig": event.consumerGroup,
+            ]
+        )
+    }
+
+    /// The event source mapping of a topic.
+    ///
+    /// - Parameters:
+    ///   - event: The event, of `kafka` or `msk`.
+    ///   - function: What the event calls.
+    ///   - context: What is compiled.
+    ///   - cluster: The properties that say which cluster it is, and how it is reached.
+    /// - Throws: ``DiagnosticError`` where the position to start from lacks its timestamp.
+    static func mapping(
+        of event: Event,
+        _ function: CompiledFunction,
+        _ context: CompileContext,
+        cluster: OrderedMap<TemplateValue?>
+    ) throws(DiagnosticError) -> TemplateValue {
+        var properties: OrderedMap<TemplateValue> = ["FunctionName": function.target]
+        for (name, value) in cluster { properties[name] = value }
+        properties["StartingPosition"] = try startingPosition(of: event, function)
+        properties["StartingPositionTimestamp"] = event["startingPositionTimestamp"]?.json
+        properties["Topics"] = .array([event["topic"]?.json].compactMap(\.self))
+        properties["BatchSize"] = event["batchSize"]?.truthyJSON
+        properties["MaximumBatchingWindowInSeconds"] = event["maximumBatchingWindow"]?.truthyJSON
+        properties["Enabled"] = event["enabled"]?.json
+        properties["FilterCriteria"] = event.filterCriteria
+        properties["DestinationConfig"] = event["onFailureDestination"]?.truthyJSON
+            .map { ["OnFailure": ["Destination": $0]] }
+        properties["ProvisionedPollerConfig"] = event.provisionedPollers
+        return [
+            "Type": "AWS::Lambda::EventSourceMapping",
+            "DependsOn": function.mappingDependencies(context),
+            "Properties": .object(properties),
         ]
     }
 
     /// `startingPosition` of a Kafka event; one at a timestamp needs the timestamp.
-    static func startingPosition(
+    private static func startingPosition(
         of event: Event,
         _ function: CompiledFunction
     ) throws(DiagnosticError) -> TemplateValue {
@@ -105,8 +127,11 @@ enum KafkaEvents: ResourceFamily {
 }
 
 extension Event {
+    /// The setting `consumerGroupId` as an event source mapping has it.
+    var consumerGroup: TemplateValue? { self["consumerGroupId"]?.truthyJSON.map { ["ConsumerGroupId": $0] } }
+
     /// The setting `provisionedPollerConfig` as an event source mapping has it.
-    var provisionedPollers: TemplateValue? {
+    fileprivate var provisionedPollers: TemplateValue? {
         self["provisionedPollerConfig"]
             .map { pollers in
                 .object(of: [

@@ -28,32 +28,17 @@ enum MSKEvents: ResourceFamily {
         _ function: CompiledFunction,
         _ context: CompileContext
     ) throws(DiagnosticError) -> TemplateValue {
-        [
-            "Type": "AWS::Lambda::EventSourceMapping",
-            "DependsOn": function.mappingDependencies(context),
-            "Properties": .object(of: [
+        try KafkaEvents.mapping(
+            of: event,
+            function,
+            context,
+            cluster: [
                 "EventSourceArn": arn,
-                "FunctionName": function.target,
-                "StartingPosition": try KafkaEvents.startingPosition(of: event, function),
-                "StartingPositionTimestamp": event["startingPositionTimestamp"]?.json,
-                "Topics": .array([event["topic"]?.json].compactMap(\.self)),
-                "BatchSize": event["batchSize"]?.truthyJSON,
-                "MaximumBatchingWindowInSeconds": event["maximumBatchingWindow"]?.truthyJSON,
-                "AmazonManagedKafkaEventSourceConfig": event["consumerGroupId"]?.truthyJSON
-                    .map {
-                        ["ConsumerGroupId": $0]
-                    },
-                "Enabled": event["enabled"]?.json,
                 "SourceAccessConfigurations": event["saslScram512"]
-                    .map {
-                        [["Type": "SASL_SCRAM_512_AUTH", "URI": $0.json]]
-                    },
-                "FilterCriteria": event.filterCriteria,
-                "DestinationConfig": event["onFailureDestination"]?.truthyJSON
-                    .map { ["OnFailure": ["Destination": $0]] },
-                "ProvisionedPollerConfig": event.provisionedPollers,
-            ]),
-        ]
+                    .map { [["Type": "SASL_SCRAM_512_AUTH", "URI": $0.json]] },
+                "AmazonManagedKafkaEventSourceConfig": event.consumerGroup,
+            ]
+        )
     }
 
     private static func clusterName(_ arn: TemplateValue) -> String {

@@ -14,8 +14,6 @@ package enum ContentDigest {
         var length: UInt32 = 0
         let outcome = bytes.withUnsafeBytes { EVP_Digest($0.baseAddress, $0.count, &digest, &length, kind, nil) }
         guard outcome == 1 else { return nil }
-        let digits = Array("0123456789abcdef".utf8)
-        let text = digest.prefix(Int(length)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return String(decoding: text, as: UTF8.self)
+        return Hexadecimal.text(of: digest.prefix(Int(length)))
     }
 }

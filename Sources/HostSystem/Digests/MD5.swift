@@ -9,7 +9,6 @@ package enum MD5 {
         let isDone = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_md5(), nil)
         // It fails only where the library was built without MD5 or out of memory.
         precondition(isDone == 1, "libcrypto has no MD5")
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return Hexadecimal.text(of: digest)
     }
 }

@@ -46,31 +46,6 @@ package struct SHA256: ~Copyable {
 
     /// The digest of a text as UTF-8.
     package static func digest(of text: String) -> SHA256Digest { digest(of: Array(text.utf8)) }
-
-    /// The keyed digest of bytes (RFC 2104).
-    package static func authenticationCode(for bytes: [UInt8], key: [UInt8]) -> SHA256Digest {
-        SHA256Digest(
-            bytes: [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-                var length: UInt32 = 0
-                // An empty array may have no address, which libcrypto takes for "the key of before".
-                var anchor: UInt8 = 0
-                key.withUnsafeBufferPointer { key in
-                    _ = withUnsafePointer(to: &anchor) { anchor in
-                        HMAC(
-                            EVP_sha256(),
-                            key.isEmpty ? UnsafeRawPointer(anchor) : UnsafeRawPointer(key.baseAddress),
-                            Int32(key.count),
-                            bytes,
-                            bytes.count,
-                            buffer.baseAddress,
-                            &length
-                        )
-                    }
-                }
-                count = Int(length)
-            }
-        )
-    }
 }
 
 /// The 32 bytes of a SHA-256.
@@ -85,13 +60,7 @@ package struct SHA256Digest: Hashable, Sendable {
         var bytes: [UInt8] = []
         var high: UInt8?
         for byte in text.utf8 {
-            let digit: UInt8
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = byte - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = byte - UInt8(ascii: "A") + 10
-            default: return nil
-            }
+            guard let digit = Hexadecimal.value(of: byte) else { return nil }
             if let upper = high {
                 bytes.append(upper << 4 | digit)
                 high = nil
@@ -104,10 +73,7 @@ package struct SHA256Digest: Hashable, Sendable {
     }
 
     /// 64 lower-case hexadecimal digits.
-    package var hexadecimal: String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
+    package var hexadecimal: String { Hexadecimal.text(of: bytes) }
 
     /// Base 64 (RFC 4648 section 4).
     package var base64: String { Base64.encode(bytes) }
@@ -120,24 +86,4 @@ package struct SHA256Digest: Hashable, Sendable {
 
 extension SHA256Digest: CustomStringConvertible {
     package var description: String { hexadecimal }
-}
-
-/// Base 64 (RFC 4648 section 4).
-package enum Base64 {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-
-    /// Encodes bytes, with padding.
-    package static func encode(_ bytes: [UInt8]) -> String {
-        var result: [UInt8] = []
-        result.reserveCapacity((bytes.count + 2) / 3 * 4)
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-            for index in 0..<4 {
-                let digit = alphabet[Int(bits >> UInt32(18 - 6 * index) & 63)]
-                result.append(index <= group.count ? digit : UInt8(ascii: "="))
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
-    }
 }

@@ -9,23 +9,18 @@ package final class OutputFile: Sendable {
     private let descriptor: FileDescriptor
 
     /// Makes a file or empties the one that is there.
-    package init(creating path: LocalPath, mode: UInt16 = 0o666) throws(FileSystemError) {
-        descriptor = try FileDescriptor(
-            opening: path,
-            flags: O_WRONLY | O_CREAT | O_TRUNC,
-            mode: mode,
-            operation: .write
-        )
+    package convenience init(creating path: LocalPath, mode: UInt16 = 0o666) throws(FileSystemError) {
+        try self.init(path, O_TRUNC, mode: mode)
     }
 
     /// Opens a file to write after what it holds; one that is missing is made.
-    package init(appendingTo path: LocalPath, mode: UInt16 = 0o666) throws(FileSystemError) {
-        descriptor = try FileDescriptor(
-            opening: path,
-            flags: O_WRONLY | O_CREAT | O_APPEND,
-            mode: mode,
-            operation: .write
-        )
+    package convenience init(appendingTo path: LocalPath, mode: UInt16 = 0o666) throws(FileSystemError) {
+        try self.init(path, O_APPEND, mode: mode)
+    }
+
+    private init(_ path: LocalPath, _ flag: Int32, mode: UInt16) throws(FileSystemError) {
+        let flags = O_WRONLY | O_CREAT | flag
+        descriptor = try FileDescriptor(opening: path, flags: flags, mode: mode, operation: .write)
     }
 
     /// The number of bytes that the file holds.

@@ -3,6 +3,8 @@ package import HostSystem
 /// Holds artifacts against the sizes that Lambda takes
 /// (<https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>).
 package enum SizeInspection {
+    /// The largest size of an artifact itself in bytes, where it is not uploaded to S3 first.
+    package static let zippedLimit = 50 << 20
     /// The largest size of an artifact's files in bytes.
     package static let unzippedLimit = 250 << 20
 
@@ -23,13 +25,13 @@ package enum SizeInspection {
             .prefix(10)
         let own = artifact.content.files.reduce(0) { $0 + ($1.origin == .service ? $1.size : 0) }
         var notes = heaviest.map { distribution in
-            "\(megabytes(Int(distribution.unzippedBytes))): \(distribution.name) \(distribution.version)"
+            "\(Quantity.megabytes(distribution.unzippedBytes)): \(distribution.name) \(distribution.version)"
         }
-        if own > 1 << 20 { notes.append("\(megabytes(own)): the service's own files") }
+        if own > 1 << 20 { notes.append("\(Quantity.megabytes(Int64(own))): the service's own files") }
         return Diagnostic(
             .error,
-            "\(artifact.subject) is \(megabytes(size)) unzipped, and Lambda takes no more than"
-                + " \(megabytes(unzippedLimit))",
+            "\(artifact.subject) is \(Quantity.megabytes(Int64(size))) unzipped, and Lambda takes no more than"
+                + " \(Quantity.megabytes(Int64(unzippedLimit)))",
             category: .bundle,
             notes: notes,
             help: [
@@ -38,11 +40,5 @@ package enum SizeInspection {
                 "put the requirements into an archive (zip: true), or make the function an image",
             ]
         )
-    }
-
-    /// A size as messages show it, in units of 2^20 bytes as Lambda counts them.
-    private static func megabytes(_ bytes: Int) -> String {
-        let tenths = (bytes * 10 + 1 << 19) >> 20
-        return "\(tenths / 10).\(tenths % 10) MB"
     }
 }

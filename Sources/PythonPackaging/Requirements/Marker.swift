@@ -42,17 +42,13 @@ package indirect enum Marker: Hashable, Sendable {
     }
 
     /// The operators.
-    package enum Comparison: String, Hashable, Sendable {
-        case compatible = "~="
-        case equal = "=="
-        case notEqual = "!="
-        case lessOrEqual = "<="
-        case greaterOrEqual = ">="
-        case less = "<"
-        case greater = ">"
-        case identical = "==="
-        case `in` = "in"
-        case notIn = "not in"
+    package enum Comparison: Hashable, Sendable {
+        /// One that versions have too; it compares versions where an operand is one, else texts.
+        case relation(VersionSpecifier.Operator)
+        /// Whether the right operand holds the left one.
+        case `in`
+        /// Whether the right operand does not hold the left one.
+        case notIn
     }
 
     /// Both must hold.
@@ -77,8 +73,8 @@ package indirect enum Marker: Hashable, Sendable {
     package var namedExtras: Set<String> {
         switch self {
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.namedExtras) }
-        case .comparison(.variable(.extra), .equal, .literal(let name)),
-            .comparison(.literal(let name), .equal, .variable(.extra)):
+        case .comparison(.variable(.extra), .relation(.equal), .literal(let name)),
+            .comparison(.literal(let name), .relation(.equal), .variable(.extra)):
             [PackageName.normalize(name)]
         case .comparison: []
         }
@@ -88,7 +84,7 @@ package indirect enum Marker: Hashable, Sendable {
 extension Marker: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .comparison(let left, let comparison, let right): "\(left) \(comparison.rawValue) \(right)"
+        case .comparison(let left, let comparison, let right): "\(left) \(comparison) \(right)"
         case .all(let parts):
             parts.map { part in
                 if case .any = part { "(\(part))" } else { "\(part)" }
@@ -99,6 +95,16 @@ extension Marker: CustomStringConvertible {
                 if case .any = part { "(\(part))" } else { "\(part)" }
             }
             .joined(separator: " or ")
+        }
+    }
+}
+
+extension Marker.Comparison: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .relation(let comparison): comparison.rawValue
+        case .in: "in"
+        case .notIn: "not in"
         }
     }
 }

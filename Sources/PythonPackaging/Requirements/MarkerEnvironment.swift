@@ -76,8 +76,9 @@ extension Marker {
             (leftValue, rightValue) = (PackageName.normalize(leftValue), PackageName.normalize(rightValue))
         }
         let variables = [left, right].compactMap { if case .variable(let name) = $0 { name } else { nil } }
-        if variables.contains(where: \.isVersion), let version = try? Version(parsing: leftValue),
-            let clause = try? VersionSpecifier(parsing: comparison.rawValue + rightValue)
+        if variables.contains(where: \.isVersion), case .relation(let relation) = comparison,
+            let version = try? Version(parsing: leftValue),
+            let clause = try? VersionSpecifier(parsing: relation.rawValue + rightValue)
         {
             return clause.contains(version)
         }
@@ -89,15 +90,15 @@ extension Marker.Comparison {
     /// Compares texts as Python does.
     fileprivate func holds(_ left: String, _ right: String) -> Bool {
         switch self {
-        case .equal, .identical: left == right
-        case .notEqual: left != right
-        case .less: left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
-        case .greater: right.unicodeScalars.lexicographicallyPrecedes(left.unicodeScalars)
-        case .lessOrEqual: !right.unicodeScalars.lexicographicallyPrecedes(left.unicodeScalars)
-        case .greaterOrEqual: !left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
+        case .relation(.equal), .relation(.identical): left == right
+        case .relation(.notEqual): left != right
+        case .relation(.less): left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
+        case .relation(.greater): right.unicodeScalars.lexicographicallyPrecedes(left.unicodeScalars)
+        case .relation(.lessOrEqual): !right.unicodeScalars.lexicographicallyPrecedes(left.unicodeScalars)
+        case .relation(.greaterOrEqual): !left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
+        case .relation(.compatible): false
         case .in: left.isEmpty || right.utf8Contains(left)
         case .notIn: !(left.isEmpty || right.utf8Contains(left))
-        case .compatible: false
         }
     }
 }

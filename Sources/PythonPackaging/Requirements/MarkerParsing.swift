@@ -87,11 +87,9 @@ private struct MarkerParser {
         let comparison = try comparison()
         let right = try operand()
         skipSpaces()
-        if comparison == .compatible || comparison == .identical {
+        if comparison == .relation(.compatible) {
             let variables = [left, right].compactMap { if case .variable(let name) = $0 { name } else { nil } }
-            guard comparison == .identical || variables.contains(where: \.isVersion) else {
-                throw .undefinedComparison(comparison.rawValue)
-            }
+            guard variables.contains(where: \.isVersion) else { throw .undefinedComparison("\(comparison)") }
         }
         return .comparison(left, comparison, right)
     }
@@ -125,14 +123,14 @@ private struct MarkerParser {
     }
 
     private mutating func comparison() throws(Marker.ParseError.Reason) -> Marker.Comparison {
-        if scanner.take("===") { return .identical }
-        if scanner.take("~=") { return .compatible }
-        if scanner.take("==") { return .equal }
-        if scanner.take("!=") { return .notEqual }
-        if scanner.take("<=") { return .lessOrEqual }
-        if scanner.take(">=") { return .greaterOrEqual }
-        if scanner.take("<") { return .less }
-        if scanner.take(">") { return .greater }
+        if scanner.take("===") { return .relation(.identical) }
+        if scanner.take("~=") { return .relation(.compatible) }
+        if scanner.take("==") { return .relation(.equal) }
+        if scanner.take("!=") { return .relation(.notEqual) }
+        if scanner.take("<=") { return .relation(.lessOrEqual) }
+        if scanner.take(">=") { return .relation(.greaterOrEqual) }
+        if scanner.take("<") { return .relation(.less) }
+        if scanner.take(">") { return .relation(.greater) }
         if takeWord("in") { return .in }
         if takeWord("not"), takeWord("in") { return .notIn }
         throw .expectedComparison

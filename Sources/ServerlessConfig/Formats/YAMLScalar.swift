@@ -1,3 +1,5 @@
+import HostSystem
+
 /// The types of plain scalars: YAML 1.2's core schema with binary numbers and instants besides, as js-yaml has it.
 enum YAMLScalar {
     /// What a plain scalar is.
@@ -62,7 +64,7 @@ enum YAMLScalar {
         var value: UInt64 = 0
         var overflows = false
         for byte in digits {
-            guard let digit = digit(byte), digit < radix else { return nil }
+            guard let digit = Hexadecimal.value(of: byte), digit < radix else { return nil }
             let (product, first) = value.multipliedReportingOverflow(by: UInt64(radix))
             let (sum, second) = product.addingReportingOverflow(UInt64(digit))
             value = sum
@@ -72,17 +74,9 @@ enum YAMLScalar {
         // Beyond what a double holds exactly: let the whole text be rounded once.
         let text = String(decoding: digits, as: UTF8.self)
         let rounded =
-            radix == 10 ? Double(text) : digits.reduce(0.0) { $0 * Double(radix) + Double(Self.digit($1) ?? 0) }
+            radix == 10
+            ? Double(text) : digits.reduce(0.0) { $0 * Double(radix) + Double(Hexadecimal.value(of: $1) ?? 0) }
         return rounded.map { isNegative ? -$0 : $0 }
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {

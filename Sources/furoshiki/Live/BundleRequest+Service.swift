@@ -20,13 +20,11 @@ extension BundleRequest {
             outputDirectory: outputDirectory ?? path
         )
         self.configurationFile = configurationFile
-        usesDotenv = service.root["useDotenv"]?.isTruthy ?? false
-        let plugins = service.root["plugins"]
-        localPluginDirectory = plugins?["localPath"]?.string
-        installsRequirements = (plugins?.list ?? plugins?["modules"]?.list ?? [])
-            .contains { $0.string == "serverless-python-requirements" }
-        pythonRequirements = service.custom?["pythonRequirements"].map(Setting.init)
-        runtime = service.provider["runtime"].map(Setting.init)
+        usesDotenv = service.usesDotenv
+        localPluginDirectory = service.root["plugins"]?["localPath"]?.string
+        installsRequirements = service.plugins.contains("serverless-python-requirements")
+        pythonRequirements = service.pythonRequirements.map(Setting.init)
+        runtime = service.runtime.map(Setting.init)
         architecture = service.provider["architecture"].map(Setting.init)
         package = service.package.map(Setting.init)
         let sharesLayers = service.provider["layers"]?.list?.isEmpty == false

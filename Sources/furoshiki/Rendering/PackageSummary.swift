@@ -13,9 +13,6 @@ struct PackageSummary {
         terminal.write(terminal.isJSON ? JSONWriter(indentation: 2).text(of: json) + "\n" : table)
     }
 
-    private static let zippedLimit = 50 * 1024 * 1024
-    private static let unzippedLimit = 250 * 1024 * 1024
-
     private var table: String {
         var rows = [["Artifact", "Functions", "Target", "Zipped", "Unzipped", "Distributions", "Time", ""]]
         for artifact in report.artifacts {
@@ -23,8 +20,8 @@ struct PackageSummary {
                 artifact.fileName,
                 Self.names(artifact.functions),
                 artifact.target ?? "-",
-                Self.size(artifact.zippedBytes, of: Self.zippedLimit),
-                Self.size(artifact.unzippedBytes, of: Self.unzippedLimit),
+                Self.size(artifact.zippedBytes, of: SizeInspection.zippedLimit),
+                Self.size(artifact.unzippedBytes, of: SizeInspection.unzippedLimit),
                 artifact.distributions.isEmpty ? "-" : "\(artifact.distributions.count)",
                 DurationText.short(artifact.duration),
                 Self.origin(artifact.origin),
@@ -50,7 +47,7 @@ struct PackageSummary {
     }
 
     private static func size(_ bytes: Int64, of limit: Int) -> String {
-        bytes == 0 ? "-" : "\(Quantity.megabytes(bytes)) of \(limit / 1024 / 1024)"
+        bytes == 0 ? "-" : "\(Quantity.megabytes(bytes)) of \(limit >> 20)"
     }
 
     private static func origin(_ origin: BundleReport.Artifact.Origin) -> String {

@@ -1,3 +1,4 @@
+import FuroshikiTestSupport
 import OrderedJSON
 import PythonPackaging
 import Testing
@@ -30,10 +31,10 @@ import Testing
         let answers = try await PackagingOracle.answers(to: questions)
         for (index, pair) in pairs.enumerated() {
             let set = try? VersionSpecifierSet(parsing: pair.0)
-            #expect((set != nil) == (answers[pairs.count + index].boolValue == true), "\(pair.0)")
+            #expect((set != nil) == (answers[pairs.count + index] == true), "\(pair.0)")
             guard let set, answers[index] != .null else { continue }
             let holds = set.contains(try Version(parsing: pair.1), preReleases: true)
-            #expect(holds == answers[index].boolValue, "\(pair)")
+            #expect(.bool(holds) == answers[index], "\(pair)")
         }
     }
 
@@ -49,7 +50,7 @@ import Testing
         for (text, answer) in zip(markers, answers) {
             let marker = try? Marker(parsing: text)
             #expect((marker != nil) == (answer != .null), "\(text)")
-            #expect(marker?.holds(in: environment) == answer.boolValue, "\(text)")
+            #expect(marker.map { .bool($0.holds(in: environment)) } ?? .null == answer, "\(text)")
             if let marker { #expect(try Marker(parsing: "\(marker)") == marker) }
         }
     }
@@ -60,7 +61,7 @@ import Testing
         let printed = texts.map { (try? Requirement(parsing: $0))?.description ?? "" }
         let questions = zip(texts, printed).map { JSONValue.array(["requirement", .string($0), .string($1)]) }
         for ((text, printed), answer) in zip(zip(texts, printed), try await PackagingOracle.answers(to: questions)) {
-            #expect((answer.boolValue == true) == !printed.isEmpty, "\(text) as \(printed)")
+            #expect((answer == true) == !printed.isEmpty, "\(text) as \(printed)")
         }
     }
 

@@ -2,6 +2,7 @@ import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
 import PythonPackaging
+import Testing
 import ZipArchive
 
 /// A folder in which a test makes wheels and artifacts of them.
@@ -12,15 +13,15 @@ struct Bench {
     let shelf: WheelShelf
 
     /// Runs a test in a folder of its own.
-    static func with(
+    static func with<Result>(
         runtime: String = "python3.12",
         _ architecture: Architecture = .x86_64,
-        _ body: (Bench) async throws -> Void
-    ) async throws {
-        guard let python = PythonRuntime(name: runtime) else { return }
-        try await TemporaryDirectory.with(in: "/tmp", prefix: "artifacts") { folder in
+        _ body: (Bench) async throws -> Result
+    ) async throws -> Result {
+        let python = try #require(PythonRuntime(name: runtime))
+        return try await TemporaryDirectory.with(in: "/tmp", prefix: "artifacts") { folder in
             let shelf = WheelShelf(cache: folder / "cache")
-            try await body(Bench(folder: folder, target: Target(python, architecture), shelf: shelf))
+            return try await body(Bench(folder: folder, target: Target(python, architecture), shelf: shelf))
         }
     }
 

@@ -28,6 +28,14 @@ struct InspectionTests {
         return .init(key: "take", handler: handler, runtime: runtime, hasLayers: hasLayers)
     }
 
+    /// Whether the handler of a function is found in an artifact of one file.
+    private func finds(_ function: InspectedArtifact.Function, in file: String, _ source: String) async throws -> Bool {
+        try await Bench.with { bench in
+            let artifact = try await artifact(bench, own: [try bench.file(file, source)], functions: [function])
+            return try HandlerInspection().findings(in: artifact).isEmpty
+        }
+    }
+
     @Test func `an artifact over 250 MB is refused with its ten heaviest distributions`() async throws {
         try await Bench.with { bench in
             let small = (0..<11)
@@ -44,7 +52,7 @@ struct InspectionTests {
                     == "function 'take' (orders.zip) is 250.2 MB unzipped, and Lambda takes no more than 250.0 MB"
             )
             #expect(diagnostic.notes.count == 11)
-            #expect(diagnostic.notes[0] == "0.0 MB: small0 1.0")
+            #expect(diagnostic.notes[0] == "20 kB: small0 1.0")
             #expect(diagnostic.notes[10] == "250.0 MB: the service's own files")
         }
     }
@@ -186,11 +194,7 @@ struct InspectionTests {
         source: String,
         isFound: Bool
     ) async throws {
-        try await Bench.with { bench in
-            let own = [try bench.file(file, source)]
-            let artifact = try await artifact(bench, own: own, functions: [function(handler)])
-            #expect(try HandlerInspection().findings(in: artifact).isEmpty == isFound)
-        }
+        #expect(try await finds(function(handler), in: file, source) == isFound)
     }
 
     /// The same for Node.js.
@@ -215,12 +219,8 @@ struct InspectionTests {
         source: String,
         isFound: Bool
     ) async throws {
-        try await Bench.with { bench in
-            let own = [try bench.file(file, source)]
-            let function = InspectedArtifact.Function(key: "f", handler: handler, runtime: .other("nodejs22.x"))
-            let artifact = try await artifact(bench, own: own, functions: [function])
-            #expect(try HandlerInspection().findings(in: artifact).isEmpty == isFound)
-        }
+        let function = InspectedArtifact.Function(key: "f", handler: handler, runtime: .other("nodejs22.x"))
+        #expect(try await finds(function, in: file, source) == isFound)
     }
 
     @Test func `a missing handler is told with its place and the nearest file`() async throws {

@@ -129,7 +129,7 @@ struct UVLockReader {
         package.marker = markers.count > 1 ? .any(markers) : markers.first
         package.dependencies = try dependencies(entry["dependencies"], "dependencies")
         for (extra, needs) in entry["optional-dependencies"]?.table ?? OrderedMap() {
-            let condition = Marker.comparison(.variable(.extra), .equal, .literal(extra))
+            let condition = Marker.comparison(.variable(.extra), .relation(.equal), .literal(extra))
             for var need in try dependencies(needs, extra) {
                 need.marker = need.marker.map { condition && $0 } ?? condition
                 package.dependencies.append(need)

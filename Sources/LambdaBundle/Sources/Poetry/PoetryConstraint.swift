@@ -55,8 +55,7 @@ struct PoetryConstraint: Hashable, Sendable {
 
     private static func pythonMarker(_ clause: VersionSpecifier) -> Marker {
         let variable: Marker.Variable = clause.version.release.count > 2 ? .pythonFullVersion : .pythonVersion
-        let comparison = Marker.Comparison(rawValue: clause.comparison.rawValue) ?? .equal
-        return .comparison(.variable(variable), comparison, .literal(clause.versionText))
+        return .comparison(.variable(variable), .relation(clause.comparison), .literal(clause.versionText))
     }
 
     /// The clauses between commas or blanks; a blank after a comparison does not end it.

@@ -101,7 +101,7 @@ struct PoetryDependency {
             parts.append(marker)
         }
         if let platform = value["platform"]?.string {
-            parts.append(.comparison(.variable(.sysPlatform), .equal, .literal(platform)))
+            parts.append(.comparison(.variable(.sysPlatform), .relation(.equal), .literal(platform)))
         }
         return parts.count > 1 ? .all(parts) : parts.first
     }

@@ -33,7 +33,7 @@ struct LocalFunction: Sendable {
         self.function = function
         self.handler = handler
         // Serverless v3 takes Node where nothing is said.
-        runtime = function.runtime?.string ?? service.provider["runtime"]?.string ?? "nodejs20.x"
+        runtime = service.runtime(of: function)?.string ?? "nodejs20.x"
     }
 
     private enum Language { case python, node }
@@ -43,7 +43,7 @@ struct LocalFunction: Sendable {
         if runtime.hasPrefix("nodejs") { return .node }
         throw DiagnosticError(
             "functions of the runtime '\(runtime)' cannot be called on this machine",
-            at: function.runtime?.place ?? service.provider["runtime"]?.place,
+            at: service.runtime(of: function)?.place,
             notes: ["Python and Node can"]
         )
     }

@@ -26,7 +26,7 @@ struct TemplateOutput {
         let writer = JSONWriter(indentation: 2)
         try files.createDirectory(directory)
         if CustomResource.areUsed(in: templates.update) {
-            try await SmallArchive.write(CustomResource.files, to: directory / CustomResource.archiveName, in: files)
+            try await SmallArchive.write(CustomResource.files, to: directory / CustomResource.archiveName)
         }
         let createPath = directory / "cloudformation-template-create-stack.json"
         if let create = templates.create {
