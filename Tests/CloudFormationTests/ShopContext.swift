@@ -11,6 +11,7 @@ extension CompileContext {
     ///   - functions: The functions by their keys.
     ///   - provider: What the provider says besides its name and a runtime.
     ///   - resources: The user's own resources.
+    /// - Returns: The context, at a fixed time.
     static func shop(
         functions: JSONValue,
         provider: OrderedMap<JSONValue> = [:],

@@ -87,6 +87,7 @@ enum KafkaEvents: ResourceFamily {
     ///   - function: What the event calls.
     ///   - context: What is compiled.
     ///   - cluster: The properties that say which cluster it is, and how it is reached.
+    /// - Returns: The resource.
     /// - Throws: ``DiagnosticError`` where the position to start from lacks its timestamp.
     static func mapping(
         of event: Event,

@@ -76,6 +76,7 @@ private struct SelectionWalk {
     ///   - segments: its path relative to where the walk began.
     ///   - hiddenDepths: for each view the number of segments of the deepest directory on the way here that it
     ///     hides, 0 where it hides none.
+    /// - Throws: `FileSystemError` for a directory that cannot be read.
     mutating func visit(
         _ directory: LocalPath,
         _ segments: ArraySlice<Substring>,
