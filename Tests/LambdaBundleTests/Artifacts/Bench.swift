@@ -13,6 +13,7 @@ struct Bench {
     let shelf: WheelShelf
 
     /// Runs a test in a folder of its own.
+    @discardableResult
     static func with<Result>(
         runtime: String = "python3.12",
         _ architecture: Architecture = .x86_64,
