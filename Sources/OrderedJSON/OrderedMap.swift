@@ -1,7 +1,9 @@
 /// A dictionary with text keys that remembers the order in which its keys were first set.
 ///
-/// Configuration files and templates are read and compared by people, so their order is part of them. Small maps
-/// (most of those in a configuration) are searched in sequence; an index is kept once there are more keys.
+/// Configuration files and templates are read and compared by people, so their order is part of them. Keys that are
+/// whole numbers come first, ascending, as in an object of JavaScript: lists that Serverless makes of maps, such as tags,
+/// have that order. Small maps (most of those in a configuration) are searched in sequence; an index is kept once there
+/// are more keys.
 package struct OrderedMap<Value> {
     /// The keys, in order.
     package private(set) var keys: [String] = []
@@ -60,8 +62,7 @@ package struct OrderedMap<Value> {
             if let known = self.position(of: key) {
                 position = known
             } else {
-                position = values.count
-                append(key, defaultValue())
+                position = append(key, defaultValue())
             }
             yield &values[position]
         }
@@ -90,7 +91,18 @@ package struct OrderedMap<Value> {
         return result
     }
 
-    private mutating func append(_ key: String, _ value: Value) {
+    /// Adds a key that is not there yet.
+    ///
+    /// - Returns: Its place.
+    @discardableResult
+    private mutating func append(_ key: String, _ value: Value) -> Int {
+        let position = Self.number(key).map(place(of:)) ?? keys.count
+        guard position == keys.count else {
+            keys.insert(key, at: position)
+            values.insert(value, at: position)
+            reindex()
+            return position
+        }
         keys.append(key)
         values.append(value)
         if keys.count > Self.indexedFrom {
@@ -98,6 +110,20 @@ package struct OrderedMap<Value> {
         } else if keys.count == Self.indexedFrom {
             reindex()
         }
+        return position
+    }
+
+    /// The place among the leading numbers where a new one belongs.
+    private func place(of number: UInt32) -> Int {
+        if keys.last.flatMap(Self.number).map({ $0 < number }) == true { return keys.count }
+        return keys.firstIndex { key in Self.number(key).map { $0 > number } ?? true } ?? keys.count
+    }
+
+    /// The number that a key is the plain decimal form of, `nil` where it is none that indexes arrays in JavaScript.
+    private static func number(_ key: String) -> UInt32? {
+        guard let first = key.utf8.first, (0x30...0x39).contains(first), key.utf8.count <= 10 else { return nil }
+        guard first != 0x30 || key.utf8.count == 1, let number = UInt32(key), number < .max else { return nil }
+        return number
     }
 
     private mutating func reindex() {

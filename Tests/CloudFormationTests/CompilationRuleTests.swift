@@ -126,4 +126,38 @@ import Testing
         let configurations = resources?["ACustomS31"]?["Properties"]?["BucketConfigs"]?.arrayValue
         #expect(configurations?.first?["Rules"] == [[:], ["Prefix": "in/"]])
     }
+
+    @Test func `a rule of a bucket that says nothing stays an empty rule`() throws {
+        let event: JSONValue = ["s3": ["bucket": "photos", "rules": [[:], ["prefix": "in/"]]]]
+        let resources = try template(functions: ["a": ["handler": "h.run", "events": [event]]])["Resources"]
+        let notifications = resources?["S3BucketPhotos"]?["Properties"]?["NotificationConfiguration"]
+        let rules = notifications?["LambdaConfigurations"]?.arrayValue?.first?["Filter"]?["S3Key"]?["Rules"]
+        #expect(rules == [[:], ["Name": "prefix", "Value": "in/"]])
+    }
+
+    @Test func `tags whose names are whole numbers come first`() throws {
+        let tags: JSONValue = ["team": "a", "10": "b", "2": "c"]
+        let resources = try template(functions: ["a": ["handler": "h.run", "tags": tags]])["Resources"]
+        let keys = resources?["ALambdaFunction"]?["Properties"]?["Tags"]?.arrayValue?.compactMap { $0["Key"] }
+        #expect(keys == ["2", "10", "team"])
+    }
+
+    @Test(
+        arguments: [(false, false), (["role": "arn"], "arn"), (true, nil)] as [(JSONValue, JSONValue?)]
+    )
+    func `logs of REST APIs that are off stand for the role of the logs of web sockets`(
+        logs: JSONValue,
+        role: JSONValue?
+    ) throws {
+        let root: JSONValue = [
+            "service": "shop",
+            "provider": ["name": "aws", "runtime": "python3.13", "logs": ["restApi": logs, "websocket": true]],
+            "functions": ["a": ["handler": "h.run", "events": [["websocket": "$connect"]]]],
+        ]
+        let service = Service(root: Node(root), directory: "/service")
+        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
+        let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
+        let resources = try TemplateCompiler.templates(of: context).update["Resources"]
+        #expect(resources?["CustomApiGatewayAccountCloudWatchRole"]?["Properties"]?["RoleArn"] == role)
+    }
 }

@@ -75,7 +75,9 @@ enum Gateway {
             "Type": "Custom::ApiGatewayAccountRole",
             "Version": 1,
             "Properties": .object(of: [
-                "ServiceToken": CustomResource.apiGatewayLogRole.serviceToken, "RoleArn": settings?["role"]?.truthyJSON,
+                "ServiceToken": CustomResource.apiGatewayLogRole.serviceToken,
+                // Logs of REST APIs that are off, beside those of web sockets, stand in the place of their role.
+                "RoleArn": settings?.isTruthy == false ? settings?.json : settings?["role"]?.json,
             ]),
         ]
         let statements: [TemplateValue] = [

@@ -131,10 +131,10 @@ struct RestEvent {
 
     private static func parameters(_ node: Node?, asWritten: Bool) -> [(name: String, setting: Node)] {
         guard let node, node.isTruthy else { return [] }
-        if asWritten { return node.orderedMembers.map { ($0.key, $0.value) } }
+        if asWritten { return node.members.map { ($0.key, $0.value) } }
         return [("querystrings", "querystring"), ("paths", "path"), ("headers", "header")]
             .flatMap { location, singular in
-                (node[location]?.orderedMembers ?? []).map { ("method.request.\(singular).\($0.key)", $0.value) }
+                (node[location]?.members ?? []).map { ("method.request.\(singular).\($0.key)", $0.value) }
             }
     }
 }
@@ -166,7 +166,7 @@ struct RestResponse {
         case ("AWS", _, let codes?), ("HTTP", _, let codes?):
             statusCodes = Self.withDefault(codes)
         case (_, _, let codes?):
-            statusCodes = codes.orderedMembers.map { ($0.key, $0.value) }
+            statusCodes = codes.members.map { ($0.key, $0.value) }
         case ("HTTP", false, nil), (_, true, nil):
             throw DiagnosticError(
                 "an event 'http' of the function '\(function.key)' has the integration \(integration), whose answers "
@@ -210,11 +210,11 @@ struct RestResponse {
     /// The statuses of a service with one for all that no pattern chooses, which is 200 where none is that.
     private static func withDefault(_ codes: Node) -> [(code: String, setting: Node)] {
         if codes.map?.values.contains(where: { $0["pattern"]?.string == "" }) == true {
-            return codes.orderedMembers.map { ($0.key, $0.value) }
+            return codes.members.map { ($0.key, $0.value) }
         }
         var codes = codes
         codes["200"] = Node(["pattern": ""])
-        return codes.orderedMembers.map { ($0.key, $0.value) }
+        return codes.members.map { ($0.key, $0.value) }
     }
 
     /// The statuses that Serverless sets: handlers choose one by `[404]` in the message of the error they raise.

@@ -16,7 +16,7 @@ struct RestValidation {
 
     /// Adds what an event asks to be checked, to its method and beside it.
     func compile(_ event: RestEvent, into template: inout Template) {
-        let schemas = event.node["request"]?["schemas"]?.orderedMembers ?? []
+        let schemas = event.node["request"]?["schemas"]?.members ?? []
         guard event.hasRequiredParameters || !schemas.isEmpty else { return }
         addValidator(into: &template)
         template.resources[event.methodID]?["Properties"]?["RequestValidatorId"] = .ref(validatorID)
