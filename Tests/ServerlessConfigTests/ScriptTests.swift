@@ -35,6 +35,14 @@ struct ScriptTests {
         #expect(json == ["a": 1, "again": 1, "b": 2])
     }
 
+    @Test(arguments: ["() => {}", "() => new Date(0)", "() => NaN", "() => () => 1", "new (class { a = 1 })()"])
+    func `what a module gives must be data`(_ value: String) async throws {
+        let files = ["a.js": "module.exports = \(value);"]
+        await #expect(throws: DiagnosticError.self) {
+            try await ServiceFixture.custom("  a: ${file(a.js), 'none'}", files: files)
+        }
+    }
+
     @Test func `modules see the variables of env files`() async throws {
         let yaml = """
             service: demo

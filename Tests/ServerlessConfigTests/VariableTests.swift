@@ -19,7 +19,9 @@ struct VariableTests {
         // fallbacks
         .init("${env:NOT, self:custom.number}", 5), .init("${env:NOT,'it, is'}", "it, is"),
         .init(#"${env:NOT, "tab\t\u00e9}"}"#, "tab\té}"), .init("${env:NOT, null}", .null), .init("${env:NOT, -7}", -7),
-        .init("${env:NOT, 3.50}", 3.5), .init("${env:NOT, true}", true), .init("${env:NOT, ''}", ""),
+        .init("${env:NOT, 3.50}", 3.5), .init("${env:NOT, 0x1F}", 31), .init("${env:NOT, 0b11}", 3),
+        .init("${env:NOT, 0o17}", 15), .init("${self:\tcustom.number\t}", 5), .init("${self:\ncustom.number}", 5),
+        .init("${env:NOT, true}", true), .init("${env:NOT, ''}", ""),
         .init("${env:NOT, env:NOR, 'end'}", "end"), .init("${self:custom.none, 'end'}", "end"),
         .init("${env:SET}", "set"), .init("${opt:stage, 'none'}", "none"), .init("${sls:stage}", "dev"),
         .init("${aws:region}", "us-east-1"), .init("${param:p}", "from default"),

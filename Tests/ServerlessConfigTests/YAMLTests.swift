@@ -61,7 +61,7 @@ struct YAMLTests {
 
     @Test func `keys are texts as JavaScript makes them`() throws {
         let json = try read("{ 012: a, 1.0: b, TRUE: c, ~: d, 1e3: e }\n")?.json
-        #expect(json == ["12": "a", "1": "b", "true": "c", "null": "d", "1000": "e"])
+        #expect(json == ["1": "b", "12": "a", "1000": "e", "true": "c", "null": "d"])
         #expect(try read("? [a, [b]]\n: c\n".replacing("[b]", with: "b"))?.json == ["a,b": "c"])
     }
 
@@ -80,6 +80,28 @@ struct YAMLTests {
     @Test func `names of anchors may hold nearly every character`() throws {
         let text = "a: &x.y 1\nb: &x/y 2\nc: [*x.y, *x/y, '*x.y']\nd: a &x.y\n"
         #expect(try read(text)?.json == ["a": 1, "b": 2, "c": [1, 2, "*x.y"], "d": "a &x.y"])
+    }
+
+    @Test(
+        arguments: [
+            ("a: |\n  b", ["a": "b\n"]), ("a: |-\n  b", ["a": "b"]), ("a: >+\n  b", ["a": "b\n"]),
+            ("\u{FEFF}---\na: 1\n", ["a": 1]), ("a:\n-\tb\n- \tc\n", ["a": ["b", "c"]]),
+            ("a: [::/0, :b c]\n", ["a": ["::/0", ":b c"]]), ("a: {b: ::/0}\n", ["a": ["b": "::/0"]]),
+            (#"a: "\ud83e\udd50 \u00e9""#, ["a": "🥐 é"]), ("a: !\n", ["a": .null]), ("a: ! ''\n", ["a": ""]),
+        ] as [(String, JSONValue)]
+    )
+    func `what js-yaml allows is allowed`(_ text: String, _ value: JSONValue) throws {
+        #expect(try read(text)?.json == value)
+    }
+
+    @Test func `a comment need not be UTF-8`() throws {
+        let text = Array("# caf".utf8) + [0xE9] + Array("\na: 1\n".utf8)
+        #expect(try YAMLReader.read(text, file: "a.yml")?.json == ["a": 1])
+    }
+
+    @Test func `keys that are numbers of items come first`() throws {
+        let node = try read("{ b: 1, 10: 2, 9: 3, a: 4, 011: 5, '07': 6, -1: 7 }\n")
+        #expect(node?.map?.keys == ["9", "10", "11", "b", "a", "07", "-1"])
     }
 
     @Test func `a text without a document holds nothing`() throws {

@@ -21,7 +21,7 @@ package enum JSONReader {
                     case .number(let value): .number(value)
                     case .string(let value): .string(value)
                     case .array(let items): .list(items)
-                    case .object(let members): .map(members)
+                    case .object(let members): .map(members.withItemNumbersFirst())
                     }
                 return Node(content, at: lines.place(of: offset, in: file))
             }

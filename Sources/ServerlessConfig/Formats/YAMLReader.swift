@@ -34,15 +34,18 @@ package struct YAMLReader {
     /// - Returns: the value, `nil` where the text holds none.
     /// - Throws: ``YAMLError`` for the first fault.
     package static func read(_ bytes: [UInt8], file: String) throws(YAMLError) -> Node? {
-        let text = blankTabsCleared(bytes)
-        var reader = YAMLReader(bytes: text, file: file)
-        do throws(YAMLError) {
-            return try reader.document()
-        } catch {
-            guard case .syntax = error.reason, let simplified = YAMLAnchorNames.simplified(text) else { throw error }
-            reader = YAMLReader(bytes: simplified, file: file)
-            return try reader.document()
+        var text = YAMLAllowances.prepared(bytes)
+        for _ in 0..<YAMLAllowances.maximumCount {
+            var reader = YAMLReader(bytes: text, file: file)
+            do throws(YAMLError) {
+                return try reader.document()
+            } catch {
+                guard let allowed = YAMLAllowances.rewritten(text, after: error) else { throw error }
+                text = allowed
+            }
         }
+        var reader = YAMLReader(bytes: text, file: file)
+        return try reader.document()
     }
 
     private mutating func document() throws(YAMLError) -> Node? {
@@ -112,7 +115,7 @@ package struct YAMLReader {
         var merged: Set<String> = []
         while true {
             let event = try events.next()
-            if case .mappingEnd = event.kind { return members }
+            if case .mappingEnd = event.kind { return members.withItemNumbersFirst() }
             if case .scalar(text: "<<", isPlain: true, _) = event.kind {
                 let start = try events.next()
                 try merge(try value(start, depth: depth + 1), event, into: &members, merged: &merged)
@@ -161,23 +164,5 @@ package struct YAMLReader {
 
     private func error(_ reason: YAMLError.Reason, _ event: YAMLEvent) -> YAMLError {
         YAMLError(reason, line: event.line, column: event.column)
-    }
-
-    /// The text with the tabs of lines that hold only white space or a comment made blanks.
-    ///
-    /// YAML 1.2 passes over them; libyaml, which reads YAML 1.1, does not.
-    private static func blankTabsCleared(_ bytes: [UInt8]) -> [UInt8] {
-        guard bytes.contains(0x09) else { return bytes }
-        var result = bytes
-        var lineStart = 0
-        while lineStart < result.count {
-            var end = lineStart
-            while end < result.count, result[end] == 0x20 || result[end] == 0x09 { end += 1 }
-            if end == result.count || [0x0A, 0x0D, UInt8(ascii: "#")].contains(result[end]) {
-                for position in lineStart..<end { result[position] = 0x20 }
-            }
-            lineStart = (result[end...].firstIndex(of: 0x0A) ?? result.count - 1) + 1
-        }
-        return result
     }
 }

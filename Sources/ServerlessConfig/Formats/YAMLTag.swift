@@ -13,8 +13,12 @@ enum YAMLTag {
     ///
     /// - Throws: ``YAMLError`` for a tag that is not known or does not fit the value.
     static func apply(_ event: YAMLEvent, to node: Node, place: SourcePlace) throws(YAMLError) -> Node {
-        // `!` alone says that a scalar is text.
-        guard let tag = event.tag, tag != "!" else { return node }
+        guard let tag = event.tag else { return node }
+        if tag == "!" {
+            // It says that a scalar is text; nothing at all stays nothing.
+            guard case .scalar(text: "", _, style: .plain) = event.kind else { return node }
+            return Node(.null, at: place)
+        }
         if let type = tag.suffix(after: "tag:yaml.org,2002:") {
             guard let content = standard(type, node) else {
                 throw YAMLError(.tagDoesNotFit("!!\(type)"), line: event.line, column: event.column)

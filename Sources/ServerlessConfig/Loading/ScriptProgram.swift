@@ -11,6 +11,7 @@ enum ScriptProgram {
         const path = require('path');
         const { createRequire } = require('module');
         const { pathToFileURL } = require('url');
+        const { inspect } = require('util');
 
         const [folder, mark] = process.argv.slice(2);
         process.argv.length = 2;
@@ -81,6 +82,12 @@ enum ScriptProgram {
           }
         };
 
+        const isData = (value) => {
+          if (value === null || Array.isArray(value)) return true;
+          if (typeof value !== 'object') return ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
+          return [null, Object.prototype].includes(Object.getPrototypeOf(value));
+        };
+
         const handlers = {
           configuration: async ({ file }) => load(file),
           file: async ({ number, file, address, options }) => {
@@ -97,12 +104,14 @@ enum ScriptProgram {
               return value(helpers);
             };
             let value = await settle(await load(file));
-            if (address === null) return value;
-            for (const key of address.split('.')) {
+            for (const key of address === null ? [] : address.split('.')) {
               if (typeof value === 'string') value = await ask(number, { kind: 'text', text: value });
               if (value === null || value === undefined) return null;
-              value = await settle(value[key]);
+              const member = await value[key];
+              if (member === null || member === undefined) return null;
+              value = await settle(member);
             }
+            if (!isData(value)) throw new Error(`the value is no data: ${inspect(value)}`);
             return value;
           },
         };

@@ -51,7 +51,7 @@ extension VariableParser {
         var end = position
         while end > start, Self.isSpace(bytes[end - 1]) { end -= 1 }
         if variables.isEmpty {
-            return .literal(Node(.string(String(decoding: bytes[start..<end], as: UTF8.self))))
+            return .literal(Node(.string(String(decoding: bytes[start..<end], as: UTF8.self).trimmed())))
         }
         return .text(VariableText(bytes: Array(bytes[start..<end]), variables: variables))
     }

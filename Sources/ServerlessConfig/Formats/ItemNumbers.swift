@@ -1,0 +1,30 @@
+package import OrderedJSON
+
+extension OrderedMap {
+    /// The map in the order that objects of JavaScript have: keys that are numbers of items (`0`, `200`) first and by
+    /// their size, then all others as they came.
+    package func withItemNumbersFirst() -> OrderedMap {
+        var numbers: [(number: UInt32, key: String)] = []
+        for key in keys {
+            if let number = key.itemNumber { numbers.append((number, key)) }
+        }
+        guard !numbers.isEmpty else { return self }
+        var result = OrderedMap()
+        for (_, key) in numbers.sorted(by: { $0.number < $1.number }) { result[key] = self[key] }
+        for (key, value) in self where result[key] == nil { result[key] = value }
+        return result
+    }
+}
+
+extension String {
+    /// The number that the text is as the key of an item: decimal digits without a leading zero, below 2³² − 1.
+    fileprivate var itemNumber: UInt32? {
+        guard let first = utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first), utf8.count <= 10 else {
+            return nil
+        }
+        guard first != UInt8(ascii: "0") || utf8.count == 1, let number = UInt32(self), number < .max else {
+            return nil
+        }
+        return number
+    }
+}
