@@ -2,7 +2,7 @@ package import HostSystem
 
 /// What bundling needs of the machine.
 package struct BundleHost: Sendable {
-    /// The files; the store of wheels itself is always on the machine's own.
+    /// The files; locks and downloads are always on the machine's own.
     package var files: any FileSystem
     /// Runs programs.
     package var processes: any ProcessRunner

@@ -63,7 +63,15 @@ package struct Bundler: Sendable {
                 try await body(makeRun(request, preparation, cache, progress))
             }
         }
-        return try await body(makeRun(request, preparation, cache, progress))
+        do {
+            return try await body(makeRun(request, preparation, cache, progress))
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as WheelFault {
+            throw error.error(in: preparation.sets.values)
+        } catch {
+            throw request.cacheFolder(cache, in: host.environment).describe(error)
+        }
     }
 
     private func makeRun(
@@ -83,7 +91,8 @@ package struct Bundler: Sendable {
             processorCount: processorCount,
             request: request,
             preparation: preparation,
-            supplier: supplier ?? WheelSupplier(host: host, cacheDirectory: cache),
+            supplier: supplier
+                ?? WheelSupplier(host: host, cache: request.cacheFolder(cache, in: host.environment)),
             progress: progress
         )
     }

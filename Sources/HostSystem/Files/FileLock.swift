@@ -24,4 +24,12 @@ package enum FileLock {
         defer { _ = flock(file.number, LOCK_UN) }
         return try await body()
     }
+
+    /// Whether nobody holds the lock on a file now.
+    ///
+    /// - Throws: `FileSystemError` where there is no such file.
+    package static func isFree(_ path: LocalPath) throws(FileSystemError) -> Bool {
+        let file = try FileDescriptor(opening: path, flags: O_RDWR, operation: .lock)
+        return flock(file.number, LOCK_EX | LOCK_NB) == 0
+    }
 }

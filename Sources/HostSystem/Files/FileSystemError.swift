@@ -37,7 +37,7 @@ package struct FileSystemError: Error, Hashable, Sendable {
     /// Whether the disk or the user's share of it is full.
     package var isFullDisk: Bool { code == ENOSPC || code == EDQUOT }
     /// Whether writing is refused to this user, or to all.
-    private var isRefused: Bool {
+    package var isRefused: Bool {
         (code == EROFS || code == EACCES || code == EPERM)
             && [.write, .create, .remove, .rename, .link, .copy, .lock].contains(operation)
     }

@@ -196,9 +196,9 @@ extension HTTPError {
     /// The system has no libcurl, or none that works.
     static func noLibrary(_ address: WebAddress) -> HTTPError {
         HTTPError(
-            .other,
+            .unavailable,
             address: address,
-            detail: "the system's libcurl (Debian: libcurl4) is missing or cannot be set up"
+            detail: "the system has no libcurl (libcurl.so.4), or one that cannot be loaded"
         )
     }
 }

@@ -26,6 +26,8 @@ package struct HTTPError: Error, Hashable, Sendable {
         case untrusted
         /// The answer is larger than allowed.
         case tooLarge(limitBytes: Int64)
+        /// What sends requests is not on this machine.
+        case unavailable
         /// Anything else that the transport tells.
         case other
     }
@@ -48,7 +50,7 @@ package struct HTTPError: Error, Hashable, Sendable {
     package var isTransient: Bool {
         switch cause {
         case .notConnected, .interrupted, .timedOut, .unknownHost: true
-        case .untrusted, .tooLarge, .other: false
+        case .untrusted, .tooLarge, .unavailable, .other: false
         }
     }
 }
@@ -60,6 +62,12 @@ extension HTTPError: DiagnosticConvertible, CustomStringConvertible {
         var help: [String] = []
         if cause == .untrusted {
             help.append("name the certificates that your network needs in SSL_CERT_FILE")
+        }
+        if cause == .unavailable {
+            help.append(
+                "install libcurl: the package libcurl4 of Debian and Ubuntu, libcurl of Alpine and Fedora; where it is "
+                    + "installed, see what LD_LIBRARY_PATH puts in its place"
+            )
         }
         return [Diagnostic(.error, description, category: .system, help: help)]
     }

@@ -57,7 +57,9 @@ package struct WebAddress: Hashable, Sendable {
     package var string: String { origin + path + (query.map { "?\($0)" } ?? "") }
 
     /// Scheme, host and port: what decides whether credentials may be sent.
-    package var origin: String { "\(scheme)://\(host)" + (port.map { ":\($0)" } ?? "") }
+    package var origin: String { "\(scheme)://\(authority)" }
+    /// The host, with the port where the address has one.
+    package var authority: String { host + (port.map { ":\($0)" } ?? "") }
 
     /// The port that is connected to.
     package var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }

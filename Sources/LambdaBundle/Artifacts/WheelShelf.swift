@@ -25,7 +25,7 @@ package final class WheelShelf: Sendable {
     /// A wheel as it is installed.
     package func layout(of wheel: StoredWheel) throws -> WheelLayout {
         if let known = layouts.withLock({ $0[wheel.sha256] }) { return known }
-        let layout = try WheelLayout(of: wheel)
+        let layout = try WheelFault.attributing(to: wheel) { try WheelLayout(of: wheel) }
         return layouts.withLock { known in
             if let earlier = known[wheel.sha256] { return earlier }
             known[wheel.sha256] = layout

@@ -8,6 +8,22 @@ package enum SizeInspection {
     /// The largest size of an artifact's files in bytes.
     package static let unzippedLimit = 250 << 20
 
+    /// A note of artifacts that are larger than what Lambda takes directly; `nil` where none is.
+    ///
+    /// It is no fault: deployments upload to S3 first.
+    package static func note(on artifacts: [BundleReport.Artifact]) -> Diagnostic? {
+        let large = artifacts.filter { $0.zippedBytes > Int64(zippedLimit) }
+        guard !large.isEmpty else { return nil }
+        let names = large.map { "'\($0.fileName)' is \(Quantity.megabytes($0.zippedBytes))" }
+        return Diagnostic(
+            .note,
+            names.joined(separator: ", ") + " zipped: over \(Quantity.megabytes(Int64(zippedLimit)))"
+                + " Lambda takes a zip from S3 alone",
+            category: .bundle,
+            notes: ["deployments go by way of S3 anyway; only an upload in the console is refused"]
+        )
+    }
+
     /// Refuses artifacts whose files are larger than Lambda takes.
     ///
     /// - Parameter artifacts: all artifacts, none of them written yet.

@@ -177,7 +177,8 @@ extension WheelShelf {
             keep(audit, of: wheel.sha256)
             return audit
         }
-        let audit = try WheelAudit(of: layout(of: wheel))
+        let layout = try layout(of: wheel)
+        let audit = try WheelFault.attributing(to: wheel) { try WheelAudit(of: layout) }
         if let kept {
             // A cache that cannot be written costs time and nothing else.
             try? files.createDirectory(kept.parent)

@@ -145,6 +145,7 @@ struct BundleRun: Sendable {
             // What several artifacts share is told once.
             report.findings += result.findings.filter { !report.findings.contains($0) }
         }
+        report.findings += [SizeInspection.note(on: report.artifacts)].compactMap { $0 }
         return report
     }
 

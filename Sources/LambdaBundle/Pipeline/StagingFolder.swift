@@ -7,6 +7,11 @@ struct StagingFolder: Sendable {
     let folder: LocalPath
     private let files: any FileSystem
 
+    /// How the names of such folders begin.
+    private static let prefix = ".staging-"
+    /// The file in it that its owner holds the lock of.
+    private static let lockName = ".lock"
+
     /// Makes a folder, and removes it with what was not put in place when the body ends.
     static func with<Result>(
         in output: LocalPath,
@@ -14,16 +19,32 @@ struct StagingFolder: Sendable {
         _ body: (StagingFolder) async throws -> Result
     ) async throws -> Result {
         let existed = files.exists(output)
-        let folder = output / ".staging-\(String(UInt64.random(in: .min ... .max), radix: 36))"
+        try removeAbandoned(in: output, files: files)
+        let folder = output / "\(prefix)\(String(UInt64.random(in: .min ... .max), radix: 36))"
         try files.createDirectory(folder)
         do {
-            let result = try await body(StagingFolder(output: output, folder: folder, files: files))
-            try files.remove(folder)
-            return result
+            return try await FileLock.with(folder / lockName) {
+                let result = try await body(StagingFolder(output: output, folder: folder, files: files))
+                try files.remove(folder)
+                return result
+            }
         } catch {
             // The body's error says more than one of cleaning up.
             try? files.remove(existed ? folder : output)
             throw error
+        }
+    }
+
+    /// Removes the folders of runs that were killed: those whose lock nobody holds any more.
+    private static func removeAbandoned(in output: LocalPath, files: any FileSystem) throws(FileSystemError) {
+        for entry in try files.entriesIfPresent(of: output) where entry.name.hasPrefix(prefix) {
+            let lock = output / entry.name / lockName
+            do throws(FileSystemError) {
+                if try FileLock.isFree(lock) { try files.remove(output / entry.name) }
+            } catch {
+                // Another run may be about to lock it, or has just removed it.
+                if !error.isMissing { throw error }
+            }
         }
     }
 

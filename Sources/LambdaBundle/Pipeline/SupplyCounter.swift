@@ -11,6 +11,8 @@ final class SupplyCounter: Sendable {
         var reused: Set<PackageName> = []
         var building: Set<PackageName> = []
         var built: Set<PackageName> = []
+        /// For how long servers had not answered when that was told last; several resolutions wait side by side.
+        var waits: [[String]: Duration] = [:]
     }
 
     private let demandCount: Int
@@ -39,6 +41,9 @@ final class SupplyCounter: Sendable {
             case .downloaded(let name, let bytes):
                 state.received[name] = bytes
                 state.done.insert(name)
+            case .waiting(let hosts, let duration):
+                if state.waits.updateValue(duration, forKey: hosts) == duration { return nil }
+                return .waiting(hosts: hosts, duration)
             case .building(let name):
                 state.building.insert(name)
                 return .advanced(.build, completed: state.built.count, total: state.building.count, bytes: 0)

@@ -48,7 +48,7 @@ struct WheelSupply: Sendable {
         let counter = SupplyCounter(demandCount: distinct.count, progress: progress)
         let outcomes = try await distinct.concurrentMap(limit: Self.limit) { demand in
             guard let set = sets[demand.origin] else {
-                return (demand, Result<[StoredWheel], DiagnosticError>.success([]))
+                return (demand, Result<[StoredWheel], any Error>.success([]))
             }
             do {
                 let wheels = try await supplier.wheels(
@@ -61,19 +61,43 @@ struct WheelSupply: Sendable {
             } catch let error as CancellationError {
                 throw error
             } catch {
-                return (demand, .failure(DiagnosticError(describing: error)))
+                return (demand, .failure(error))
             }
         }
         var wheels: [WheelDemand: [StoredWheel]] = [:]
-        var faults: [Diagnostic] = []
+        var faults = SupplyFaults()
         for (demand, outcome) in outcomes {
             switch outcome {
             case .success(let found): wheels[demand] = found
-            case .failure(let error): faults += error.diagnostics.filter { !faults.contains($0) }
+            case .failure(let error): faults.add(error)
             }
         }
-        if !faults.isEmpty { throw DiagnosticError(faults) }
+        if let error = faults.error { throw error }
         counter.finish(wheels)
         return wheels
+    }
+}
+
+/// The faults of several demands, each told once.
+private struct SupplyFaults {
+    private var faults: [any DiagnosticConvertible] = []
+
+    /// Adds a fault; the same one of another target only adds the target.
+    mutating func add(_ error: any Error) {
+        if let fault = error as? TargetFault {
+            for index in faults.indices {
+                guard var known = faults[index] as? TargetFault, known.merge(fault) else { continue }
+                faults[index] = known
+                return
+            }
+        }
+        faults.append((error as? any DiagnosticConvertible) ?? DiagnosticError(describing: error))
+    }
+
+    /// All that is wrong; `nil` where nothing is.
+    var error: DiagnosticError? {
+        var told: [Diagnostic] = []
+        for diagnostic in faults.flatMap(\.diagnostics) where !told.contains(diagnostic) { told.append(diagnostic) }
+        return told.isEmpty ? nil : DiagnosticError(told)
     }
 }

@@ -13,6 +13,8 @@ struct IndexSettings: Sendable {
     private(set) var trustedHosts: [String]
     /// The certificates that pip is told to trust.
     private(set) var certificates: LocalPath?
+    /// How long an index is waited for.
+    let patience: Patience
     /// Whether pre-releases may be taken.
     private(set) var allowsPreReleases: Bool
     /// Whose wheels may not be taken.
@@ -31,6 +33,7 @@ struct IndexSettings: Sendable {
     /// - Throws: a `DiagnosticError` where the environment or pip's files name what can be no distribution.
     init(_ options: IndexOptions, environment: Environment, files: any FileSystem) throws(DiagnosticError) {
         let pip = PipConfiguration(environment: environment, files: files)
+        patience = Patience(environment: environment, pip: pip)
         func configured(_ option: String) -> String? { pip.value(option, environment: environment) }
         func words(_ text: String?, separators: String = " \t\n\r") -> [String] {
             (text ?? "").split { separators.contains($0) }.map(String.init)
@@ -69,6 +72,17 @@ struct IndexSettings: Sendable {
     /// All indexes, the first one first.
     var allIndexes: [IndexAddress] { (index.map { [$0] } ?? []) + extraIndexes }
 
+    /// The servers that are asked for what there is, each with its port where the address has one.
+    var hosts: [String] {
+        var addresses = allIndexes
+        for case .address(let list) in findLinks { addresses.append(list) }
+        var hosts: [String] = []
+        for host in addresses.compactMap({ WebAddress($0.location)?.authority }) where !hosts.contains(host) {
+            hosts.append(host)
+        }
+        return hosts
+    }
+
     /// Keeps the credentials that an address has, for other addresses of its origin.
     mutating func learnCredentials(of text: String) {
         guard let address = WebAddress(text), let user = address.user else { return }
@@ -84,6 +98,8 @@ struct IndexSettings: Sendable {
         request.credentials = credentials(for: address)
         request.usesNetrc = true
         request.certificates = certificates
+        request.timeouts.stall = .seconds(patience.seconds)
+        request.timeouts.connect = .seconds(patience.seconds)
         let host = "\(address.host):\(address.effectivePort)"
         request.verifiesServer = !trustedHosts.contains { $0.lowercased() == address.host || $0.lowercased() == host }
         return request

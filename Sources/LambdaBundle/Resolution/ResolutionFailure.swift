@@ -7,43 +7,83 @@ struct ResolutionFailure {
     let demands: Demands
     /// What uv said.
     let complaint: String
+    /// The indexes that were asked.
+    let indexes: [IndexAddress]
+    /// Where uv keeps what it fetched.
+    let cache: LocalPath
+    /// The indexes that want to know who asks, with the status of their answer.
+    var refusals: [IndexAddress: Int] = [:]
 
     /// The demands that uv names, in their order.
     var named: [DemandedRequirement] {
         let words = complaint.split { !$0.isASCII || !($0.isLetter || $0.isNumber || "-_.".contains($0)) }
+        // A word that is no name is just a word.
         let names = Set(words.compactMap { try? PackageName(parsing: Self.withoutStop($0)).normalized })
         return demands.requirements.filter { $0.name.map { names.contains($0.normalized) } ?? false }
     }
 
-    /// The error of a source that cannot be resolved for a target, with the indexes that were asked, as they may be
+    /// Whether uv found no index that has a project.
+    var isMissing: Bool { complaint.contains("was not found in the package registry") }
+
+    /// The fault of a source that cannot be resolved for a target, with the indexes that were asked, as they may be
     /// shown.
-    func error(of origin: String, for target: Target, asked indexes: [String]) -> DiagnosticError {
+    func fault(of origin: String, for target: Target) -> TargetFault {
         let named = named
         let culprits = named.isEmpty && demands.requirements.count == 1 ? demands.requirements : named
         let others = culprits.dropFirst()
             .compactMap { demand in
                 demand.place.flatMap { place in demand.name.map { "'\($0)' is required at \(place)" } }
             }
-        return DiagnosticError(
-            "cannot resolve \(origin) for '\(target)'",
+        let asked = indexes.map { index in
+            "asked \(index)" + (refusals[index].map { ", which answers with status \($0)" } ?? "")
+        }
+        let diagnostic = Diagnostic(
+            .error,
+            "cannot resolve \(origin) for",
             category: .resolution,
             at: culprits.lazy.compactMap(\.place).first ?? SourcePlace(file: origin, line: 1, column: 1),
-            notes: others + indexes.map { "asked \($0)" },
-            help: remedy.map { [$0] } ?? [],
-            toolOutput: complaint
+            notes: others + asked,
+            help: remedies,
+            toolOutput: complaint.isEmpty ? nil : complaint
         )
+        return TargetFault(for: target, diagnostic)
     }
 
     /// What to do, where uv's words tell what is wrong.
-    private var remedy: String? {
-        if complaint.contains("was not found in the package registry") {
-            return "check the spelling, or name the index that has it: --extra-index-url in the requirements, "
-                + "PIP_EXTRA_INDEX_URL or UV_INDEX"
+    private var remedies: [String] {
+        func says(_ words: String...) -> Bool { words.contains { complaint.contains($0) } }
+        if isMissing {
+            return refusals.isEmpty
+                ? [
+                    "check the spelling, or name the index that has it: --extra-index-url in the requirements, "
+                        + "PIP_EXTRA_INDEX_URL or UV_INDEX"
+                ] : [IndexFault.login]
         }
-        if complaint.contains("requirements are unsatisfiable") {
-            return "choose versions that agree with each other and have files for this runtime and architecture"
+        if says("requirements are unsatisfiable") {
+            return ["choose versions that agree with each other and have files for this runtime and architecture"]
         }
-        return nil
+        if says("No space left on device", "Disk quota exceeded", "Read-only file system", "Permission denied") {
+            return [
+                "make '\(cache)', where the resolver keeps what it fetched, and the folder for temporary files "
+                    + "writable, with room on their disks",
+                "or set UV_CACHE_DIR and TMPDIR to other folders",
+            ]
+        }
+        if says("timed out") {
+            return [
+                "see whether the index can be reached from here, through proxies where there are any (HTTPS_PROXY)",
+                "wait for it longer: UV_HTTP_TIMEOUT, in seconds",
+            ]
+        }
+        if says("Failed to unzip", "Failed to extract archive", "Invalid zip file structure") {
+            return ["the file is no whole wheel: get it anew, or take another version"]
+        }
+        if says("status server error") { return ["the index is at fault: run again later, or name another one"] }
+        if says("status client error (401", "status client error (403") { return [IndexFault.login] }
+        if says("(Connect)", "error sending request") {
+            return ["see whether the index can be reached from here: its address, the network, proxies (HTTPS_PROXY)"]
+        }
+        return []
     }
 
     /// A word without the full stop that ends its sentence.

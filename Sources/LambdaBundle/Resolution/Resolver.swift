@@ -9,19 +9,32 @@ struct Resolver: Sendable {
     let command: UvCommand
     let index: SimpleIndexClient
     let options: SupplyOptions
+    let report: @Sendable (SupplyEvent) -> Void
 
     private var settings: IndexSettings { command.settings }
 
     /// A requirement set of the exact distributions that demands mean for a target.
     ///
+    /// - Parameters:
+    ///   - set: the requirement set.
+    ///   - demands: what it asks for.
+    ///   - target: what it is for.
+    ///   - refreshes: whether indexes are asked anew for what they answered before.
     /// - Returns: the lock, and whether it was made by an earlier run.
-    func lock(_ set: RequirementSet, _ demands: Demands, target: Target) async throws -> (RequirementSet, Bool) {
+    /// - Throws: `TargetFault` where there is none, `DiagnosticError`, `FileSystemError`, `CancellationError`.
+    func lock(
+        _ set: RequirementSet,
+        _ demands: Demands,
+        target: Target,
+        refreshes: Bool
+    ) async throws -> (RequirementSet, Bool) {
         let hashes = try set.requiredHashes(for: target)
         let key = try await key(demands, set.indexes, target)
-        if options.usesResolutionCache, let lock = try read(key, set, demands, hashes) { return (lock, true) }
+        let usesCache = options.usesResolutionCache && !refreshes
+        if usesCache, let lock = try read(key, set, demands, hashes) { return (lock, true) }
         return try await wheelhouse.locked("resolution-" + key) {
-            if options.usesResolutionCache, let lock = try read(key, set, demands, hashes) { return (lock, true) }
-            let text = try await resolve(set, demands, target)
+            if usesCache, let lock = try read(key, set, demands, hashes) { return (lock, true) }
+            let text = try await resolve(set, demands, target, refreshes: refreshes)
             try wheelhouse.setNote("resolutions", key, Array(text.utf8))
             if options.maximumResolutions > 0 {
                 try wheelhouse.prune("resolutions", keeping: options.maximumResolutions)
@@ -31,6 +44,11 @@ struct Resolver: Sendable {
             }
             return (lock, false)
         }
+    }
+
+    /// Forgets what demands were resolved to for a target.
+    func forget(_ set: RequirementSet, _ demands: Demands, target: Target) async throws {
+        try wheelhouse.removeNote("resolutions", try await key(demands, set.indexes, target))
     }
 
     /// Reads a resolution that was noted; `nil` where there is none.
@@ -151,7 +169,12 @@ struct Resolver: Sendable {
     }
 
     /// Resolves with wheels alone; where that cannot be, with as few source distributions as there must be.
-    private func resolve(_ set: RequirementSet, _ demands: Demands, _ target: Target) async throws -> String {
+    private func resolve(
+        _ set: RequirementSet,
+        _ demands: Demands,
+        _ target: Target,
+        refreshes: Bool
+    ) async throws -> String {
         let program = try await uv.locate()
         return try await TemporaryDirectory.with(in: host.environment.temporaryDirectory) { folder in
             // uv builds what has no wheel to learn what it needs; a project may only build with the target's version.
@@ -164,7 +187,8 @@ struct Resolver: Sendable {
                 output: wheelhouse.root / "resolutions",
                 program: program,
                 command: command,
-                arguments: formatArguments + arguments(set.indexes, target) + python
+                arguments: formatArguments + arguments(set.indexes, target) + python + (refreshes ? ["--refresh"] : []),
+                report: report
             )
             try run.prepare(demands)
             let hasFormats = settings.noBinary.isAll || !settings.noBinary.names.isEmpty
@@ -173,7 +197,7 @@ struct Resolver: Sendable {
                 if case .lock(let text) = result { return text }
                 // uv's status 1 says that there is no solution; all else is no reason to try another way.
                 if case .failed(let code, let complaint) = result, code != 1 || settings.onlyBinary.isAll {
-                    throw failure(set, demands, target, complaint)
+                    throw try await failure(set, demands, target, complaint)
                 }
             }
             var wheelsOnly: Set<PackageName> = []
@@ -188,9 +212,9 @@ struct Resolver: Sendable {
             }
             if let best { return best }
             guard case .failed(_, let complaint) = try await run.attempt([]) else {
-                throw failure(set, demands, target, "")
+                throw try await failure(set, demands, target, "")
             }
-            throw failure(set, demands, target, complaint)
+            throw try await failure(set, demands, target, complaint)
         }
     }
 
@@ -224,8 +248,19 @@ struct Resolver: Sendable {
         _ demands: Demands,
         _ target: Target,
         _ complaint: String
-    ) -> DiagnosticError {
-        ResolutionFailure(demands: demands, complaint: complaint)
-            .error(of: set.origin.displayName, for: target, asked: settings.allIndexes.map { "\($0)" })
+    ) async throws -> TargetFault {
+        var failure = ResolutionFailure(
+            demands: demands,
+            complaint: complaint,
+            indexes: settings.allIndexes,
+            cache: command.uvCache
+        )
+        if failure.isMissing {
+            // uv takes a refusal for an index that does not have the project.
+            for project in failure.named.compactMap(\.name) {
+                failure.refusals.merge(try await index.refusals(of: project)) { $1 }
+            }
+        }
+        return failure.fault(of: set.origin.displayName, for: target)
     }
 }

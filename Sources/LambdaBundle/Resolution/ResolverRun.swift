@@ -18,6 +18,7 @@ struct ResolverRun: Sendable {
     let program: LocalPath
     let command: UvCommand
     let arguments: [String]
+    let report: @Sendable (SupplyEvent) -> Void
 
     /// Writes the input, which only the user may read: addresses in it may have credentials.
     func prepare(_ demands: Demands) throws {
@@ -38,13 +39,14 @@ struct ResolverRun: Sendable {
         let lock = output / "pylock.\(String(UInt64.random(in: .min ... .max), radix: 36)).toml"
         // What stays is in nobody's way: the next run has another name.
         defer { try? files.remove(lock) }
-        let result = try await command.run(
+        let result = try await command.runAsking(
             program,
             ["pip", "compile", "--quiet", "--format", "pylock.toml", "--no-header", "--no-annotate"]
                 + (files.isFile(folder / "constraints.in") ? ["--constraints", "constraints.in"] : [])
                 + ["--output-file", lock.string]
                 + arguments + further + ["requirements.in"],
-            in: folder
+            in: folder,
+            report: report
         )
         switch result.status {
         case .exited(0): return .lock(Redaction.removingCredentials(in: try files.readText(lock)))

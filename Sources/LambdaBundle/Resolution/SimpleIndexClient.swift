@@ -9,6 +9,8 @@ struct SimpleIndexClient: Sendable {
     let files: any FileSystem
     /// Where to look.
     let settings: IndexSettings
+    /// Is told when an answer takes long.
+    let report: @Sendable (SupplyEvent) -> Void
 
     /// A file that a project has somewhere.
     struct Found: Hashable, Sendable {
@@ -54,10 +56,10 @@ struct SimpleIndexClient: Sendable {
     }
 
     private func page(of project: PackageName, in index: IndexAddress) async throws -> [Found] {
-        let slash = index.location.hasSuffix("/") ? "" : "/"
-        let text = index.location + slash + project.normalized + "/"
-        guard let address = WebAddress(text) else {
-            if index.location.hasPrefix("file://") { return try localPage(LocalPath(String(text.dropFirst(7)))) }
+        guard let address = Self.address(of: project, in: index) else {
+            if index.location.hasPrefix("file://") {
+                return try localPage(LocalPath(String(index.location.dropFirst(7))) / project.normalized)
+            }
             throw DiagnosticError("'\(index)' is no address of an index", category: .resolution)
         }
         return try await links(at: address)
@@ -71,8 +73,35 @@ struct SimpleIndexClient: Sendable {
             }
     }
 
+    private func answer(at address: WebAddress) async throws -> HTTPResponse {
+        try await tellingOfWaiting { elapsed in
+            report(.waiting(hosts: [address.authority], elapsed))
+        } for: {
+            try await transport.send(settings.request(address, accept: Self.accept))
+        }
+    }
+
+    /// The indexes that do not tell who asks whether they have a project, with the status of their answer.
+    func refusals(of project: PackageName) async throws -> [IndexAddress: Int] {
+        var refusals: [IndexAddress: Int] = [:]
+        for index in settings.allIndexes {
+            guard let address = Self.address(of: project, in: index) else { continue }
+            do {
+                let status = try await answer(at: address).status
+                if status == 401 || status == 403 { refusals[index] = status }
+            } catch is HTTPError {
+                // The resolver told of what went wrong already; this was to say more of it.
+            }
+        }
+        return refusals
+    }
+
+    private static func address(of project: PackageName, in index: IndexAddress) -> WebAddress? {
+        WebAddress(index.location + (index.location.hasSuffix("/") ? "" : "/") + project.normalized + "/")
+    }
+
     private func links(at address: WebAddress) async throws -> [Found] {
-        let response = try await transport.send(settings.request(address, accept: Self.accept))
+        let response = try await answer(at: address)
         // An index that does not know a project is not at fault.
         if response.status == 404 || response.status == 410 { return [] }
         guard response.isSuccess else { throw IndexFault.answered(response.status, address) }
@@ -90,16 +119,24 @@ struct SimpleIndexClient: Sendable {
 
 /// What servers of files do wrong, as users are told of it.
 enum IndexFault {
+    /// What to do where an index wants to know who asks.
+    static let login = "give credentials in the index's address, in the netrc file or in PIP_INDEX_URL"
+
     /// A server answered with a status that is none of success.
-    static func answered(_ status: Int, _ address: WebAddress) -> DiagnosticError {
+    static func answered(_ status: Int, _ address: WebAddress, for place: SourcePlace? = nil) -> any Error {
         var help: [String] = []
-        if status == 401 || status == 403 {
-            help = ["give credentials in the index's address, in the netrc file or in PIP_INDEX_URL"]
+        switch status {
+        case 401, 403: help = [login]
+        case 404, 410: help = ["the index has this file no longer: update the lock, or require another version"]
+        case 500...: help = ["the index is at fault: run again later, or name another one"]
+        default: break
         }
-        return DiagnosticError(
+        let error = DiagnosticError(
             "'\(address.withoutCredentials)' answers with status \(status)",
             category: .resolution,
+            at: place,
             help: help
         )
+        return status == 404 || status == 410 ? StaleFileError(error) : error
     }
 }

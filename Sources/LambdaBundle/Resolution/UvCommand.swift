@@ -11,8 +11,37 @@ struct UvCommand: Sendable {
     func run(_ program: LocalPath, _ arguments: [String], in folder: LocalPath) async throws -> ProcessResult {
         var request = ProcessRequest(program.string, arguments, environment: environment)
         request.workingDirectory = folder
-        return try await host.processes.run(request)
+        do {
+            return try await host.processes.run(request)
+        } catch let error as ProcessStartError {
+            throw DiagnosticError(
+                "the resolver uv does not start: \(error)",
+                category: .resolution,
+                help: [
+                    "let FUROSHIKI_UV name a uv for this machine, in version \(UvProgram.version) or later",
+                    "or remove '\(program)': then another one is taken from PATH, or fetched",
+                ]
+            )
+        }
     }
+
+    /// Runs uv, which asks the indexes, and tells for how long it has waited for them.
+    func runAsking(
+        _ program: LocalPath,
+        _ arguments: [String],
+        in folder: LocalPath,
+        report: @escaping @Sendable (SupplyEvent) -> Void
+    ) async throws -> ProcessResult {
+        let hosts = settings.hosts
+        return try await tellingOfWaiting { elapsed in
+            if !hosts.isEmpty { report(.waiting(hosts: hosts, elapsed)) }
+        } for: {
+            try await run(program, arguments, in: folder)
+        }
+    }
+
+    /// Where uv keeps what it fetched.
+    var uvCache: LocalPath { LocalPath(host.environment.nonEmpty("UV_CACHE_DIR") ?? (cache / "uv").string) }
 
     /// What uv is told of indexes and of formats, the same for resolving and building.
     var indexArguments: [String] {
@@ -41,7 +70,8 @@ struct UvCommand: Sendable {
             environment.variables[name] = nil
         }
         environment.variables["UV_NO_CONFIG"] = "1"
-        environment.variables["UV_CACHE_DIR"] = host.environment.nonEmpty("UV_CACHE_DIR") ?? (cache / "uv").string
+        environment.variables["UV_CACHE_DIR"] = uvCache.string
+        environment.variables.merge(settings.patience.variables) { $1 }
         if let index = settings.index { environment.variables["UV_DEFAULT_INDEX"] = index.revealed }
         if !settings.extraIndexes.isEmpty {
             environment.variables["UV_INDEX"] = settings.extraIndexes.map(\.revealed).joined(separator: " ")

@@ -63,7 +63,14 @@ struct UvProgram: Sendable {
             guard let path = named.contains("/") ? LocalPath(named) : host.environment.findProgram(named),
                 host.files.isFile(path)
             else {
-                throw DiagnosticError("FUROSHIKI_UV names '\(named)', which is no program", category: .resolution)
+                throw DiagnosticError(
+                    "FUROSHIKI_UV names '\(named)', which is no program",
+                    category: .resolution,
+                    help: [
+                        "let it name the resolver uv, in version \(Self.version) or later",
+                        "or leave it unset: then uv is taken from PATH, or fetched",
+                    ]
+                )
             }
             return path
         }
@@ -126,6 +133,11 @@ struct UvProgram: Sendable {
                 throw error
             } catch let error as FileSystemError {
                 throw error
+            } catch let error as StaleFileError {
+                // Its remedies are for distributions that a service asks for.
+                var diagnostics = error.diagnostics
+                for index in diagnostics.indices { diagnostics[index].help = [] }
+                fault = DiagnosticError(diagnostics)
             } catch {
                 fault = DiagnosticError(describing: error)
             }
@@ -136,7 +148,10 @@ struct UvProgram: Sendable {
     private static func unavailable(because error: DiagnosticError) -> DiagnosticError {
         var diagnostics = error.diagnostics
         diagnostics[0].message = "cannot fetch the resolver uv \(version): \(diagnostics[0].message)"
-        diagnostics[0].help.append("or install uv \(version) or later, or name it in FUROSHIKI_UV")
+        diagnostics[0].help += [
+            "let an index that has uv be asked: PIP_EXTRA_INDEX_URL or UV_INDEX",
+            "or install uv \(version) or later, on PATH or where FUROSHIKI_UV says",
+        ]
         return DiagnosticError(diagnostics)
     }
 }

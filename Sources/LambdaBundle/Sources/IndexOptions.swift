@@ -130,6 +130,7 @@ extension StringProtocol {
 enum IndexOptionFault: Error, Hashable, CustomStringConvertible {
     case name(PackageName.ParseError)
     case missingPath(String)
+    case address(String)
     /// The option says nothing about indexes.
     case foreign
 
@@ -137,6 +138,8 @@ enum IndexOptionFault: Error, Hashable, CustomStringConvertible {
         switch self {
         case .name(let cause): "\(cause)"
         case .missingPath(let path): "there is nothing at '\(path)'"
+        case .address(let text):
+            "'\(Redaction.redactingCredentials(in: text))' is no address of an index: it begins with https://, http:// or file://"
         case .foreign: "it has no meaning here"
         }
     }
@@ -156,8 +159,8 @@ extension IndexOptions {
         exists: (LocalPath) -> Bool
     ) throws(IndexOptionFault) {
         switch use.option {
-        case .index: index = IndexAddress(use.value)
-        case .extraIndex: extraIndexes.append(IndexAddress(use.value))
+        case .index: index = try Self.address(use.value, folders, exists)
+        case .extraIndex: extraIndexes.append(try Self.address(use.value, folders, exists))
         case .noIndex: usesNoIndex = true
         case .findLinks:
             if use.value.firstRange(of: "://") != nil, !use.value.hasPrefix("file:") {
@@ -177,6 +180,20 @@ extension IndexOptions {
         case .ignored: break
         default: throw .foreign
         }
+    }
+
+    /// The address of an index, or the path of a folder that stands for one.
+    private static func address(
+        _ text: String,
+        _ folders: [LocalPath],
+        _ exists: (LocalPath) -> Bool
+    ) throws(IndexOptionFault) -> IndexAddress {
+        let scheme = WebAddress(text)?.scheme
+        guard
+            scheme == "https" || scheme == "http" || text.hasPrefix("file:")
+                || folders.contains(where: { exists($0 / text) })
+        else { throw .address(text) }
+        return IndexAddress(text)
     }
 
     private static func apply(_ value: String, to control: inout FormatControl) throws(IndexOptionFault) {

@@ -1,5 +1,6 @@
 import HostSystem
 import PythonPackaging
+import Synchronization
 
 /// Fetches files, verified, so that a download that was cut goes on where it ended.
 struct Downloader: Sendable {
@@ -60,13 +61,19 @@ struct Downloader: Sendable {
     private func attempt(_ wanted: Wanted, _ file: LocalPath, resumes: Bool) async throws -> Fetched? {
         let name = wanted.name
         let report = self.report
+        let silence = Silence()
         let download = HTTPDownload(to: file, resumes: resumes, isDurable: true) { received, total in
+            silence.end()
             report(.downloading(name, receivedBytes: received, totalBytes: total))
         }
         let wasResumed = resumes && wheelhouse.files.exists(file)
-        let result = try await transport.download(settings.request(wanted.address), download)
+        let result = try await tellingOfWaiting { _ in
+            if let duration = silence.duration() { report(.waiting(hosts: [wanted.address.authority], duration)) }
+        } for: {
+            try await transport.download(settings.request(wanted.address), download)
+        }
         guard result.response.isSuccess else {
-            throw IndexFault.answered(result.response.status, wanted.address)
+            throw IndexFault.answered(result.response.status, wanted.address, for: wanted.place)
         }
         let fetched = Fetched(file: file, sha256: result.sha256)
         if !wasResumed, try !Self.hasHash(fetched, wanted.hashes) {
@@ -94,18 +101,43 @@ struct Downloader: Sendable {
         }
     }
 
-    private func mismatch(_ wanted: Wanted, found: SHA256Digest?) -> DiagnosticError {
-        HashFault.mismatch(wanted.fileName, of: wanted.name, expected: wanted.hashes, found: found, at: wanted.place)
+    private func mismatch(_ wanted: Wanted, found: SHA256Digest?) -> StaleFileError {
+        StaleFileError(
+            HashFault.mismatch(
+                wanted.fileName,
+                of: wanted.name,
+                expected: wanted.hashes,
+                found: found,
+                at: wanted.place
+            )
+        )
     }
 
     private func failure(_ wanted: Wanted, _ error: HTTPError) -> DiagnosticError {
-        DiagnosticError(
+        var help = error.diagnostics.flatMap(\.help)
+        if error.isTransient { help.append("run again: what is here already is kept") }
+        if error.cause == .timedOut { help.append("wait for it longer: UV_HTTP_TIMEOUT, in seconds") }
+        return DiagnosticError(
             "cannot download '\(wanted.fileName)': \(error.detail)",
             category: .resolution,
             at: wanted.place,
             notes: ["asked for \(wanted.address.withoutCredentials)"],
-            help: error.isTransient ? ["run again: what is here already is kept"] : error.diagnostics.flatMap(\.help)
+            help: help
         )
+    }
+}
+
+/// For how long nothing has come of a download.
+private final class Silence: Sendable {
+    private let start = Mutex(ContinuousClock.now)
+
+    /// Something came.
+    func end() { start.withLock { $0 = .now } }
+
+    /// For how many whole seconds nothing has come; `nil` where that is not worth a word.
+    func duration() -> Duration? {
+        let seconds = (ContinuousClock.now - start.withLock { $0 }).components.seconds
+        return seconds < 4 ? nil : .seconds(seconds)
     }
 }
 

@@ -55,14 +55,16 @@ struct FileChoice: Sendable {
         _ files: [SimpleIndexClient.Found],
         _ target: Target,
         asked: [IndexAddress]
-    ) -> DiagnosticError {
+    ) -> TargetFault {
         let reason = files.isEmpty ? "no index knows '\(distribution.name)'" : "no file has a hash that is locked"
-        return DiagnosticError(
-            "there is no file of '\(distribution.title)' that '\(target)' can use: \(reason)",
+        let diagnostic = Diagnostic(
+            .error,
+            "there is no file of '\(distribution.title)' for",
             category: .resolution,
             at: distribution.place,
             notes: asked.map { "asked \($0)" },
             help: ["lock again, so that the lock has the hashes of the files for this target"]
         )
+        return TargetFault(for: target, diagnostic, ending: ": \(reason)")
     }
 }

@@ -119,7 +119,7 @@ struct WheelFetcher: Sendable {
         return Asked(name: asked.name, file: file, index: asked.index, place: asked.place)
     }
 
-    private func wanted(_ asked: Asked) throws(DiagnosticError) -> Downloader.Wanted {
+    private func wanted(_ asked: Asked) throws(StaleFileError) -> Downloader.Wanted {
         guard let address = asked.file.address.flatMap({ WebAddress($0) }) else { throw notFound(asked) }
         return Downloader.Wanted(
             name: asked.name,
@@ -130,13 +130,15 @@ struct WheelFetcher: Sendable {
         )
     }
 
-    private func notFound(_ asked: Asked) -> DiagnosticError {
-        DiagnosticError(
-            "no index has '\(asked.file.name)' of '\(asked.name)'",
-            category: .resolution,
-            at: asked.place,
-            notes: index.settings.allIndexes.map { "asked \($0)" },
-            help: ["lock again, or name the index that has it"]
+    private func notFound(_ asked: Asked) -> StaleFileError {
+        StaleFileError(
+            DiagnosticError(
+                "no index has '\(asked.file.name)' of '\(asked.name)'",
+                category: .resolution,
+                at: asked.place,
+                notes: index.settings.allIndexes.map { "asked \($0)" },
+                help: ["lock again, or name the index that has it"]
+            )
         )
     }
 

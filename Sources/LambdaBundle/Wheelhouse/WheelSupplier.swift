@@ -4,7 +4,7 @@ import PythonPackaging
 /// Supplies wheels: resolves, downloads and builds what the store does not have yet.
 package struct WheelSupplier: WheelSupplying {
     private let host: BundleHost
-    private let cacheDirectory: LocalPath
+    private let cache: CacheFolder
 
     /// Downloads at a time: enough to fill a line with small wheels, few enough for one server.
     private static let downloadLimit = 16
@@ -15,8 +15,14 @@ package struct WheelSupplier: WheelSupplying {
     ///   - host: what it needs of the machine; its transport should be one that retries.
     ///   - cacheDirectory: where wheels and resolutions are kept, absolute; made when something is kept.
     package init(host: BundleHost, cacheDirectory: LocalPath) {
+        let temporary = host.environment.temporaryDirectory
+        self.init(host: host, cache: CacheFolder(path: cacheDirectory, temporaryDirectory: temporary))
+    }
+
+    /// Makes a supplier with a cache that the service may have named.
+    init(host: BundleHost, cache: CacheFolder) {
         self.host = host
-        self.cacheDirectory = cacheDirectory
+        self.cache = cache
     }
 
     package func wheels(
@@ -29,16 +35,39 @@ package struct WheelSupplier: WheelSupplying {
         var requirements = requirements
         requirements.indexes.merge(options.indexes)
         do {
-            let run = try SupplyRun(host, cacheDirectory, requirements, options, report)
-            let distributions = try await run.distributions(of: requirements, for: target)
-            return try await distributions.concurrentMap(limit: Self.downloadLimit) { distribution in
-                try await run.wheel(of: distribution, for: target)
+            let run = try SupplyRun(host, cache.path, requirements, options, report)
+            do {
+                return try await wheels(run, requirements, target)
+            } catch let error as StaleFileError {
+                // What was resolved from the index as it was may be resolved otherwise from the index as it is.
+                guard case .demands(let demands) = requirements.content else { throw error }
+                try await run.resolver.forget(requirements, demands, target: target)
+                do {
+                    return try await wheels(run, requirements, target, refreshes: true)
+                } catch {
+                    try await run.resolver.forget(requirements, demands, target: target)
+                    throw error
+                }
             }
         } catch let error as CancellationError {
             throw error
+        } catch let error as TargetFault {
+            throw error
         } catch {
             // Wherever the cause lies, the user is told by a diagnostic.
-            throw DiagnosticError(describing: error)
+            throw cache.describe(error)
+        }
+    }
+
+    private func wheels(
+        _ run: SupplyRun,
+        _ requirements: RequirementSet,
+        _ target: Target,
+        refreshes: Bool = false
+    ) async throws -> [StoredWheel] {
+        let distributions = try await run.distributions(of: requirements, for: target, refreshes: refreshes)
+        return try await distributions.concurrentMap(limit: Self.downloadLimit) { distribution in
+            try await run.wheel(of: distribution, for: target)
         }
     }
 }
@@ -62,7 +91,7 @@ private struct SupplyRun: Sendable {
         var settings = try IndexSettings(requirements.indexes, environment: host.environment, files: host.files)
         for address in requirements.addresses { settings.learnCredentials(of: address) }
         let wheelhouse = Wheelhouse(cacheDirectory, files: host.files)
-        index = SimpleIndexClient(transport: host.transport, files: host.files, settings: settings)
+        index = SimpleIndexClient(transport: host.transport, files: host.files, settings: settings, report: report)
         func fetcher(_ settings: IndexSettings) -> WheelFetcher {
             WheelFetcher(
                 wheelhouse: wheelhouse,
@@ -72,7 +101,12 @@ private struct SupplyRun: Sendable {
                     wheelhouse: wheelhouse,
                     report: report
                 ),
-                index: SimpleIndexClient(transport: host.transport, files: host.files, settings: settings),
+                index: SimpleIndexClient(
+                    transport: host.transport,
+                    files: host.files,
+                    settings: settings,
+                    report: report
+                ),
                 options: options,
                 report: report
             )
@@ -87,7 +121,8 @@ private struct SupplyRun: Sendable {
             uv: uv,
             command: command,
             index: index,
-            options: options
+            options: options,
+            report: report
         )
         builder = HostBuilder(
             host: host,
@@ -103,11 +138,27 @@ private struct SupplyRun: Sendable {
     }
 
     /// The exact distributions of a set, without those that are left out.
-    func distributions(of requirements: RequirementSet, for target: Target) async throws -> [ExactDistribution] {
+    ///
+    /// - Parameters:
+    ///   - requirements: the set.
+    ///   - target: what it is for.
+    ///   - refreshes: whether indexes are asked anew for what they answered before.
+    /// - Returns: the distributions, each with its file.
+    /// - Throws: what resolving throws.
+    func distributions(
+        of requirements: RequirementSet,
+        for target: Target,
+        refreshes: Bool
+    ) async throws -> [ExactDistribution] {
         var lock = requirements
         var isReused = true
         if case .demands(let demands) = requirements.content {
-            (lock, isReused) = try await resolver.lock(requirements, demands, target: target)
+            (lock, isReused) = try await resolver.lock(
+                requirements,
+                demands,
+                target: target,
+                refreshes: refreshes
+            )
         }
         let all = try lock.exactDistributions(for: target) ?? []
         let wanted = all.filter { !options.excluded.contains($0.name) }

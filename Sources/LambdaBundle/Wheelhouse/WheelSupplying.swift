@@ -47,6 +47,8 @@ package enum SupplyEvent: Hashable, Sendable {
     case downloading(PackageName, receivedBytes: Int64, totalBytes: Int64?)
     /// A file is here and verified.
     case downloaded(PackageName, bytes: Int64)
+    /// Servers have not answered for so long.
+    case waiting(hosts: [String], Duration)
     /// A wheel is being built.
     case building(PackageName)
     /// A wheel was built.
@@ -64,7 +66,7 @@ package protocol WheelSupplying: Sendable {
     ///   - options: How wheels are come by.
     ///   - report: Gets what happens, on any thread.
     /// - Returns: The wheels, sorted by normalized name, one of a distribution.
-    /// - Throws: `DiagnosticError`, `CancellationError`.
+    /// - Throws: an error that can tell itself (`DiagnosticConvertible`), `CancellationError`.
     func wheels(
         for requirements: RequirementSet,
         target: Target,

@@ -16,14 +16,35 @@ struct DiagnosticRenderer {
     /// The text of a diagnostic, with a line end after it.
     mutating func text(of diagnostic: Diagnostic) -> String {
         var text = diagnostic.place.map { "\($0): " } ?? ""
-        text += colored("\(diagnostic.severity.rawValue): ", diagnostic.severity) + diagnostic.message + "\n"
+        text += colored("\(diagnostic.severity.rawValue): ", diagnostic.severity)
+        text += Self.printable(diagnostic.message) + "\n"
         if let place = diagnostic.place { text += excerpts.text(at: place) }
-        for note in diagnostic.notes { text += "   note: \(note)\n" }
-        for help in diagnostic.help { text += "   help: \(help)\n" }
+        for note in diagnostic.notes { text += "   note: \(Self.printable(note))\n" }
+        for help in diagnostic.help { text += "   help: \(Self.printable(help))\n" }
         if let output = diagnostic.toolOutput {
-            for line in output.split(separator: "\n", omittingEmptySubsequences: false) { text += "   | \(line)\n" }
+            for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
+                text += "   | \(Self.printable(line))\n"
+            }
         }
         return text
+    }
+
+    /// A text without characters that would do something to the terminal: names in archives and what other programs
+    /// say are not ours.
+    private static func printable(_ text: some StringProtocol) -> String {
+        func isControl(_ scalar: Unicode.Scalar) -> Bool {
+            scalar.properties.generalCategory == .control && scalar != "\t" && scalar != "\n"
+        }
+        guard text.unicodeScalars.contains(where: isControl) else { return String(text) }
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if isControl(scalar) {
+                shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+            } else {
+                shown.append(scalar)
+            }
+        }
+        return String(shown)
     }
 
     /// A diagnostic as an object.

@@ -10,6 +10,9 @@ struct PackagingProgress: Sendable {
         case .advanced(let stage, let completed, let total, let bytes):
             let size = bytes > 0 ? ", \(Quantity.megabytes(bytes))" : ""
             terminal.show(progress: "\(Self.doing(stage)) \(completed) of \(total)\(size)")
+        case .waiting(let hosts, let duration):
+            let text = "Waiting for \(hosts.joined(separator: ", ")) (\(duration.components.seconds) s)"
+            if terminal.isLive { terminal.show(progress: text) } else { terminal.say(text) }
         case .finished(let stage, let summary, let duration):
             terminal.say("\(Self.done(stage)): \(summary) (\(DurationText.short(duration)))")
         }

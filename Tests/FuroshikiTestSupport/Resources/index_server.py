@@ -4,7 +4,7 @@ usage: index_server.py FOLDER
 
 Prints its port, then serves until its standard input ends. `faults.json` in the folder, read for every request, maps
 the names of files and projects to faults: "404", "500", "once-500", "truncate" (the first request), "truncate-always",
-"slow" (half, then a pause), "stall", "corrupt", "wrong-hash", an address (a redirect to it), "login" (basic credentials user:secret). Requests are noted in `requests.log`, a line each.
+"slow" (half, then a pause), "drip" (small pieces with pauses between), "stall", "corrupt", "wrong-hash", an address (a redirect to it), "login" (basic credentials user:secret). Requests are noted in `requests.log`, a line each.
 """
 import base64
 import hashlib
@@ -15,6 +15,7 @@ import re
 import sys
 import threading
 import time
+import zipfile
 
 FOLDER = sys.argv[1]
 SEEN = {}
@@ -31,8 +32,20 @@ def project(file):
     return normalize(re.sub(r"\.(tar\.gz|zip)$", "", file).rsplit("-", 1)[0])
 
 
+def metadata(file):
+    """The METADATA of a wheel (PEP 658), None where it cannot be read."""
+    try:
+        with zipfile.ZipFile(os.path.join(FOLDER, file)) as wheel:
+            names = [n for n in wheel.namelist() if n.endswith(".dist-info/METADATA") and n.count("/") == 1]
+            return wheel.read(names[0]) if names else None
+    except (OSError, zipfile.BadZipFile):
+        return None
+
+
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+
+    fault = None
 
     def log_message(self, *_):
         pass
@@ -51,7 +64,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(body)
+            self.write(body)
+
+    def write(self, body):
+        if self.fault != "drip":
+            return self.wfile.write(body)
+        size = -(-len(body) // 8)
+        for start in range(0, len(body), size):
+            time.sleep(0.5)
+            self.wfile.write(body[start:start + size])
+            self.wfile.flush()
 
     def do_HEAD(self):
         self.do_GET()
@@ -64,6 +86,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         parts = [part for part in path.split("/") if part]
         name = parts[-1] if parts else ""
         fault = self.faults().get(name) or self.faults().get("*")
+        self.fault = fault
         if fault == "once-500":
             with LOCK:
                 SEEN[name] = SEEN.get(name, 0) + 1
@@ -82,6 +105,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(500)
         if parts[:1] == ["simple"] and len(parts) == 2:
             return self.page(name)
+        if parts[:1] == ["files"] and name.endswith(".whl.metadata"):
+            found = metadata(name.removesuffix(".metadata"))
+            return self.answer(404, b"nothing here") if found is None else self.answer(200, found)
         if parts[:1] == ["files"] and len(parts) == 2 and os.path.isfile(os.path.join(FOLDER, name)):
             return self.file(name, fault)
         return self.answer(404, b"nothing here")
@@ -100,7 +126,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if "json" in self.headers.get("Accept", "") and self.faults().get("format") != "html":
             body = json.dumps({
                 "meta": {"api-version": "1.0"}, "name": name,
-                "files": [{"filename": f, "url": f"../../files/{f}", "hashes": {"sha256": d}} for f, d in entries],
+                "files": [
+                    {"filename": f, "url": f"../../files/{f}", "hashes": {"sha256": d},
+                     "core-metadata": metadata(f) is not None}
+                    for f, d in entries
+                ],
             }).encode()
             return self.answer(200, body, [("Content-Type", "application/vnd.pypi.simple.v1+json")])
         links = "".join(f'<a href="../../files/{f}#sha256={d}">{f}</a><br>\n' for f, d in entries)

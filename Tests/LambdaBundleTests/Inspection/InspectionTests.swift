@@ -57,6 +57,18 @@ struct InspectionTests {
         }
     }
 
+    @Test func `a zip that Lambda takes from S3 alone is noted, and is no fault`() {
+        var large = BundleReport.Artifact(fileName: "orders.zip", path: "/out/orders.zip", origin: .written)
+        large.zippedBytes = 50 << 20
+        #expect(SizeInspection.note(on: [large]) == nil)
+        large.zippedBytes += 1_000_000
+        let note = SizeInspection.note(on: [large])
+        #expect(note?.severity == .note)
+        #expect(
+            note?.message == "'orders.zip' is 51.0 MB zipped: over 50.0 MB Lambda takes a zip from S3 alone"
+        )
+    }
+
     @Test func `an artifact of 250 MB is taken`() throws {
         let file = SourceFile(name: "model.bin", path: "/nowhere", size: 250 << 20)
         let content = try ArtifactContent(serviceFiles: [file])
@@ -142,7 +154,7 @@ struct InspectionTests {
             #expect(try await bench.shelf.audits(of: [bench.store(wheel)])[0].unlistedFiles == ["a.py", "b.py"])
             wheel.recordLines = ["a.py": "a.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,5"]
             let stored = try bench.store(wheel)
-            let error = await #expect(throws: DiagnosticError.self) { try await bench.shelf.audits(of: [stored]) }
+            let error = await #expect(throws: WheelFault.self) { try await bench.shelf.audits(of: [stored]) }
             #expect(error?.diagnostics.first?.message == "'a-1.0-py3-none-any.whl': 'a.py' is not what RECORD says")
         }
     }

@@ -25,6 +25,50 @@ struct IndexSettingsTests {
         #expect(try await settings().allIndexes.map(\.location) == ["https://pypi.org/simple"])
     }
 
+    struct PatienceCase: Sendable {
+        var variables: [String: String] = [:]
+        var pip = ""
+        let seconds: Int
+        let told: [String: String]
+    }
+
+    @Test(arguments: [
+        PatienceCase(seconds: 15, told: ["UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2"]),
+        PatienceCase(variables: ["UV_HTTP_TIMEOUT": "90"], seconds: 90, told: ["UV_HTTP_RETRIES": "2"]),
+        PatienceCase(variables: ["UV_REQUEST_TIMEOUT": "4", "UV_HTTP_RETRIES": "9"], seconds: 4, told: [:]),
+        PatienceCase(
+            variables: ["PIP_TIMEOUT": "2.5", "PIP_RETRIES": "0"],
+            seconds: 3,
+            told: ["UV_HTTP_TIMEOUT": "3", "UV_HTTP_RETRIES": "0"]
+        ),
+        PatienceCase(
+            variables: ["PIP_DEFAULT_TIMEOUT": "180"],
+            seconds: 180,
+            told: ["UV_HTTP_TIMEOUT": "180", "UV_HTTP_RETRIES": "2"]
+        ),
+        PatienceCase(
+            pip: "[global]\ntimeout = 60\nretries = 5\n",
+            seconds: 60,
+            told: ["UV_HTTP_TIMEOUT": "60", "UV_HTTP_RETRIES": "5"]
+        ),
+        PatienceCase(
+            variables: ["PIP_TIMEOUT": "soon"],
+            seconds: 15,
+            told: ["UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2"]
+        ),
+    ])
+    func `an index is waited for as long as uv's or pip's settings say`(test: PatienceCase) async throws {
+        let settings = try await settings(test.variables, pip: test.pip)
+        #expect(settings.patience.seconds == test.seconds)
+        #expect(settings.patience.variables == test.told)
+        let request = settings.request(try #require(WebAddress("https://pypi.org/simple/six/")))
+        #expect(request.timeouts.stall == .seconds(test.seconds))
+    }
+
+    @Test func `a format option of pip that names no distribution is told`() async throws {
+        await #expect(throws: DiagnosticError.self) { try await settings(["PIP_NO_BINARY": "six, -x-"]) }
+    }
+
     @Test func `pip's file is read with sections and lines that go on`() async throws {
         let pip = """
             # ours

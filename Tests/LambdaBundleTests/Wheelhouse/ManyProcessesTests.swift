@@ -30,7 +30,7 @@ struct ManyProcessesTests {
                     try await LiveProcessRunner().run(try Worker.request(fixture, index))
                 }
             for outcome in outcomes { #expect(outcome.isSuccess, "\(outcome.outputText)") }
-            let downloads = index.requests.filter { $0.hasPrefix("GET /files/beta") && $0.hasSuffix(" -") }
+            let downloads = index.requests.filter { $0.hasPrefix("GET /files/beta") && $0.hasSuffix(".whl -") }
             #expect(downloads.count == 1)
         }
     }

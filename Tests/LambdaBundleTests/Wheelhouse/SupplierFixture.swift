@@ -104,12 +104,16 @@ struct SupplierFixture: Sendable {
                 ?? RetryingTransport(CurlTransport(environment: environment), clock: ManualClock()),
             environment: environment
         )
-        return try await WheelSupplier(host: host, cacheDirectory: cache ?? self.cache)
-            .wheels(
-                for: try requirements(reads ? nil : text),
-                target: try target ?? Self.target,
-                options: options,
-                report: report
-            )
+        do {
+            return try await WheelSupplier(host: host, cacheDirectory: cache ?? self.cache)
+                .wheels(
+                    for: try requirements(reads ? nil : text),
+                    target: try target ?? Self.target,
+                    options: options,
+                    report: report
+                )
+        } catch let error as any DiagnosticConvertible {
+            throw DiagnosticError(describing: error)
+        }
     }
 }

@@ -22,6 +22,9 @@ struct RequirementLine {
 
         /// What to do, a remedy each.
         var help: [String] {
+            if case .missingPath = self {
+                return ["a path starts from the service's folder, or from the folder of the file that has it"]
+            }
             guard case .requirement(let cause) = self else { return [] }
             switch cause.reason {
             case .versions(.missingOperator(let text)) where text.hasPrefix("="):

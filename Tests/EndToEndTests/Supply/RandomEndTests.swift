@@ -1,0 +1,124 @@
+import FuroshikiTestSupport
+import HostSystem
+import Testing
+
+/// Runs that end at any instant: killed without a word, or asked to end.
+@Suite(.tags(.large))
+struct RandomEndTests {
+    /// Starts the program named third, and sends it a signal after a time.
+    private static let script = """
+        import os, signal, subprocess, sys
+        child = subprocess.Popen(sys.argv[3:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            status = child.wait(float(sys.argv[2]))
+        except subprocess.TimeoutExpired:
+            child.send_signal(getattr(signal, sys.argv[1]))
+            status = child.wait(60)
+        print(status)
+        """
+
+    private static let configuration = """
+        service: shop
+        provider: {name: aws, runtime: python3.11}
+        plugins: [serverless-python-requirements]
+        custom: {pythonRequirements: {slim: true}}
+        package: {individually: true}
+        functions:
+          order: {handler: order.handler}
+          pay: {handler: order.handler, runtime: python3.13, architecture: arm64}
+
+        """
+
+    /// A service with wheels that take a while to fetch and to write.
+    private static func with(_ body: @escaping @Sendable (SupplyService) async throws -> Void) async throws {
+        try await SupplyService.with { service in
+            var random = SeededGenerator(3)
+            var requirements = ""
+            for number in 0..<12 {
+                var wheel = WheelBuilder("part\(number)", "1.0")
+                let noise = (0..<200_000).map { _ in UInt8.random(in: 0...15, using: &random) }
+                wheel.files.append(("part\(number)/data.bin", noise))
+                try service.publish(wheel)
+                requirements += "part\(number)\n"
+            }
+            try service.write([
+                "requirements.txt": requirements, "serverless.yml": configuration, "end.py": script,
+            ])
+            try await body(service)
+        }
+    }
+
+    /// Runs `package`, which a signal ends after some milliseconds unless it is done.
+    ///
+    /// - Returns: the exit status, negative for a signal.
+    private static func run(
+        _ service: SupplyService,
+        endingBy signal: String,
+        after milliseconds: Int
+    ) async throws -> Int32 {
+        let python = try #require(Environment.current().findProgram("python3"))
+        let outcome = try await service.program()
+            .run(
+                ["end.py", signal, "\(Double(milliseconds) / 1000)", Program.path.string, "package"],
+                program: python
+            )
+        return try #require(Int32(outcome.output.trimmingPrefix { $0.isWhitespace }.prefix { !$0.isWhitespace }))
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `after a kill at any instant the next run makes what a clean one makes`() async throws {
+        try await Self.with { service in
+            let files = LiveFileSystem()
+            let start = ContinuousClock.now
+            let clean = try await service.artifacts(cache: service.folder / "fresh")
+            var span = Int((ContinuousClock.now - start) / .milliseconds(1))
+            #expect(clean.count == 2)
+            var random = SeededGenerator(11)
+            var kills = 0
+            for round in 0..<18 {
+                // Every third run begins with nothing, the others with what those before left.
+                if round % 3 == 0 { try files.remove(service.cache) }
+                try files.remove(service.directory / ".serverless")
+                let instant = Int.random(in: 5...span, using: &random)
+                let status = try await Self.run(service, endingBy: "SIGKILL", after: instant)
+                // Runs with wheels at hand are shorter than the first one.
+                if status == -9 { kills += 1 } else { span = max(100, span / 2) }
+                let output = service.directory / ".serverless"
+                let outcome = try await service.program().run("package")
+                #expect(outcome.status == 0, "killed after \(instant) ms: \(outcome.errors)")
+                for (name, digest) in clean {
+                    #expect(SHA256.digest(of: try files.read(output / name)) == digest, "killed after \(instant) ms")
+                }
+                let names = try files.entries(of: output).map(\.name)
+                #expect(!names.contains { $0.hasPrefix(".staging") }, "killed after \(instant) ms")
+            }
+            #expect(kills >= 6)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(5)), arguments: ["SIGINT", "SIGTERM"])
+    func `asked to end at any instant a run leaves nothing half-made`(signal: String) async throws {
+        try await Self.with { service in
+            let files = LiveFileSystem()
+            let start = ContinuousClock.now
+            let clean = try await service.artifacts(cache: service.folder / "fresh")
+            let span = Int((ContinuousClock.now - start) / .milliseconds(1))
+            var random = SeededGenerator(5)
+            for round in 0..<6 {
+                if round % 2 == 0 { try files.remove(service.cache) }
+                try files.remove(service.directory / ".serverless")
+                let instant = Int.random(in: 50...span, using: &random)
+                let status = try await Self.run(service, endingBy: signal, after: instant)
+                #expect([0, 130].contains(status) || instant < 100, "status \(status) after \(instant) ms")
+                #expect(try files.entries(of: service.folder / "tmp").isEmpty, "after \(instant) ms")
+                let output = service.directory / ".serverless"
+                for entry in try files.entriesIfPresent(of: output) {
+                    #expect(!entry.name.hasPrefix("."), "after \(instant) ms")
+                    guard let digest = clean[entry.name] else { continue }
+                    #expect(SHA256.digest(of: try files.read(output / entry.name)) == digest, "after \(instant) ms")
+                }
+            }
+            try await service.succeedingRuns()
+        }
+    }
+}
