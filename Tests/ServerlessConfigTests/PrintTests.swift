@@ -44,6 +44,7 @@ struct PrintTests {
         arguments: [
             ("a.1.c", nil, "text", "1"), ("a", "keys", "json", "[\n  \"0\",\n  \"1\"\n]"), ("zero", nil, "text", "0"),
             ("map", "keys", "text", "x\ny"), ("map.y", nil, nil, "t"), ("a.0", nil, "json", "\"b\""),
+            ("map.y", "keys", "text", "0"),
         ] as [(String, String?, String?, String)]
     )
     func `a part is shown`(_ path: String, _ transform: String?, _ format: String?, _ text: String) throws {

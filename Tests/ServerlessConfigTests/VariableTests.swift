@@ -106,6 +106,16 @@ struct VariableTests {
         #expect(resolved.root["custom"]?["all"]?.string == "default prod cli=1 demo")
     }
 
+    @Test func `a stage that is a number stays one`() async throws {
+        let yaml = """
+            service: demo
+            provider: { name: aws, runtime: python3.12, stage: 12 }
+            custom: { stage: "${sls:stage}" }
+            """
+        let resolved = try await ServiceFixture.load(files: ["serverless.yml": yaml])
+        #expect(resolved.root["custom"]?["stage"]?.number == 12)
+    }
+
     @Test(arguments: ["number", "list", "map"])
     func `an address of the configuration must be text`(_ name: String) async throws {
         let custom = "  number: 5\n  list: [a]\n  map: {}\n  test: ${self:${self:custom.\(name)}, 'end'}"

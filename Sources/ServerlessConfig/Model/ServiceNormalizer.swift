@@ -58,7 +58,7 @@ struct ServiceNormalizer {
                 help: ["add 'provider: { name: aws }'"]
             )
         }
-        if provider.map != nil {
+        if provider.string == nil {
             guard let name = provider["name"], name.isTruthy else {
                 throw DiagnosticError("'provider.name' is missing", at: provider.place, help: ["add 'name: aws'"])
             }
@@ -66,9 +66,9 @@ struct ServiceNormalizer {
         guard let service = root["service"], service.isTruthy else {
             throw DiagnosticError("'service' is missing in '\(file)'", at: start, help: ["add 'service: <name>'"])
         }
-        guard service.map == nil else {
+        guard service.map == nil, service.list == nil else {
             throw DiagnosticError(
-                "'service' must be the name of the service, and is a map",
+                "'service' must be the name of the service, and is a \(service.map == nil ? "list" : "map")",
                 at: service.place,
                 help: ["write 'service: \(service["name"]?.string ?? "<name>")'"]
             )

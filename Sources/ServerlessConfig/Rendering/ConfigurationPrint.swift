@@ -43,7 +43,8 @@ package enum ConfigurationPrint {
 
     private static func keys(of node: Node) -> Node {
         if let map = node.map { return Node(.list(map.keys.map { Node(.string($0)) })) }
-        return Node(.list((node.list ?? []).indices.map { Node(.string(String($0))) }))
+        let count = node.list?.count ?? node.string?.utf16.count ?? 0
+        return Node(.list((0..<count).map { Node(.string(String($0))) }))
     }
 
     private static func plain(_ node: Node) throws(DiagnosticError) -> String {

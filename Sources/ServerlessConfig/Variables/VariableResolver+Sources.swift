@@ -36,7 +36,7 @@ extension VariableResolver {
                 let lookup = VariableLookup(
                     type: type,
                     parameters: arguments,
-                    address: place.flatMap { $0.isNull || $0.string?.isEmpty == true ? nil : $0 },
+                    address: place.flatMap { $0.isTruthy ? $0 : nil },
                     written: written,
                     user: user
                 )
@@ -97,7 +97,7 @@ extension VariableResolver {
         case "instanceId":
             if isEarly { throw .inaccessible(source: "sls:instanceId") }
             return Node(.string(context.instanceID))
-        case "stage": return Node(.string(try await stage()))
+        case "stage": return try await stageValue()
         default:
             throw .fault(lookup.fault("'sls' knows no '\(name)'", help: ["known are \(known.quoted())"]))
         }
@@ -105,9 +105,14 @@ extension VariableResolver {
 
     /// The stage: `--stage`, `provider.stage`, `dev`.
     func stage() async throws(ResolutionFailure) -> String {
-        if let stage = context.options["stage"]?.stringValue, !stage.isEmpty { return stage }
-        let stage = try await value(at: ["provider", "stage"])
-        return stage.flatMap { $0.isTruthy ? JavaScriptText.text(of: $0) : nil } ?? "dev"
+        JavaScriptText.text(of: try await stageValue())
+    }
+
+    /// The stage as it is written, which may be a number.
+    private func stageValue() async throws(ResolutionFailure) -> Node {
+        if let stage = context.options["stage"]?.stringValue, !stage.isEmpty { return Node(.string(stage)) }
+        if let stage = try await value(at: ["provider", "stage"]), stage.isTruthy { return stage }
+        return Node(.string("dev"))
     }
 
     private func parameterValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
