@@ -3,8 +3,8 @@ package import HostSystem
 /// Makes the artifacts of a service.
 package struct Bundler: Sendable {
     let host: BundleHost
-    private let supplier: (any WheelSupplying)?
-    private let clock: WallClock
+    let supplier: (any WheelSupplying)?
+    let clock: WallClock
     private let processorCount: Int
 
     /// Makes a bundler for a machine.

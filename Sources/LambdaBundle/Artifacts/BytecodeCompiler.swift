@@ -26,6 +26,11 @@ struct BytecodeCompiler: Sendable {
 
         """
 
+    /// The interpreter that compiles for a runtime: one of its version, `nil` where there is none on `PATH`.
+    func interpreter(for runtime: PythonRuntime) -> LocalPath? {
+        environment.findProgram(runtime.name, files: files)
+    }
+
     /// The bytecode of a content's modules; what does not compile, as templates for other languages, has none.
     ///
     /// - Parameters:
@@ -34,8 +39,7 @@ struct BytecodeCompiler: Sendable {
     /// - Returns: the files, `nil` where there is no interpreter of the target's version.
     /// - Throws: what reading wheels and writing files throws, `CancellationError`.
     func compile(_ content: RequirementContent, in scratch: LocalPath) async throws -> [ContentFile]? {
-        let runtime = content.target.runtime
-        guard let interpreter = environment.findProgram(runtime.name) else { return nil }
+        guard let interpreter = interpreter(for: content.target.runtime) else { return nil }
         let folder = scratch / ".bytecode-\(String(UInt64.random(in: .min ... .max), radix: 36))"
         var origins: [String: ContentFile.Origin] = [:]
         for file in content.files {

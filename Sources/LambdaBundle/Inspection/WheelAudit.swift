@@ -81,6 +81,7 @@ package struct WheelAudit: Hashable, Sendable {
 
     private static func asksForMetadata(_ source: [UInt8]) -> Bool {
         let words: [StaticString] = ["importlib.metadata", "importlib_metadata", "pkg_resources"]
+        // A literal's bytes live as long as the program.
         return words.contains { word in
             source.contains(subsequence: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
         }

@@ -75,7 +75,8 @@ struct ArtifactFactory: Sendable {
         for input in inputs {
             if let key = input.recipeKey, let recipe = input.recipe { recipes[key] = recipe }
         }
-        let made = try await recipes.concurrentMap(limit: processorCount) { key, recipe in
+        let sorted = recipes.sorted { $0.key < $1.key }
+        let made = try await sorted.concurrentMap(limit: processorCount) { key, recipe in
             var content = try await RequirementContent(recipe, shelf: shelf, scratch: staging.folder)
             if recipe.compilesBytecode {
                 if let bytecode = try await compiler.compile(content, in: staging.folder) {

@@ -22,7 +22,8 @@ struct ArtifactInput: Sendable {
         options: RequirementOptions,
         handlers: [String: String] = [:],
         wheels: [WheelDemand: [StoredWheel]],
-        vendors: [String: [SelectedFile]]
+        vendors: [String: [SelectedFile]],
+        interpreter: (PythonRuntime) -> LocalPath? = { _ in nil }
     ) {
         self.plan = plan
         // Copies of what the bundler adds itself may lie beside the code.
@@ -49,10 +50,12 @@ struct ArtifactInput: Sendable {
             return recipe
         }
         recipeKey = recipe.map { Self.key(of: $0, vendored) }
-        var key = ContentKey(version: ArtifactLedger.version)
+        var key = CacheKey("artifact", version: ArtifactLedger.version)
         key.add(files)
         key.add(recipeKey ?? "")
         key.add(plan.payload?.isNested ?? false)
+        // What compiled the bytecode may have come, or another one.
+        if let recipe, recipe.compilesBytecode { key.add(interpreter(recipe.target.runtime)?.string ?? "") }
         // What is looked for in an artifact decides what is said of it, though not its bytes.
         key.add(plan.functions.map { "\($0) \(handlers[$0] ?? "")" })
         if case .layer = plan.content { key.add("layer") } else { key.add("code") }
@@ -60,7 +63,7 @@ struct ArtifactInput: Sendable {
     }
 
     private static func key(of recipe: RequirementRecipe, _ vendored: [(String, [SelectedFile])]) -> String {
-        var key = ContentKey(version: ArtifactLedger.version)
+        var key = CacheKey("requirements", version: ArtifactLedger.version)
         key.add(recipe.target.description)
         key.add(recipe.wheels.map(\.sha256.hexadecimal))
         key.add(recipe.leftOut)
@@ -76,7 +79,7 @@ struct ArtifactInput: Sendable {
     }
 }
 
-extension ContentKey {
+extension CacheKey {
     /// Adds files: their names, and what the system says of them.
     fileprivate mutating func add(_ files: [SelectedFile]) {
         add(files.count)

@@ -73,7 +73,8 @@ struct BundleRun: Sendable {
                     options: preparation.options,
                     handlers: handlers,
                     wheels: wheels,
-                    vendors: vendors
+                    vendors: vendors,
+                    interpreter: compiler.interpreter(for:)
                 )
             }
     }

@@ -56,6 +56,24 @@ struct BundlerTests {
         }
     }
 
+    @Test func `an interpreter that has come counts, so that bytecode is compiled after all`() async throws {
+        try await with { request, bundler in
+            var request = request
+            request.pythonRequirements = Setting(.map(["compileBytecode": Setting(.bool(true))]))
+            let first = try await bundler.bundle(request)
+            #expect(first.findings.map(\.message).contains { $0.hasPrefix("no bytecode was compiled") })
+            #expect(try await bundler.bundle(request).artifacts.map(\.origin) == [.reused])
+            let folder = request.directory.parent / "programs"
+            try files.createDirectory(folder)
+            let options = FileWriteOptions(mode: 0o755, setsExactMode: true)
+            try files.write(Array("#!/bin/sh\n".utf8), to: folder / "python3.12", options: options)
+            var host = bundler.host
+            host.environment.variables["PATH"] = folder.string
+            let other = Bundler(host, supplier: bundler.supplier, clock: bundler.clock)
+            #expect(try await other.bundle(request).artifacts.map(\.origin) == [.written])
+        }
+    }
+
     @Test func `archives that installed requirements bring are no leftovers`() async throws {
         try await with { request, bundler in
             let bundled = request.outputDirectory / "requirements/data/zones.zip"
