@@ -22,7 +22,6 @@ static void load(void) {
         void *place;
     } wanted[] = {
         {"curl_easy_setopt", &functions.easy_setopt},
-        {"curl_easy_getinfo", &functions.easy_getinfo},
         {"curl_multi_setopt", &functions.multi_setopt},
         {"curl_global_init", &functions.global_init},
         {"curl_easy_init", &functions.easy_init},

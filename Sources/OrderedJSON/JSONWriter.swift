@@ -101,6 +101,7 @@ extension JSONWriter {
 
         /// Puts text that needs no escapes.
         mutating func append(_ text: StaticString) {
+            // A literal's bytes live as long as the program.
             bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
         }
 

@@ -122,6 +122,15 @@ struct VariableTests {
         await #expect(throws: DiagnosticError.self) { _ = try await ServiceFixture.custom(custom) }
     }
 
+    @Test(arguments: ["${self:", "${"])
+    func `variables that stand in each other without end are a fault`(_ opening: String) async throws {
+        let custom = "  test: '" + String(repeating: opening, count: 100_000) + "'"
+        let error = try #require(
+            await #expect(throws: DiagnosticError.self) { _ = try await ServiceFixture.custom(custom) }
+        )
+        #expect(error.diagnostics.first?.message.hasSuffix("more than a hundred variables stand in each other") == true)
+    }
+
     @Test func `defaults of the provider are there for what is resolved late, and not before`() async throws {
         let late = "  a: ${param:none, self:provider.stage}\n  b: ${param:none, self:provider.region}"
         let json = try await ServiceFixture.custom(late, arguments: ["--region", "eu-west-1"])

@@ -9,7 +9,6 @@
 // linked: its functions are looked up in it when the first one is needed, which is when something is downloaded.
 struct LibCurl {
     CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
-    CURLcode (*easy_getinfo)(CURL *, CURLINFO, ...);
     CURLMcode (*multi_setopt)(CURLM *, CURLMoption, ...);
     CURLcode (*global_init)(long);
     CURL *(*easy_init)(void);
@@ -75,9 +74,6 @@ static inline CURLcode curl_set_pointer(CURL *handle, CURLoption option, void *v
 static inline CURLcode curl_set_write_callback(CURL *handle, curl_write_callback callback) {
     return libcurl()->easy_setopt(handle, CURLOPT_WRITEFUNCTION, callback);
 }
-static inline CURLcode curl_get_long(CURL *handle, CURLINFO info, long *value) {
-    return libcurl()->easy_getinfo(handle, info, value);
-}
 static inline CURLcode curl_set_offset(CURL *handle, CURLoption option, curl_off_t value) {
     return libcurl()->easy_setopt(handle, option, value);
 }
@@ -95,9 +91,6 @@ static inline CURLcode curl_set_seek_callback(CURL *handle, curl_seek_callback c
 }
 static inline CURLMcode curl_multi_set_long(CURLM *handle, CURLMoption option, long value) {
     return libcurl()->multi_setopt(handle, option, value);
-}
-static inline CURLcode curl_get_pointer(CURL *handle, CURLINFO info, void *value) {
-    return libcurl()->easy_getinfo(handle, info, (char **)value);
 }
 // The result of a finished transfer lies in a union.
 static inline CURLcode curl_message_result(const CURLMsg *message) { return message->data.result; }

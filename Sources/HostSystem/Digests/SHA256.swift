@@ -26,6 +26,7 @@ package struct SHA256: ~Copyable {
     /// Ends the digest.
     package consuming func finalize() -> SHA256Digest {
         SHA256Digest(
+            // libcrypto writes the 32 bytes of a SHA-256, and says that it did.
             bytes: [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
                 var length: UInt32 = 0
                 EVP_DigestFinal_ex(context, buffer.baseAddress, &length)

@@ -61,6 +61,7 @@ package struct LiveFileSystem: FileSystem {
         var entries: [DirectoryEntry] = []
         errno = 0
         while let entry = readdir(handle) {
+            // The name ends with NUL and lives until the next call; it is copied here.
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }

@@ -44,6 +44,7 @@ package final class MappedFile: Sendable {
     package func bytes(_ range: Range<Int>) -> [UInt8] {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "range \(range) in \(count) mapped bytes")
         guard let start else { return [] }
+        // Within the pages, as was just checked.
         return [UInt8](UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count))
     }
 }

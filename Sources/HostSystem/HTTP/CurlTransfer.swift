@@ -163,10 +163,12 @@ final class CurlTransfer {
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> CurlTransfer {
         guard let context else { preconditionFailure("libcurl lost its context") }
+        // What `setUpCallbacks` gave it, which the loop keeps alive.
         return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
     }
 
     private func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        // Characters of C and bytes have one layout.
         let buffer = UnsafeRawBufferPointer(start: bytes, count: count).bindMemory(to: UInt8.self)
         do {
             // libcurl's bytes live until this callback returns, and a sink cannot keep a span.
@@ -179,6 +181,7 @@ final class CurlTransfer {
     }
 
     private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
+        // libcurl gives a whole line, which lives until this callback returns.
         let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
         if line.hasPrefix("HTTP/") {
             let words = line.split(separator: " ")

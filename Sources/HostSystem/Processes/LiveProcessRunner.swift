@@ -214,6 +214,7 @@ private struct PipeDrain {
 
     mutating func drain() {
         guard let pipe else { return }
+        // The system says how many bytes it wrote.
         let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
             count = max(0, retryingOnInterrupt { systemRead(pipe.number, buffer.baseAddress, buffer.count) })
         }

@@ -23,6 +23,7 @@ extension TOMLValue {
         var fault = toml_bridge_error()
         let succeeded = withUnsafeMutablePointer(to: &builder) { context in
             bytes.withUnsafeBytes { buffer in
+                // Bytes and characters of C have one layout.
                 toml_bridge_read(
                     buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
                     buffer.count,
@@ -93,6 +94,7 @@ private struct TOMLBuilder {
     }
 
     private static func text(_ start: UnsafePointer<CChar>?, _ length: Int) -> String {
+        // The text lives until the bridge's callback returns; it is copied here.
         String(decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
     }
 }

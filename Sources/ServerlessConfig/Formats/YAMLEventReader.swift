@@ -4,6 +4,7 @@ import CYaml
 ///
 /// Owns the parser and a copy of the text; both are released when the reader goes.
 final class YAMLEventReader {
+    // Both stay where they are until `deinit`, as libyaml keeps their addresses.
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeMutableBufferPointer<UInt8>
 
@@ -55,6 +56,7 @@ final class YAMLEventReader {
         case YAML_ALIAS_EVENT: return .alias(string(event.data.alias.anchor) ?? "")
         case YAML_SCALAR_EVENT:
             let scalar = event.data.scalar
+            // The bytes live until the event is deleted; they are copied below.
             let bytes = UnsafeBufferPointer(start: scalar.value, count: Int(scalar.length))
             let style: YAMLEvent.ScalarStyle =
                 switch scalar.style {

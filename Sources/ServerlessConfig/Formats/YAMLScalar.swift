@@ -94,6 +94,7 @@ enum YAMLScalar {
         }
         let isSigned = peek() == UInt8(ascii: "-") || peek() == UInt8(ascii: "+")
         if isSigned { position += 1 }
+        // Used while `bytes` is.
         let rest = UnsafeBufferPointer(rebasing: bytes[position...])
         if isWord(rest, ".inf", ".Inf", ".INF") { return bytes[0] == UInt8(ascii: "-") ? -.infinity : .infinity }
         if !isSigned, isWord(rest, ".nan", ".NaN", ".NAN") { return .nan }

@@ -9,6 +9,11 @@ struct VariableParser {
     var position: Int
     /// Whether a parameter or an address is being read, where nothing but variables may start with `${`.
     var isNested = false
+    /// In how many `${` of others the next one stands.
+    private var depth = 0
+
+    /// How deep variables may stand in each other: far more than anybody writes, far less than a stack holds.
+    private static let maximumDepth = 100
 
     private init(bytes: [UInt8], from position: Int = 0) {
         self.bytes = bytes
@@ -82,6 +87,9 @@ struct VariableParser {
             return
         }
         position += 1
+        guard depth < Self.maximumDepth else { throw VariableSyntaxError(reason: .tooDeep, offset: start) }
+        depth += 1
+        defer { depth -= 1 }
         guard let sources = try readSources() else {
             try readForeign(into: &variables, base: base)
             return

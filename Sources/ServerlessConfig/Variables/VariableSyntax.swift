@@ -56,6 +56,7 @@ package struct VariableSyntaxError: Error, Hashable, Sendable, CustomStringConve
         case invalidParameter = "a parameter of a source cannot be read"
         case invalidAddress = "a source must be followed by ':' and an address, by ',' or by '}'"
         case unterminated = "the '}' that ends the variable is missing"
+        case tooDeep = "more than a hundred variables stand in each other"
     }
 
     /// What is wrong.

@@ -23,6 +23,7 @@ struct Inflater: ~Copyable {
         var consumed = 0
         var produced = 0
         var outcome = LIBDEFLATE_SUCCESS
+        // libdeflate says how many bytes it wrote, and never writes more than there is room for.
         let result = [UInt8](unsafeUninitializedCapacity: max(size, 1)) { buffer, count in
             input.withUnsafeBytes { input in
                 outcome = libdeflate_deflate_decompress_ex(
@@ -53,6 +54,7 @@ struct Deflater: ~Copyable {
     /// The stream of bytes; `nil` where it would not be smaller than they are.
     func deflate(_ input: Span<UInt8>) -> [UInt8]? {
         guard let handle, input.count > 1 else { return nil }
+        // As above: it says how many bytes it wrote.
         let result = [UInt8](unsafeUninitializedCapacity: input.count) { buffer, count in
             count = input.withUnsafeBytes { input in
                 libdeflate_deflate_compress(

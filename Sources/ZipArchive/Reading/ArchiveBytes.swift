@@ -53,6 +53,7 @@ final class ArchiveBytes: Sendable {
         }
         switch source {
         case .memory(let bytes):
+            // As many bytes as the buffer has room for are there, as was just checked.
             bytes.withUnsafeBytes {
                 buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset...].prefix(buffer.count)))
             }
@@ -76,7 +77,7 @@ final class ArchiveBytes: Sendable {
 
     /// The bytes of a range, which must all be there.
     func bytes(at offset: Int, count: Int) throws(ZipError) -> [UInt8] {
-        // The initializer of arrays with a closure knows no typed error.
+        // Either all bytes are written or none counts. The initializer with a closure knows no typed error.
         var failure: ZipError?
         let result = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             do throws(ZipError) {

@@ -97,6 +97,7 @@ struct ArchiveStream {
         var done = 0
         while done < bytes.count {
             let count = min(bytes.count - done, Self.bufferSize - used)
+            // Both ranges lie within: `count` is what is left of the bytes and of the buffer, whichever is less.
             buffer.withUnsafeMutableBytes { buffer in
                 bytes.withUnsafeBytes { bytes in
                     UnsafeMutableRawBufferPointer(rebasing: buffer[used...])
@@ -117,6 +118,7 @@ struct ArchiveStream {
         var done = 0
         while done < total {
             let count = min(total - done, Self.bufferSize - used)
+            // The range lies within the buffer: `count` is at most what is left of it.
             try buffer.withUnsafeMutableBytes { buffer in
                 try source.read(
                     at: offset + done,
