@@ -11,7 +11,10 @@ import Testing
         let value: JSONValue
         let becomes: JSONValue
         var isValid = true
-        var testDescription: String { "\(rule) of \(JSONWriter().text(of: value))" }
+        var testDescription: String {
+            let lines = rule.split(separator: "\n").joined(separator: "; ")
+            return "\(lines) of \(JSONWriter().text(of: value))"
+        }
     }
 
     static let stringOrMaps: String = """
@@ -84,9 +87,8 @@ import Testing
         let configuration = ValidationTests.service(function: ["events": [["http": http]]])
         let result = try ConfigurationValidator.validate(Node(configuration))
         #expect(
-            result.diagnostics.map(\.message) == [
-                #"'functions.main.events.0.http.response.statusCodes' has the key '4xx', which does not fit the pattern /^\d{3}$/"#
-            ]
+            result.diagnostics.first?.message
+                == "'functions.main.events.0.http.response.statusCodes' has the key '4xx', which must be three digits"
         )
         let codes = result.root[path: "functions", "main", "events"]?.list?[0][path: "http", "response", "statusCodes"]
         #expect(codes?[path: "404", "pattern"]?.string == "5")

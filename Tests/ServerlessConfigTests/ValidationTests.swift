@@ -68,20 +68,20 @@ import Testing
         Fault(
             configuration: service(function: ["events": [["http": "FETCH /d"]]]),
             message:
-                #"'functions.main.events.0.http' is 'FETCH /d', which does not fit the pattern /^(?:\*|(GET|POST|PUT|PATCH|OPTIONS|HEAD|DELETE|ANY) (\/\S*))$/"#
+                "'functions.main.events.0.http' must be a method and a path such as 'GET /orders', or '*', found 'FETCH /d'"
         ),
         Fault(
             configuration: service(["functions": ["not a name": ["handler": "a.b"]]]),
-            message: "'functions' has the name 'not a name', which may hold letters, digits, '-' and '_' only"
+            message: "'functions' has the key 'not a name', which must be letters, digits, '-' and '_' only"
         ),
         Fault(
             configuration: service(["useDotenv": "yes"]),
-            message: "'useDotenv' must be true where it is set, found 'yes'"
+            message: "'useDotenv' must be true, found 'yes'"
         ),
         Fault(
             configuration: role(statement: ["Effect": "Allow", "Action": ["s3:*"], "Resource": ["me here"]]),
-            message: "'provider.iam.role.statements.0.Resource.0' has none of the forms it may have: \"*\";"
-                + " text like /^arn:/; an intrinsic function; text like /^[#A-Za-z0-9-_./]+[*]?$/"
+            message: "'provider.iam.role.statements.0.Resource.0' must be '*', an ARN (arn:…), an intrinsic function"
+                + " or text like /^[#A-Za-z0-9-_./]+[*]?$/, found 'me here'"
         ),
         Fault(
             configuration: role(statement: [
@@ -95,15 +95,50 @@ import Testing
         ),
         Fault(
             configuration: service(provider: ["layers": ["mine"]]),
-            message: "'provider.layers.0' is 'mine', which does not fit the pattern /^arn:/"
+            message: "'provider.layers.0' must be an ARN (arn:…), found 'mine'"
+        ),
+        Fault(
+            configuration: service(function: ["runtime": "pyhton3.11"]),
+            message: "'functions.main.runtime' must be one of 'python3.11', 'python3.10', 'python3.12', 'python3.13', "
+                + "'python3.14' … (34 in all), found 'pyhton3.11'"
+        ),
+        Fault(
+            configuration: service(provider: ["environment": ["A": [1, 2]]]),
+            message: "'provider.environment.A' must be text or an intrinsic function, found a list"
+        ),
+        Fault(
+            configuration: service(provider: ["environment": ["A-B": "x"]]),
+            message:
+                "'provider.environment' has the key 'A-B', which must be letters, digits and '_' only, no digit first"
+        ),
+        Fault(
+            configuration: service(provider: ["iamRoleStatements": [["Effect": "Allow", "Action": ["s3:*"]]]]),
+            message: "'provider.iamRoleStatements.0' needs 'Resource' or 'NotResource'"
+        ),
+        Fault(
+            configuration: service(function: ["events": [["stream": ["type": "kinesis"]]]]),
+            message: "'functions.main.events.0.stream' lacks the property 'arn'"
+        ),
+        Fault(
+            configuration: service(provider: [
+                "alb": ["authorizers": ["login": ["type": "cognito", "userPoolClientId": "x", "userPoolDomain": "x"]]]
+            ]),
+            message: "'provider.alb.authorizers.login' lacks the property 'userPoolArn'"
+        ),
+        Fault(
+            configuration: service(function: ["events": [["cloudFront": ["origin": "example.com"]]]]),
+            message: "'functions.main.events.0.cloudFront.origin' must be an address with its scheme, such as "
+                + "https://example.com/path, found 'example.com'"
         ),
     ]
 
     @Test(arguments: faults)
     func `a fault is told at its path`(_ fault: Fault) throws {
-        let result = try ConfigurationValidator.validate(Node(fault.configuration))
-        #expect(result.diagnostics.map(\.message) == [fault.message])
-        #expect(result.diagnostics.map(\.severity) == [.warning])
+        var configuration = fault.configuration
+        configuration["disabledDeprecations"] = ["PROVIDER_IAM_SETTINGS_V3"]
+        let result = try ConfigurationValidator.validate(Node(configuration))
+        #expect(result.diagnostics.first?.message == fault.message)
+        #expect(result.diagnostics.map(\.severity) == [.warning, .note])
     }
 
     @Test func `the mode error throws all faults together, off tells none`() throws {
@@ -167,5 +202,58 @@ import Testing
         strict["deprecationNotificationMode"] = "error"
         let error = #expect(throws: DiagnosticError.self) { try ConfigurationValidator.validate(Node(strict)) }
         #expect(error?.diagnostics.first?.message == "'provider.role' is deprecated")
+    }
+
+    @Test func `a service that does not say what faults are is told so, or fails where deprecations are errors`() throws
+    {
+        var faulty = Self.service(function: ["timeout": 0])
+        let note = try ConfigurationValidator.validate(Node(faulty)).diagnostics.last
+        #expect(note?.message == "faults like these are warnings only, as 'configValidationMode' is not set")
+        faulty["deprecationNotificationMode"] = "error"
+        let error = #expect(throws: DiagnosticError.self) { try ConfigurationValidator.validate(Node(faulty)) }
+        #expect(error?.diagnostics.map(\.severity) == [.warning, .error])
+        faulty["disabledDeprecations"] = "CONFIG_VALIDATION_MODE_DEFAULT_V3"
+        #expect(try ConfigurationValidator.validate(Node(faulty)).diagnostics.map(\.severity) == [.warning])
+    }
+
+    struct Habit: Sendable {
+        let configuration: JSONValue
+        let messages: [String]
+    }
+
+    static let habits: [Habit] = [
+        Habit(
+            configuration: service(provider: ["eventBridge": ["useCloudFormation": false]]),
+            messages: ["'provider.eventBridge.useCloudFormation' has no effect any more"]
+        ),
+        Habit(
+            configuration: service(
+                provider: ["eventBridge": ["useCloudFormation": false]],
+                function: ["events": [["eventBridge": ["schedule": "rate(1 hour)"]]]]
+            ),
+            messages: ["event buses and rules made by a custom resource are deprecated"]
+        ),
+        Habit(
+            configuration: service(provider: ["tags": ["a": "b"]], function: ["events": [["websocket": "$connect"]]]),
+            messages: ["a WebSocket interface without the tags of 'provider.tags' is deprecated"]
+        ),
+        Habit(
+            configuration: service(
+                provider: ["tags": ["a": "b"], "websocket": ["useProviderTags": true]],
+                function: ["events": [["websocket": "$connect"]]]
+            ),
+            messages: []
+        ),
+        Habit(
+            configuration: service(["package": ["exclude": ["**"]]]),
+            messages: ["'package.include' and 'package.exclude' are deprecated"]
+        ),
+    ]
+
+    @Test(arguments: habits)
+    func `what Serverless 3 calls deprecated is a note`(_ habit: Habit) throws {
+        let result = try ConfigurationValidator.validate(Node(habit.configuration))
+        #expect(result.diagnostics.map(\.message) == habit.messages)
+        #expect(result.diagnostics.allSatisfy { $0.severity == .note })
     }
 }

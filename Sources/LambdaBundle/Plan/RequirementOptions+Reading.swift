@@ -17,7 +17,8 @@ extension RequirementOptions {
     /// - Parameters:
     ///   - settings: the value, `nil` where it is not set.
     ///   - isLinux: whether this machine runs Linux, which `dockerizePip: non-linux` asks.
-    /// - Throws: a `DiagnosticError` with every option whose value is of the wrong type or does not go with others.
+    /// - Throws: a `DiagnosticError` with every option whose value is of the wrong type or does not go with others,
+    ///   and with those that are unknown.
     package init(_ settings: Setting?, isLinux: Bool = true) throws(DiagnosticError) {
         self.init()
         var reader = SettingReader(settings, name: "custom.pythonRequirements")
@@ -26,7 +27,7 @@ extension RequirementOptions {
         readContent(&reader)
         readContainers(&reader, isLinux: isLinux)
         readCaches(&reader)
-        if !reader.errors.isEmpty { throw DiagnosticError(reader.errors) }
+        if !reader.errors.isEmpty { throw DiagnosticError(reader.inOrder) }
         findings += reader.warnings
     }
 

@@ -23,6 +23,15 @@ struct SettingReader {
 
     /// The errors among the findings.
     var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
+    /// The findings from top to bottom.
+    var inOrder: [Diagnostic] {
+        diagnostics.sorted { left, right in
+            guard let first = left.place, let second = right.place else {
+                return left.place != nil && right.place == nil
+            }
+            return (first.line, first.column) < (second.line, second.column)
+        }
+    }
     /// The warnings among the findings.
     var warnings: [Diagnostic] { diagnostics.filter { $0.severity != .error } }
 

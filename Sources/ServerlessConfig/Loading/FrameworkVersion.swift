@@ -18,7 +18,9 @@ enum FrameworkVersion {
             let isError = root["configValidationMode"]?.string == "error"
             let diagnostic = Diagnostic(
                 isError ? .error : .warning,
-                "'frameworkVersion' is '\(text)', which is no range of versions",
+                node.number == nil
+                    ? "'frameworkVersion' is '\(text)', which is no range of versions"
+                    : "'frameworkVersion' is the number \(text), not a text with a range of versions",
                 at: node.place,
                 notes: ["it is passed over"].filter { _ in !isError },
                 help: ["write 'frameworkVersion: \(node.number == nil ? "^3.38.0" : "\"\(text)\"")'"]

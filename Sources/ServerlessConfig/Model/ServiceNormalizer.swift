@@ -121,7 +121,8 @@ struct ServiceNormalizer {
             guard node.map != nil else {
                 throw DiagnosticError(
                     "the function '\(key)' must be a map, and is '\(JavaScriptText.text(of: node))'",
-                    at: node.keyPlace ?? node.place
+                    at: node.keyPlace ?? node.place,
+                    help: ["indent '\(key)' if it is a property of the function above it"]
                 )
             }
             var function = node

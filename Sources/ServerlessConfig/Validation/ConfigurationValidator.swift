@@ -38,12 +38,36 @@ package enum ConfigurationValidator {
         let mode = root["configValidationMode"]?.string
         guard mode != "off", !issues.isEmpty else { return Validated(root: converted, diagnostics: deprecations) }
         let mayHaveMore = usesUnknownPlugins(root)
-        let told = issues.map { issue in
+        var told: [Diagnostic] = []
+        for issue in issues {
             let isError = mode == "error" || mode == nil && issue.isOfNewProperty
-            return issue.diagnostic(isError && !(mayHaveMore && issue.mayBeOfPlugin) ? .error : .warning)
+            let diagnostic = issue.diagnostic(isError && !(mayHaveMore && issue.mayBeOfPlugin) ? .error : .warning)
+            if !told.contains(diagnostic) { told.append(diagnostic) }
         }
+        told = Self.inOrderOfPlaces(told)
         if told.contains(where: { $0.severity == .error }) { throw DiagnosticError(told) }
+        if mode == nil, let remark = try Deprecations.missingMode(root, environment: environment, after: told) {
+            told.append(remark)
+        }
         return Validated(root: converted, diagnostics: deprecations + told)
+    }
+
+    /// Diagnostics of one file from top to bottom; those of other files and those without a place keep their order.
+    private static func inOrderOfPlaces(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        let files = diagnostics.map { $0.place?.file }
+        let ordered = diagnostics.enumerated()
+            .sorted { left, right in
+                guard let first = left.element.place, let second = right.element.place else {
+                    return left.element.place != nil && right.element.place == nil
+                        || left.offset < right.offset
+                            && (left.element.place == nil) == (right.element.place == nil)
+                }
+                let firstFile = files.firstIndex(of: first.file) ?? 0
+                let secondFile = files.firstIndex(of: second.file) ?? 0
+                return (firstFile, first.line, first.column, left.offset)
+                    < (secondFile, second.line, second.column, right.offset)
+            }
+        return ordered.map(\.element)
     }
 
     private static func usesUnknownPlugins(_ root: Node) -> Bool {

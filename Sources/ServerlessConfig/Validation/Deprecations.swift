@@ -10,25 +10,61 @@ enum Deprecations {
     /// - Throws: ``DiagnosticError`` for the first one where `deprecationNotificationMode` or
     ///   `SLS_DEPRECATION_NOTIFICATION_MODE` is `error`.
     static func found(in root: Node, environment: [String: String]) throws(DiagnosticError) -> [Diagnostic] {
+        try reported(all(in: root), root, environment, after: [])
+    }
+
+    /// The note that faults of the configuration are not errors, for a service that does not say what they are.
+    ///
+    /// - Parameters:
+    ///   - root: the configuration.
+    ///   - environment: variables that switch deprecations off or make them errors.
+    ///   - faults: the faults, which are told too where the deprecation is an error.
+    /// - Returns: the note, `nil` where it is switched off.
+    /// - Throws: ``DiagnosticError`` where deprecations are errors.
+    static func missingMode(
+        _ root: Node,
+        environment: [String: String],
+        after faults: [Diagnostic]
+    ) throws(DiagnosticError) -> Diagnostic? {
+        let deprecation = Deprecation(
+            code: "CONFIG_VALIDATION_MODE_DEFAULT_V3",
+            message: "faults like these are warnings only, as 'configValidationMode' is not set",
+            place: nil,
+            help: "set 'configValidationMode: error' to make them errors, or 'warn' to keep it so"
+        )
+        return try reported([deprecation], root, environment, after: faults).first
+    }
+
+    private static func reported(
+        _ deprecations: [Deprecation],
+        _ root: Node,
+        _ environment: [String: String],
+        after faults: [Diagnostic]
+    ) throws(DiagnosticError) -> [Diagnostic] {
         let disabled = disabledCodes(root, environment)
         guard !disabled.contains("*") else { return [] }
-        var modes = [root["deprecationNotificationMode"]?.string]
-        if let mode = environment["SLS_DEPRECATION_NOTIFICATION_MODE"], ["error", "warn"].contains(mode) {
-            modes.insert(mode, at: 0)
-        }
-        let isError = modes.compactMap(\.self).first == "error"
-        let found = all(in: root).filter { !disabled.contains($0.code) }
-        if isError, let first = found.first {
-            throw DiagnosticError(
+        let found = deprecations.filter { !disabled.contains($0.code) }
+        if areErrors(root, environment), let first = found.first {
+            let error = Diagnostic(
+                .error,
                 first.message,
                 at: first.place,
                 notes: ["deprecations are errors here ('deprecationNotificationMode'); this one is \(first.code)"],
                 help: [first.help]
             )
+            throw DiagnosticError(faults + [error])
         }
         return found.map { deprecation in
             Diagnostic(.note, deprecation.message, at: deprecation.place, help: [deprecation.help])
         }
+    }
+
+    /// Whether deprecations are errors; the environment has the first word.
+    private static func areErrors(_ root: Node, _ environment: [String: String]) -> Bool {
+        if let mode = environment["SLS_DEPRECATION_NOTIFICATION_MODE"], ["error", "warn"].contains(mode) {
+            return mode == "error"
+        }
+        return root["deprecationNotificationMode"]?.string == "error"
     }
 
     private struct Deprecation {
@@ -90,8 +126,9 @@ enum Deprecations {
                 ineffective("provider.httpApi.useProviderTags", tags, "AWS_HTTP_API_USE_PROVIDER_TAGS_PROPERTY")
             )
         }
+        let events = (root["functions"]?.map?.values ?? []).flatMap { $0["events"]?.list ?? [] }
         if let native = provider?[path: "eventBridge", "useCloudFormation"] {
-            let usesCustomResource = native.bool == false
+            let usesCustomResource = native.bool == false && events.contains { $0["eventBridge"]?.isTruthy == true }
             result.append(
                 Deprecation(
                     code: "AWS_EVENT_BRIDGE_CUSTOM_RESOURCE_LEGACY_OPT_IN",
@@ -104,7 +141,6 @@ enum Deprecations {
                 )
             )
         }
-        let events = (root["functions"]?.map?.values ?? []).flatMap { $0["events"]?.list ?? [] }
         let namesService = provider?[path: "kinesis", "consumerNamingMode"]?.string == "serviceSpecific"
         if !namesService,
             let stream = events.compactMap({ $0["stream"] }).first(where: { $0["consumer"]?.isTruthy == true })
@@ -118,13 +154,45 @@ enum Deprecations {
                 )
             )
         }
+        return result + eventHabits(events, provider)
+    }
+
+    private static func eventHabits(_ events: [Node], _ provider: Node?) -> [Deprecation] {
+        var result: [Deprecation] = []
+        if let skill = events.first(where: { $0.string == "alexaSkill" }) {
+            result.append(
+                Deprecation(
+                    code: "ALEXA_SKILL_EVENT_WITHOUT_APP_ID",
+                    message: "an event 'alexaSkill' without an application ID is deprecated",
+                    place: skill.place,
+                    help: "write 'alexaSkill: <application ID>'"
+                )
+            )
+        }
+        let usesTags = provider?[path: "websocket", "useProviderTags"]?.isTruthy == true
+        if let tags = provider?["tags"], !usesTags, events.contains(where: { $0["websocket"]?.isTruthy == true }),
+            provider?[path: "apiGateway", "websocketApiId"]?.isTruthy != true
+        {
+            result.append(
+                Deprecation(
+                    code: "AWS_WEBSOCKET_API_USE_PROVIDER_TAGS",
+                    message: "a WebSocket interface without the tags of 'provider.tags' is deprecated",
+                    place: tags.keyPlace ?? tags.place,
+                    help: "set 'provider.websocket.useProviderTags: true' to have it tagged"
+                )
+            )
+        }
         return result
     }
 
     private static func packagePatterns(_ root: Node) -> [Deprecation] {
         let members = ["functions", "layers"].flatMap { root[$0]?.map?.values ?? [] }
         let owners = [root["package"]] + members.map { $0["package"] }
-        let used = owners.compactMap { $0?["include"] ?? $0?["exclude"] }.first
+        let used =
+            owners.compactMap { owner in
+                [owner?["include"], owner?["exclude"]].compactMap(\.self).first(where: \.isTruthy)
+            }
+            .first
         return used.map { node in
             [
                 Deprecation(

@@ -22,7 +22,7 @@ extension SchemaValidator {
         }
         issues = before
         if fitting == 0 {
-            issues += Self.nearest(failed, path: path) ?? [noAlternative(start, alternatives, failed)]
+            issues += nearest(failed) ?? [noAlternative(start, alternatives, failed)]
         } else if isExclusive, fitting > 1 {
             add(.severalAlternatives, at: start)
         }
@@ -30,11 +30,16 @@ extension SchemaValidator {
 
     /// The issues of the one alternative that the value was most likely meant to be.
     ///
-    /// Alternatives of another type are left out, then those whose issues lie less deep; `nil` where several remain.
-    private static func nearest(_ failed: [[SchemaIssue]], path: [String]) -> [SchemaIssue]? {
+    /// Alternatives of another type are left out, then those with another constant in a member, then those whose
+    /// issues lie less deep; `nil` where several remain.
+    private func nearest(_ failed: [[SchemaIssue]]) -> [SchemaIssue]? {
         var candidates = failed
+        if candidates.count > 1 { candidates.removeAll(where: isOfOtherType) }
         if candidates.count > 1 {
-            candidates.removeAll { $0.count == 1 && $0[0].isTypeMismatch && $0[0].path.count == path.count }
+            let alike = candidates.filter { issues in
+                !issues.contains { $0.isOtherConstant && $0.path.count == path.count + 1 }
+            }
+            if !alike.isEmpty { candidates = alike }
         }
         if candidates.count > 1 {
             let depths = candidates.map { $0.map(\.path.count).max() ?? 0 }
@@ -44,19 +49,51 @@ extension SchemaValidator {
         return candidates.count == 1 ? candidates.first : nil
     }
 
+    private func isOfOtherType(_ issues: [SchemaIssue]) -> Bool {
+        issues.count == 1 && issues[0].isTypeMismatch && issues[0].path.count == path.count
+    }
+
     private mutating func noAlternative(
         _ node: Node,
         _ alternatives: [Schema],
         _ failed: [[SchemaIssue]]
     ) -> SchemaIssue {
+        let groups = failed.compactMap { missingProperties($0) }
+        if groups.count == failed.count, !groups.isEmpty {
+            // What lacks least lacks that in any case, if the others lack it too.
+            let least = groups.min { $0.count < $1.count } ?? []
+            let isCommon = groups.allSatisfy { Set(least).isSubset(of: $0) }
+            return issue(isCommon && least.count == 1 ? .missingProperty(least[0]) : .missingChoice(groups), node)
+        }
+        let values = alternatives.flatMap { allowedValues(of: $0) ?? [.null] }
+        if !values.contains(.null) { return issue(.value(allowed: values, found: node), node) }
         var expected: [String] = []
         for schema in alternatives {
             for text in forms(of: schema, depth: 0) where !expected.contains(text) { expected.append(text) }
         }
-        let isOfOtherType = failed.allSatisfy {
-            $0.count == 1 && $0[0].isTypeMismatch && $0[0].path.count == path.count
+        if expected.contains(SchemaIssue.name(of: .string)) { expected.removeAll { $0.hasPrefix("'") } }
+        let isOther = failed.allSatisfy(isOfOtherType)
+        return issue(.noAlternative(expected, found: node, isOfOtherType: isOther), node)
+    }
+
+    private func issue(_ fault: SchemaIssue.Fault, _ node: Node) -> SchemaIssue {
+        SchemaIssue(fault: fault, path: path, place: node.place)
+    }
+
+    /// The properties that an alternative asks for, where nothing else is wrong.
+    private func missingProperties(_ issues: [SchemaIssue]) -> [String]? {
+        var names: [String] = []
+        for issue in issues {
+            guard case .missingProperty(let name) = issue.fault, issue.path.count == path.count else { return nil }
+            names.append(name)
         }
-        return SchemaIssue(fault: .noAlternative(expected, isOfOtherType: isOfOtherType), path: path, place: node.place)
+        return names.isEmpty ? nil : names
+    }
+
+    /// The values that an alternative lists, `nil` where it says something else.
+    private mutating func allowedValues(of schema: Schema) -> [JSONValue]? {
+        guard let reference = schema.parts.reference else { return schema.parts.allowed }
+        return allowedValues(of: library.schema(reference))
     }
 
     /// What may stand at a place, in words, for an alternative or for the alternatives that it refers to.
@@ -66,8 +103,8 @@ extension SchemaValidator {
             return depth > 8 ? [] : forms(of: library.schema(reference), depth: depth + 1)
         }
         if parts.type == nil, !parts.anyOf.isEmpty { return parts.anyOf.flatMap { forms(of: $0, depth: depth + 1) } }
-        if let allowed = parts.allowed { return allowed.map { JSONWriter().text(of: $0) } }
-        if let pattern = parts.pattern { return ["text like /\(pattern.source)/"] }
+        if let allowed = parts.allowed { return allowed.map(SchemaIssue.text(of:)) }
+        if let pattern = parts.pattern { return [pattern.words ?? "text like /\(pattern.source)/"] }
         guard let type = parts.type else { return [] }
         if type == .object {
             let keys = parts.required.isEmpty ? parts.properties.keys : parts.required

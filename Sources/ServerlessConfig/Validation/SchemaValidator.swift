@@ -142,12 +142,19 @@ struct SchemaValidator {
         if result.isEmpty {
             if let other = parts.otherProperties { return [other] }
             if parts.isClosed {
-                let fault: SchemaIssue.Fault =
-                    path == ["functions"] ? .unfitName(key) : .unknownProperty(key, known: parts.properties.keys)
+                let fault = Self.unknown(key, in: parts)
                 issues.append(SchemaIssue(fault: fault, path: path, place: value.keyPlace ?? value.place))
             }
         }
         return result
+    }
+
+    /// A key that only its form keeps out is told with that form, any other with the keys that are known.
+    private static func unknown(_ key: String, in parts: Schema.Parts) -> SchemaIssue.Fault {
+        guard let (pattern, _) = parts.patternProperties.first,
+            NearestNames.nearest(to: key, among: parts.properties.keys) == nil
+        else { return .unknownProperty(key, known: parts.properties.keys) }
+        return .key(key, .pattern(pattern, found: key))
     }
 
     /// An event has one key, which names its source; only that source's rule is held against it.

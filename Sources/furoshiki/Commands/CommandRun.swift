@@ -12,14 +12,26 @@ struct CommandRun: Sendable {
     var directory: LocalPath { terminal.directory }
 
     /// Reads the service's configuration and tells its warnings.
-    func configuration() async throws -> ResolvedConfiguration {
+    ///
+    /// - Parameter isBundled: whether artifacts are made of it next. A runtime that is none is told then, as an error,
+    ///   and not here.
+    /// - Returns: the configuration.
+    /// - Throws: ``DiagnosticError`` with all that is wrong.
+    func configuration(isBundled: Bool = false) async throws -> ResolvedConfiguration {
         let configuration = try await ConfigurationLoader.load(
             configurationOptions,
             environment: environment,
             fileSystem: LiveFileSystem(),
             processRunner: LiveProcessRunner()
         )
-        terminal.tell(configuration.diagnostics)
+        let places = isBundled ? configuration.service.placesOfUnknownRuntimes : []
+        var diagnostics = configuration.diagnostics
+        if !places.isEmpty {
+            diagnostics.removeAll { $0.severity == .warning && $0.place.map(places.contains) ?? false }
+            // A remark on faults as a whole has no place; without faults there is nothing to remark.
+            if !diagnostics.contains(where: { $0.severity == .warning }) { diagnostics.removeAll { $0.place == nil } }
+        }
+        terminal.tell(diagnostics)
         terminal.debug("read \(configuration.file)")
         return configuration
     }

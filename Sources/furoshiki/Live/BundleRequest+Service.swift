@@ -22,7 +22,7 @@ extension BundleRequest {
         self.configurationFile = configurationFile
         usesDotenv = service.usesDotenv
         localPluginDirectory = service.root["plugins"]?["localPath"]?.string
-        installsRequirements = service.plugins.contains("serverless-python-requirements")
+        installsRequirements = service.installsRequirements
         pythonRequirements = service.pythonRequirements.map(Setting.init)
         runtime = service.runtime.map(Setting.init)
         architecture = service.provider["architecture"].map(Setting.init)
@@ -31,6 +31,23 @@ extension BundleRequest {
         functions = service.functions.map { BundleFunction($0, sharesLayers: sharesLayers) }
         layers = service.layers.map(BundleLayer.init)
         cacheDirectory = environment.cacheDirectory(for: "furoshiki")
+    }
+}
+
+extension Service {
+    /// Whether the plugin for Python requirements is used.
+    fileprivate var installsRequirements: Bool { plugins.contains("serverless-python-requirements") }
+
+    /// Where runtimes stand that bundling refuses.
+    var placesOfUnknownRuntimes: Set<SourcePlace> {
+        guard installsRequirements else { return [] }
+        let runtimes = [runtime] + functions.filter { $0.image == nil }.map(\.runtime)
+        return Set(
+            runtimes.compactMap { runtime in
+                guard let name = runtime?.string, (try? LambdaRuntime(named: name, at: nil)) == nil else { return nil }
+                return runtime?.place
+            }
+        )
     }
 }
 

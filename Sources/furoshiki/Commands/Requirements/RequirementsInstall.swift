@@ -5,7 +5,7 @@ import ServerlessConfig
 /// `requirements install`: puts the requirements of the functions below `.serverless`, for a look or for editors.
 enum RequirementsInstall: FuroshikiCommand {
     static func run(_ run: CommandRun) async throws {
-        let configuration = try await run.configuration()
+        let configuration = try await run.configuration(isBundled: true)
         let progress = PackagingProgress(terminal: run.terminal)
         let request = BundleRequest(requirementsOf: configuration)
         let (installed, findings) = try await Bundler.live(in: configuration.environment)
