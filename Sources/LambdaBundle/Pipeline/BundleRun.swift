@@ -55,11 +55,12 @@ struct BundleRun: Sendable {
     /// What goes into each artifact; project files and wheels are gathered at the same time.
     private func inputs() async throws -> [ArtifactInput] {
         let planned = preparation.plan.artifacts
+        let development = DevelopmentDependencies(service: tree.root, files: files)
         async let selection = planned.concurrentMap(limit: processorCount) { plan in
             guard case .files(let scope, _) = plan.content else { return [SelectedFile]() }
             // The helper that unpacks an archive of requirements is a file that patterns do not leave out.
             let mayBeEmpty = plan.payload?.isNested == true || plan.isShared && planned.contains { $0.isSharedArchive }
-            return try scope.select(from: tree, subject: plan.subject, mayBeEmpty: mayBeEmpty)
+            return try scope.select(from: tree, without: development, subject: plan.subject, mayBeEmpty: mayBeEmpty)
         }
         let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)

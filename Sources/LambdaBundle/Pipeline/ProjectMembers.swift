@@ -5,18 +5,20 @@ extension ProjectFiles {
     ///
     /// - Parameters:
     ///   - tree: the service's directories.
+    ///   - development: what is left out where development dependencies are.
     ///   - subject: what the artifact is called in messages.
     ///   - mayBeEmpty: whether something else goes into the artifact in any case.
     /// - Returns: the files.
     /// - Throws: a `DiagnosticError` where there are none, and none may not be; `FileSystemError`.
     func select(
         from tree: FileTree,
+        without development: DevelopmentDependencies,
         subject: String,
         mayBeEmpty: Bool = false
     ) throws -> [SelectedFile] {
         var files = try tree.select(in: folder, by: rules)
         if excludesDevelopmentDependencies {
-            files = try DevelopmentDependencies(service: tree.root, files: tree.files).removing(from: files)
+            files = try development.removing(from: files)
         }
         if let module { files = moved(files, up: module) }
         guard files.isEmpty, !mayBeEmpty else { return files }

@@ -1,15 +1,26 @@
 import HostSystem
 import OrderedJSON
+import Synchronization
 
 /// Finds the Node packages that only `devDependencies` ask for, which do not belong into an artifact.
 ///
 /// A package counts where it can be reached from the `package.json` beside `node_modules`; one that nothing asks for
-/// stays in, and so does one that something else asks for too.
-struct DevelopmentDependencies {
+/// stays in, and so does one that something else asks for too, of whatever project of the service.
+final class DevelopmentDependencies: Sendable {
+    /// What is left out.
+    private struct Leftovers {
+        /// Folders, relative to the service.
+        var folders: Set<String> = []
+        /// The files that make programs of packages, relative to the service.
+        var programs: Set<String> = []
+    }
+
     private let service: LocalPath
     private let files: any FileSystem
+    private let listings = Mutex<[String: NodeProject.Listing]>([:])
+    private let results = Mutex<[Set<String>: Leftovers]>([:])
 
-    /// Looks for packages below the folder of a service.
+    /// Looks for packages below the folder of a service; each project is looked at once.
     init(service: LocalPath, files: any FileSystem) {
         self.service = service
         self.files = files
@@ -21,22 +32,21 @@ struct DevelopmentDependencies {
     /// - Returns: those that stay.
     /// - Throws: `FileSystemError` where a `package.json` cannot be read.
     func removing(from files: [SelectedFile]) throws(FileSystemError) -> [SelectedFile] {
-        var roots: [String] = []
+        var roots: Set<String> = []
+        var last: String?
         for file in files {
-            guard let root = Self.root(of: file.name), !roots.contains(root) else { continue }
-            roots.append(root)
+            // Files of one project follow each other.
+            if let last, file.name.hasPrefix(last) { continue }
+            guard let root = Self.root(of: file.name) else { continue }
+            roots.insert(root)
+            last = root.isEmpty ? "node_modules/" : root + "/node_modules/"
         }
         guard !roots.isEmpty else { return files }
-        var packages: Set<String> = []
-        var programs: Set<String> = []
-        for root in roots {
-            for package in try onlyDevelopment(below: root) {
-                packages.insert(package)
-                programs.formUnion(try self.programs(of: package))
-            }
+        let leftovers = try leftovers(of: roots.union([""]))
+        guard !leftovers.folders.isEmpty else { return files }
+        return files.filter { file in
+            !leftovers.programs.contains(file.name) && !Self.isWithin(leftovers.folders, file.name)
         }
-        guard !packages.isEmpty else { return files }
-        return files.filter { file in !programs.contains(file.name) && !Self.isWithin(packages, file.name) }
     }
 
     /// The folder whose `node_modules` a file lies in, empty for the service itself; `nil` where it lies in none.
@@ -55,66 +65,50 @@ struct DevelopmentDependencies {
         return false
     }
 
-    /// The paths of the packages that only the development of a root needs.
-    private func onlyDevelopment(below root: String) throws(FileSystemError) -> Set<String> {
-        guard let manifest = try manifest(root) else { return [] }
-        let production = Self.names(manifest, ["dependencies", "optionalDependencies", "peerDependencies"])
-        let development = Self.names(manifest, ["devDependencies"])
-        guard !development.isEmpty else { return [] }
-        let needed = try reachable(from: production, at: root, below: root)
-        return try reachable(from: development, at: root, below: root, except: needed)
+    private func leftovers(of roots: Set<String>) throws(FileSystemError) -> Leftovers {
+        if let known = results.withLock({ $0[roots] }) { return known }
+        var all: Set<String> = []
+        var production: Set<String> = []
+        for root in roots {
+            let listing = try listing(of: root)
+            all.formUnion(listing.all)
+            production.formUnion(listing.production)
+        }
+        let development = all.subtracting(production)
+        var leftovers = Leftovers()
+        if !development.isEmpty {
+            let prefix = try files.realPath(of: service).string + "/"
+            for path in development where path.hasPrefix(prefix) {
+                guard let manifest = try NodeProject.manifest(path, files) else { continue }
+                let folder = String(path.dropFirst(prefix.count))
+                leftovers.folders.insert(folder)
+                leftovers.programs.formUnion(Self.programs(of: folder, manifest))
+            }
+        }
+        results.withLock { $0[roots] = leftovers }
+        return leftovers
     }
 
-    /// The paths of all packages that are reached from names asked for at a path.
-    private func reachable(
-        from names: [String],
-        at path: String,
-        below root: String,
-        except known: Set<String> = []
-    ) throws(FileSystemError) -> Set<String> {
-        var found: Set<String> = []
-        var open = names.map { (name: $0, from: path) }
-        while let (name, from) = open.popLast() {
-            guard let package = find(name, from: from, below: root), !known.contains(package),
-                found.insert(package).inserted, let manifest = try manifest(package)
-            else { continue }
-            let keys = ["dependencies", "optionalDependencies", "peerDependencies"]
-            open += Self.names(manifest, keys).map { ($0, package) }
+    private func listing(of root: String) throws(FileSystemError) -> NodeProject.Listing {
+        if let known = listings.withLock({ $0[root] }) { return known }
+        var listing = NodeProject.Listing()
+        let folder = service / root
+        if files.isFile(folder / "package.json") {
+            var project = try NodeProject(files.realPath(of: folder), files: files)
+            listing = try project.listing()
         }
-        return found
-    }
-
-    /// The package of a name as Node finds it from a path: in the nearest `node_modules` upwards, up to the root's.
-    private func find(_ name: String, from path: String, below root: String) -> String? {
-        var folder = path
-        while true {
-            let candidate = (folder.isEmpty ? "" : folder + "/") + "node_modules/" + name
-            if files.isDirectory(service / candidate) { return candidate }
-            guard folder != root, let marker = folder.ranges(of: "node_modules/").last else { return nil }
-            folder = String(folder[..<marker.lowerBound].dropLast(marker.lowerBound == folder.startIndex ? 0 : 1))
-        }
+        listings.withLock { $0[root] = listing }
+        return listing
     }
 
     /// The programs that a package puts beside itself into `.bin`.
-    private func programs(of package: String) throws(FileSystemError) -> [String] {
-        guard let manifest = try manifest(package), let slash = package.lastIndex(of: "/") else { return [] }
+    private static func programs(of package: String, _ manifest: JSONValue) -> [String] {
+        guard let slash = package.lastIndex(of: "/") else { return [] }
         let folder = package[...slash] + ".bin/"
         switch manifest["bin"] {
         case .object(let programs): return programs.keys.map { folder + $0 }
         case .string: return [String(folder + package[package.index(after: slash)...])]
         default: return []
         }
-    }
-
-    /// What the `package.json` of a folder says; `nil` where there is none.
-    ///
-    /// One that is no JSON says nothing: npm refuses it too, and what nobody asks for stays in.
-    private func manifest(_ folder: String) throws(FileSystemError) -> JSONValue? {
-        guard let bytes = try files.readIfPresent(service / folder / "package.json") else { return nil }
-        return try? JSONValue(parsing: bytes)
-    }
-
-    private static func names(_ manifest: JSONValue, _ keys: [String]) -> [String] {
-        keys.flatMap { manifest[$0]?.objectValue?.keys ?? [] }
     }
 }

@@ -184,4 +184,59 @@ struct FileSelectionTests {
             )
         }
     }
+
+    @Test func `what links, workspaces and unasked packages ask for stays in`() async throws {
+        let manifests = [
+            "package.json": #"{"dependencies":{"linked":"file:local"},"devDependencies":{"d":"1","e":"1"},"#
+                + #""peerDependencies":{"d":"1"},"workspaces":["packages/*"]}"#,
+            // Asked for both ways: development counts.
+            "node_modules/d/package.json": "{}",
+            // Asked for by the development of a link, too.
+            "node_modules/e/package.json": "{}",
+            "local/package.json": #"{"devDependencies":{"e":"1"}}"#,
+            // Of a workspace.
+            "packages/w/package.json": #"{"dependencies":{"f":"1"},"devDependencies":{"g":"1"}}"#,
+            "node_modules/f/package.json": "{}", "node_modules/g/package.json": "{}",
+            // Nobody asks for it, but it asks for another.
+            "node_modules/@x/extra/package.json": #"{"dependencies":{"h":"1"}}"#,
+            "node_modules/h/package.json": "{}", "node_modules/e/node_modules/i/package.json": "{}",
+        ]
+        try await with(Array(manifests.keys)) { folder in
+            for (name, text) in manifests { try files.write(text, to: folder / name) }
+            try files.createSymbolicLink(at: folder / "node_modules/linked", to: "../local")
+            try files.createSymbolicLink(at: folder / "node_modules/w", to: "../packages/w")
+            let all = try FileTree(folder, files: files).select(by: SelectionRules())
+            let left = try DevelopmentDependencies(service: folder, files: files).removing(from: all).map(\.name)
+            #expect(
+                Set(all.map(\.name)).subtracting(left) == [
+                    "node_modules/d/package.json", "node_modules/g/package.json",
+                ]
+            )
+        }
+    }
+
+    @Test func `packages in a store that links lead to are found from there`() async throws {
+        let store = "node_modules/.pnpm"
+        let manifests = [
+            "package.json": #"{"dependencies":{"a":"1"},"devDependencies":{"d":"1"}}"#,
+            "\(store)/a@1/node_modules/a/package.json": #"{"dependencies":{"b":"1"}}"#,
+            "\(store)/b@1/node_modules/b/package.json": "{}",
+            "\(store)/d@1/node_modules/d/package.json": #"{"dependencies":{"b":"1"}}"#,
+        ]
+        try await with(Array(manifests.keys)) { folder in
+            for (name, text) in manifests { try files.write(text, to: folder / name) }
+            for (link, target) in [
+                ("node_modules/a", ".pnpm/a@1/node_modules/a"), ("node_modules/d", ".pnpm/d@1/node_modules/d"),
+                ("\(store)/a@1/node_modules/b", "../../b@1/node_modules/b"),
+                ("\(store)/d@1/node_modules/b", "../../b@1/node_modules/b"),
+            ] { try files.createSymbolicLink(at: folder / link, to: target) }
+            let all = try FileTree(folder, files: files).select(by: SelectionRules())
+            let left = try DevelopmentDependencies(service: folder, files: files).removing(from: all).map(\.name)
+            #expect(
+                Set(all.map(\.name)).subtracting(left) == [
+                    "node_modules/d/package.json", "\(store)/d@1/node_modules/b/package.json",
+                ]
+            )
+        }
+    }
 }
