@@ -80,22 +80,24 @@ class HandlerTest(unittest.TestCase):
             Code={"ZipFile": code.getvalue()},
         )
 
-    def request(self, module, kind, **properties):
-        """Sends a request to a handler, and gives back what it answered."""
+    def request(self, module, kind, before=None, **properties):
+        """Sends a request to a handler, and gives back what it answered; `before` are the properties of old."""
         event = {
             "RequestType": kind, "ResponseURL": self.stack.url, "StackId": "stack", "RequestId": "request",
-            "LogicalResourceId": "IntakeCustom1", "ResourceProperties": {"FunctionName": FUNCTION, **properties},
+            "LogicalResourceId": "IntakeCustom1", "ResourceProperties": {"FunctionName": FUNCTION} | properties,
         }
         if kind != "Create":
             event["PhysicalResourceId"] = "as-it-was"
+        if kind == "Update":
+            event["OldResourceProperties"] = {**event["ResourceProperties"], **(before or {})}
         context = types.SimpleNamespace(
             invoked_function_arn=f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:custom", log_stream_name="stream"
         )
         module.handler(event, context)
         return self.stack.answers[-1]
 
-    def succeed(self, module, kind, **properties):
-        answer = self.request(module, kind, **properties)
+    def succeed(self, module, kind, before=None, **properties):
+        answer = self.request(module, kind, before, **properties)
         self.assertEqual(answer["Status"], "SUCCESS", answer["Reason"])
         return answer
 
@@ -191,6 +193,74 @@ class ExistingBucketTests(HandlerTest):
         self.assertEqual(self.statements(), [])
 
 
+    def test_deletion_is_no_fault_where_the_bucket_is_gone(self):
+        self.create({"Event": "s3:ObjectCreated:*", "Rules": []})
+        self.s3.delete_bucket(Bucket="uploads")
+        self.succeed(existing_buckets, "Delete", BucketName="uploads", BucketConfigs=[])
+        self.assertEqual(self.statements(), [])
+
+    def test_deletion_is_no_fault_where_the_function_is_gone(self):
+        self.create({"Event": "s3:ObjectCreated:*", "Rules": []})
+        self.functions.delete_function(FunctionName=FUNCTION)
+        self.succeed(existing_buckets, "Delete", BucketName="uploads", BucketConfigs=[])
+        self.assertEqual(self.notifications(), [])
+
+    def test_a_permission_that_exists_already_is_replaced(self):
+        for _ in range(2):
+            self.create({"Event": "s3:ObjectCreated:*", "Rules": []})
+        (statement,) = self.statements()
+        self.assertEqual(statement["Sid"], f"{FUNCTION}-uploads")
+        self.assertEqual(len(self.notifications()), 1)
+
+    def test_an_update_moves_from_one_bucket_to_another(self):
+        config = {"Event": "s3:ObjectCreated:*", "Rules": []}
+        self.create(config)
+        self.s3.create_bucket(Bucket="archive", CreateBucketConfiguration={"LocationConstraint": REGION})
+        self.succeed(
+            existing_buckets, "Update", before={"BucketName": "uploads"}, BucketName="archive", BucketConfigs=[config]
+        )
+        self.assertEqual(self.notifications(), [])
+        moved = self.s3.get_bucket_notification_configuration(Bucket="archive")["LambdaFunctionConfigurations"]
+        self.assertEqual([n["LambdaFunctionArn"] for n in moved], [ARN])
+        self.assertEqual([s["Sid"] for s in self.statements()], [f"{FUNCTION}-archive"])
+
+    def test_an_update_moves_on_though_the_bucket_of_old_is_gone(self):
+        self.succeed(
+            existing_buckets, "Update", before={"BucketName": "never-was"}, BucketName="uploads",
+            BucketConfigs=[{"Event": "s3:ObjectCreated:*", "Rules": []}],
+        )
+        self.assertEqual(len(self.notifications()), 1)
+
+    def test_an_update_moves_on_though_the_bucket_of_old_is_out_of_reach(self):
+        notifications = existing_buckets.set_notifications
+
+        def refuse(place, bucket, function_name, wanted):
+            if bucket == "foreign":
+                raise PermissionError("AccessDenied")
+            notifications(place, bucket, function_name, wanted)
+
+        with mock.patch.object(existing_buckets, "set_notifications", refuse):
+            self.succeed(
+                existing_buckets, "Update", before={"BucketName": "foreign"}, BucketName="uploads",
+                BucketConfigs=[{"Event": "s3:ObjectCreated:*", "Rules": []}],
+            )
+        self.assertEqual(len(self.notifications()), 1)
+
+    def test_an_update_moves_from_one_function_to_another(self):
+        config = {"Event": "s3:ObjectCreated:*", "Rules": []}
+        self.functions.create_function(
+            FunctionName=FUNCTION + "2", Runtime="python3.12", Handler="handler.run",
+            Role=f"arn:aws:iam::{ACCOUNT}:role/runs-functions", Code={"ZipFile": b"PK\x05\x06" + bytes(18)},
+        )
+        self.create(config)
+        self.succeed(
+            existing_buckets, "Update", before={"FunctionName": FUNCTION}, FunctionName=FUNCTION + "2",
+            BucketName="uploads", BucketConfigs=[config],
+        )
+        self.assertEqual([n["LambdaFunctionArn"] for n in self.notifications()], [ARN + "2"])
+        self.assertEqual(self.statements(), [])
+
+
 class ExistingUserPoolTests(HandlerTest):
     def setUp(self):
         super().setUp()
@@ -259,6 +329,28 @@ class ExistingUserPoolTests(HandlerTest):
         self.succeed(existing_user_pools, "Delete", UserPoolName="nobody", UserPoolConfigs=[])
 
 
+    def test_an_update_moves_from_one_pool_to_another(self):
+        other = self.pools.create_user_pool(PoolName="staff")["UserPool"]["Id"]
+        configs = [{"Trigger": "PreSignUp"}]
+        self.succeed(existing_user_pools, "Create", UserPoolName="customers", UserPoolConfigs=configs)
+        self.succeed(
+            existing_user_pools, "Update", before={"UserPoolName": "customers"}, UserPoolName="staff",
+            UserPoolConfigs=configs,
+        )
+        self.assertEqual(self.pool().get("LambdaConfig", {}), {})
+        moved = self.pools.describe_user_pool(UserPoolId=other)["UserPool"]
+        self.assertEqual(moved["LambdaConfig"], {"PreSignUp": ARN})
+        (statement,) = self.statements()
+        self.assertIn(other, json.dumps(statement["Condition"]))
+
+    def test_a_permission_that_exists_already_is_replaced(self):
+        for _ in range(2):
+            self.succeed(
+                existing_user_pools, "Create", UserPoolName="customers", UserPoolConfigs=[{"Trigger": "PreSignUp"}]
+            )
+        self.assertEqual(len(self.statements()), 1)
+
+
 class EventBridgeTests(HandlerTest):
     def setUp(self):
         super().setUp()
@@ -300,6 +392,26 @@ class EventBridgeTests(HandlerTest):
         self.succeed(event_bridge, "Delete", EventBridgeConfig=self.config(EventBus=address))
         self.assertIn("shared", [b["Name"] for b in self.events.list_event_buses()["EventBuses"]])
 
+    def test_an_update_moves_from_one_bus_to_another(self):
+        self.succeed(event_bridge, "Create", EventBridgeConfig=self.config(EventBus="orders"))
+        self.succeed(
+            event_bridge, "Update", before={"EventBridgeConfig": self.config(EventBus="orders")},
+            EventBridgeConfig=self.config(EventBus="refunds"),
+        )
+        buses = {b["Name"] for b in self.events.list_event_buses()["EventBuses"]}
+        self.assertEqual(buses, {"default", "refunds"})
+        self.assertEqual([r["Name"] for r in self.events.list_rules(EventBusName="refunds")["Rules"]], ["on-order"])
+        (statement,) = self.statements()
+        self.assertIn("rule/refunds/on-order", json.dumps(statement["Condition"]))
+
+    def test_deletion_is_no_fault_where_rule_and_bus_are_gone(self):
+        self.succeed(event_bridge, "Delete", EventBridgeConfig=self.config(EventBus="never-was"))
+
+    def test_a_permission_that_exists_already_is_replaced(self):
+        for _ in range(2):
+            self.succeed(event_bridge, "Create", EventBridgeConfig=self.config())
+        self.assertEqual(len(self.statements()), 1)
+
     def test_the_identity_of_a_target_is_short_enough(self):
         self.assertEqual(len(event_bridge.target_id("r" * 64)), 64)
 
@@ -324,6 +436,14 @@ class LogRoleTests(HandlerTest):
         self.assertEqual(
             [r["RoleName"] for r in boto3.client("iam", region_name=REGION).list_roles()["Roles"]], ["runs-functions"]
         )
+
+    def test_an_update_assigns_another_role(self):
+        own = "arn:aws:iam::123456789012:role/own"
+        self.succeed(api_gateway_log_role, "Update", before={"RoleArn": own}, RoleArn=own + "-2")
+        self.assertEqual(self.assigned.call_args.args[1], own + "-2")
+        self.assigned.reset_mock()
+        self.succeed(api_gateway_log_role, "Update", RoleArn=own + "-2")
+        self.assigned.assert_not_called()
 
     def test_deletion_leaves_the_role_as_other_stacks_may_use_it(self):
         self.succeed(api_gateway_log_role, "Delete")

@@ -55,4 +55,4 @@ def assign(client, arn, attempts=10, pause=10):
             time.sleep(pause)
 
 
-handler = answering("CustomResourceApiGatewayAccountCloudWatchRole", act)
+handler = answering("CustomResourceApiGatewayAccountCloudWatchRole", act, "RoleArn")

@@ -18,13 +18,22 @@ class Place:
         return f"arn:{self.partition}:lambda:{self.region}:{self.account}:function:{name}"
 
 
-def answering(physical_id, act):
-    """Makes a handler of `act(request_type, properties, place)`; a failure of it is a failure of the resource."""
+def answering(physical_id, act, *identity):
+    """Makes a handler of `act(request_type, properties, place)`; a failure of it is a failure of the resource.
+
+    `identity` names the properties that say what is acted on, those inside another one after a dot. An update that changes one of them clears what was
+    acted on before, and makes the rest anew.
+    """
 
     def handler(event, context):
         status, reason = "SUCCESS", ""
         try:
-            act(event["RequestType"], event["ResourceProperties"], Place(context))
+            kind, properties, place = event["RequestType"], event["ResourceProperties"], Place(context)
+            before = event.get("OldResourceProperties")
+            if kind == "Update" and before and any(at(before, name) != at(properties, name) for name in identity):
+                clear(act, before, place)
+                kind = "Create"
+            act(kind, properties, place)
         except Exception as problem:  # every fault must reach CloudFormation, or the stack hangs
             status = "FAILED"
             reason = f"{type(problem).__name__}: {problem} (log stream {context.log_stream_name})"
@@ -45,6 +54,21 @@ def answering(physical_id, act):
             response.read()
 
     return handler
+
+
+def clear(act, before, place):
+    """Clears what a resource acted on before; a fault is told, but the resource is already another one."""
+    try:
+        act("Delete", before, place)
+    except Exception as problem:  # the role of the new stack may not reach it any more
+        print(f"left as it was: {type(problem).__name__}: {problem}")
+
+
+def at(properties, name):
+    """The value of a property, of one inside another one by `Outer.Inner`; `None` where there is none."""
+    for part in name.split("."):
+        properties = properties.get(part) if isinstance(properties, dict) else None
+    return properties
 
 
 def statement_id(function_name, source, removed=".:*", lower=False):

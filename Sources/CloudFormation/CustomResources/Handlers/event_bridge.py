@@ -84,4 +84,6 @@ def target_id(rule):
     return f"{name[:25]}{hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()}-target"
 
 
-handler = answering("CustomResourceEventBridge", act)
+handler = answering(
+    "CustomResourceEventBridge", act, "FunctionName", "EventBridgeConfig.EventBus", "EventBridgeConfig.RuleName"
+)

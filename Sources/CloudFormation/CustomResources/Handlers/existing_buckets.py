@@ -6,6 +6,7 @@ import hashlib
 import json
 
 import boto3
+import botocore.exceptions
 
 from custom_resource import allow, answering, forbid, statement_id
 
@@ -16,7 +17,11 @@ def act(request_type, properties, place):
     statement = statement_id(function_name, bucket)
     if request_type == "Delete":
         forbid(functions, function_name, statement)
-        set_notifications(place, bucket, function_name, [])
+        try:
+            set_notifications(place, bucket, function_name, [])
+        except botocore.exceptions.ClientError as problem:
+            if problem.response["Error"]["Code"] != "NoSuchBucket":  # a bucket that is gone notifies nobody
+                raise
         return
     source = f"arn:{place.partition}:s3:::{bucket}"
     if request_type == "Create":
@@ -47,4 +52,4 @@ def notification(arn, function_name, wanted):
     return result
 
 
-handler = answering("CustomResourceExistingS3", act)
+handler = answering("CustomResourceExistingS3", act, "FunctionName", "BucketName")

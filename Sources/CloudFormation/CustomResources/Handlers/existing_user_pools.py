@@ -70,4 +70,4 @@ def target(trigger):
     return trigger.get("LambdaArn") if isinstance(trigger, dict) else trigger
 
 
-handler = answering("CustomResourceExistingCognitoUserPool", act)
+handler = answering("CustomResourceExistingCognitoUserPool", act, "FunctionName", "UserPoolName")

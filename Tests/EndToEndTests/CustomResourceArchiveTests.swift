@@ -1,0 +1,69 @@
+import FuroshikiTestSupport
+import HostSystem
+import OrderedJSON
+import Testing
+
+/// The archive of the functions behind custom resources, as it is uploaded.
+@Suite(.tags(.large))
+struct CustomResourceArchiveTests {
+    /// A service that uses each of the functions.
+    private static let service = """
+        service: shop
+        provider:
+          name: aws
+          runtime: python3.13
+          eventBridge: {useCloudFormation: false}
+          logs: {restApi: true}
+        functions:
+          intake:
+            handler: app.run
+            events:
+              - http: GET /
+              - s3: {bucket: standing, existing: true}
+              - cognitoUserPool: {pool: people, trigger: PreSignUp, existing: true}
+              - eventBridge: {eventBus: orders, pattern: {source: [shop]}}
+        """
+
+    /// Imports each handler out of the archive alone; the SDK, which Lambda brings along, is stood in for.
+    private static let importer = """
+        import importlib, sys, types
+        boto3, botocore, exceptions = map(types.ModuleType, ("boto3", "botocore", "botocore.exceptions"))
+        exceptions.ClientError, botocore.exceptions = type("ClientError", (Exception,), {}), exceptions
+        sys.modules.update({"boto3": boto3, "botocore": botocore, "botocore.exceptions": exceptions})
+        sys.path.insert(0, sys.argv[1])
+        for handler in sys.argv[2:]:
+            module, name = handler.rsplit(".", 1)
+            module = importlib.import_module(module)
+            assert module.__file__.startswith(sys.argv[1]), module.__file__
+            assert callable(getattr(module, name)), handler
+        print(*sys.argv[2:])
+        """
+
+    @Test(.enabled(if: Environment.current().findProgram("python3.13") != nil, "needs a python3.13"))
+    func `each handler that a template names is imported from the archive by its runtime`() async throws {
+        let environment = Environment.current()
+        let python = try #require(environment.findProgram("python3.13"))
+        try await TemporaryDirectory.with(in: environment.temporaryDirectory) { scratch in
+            let files = LiveFileSystem()
+            try files.write(Self.service, to: scratch / "serverless.yml")
+            try files.write("def run(event, context): return None\n", to: scratch / "app.py")
+            let program = Program(directory: scratch)
+            let outcome = try await program.run(["package"])
+            try #require(outcome.status == 0, "\(outcome.errors)")
+            let output = scratch / ".serverless"
+            let template = try JSONValue(
+                parsing: try files.read(output / "cloudformation-template-update-stack.json")
+            )
+            let functions = (template["Resources"]?.objectValue ?? [:])
+                .filter { $0.key.hasPrefix("CustomDashresource") && $0.value["Type"] == "AWS::Lambda::Function" }
+                .compactMap { $0.value["Properties"] }
+            #expect(functions.allSatisfy { $0["Runtime"] == "python3.13" })
+            let handlers = functions.compactMap { $0["Handler"]?.stringValue }.sorted()
+            #expect(handlers.count == 4)
+            let archive = (output / "custom-resources.zip").string
+            let imported = try await program.run(["-I", "-c", Self.importer, archive] + handlers, program: python)
+            #expect(imported.status == 0, "\(imported.errors)")
+            #expect(imported.output == handlers.joined(separator: " ") + "\n")
+        }
+    }
+}
