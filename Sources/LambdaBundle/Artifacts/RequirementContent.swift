@@ -55,6 +55,7 @@ package struct RequirementContent: Sendable {
         var findings: [Diagnostic] = []
         var matcher = recipe.slim.map(SlimMatcher.init)
         let leftOut = Set(recipe.leftOut)
+        var lostPlugins: [String] = []
         for (index, wheel) in wheels.enumerated() {
             let layout = try shelf.layout(of: wheel)
             let stripped = recipe.strips ? try await shelf.strippedLibraries(of: layout, scratch: scratch) : nil
@@ -64,8 +65,12 @@ package struct RequirementContent: Sendable {
                 if matcher?.leavesOut(file.path.string) == true { continue }
                 layers.add(builder.file(file), from: wheel.name.name.written)
             }
-            if let warning = Self.metadataWarning(layout, matcher: &matcher) { findings.append(warning) }
+            if matcher?.leavesOut(layout.metadataFolder + "/entry_points.txt") == true {
+                lostPlugins += layout.entryPoints.runtimeGroups.sorted()
+                    .map { "'\(wheel.name.name.written)' for \($0)" }
+            }
         }
+        if !lostPlugins.isEmpty { findings.append(Self.metadataWarning(lostPlugins)) }
         findings += try layers.resolve()
         for vendor in recipe.vendors {
             for file in vendor.files where !Self.isLeftOut(file.name, by: leftOut) {
@@ -129,17 +134,15 @@ package struct RequirementContent: Sendable {
     }
 
     /// Says that metadata goes which others look for at run time.
-    private static func metadataWarning(_ layout: WheelLayout, matcher: inout SlimMatcher?) -> Diagnostic? {
-        let groups = layout.entryPoints.pluginGroups
-        guard !groups.isEmpty, matcher?.leavesOut(layout.metadataFolder + "/entry_points.txt") == true else {
-            return nil
-        }
+    private static func metadataWarning(_ lost: [String]) -> Diagnostic {
+        let others = lost.count > 6 ? " and \(lost.count - 6) more" : ""
         return Diagnostic(
             .warning,
-            "slim leaves out the metadata of '\(layout.wheel.name.name.written)', which declares entry points",
+            "slim leaves out metadata by which plugins are found: " + lost.prefix(6).joined(separator: ", ") + others,
             category: .bundle,
-            notes: ["programs that look for \(groups.sorted().joined(separator: ", ")) will not find it"],
-            help: ["set slimPatternsAppendDefaults to false and list what may go in slimPatterns"]
+            help: [
+                "where plugins are used, set slimPatternsAppendDefaults to false and list what may go in slimPatterns"
+            ]
         )
     }
 }

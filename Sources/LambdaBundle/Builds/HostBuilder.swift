@@ -105,7 +105,7 @@ struct HostBuilder: Sendable {
                 at: distribution.place,
                 notes: ["no wheel of it fits the target, so it was built from its source"],
                 help: Self.remedies(distribution, target),
-                toolOutput: UvCommand.complaint(result)
+                toolOutput: UvCommand.ending(of: UvCommand.complaint(result))
             )
         }
         return output / wheel.name

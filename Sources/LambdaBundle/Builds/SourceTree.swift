@@ -18,8 +18,9 @@ struct SourceTree: Sendable {
 
     private static func isIgnored(_ relativePath: String) -> Bool {
         let name = relativePath.split(separator: "/").last.map(String.init) ?? relativePath
-        // Only at the root are these what an earlier build left there.
-        return ignored.contains(name) || relativePath == "build" || name == relativePath && name.hasSuffix(".egg-info")
+        // Only at the root, or where the root has its modules (`src`), are these what an earlier build left there.
+        let isShallow = relativePath.utf8.count { $0 == UInt8(ascii: "/") } <= 1
+        return ignored.contains(name) || relativePath == "build" || isShallow && name.hasSuffix(".egg-info")
     }
 
     /// A digest over the names, modes and content of all that a build may read; git's own folder counts by its head.

@@ -77,7 +77,7 @@ struct SettingReader {
             if let text = item.scalarText {
                 texts.append(text)
             } else {
-                wrongType(key, item, expected: "a list of texts")
+                wrongType(key, item, expected: "a list of texts", help: Self.remedy(item))
             }
         }
         return texts
@@ -92,11 +92,20 @@ struct SettingReader {
     }
 
     /// Tells that a member has another type than is asked for.
-    mutating func wrongType(_ key: String, _ member: Setting, expected: String) {
+    mutating func wrongType(_ key: String, _ member: Setting, expected: String, help: [String] = []) {
         let option = key.isEmpty ? name : "\(name).\(key)"
         diagnostics.append(
-            Diagnostic(.error, "'\(option)' is \(member.typeName), not \(expected)", at: member.place)
+            Diagnostic(.error, "'\(option)' is \(member.typeName), not \(expected)", at: member.place, help: help)
         )
+    }
+
+    /// What to do about a text that YAML reads as a map, because it holds or ends with a colon.
+    private static func remedy(_ item: Setting) -> [String] {
+        guard let map = item.map, map.count == 1 else { return [] }
+        return map.map { key, value in
+            let rest = value.scalarText.map { " " + $0 } ?? ""
+            return "a text with ': ' in it or ':' at its end is a map to YAML; put it in quotes: '\(key):\(rest)'"
+        }
     }
 
     /// Tells that something about a member is wrong.

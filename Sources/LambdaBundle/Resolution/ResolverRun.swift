@@ -31,6 +31,10 @@ struct ResolverRun: Sendable {
             try files.write(text(demands.constraints), to: folder / "constraints.in", options: options)
         }
         try files.createDirectory(output)
+        // setuptools would note in a local project what it found there; so it does that here.
+        try files.createDirectory(folder / "metadata")
+        let configuration = "[egg_info]\negg_base = \((folder / "metadata").string)\n"
+        try files.write(Array(configuration.utf8), to: folder / "build.cfg", options: options)
     }
 
     /// Runs uv.
@@ -46,6 +50,7 @@ struct ResolverRun: Sendable {
                 + ["--output-file", lock.string]
                 + arguments + further + ["requirements.in"],
             in: folder,
+            variables: ["DIST_EXTRA_CONFIG": (folder / "build.cfg").string],
             report: report
         )
         switch result.status {

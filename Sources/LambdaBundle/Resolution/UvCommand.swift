@@ -7,8 +7,15 @@ struct UvCommand: Sendable {
     let settings: IndexSettings
     let cache: LocalPath
 
-    /// Runs uv, and says in an error's place what it said.
-    func run(_ program: LocalPath, _ arguments: [String], in folder: LocalPath) async throws -> ProcessResult {
+    /// Runs uv, with further variables where they are not set already, and says in an error's place what it said.
+    func run(
+        _ program: LocalPath,
+        _ arguments: [String],
+        in folder: LocalPath,
+        variables: [String: String] = [:]
+    ) async throws -> ProcessResult {
+        var environment = environment
+        environment.variables.merge(variables) { set, _ in set }
         var request = ProcessRequest(program.string, arguments, environment: environment)
         request.workingDirectory = folder
         do {
@@ -59,6 +66,14 @@ struct UvCommand: Sendable {
     /// uv's complaint without credentials, with what is only a heading to us cut off.
     static func complaint(_ result: ProcessResult) -> String {
         Redaction.redactingCredentials(in: result.errorText).trimmingBlanks
+    }
+
+    /// The last lines of what a build said, which tell why it failed; before them it lists all that it did.
+    static func ending(of complaint: String) -> String {
+        let lines = complaint.split(separator: "\n", omittingEmptySubsequences: false)
+        let kept = 30
+        guard lines.count > kept + 5 else { return complaint }
+        return (["(\(lines.count - kept) lines before these)"] + lines.suffix(kept)).joined(separator: "\n")
     }
 
     /// The environment of uv: addresses with credentials are given here, where no list of processes shows them.

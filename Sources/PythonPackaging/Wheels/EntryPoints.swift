@@ -48,6 +48,21 @@ package struct EntryPoints: Hashable, Sendable {
     /// The groups besides those of commands: what other distributions look for at run time.
     package var pluginGroups: Set<String> { Set(all.map(\.group)).subtracting(Self.scriptGroups) }
 
+    /// The groups of ``pluginGroups`` without those that only tools look for which build, check, test or freeze programs.
+    package var runtimeGroups: Set<String> {
+        pluginGroups.filter { group in
+            let family = String(group.prefix { $0 != "." })
+            return !Self.toolGroups.contains(family)
+        }
+    }
+
+    /// Names of groups, up to their first dot.
+    private static let toolGroups: Set<String> = [
+        "array_api", "cython", "distutils", "flake8", "hypothesis", "mypy", "nose", "numba_extensions", "pip",
+        "pkg_config", "poetry", "pyinstaller40", "pylint", "pytest11", "setuptools", "setuptools_scm", "sphinx",
+        "tox", "virtualenv", "zest", "egg_info",
+    ]
+
     private static let scriptGroups: Set<String> = ["console_scripts", "gui_scripts"]
 
     private static func trim(_ text: Substring) -> Substring {

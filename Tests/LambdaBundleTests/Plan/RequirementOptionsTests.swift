@@ -39,6 +39,13 @@ struct RequirementOptionsTests {
         #expect(error?.diagnostics.first?.message.contains("custom.pythonRequirements.\(option)") == true)
     }
 
+    @Test func `a text that YAML made a map of is told with quotes`() throws {
+        let error = #expect(throws: DiagnosticError.self) {
+            try options(["pipCmdExtraArgs": [["--only-binary=:all": .null]]])
+        }
+        #expect(error?.diagnostics.first?.help.first?.hasSuffix(": '--only-binary=:all:'") == true)
+    }
+
     @Test func `an unknown option names the nearest one and harms nothing`() throws {
         let options = try options(["slimPattern": ["*"]])
         #expect(options.findings.map(\.severity) == [.warning])

@@ -124,6 +124,29 @@ import Testing
         }
     }
 
+    @Test func `what a Pipfile's lock leaves open is resolved where a target has use for it`() throws {
+        func lock(_ marker: String) -> String {
+            """
+            {"default": {
+                "colorama": {"markers": "\(marker)", "version": "*"},
+                "six": {"hashes": [], "version": "==1.16.0"},
+                "lib": {"git": "https://host/lib.git", "ref": "0123456"}
+            }}
+            """
+        }
+        try SourceFixture.with(["Pipfile.lock": lock("sys_platform == 'win32'")]) { fixture in
+            let exact = try fixture.read().exact(Target.named("python3.12"))
+            #expect(exact == ["lib git+https://host/lib.git@0123456", "six 1.16.0 by 0 hashes"])
+        }
+        try SourceFixture.with(["Pipfile.lock": lock("sys_platform == 'linux'")]) { fixture in
+            let expected = [
+                #"colorama; sys_platform == "linux""#, "six==1.16.0", "lib @ git+https://host/lib.git@0123456",
+            ]
+            let demanded = try fixture.read().demandTexts
+            #expect(demanded == expected)
+        }
+    }
+
     @Test func `dependencies and groups of a project are read, with where they come from`() throws {
         let text = """
             [project]

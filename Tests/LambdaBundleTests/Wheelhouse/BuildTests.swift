@@ -56,6 +56,38 @@ struct BuildTests {
         }
     }
 
+    @Test func `a project whose backend notes what it found is left as it is`() async throws {
+        try await SupplierFixture.with { fixture in
+            let project = fixture.service / "libs/one"
+            try Self.project("one", tag: "py3-none-any", in: project)
+            let files = LiveFileSystem()
+            // As setuptools does: the note goes where the configuration says, else into the project.
+            let noting = """
+
+                def get_requires_for_build_wheel(config_settings=None):
+                    import configparser
+                    settings = configparser.ConfigParser()
+                    settings.read(os.environ.get("DIST_EXTRA_CONFIG", ""))
+                    os.mkdir(os.path.join(settings.get("egg_info", "egg_base", fallback="."), "one.egg-info"))
+                    return []
+                def prepare_metadata_for_build_wheel(directory, config_settings=None):
+                    folder = os.path.join(directory, "one-1.0.dist-info")
+                    os.mkdir(folder)
+                    with open(os.path.join(folder, "METADATA"), "w") as file:
+                        file.write("Metadata-Version: 2.1\\nName: one\\nVersion: 1.0\\n")
+                    return "one-1.0.dist-info"
+                """
+            let backend = try files.readText(project / "backend/maker.py")
+            try files.write(backend + noting, to: project / "backend/maker.py")
+            let text = try files.readText(project / "pyproject.toml")
+            let dynamic = text.split(separator: "\n").map { $0.hasPrefix("version") ? "dynamic = ['version']" : $0 }
+            try files.write(dynamic.joined(separator: "\n"), to: project / "pyproject.toml")
+            _ = try await fixture.wheels("--no-index\n./libs/one\n", environment: fixture.environment())
+            let left = try files.entries(of: project).map(\.name)
+            #expect(left == ["backend", "pyproject.toml"])
+        }
+    }
+
     @Test func `a changed project is built again`() async throws {
         try await SupplierFixture.with { fixture in
             let project = fixture.service / "libs/one"

@@ -64,13 +64,76 @@ struct PipfileLock {
             if indexes.index == nil { indexes.index = address } else { indexes.extraIndexes.append(address) }
         }
         var locked: [LockedPackage] = []
-        for (key, value) in packages { locked.append(try package(key, value, named, context)) }
+        var demands = Demands()
+        var hasOpenVersion = false
+        for (key, value) in packages {
+            let package = try package(key, value, named, context)
+            let versions = try openVersions(key, value, of: package)
+            // Pipenv leaves the version open of what the machine that locked has no use for.
+            if versions != nil, !Self.countsSomewhere(package.marker) { continue }
+            hasOpenVersion = hasOpenVersion || versions != nil
+            locked.append(package)
+            demands.requirements.append(Self.demanded(package, versions ?? VersionSpecifierSet()))
+        }
         return RequirementSet(
             origin: origin,
-            content: .lock(Lock(locked)),
+            content: hasOpenVersion ? .demands(demands) : .lock(Lock(locked)),
             indexes: indexes,
             diagnostics: diagnostics,
             files: [file]
+        )
+    }
+
+    /// The versions that will do for a package of an index which is not locked to one; `nil` for one that is.
+    private func openVersions(
+        _ key: String,
+        _ value: JSONValue,
+        of package: LockedPackage
+    ) throws(DiagnosticError) -> VersionSpecifierSet? {
+        guard case .index = package.source, package.version == nil else { return nil }
+        guard let text = value["version"]?.stringValue, text != "*", !text.isEmpty else { return VersionSpecifierSet() }
+        do {
+            return try VersionSpecifierSet(parsing: text)
+        } catch {
+            throw fault("\(error)", at: key)
+        }
+    }
+
+    /// Whether a marker holds on any target.
+    private static func countsSomewhere(_ marker: Marker?) -> Bool {
+        guard let marker else { return true }
+        return PythonRuntime.current.contains { runtime in
+            Architecture.allCases.contains { marker.holds(in: Target(runtime, $0).markerEnvironment) }
+        }
+    }
+
+    /// An entry as something that is to be resolved together with others.
+    private static func demanded(_ package: LockedPackage, _ open: VersionSpecifierSet) -> DemandedRequirement {
+        var requirement = Requirement(package.name, versions: open, marker: package.marker)
+        switch package.source {
+        case .local(let path):
+            return DemandedRequirement(
+                .local(path, name: package.name, extras: [], marker: package.marker),
+                place: package.place
+            )
+        case .index:
+            if let version = package.version {
+                requirement.versions = VersionSpecifierSet([VersionSpecifier(.equal, version)])
+            }
+        case .archive(let address, let folder):
+            requirement.address = address + (folder.map { "#subdirectory=\($0)" } ?? "")
+        case .repository(let address, let commit, let folder):
+            requirement.address = "\(address)@\(commit)" + (folder.map { "#subdirectory=\($0)" } ?? "")
+        }
+        return DemandedRequirement(.named(requirement), hashes: package.hashes, place: package.place)
+    }
+
+    private func fault(_ message: String, at key: String) -> DiagnosticError {
+        DiagnosticError(
+            "\(name): \(message)",
+            category: .resolution,
+            at: place(ofKey: key),
+            help: ["run pipenv lock"]
         )
     }
 
@@ -80,44 +143,38 @@ struct PipfileLock {
         _ indexes: [String: IndexAddress],
         _ context: SourceContext
     ) throws(DiagnosticError) -> LockedPackage {
-        let place = place(ofKey: key)
-        func fault(_ message: String) -> DiagnosticError {
-            DiagnosticError("\(name): \(message)", category: .resolution, at: place, help: ["run pipenv lock"])
-        }
         do {
             let packageName = try PackageName(parsing: key)
             var package = LockedPackage(
                 name: packageName,
                 version: nil,
                 source: .index(value["index"]?.stringValue.flatMap { indexes[$0] }),
-                place: place
+                place: place(ofKey: key)
             )
             if let text = value["markers"]?.stringValue { package.marker = try Marker(parsing: text) }
-            if let text = value["version"]?.stringValue {
+            if let text = value["version"]?.stringValue, text.hasPrefix("=="), !text.hasSuffix("*") {
                 package.version = try Version(parsing: text.drop { $0 == "=" })
             }
             for hash in value["hashes"]?.arrayValue ?? [] {
                 guard let text = hash.stringValue, let read = FileHash(text) else {
-                    throw fault("a hash of '\(key)' is none")
+                    throw fault("a hash of '\(key)' is none", at: key)
                 }
                 package.hashes.append(read)
             }
             if let git = value["git"]?.stringValue {
-                guard let commit = value["ref"]?.stringValue else { throw fault("'\(key)' has no commit") }
+                guard let commit = value["ref"]?.stringValue else { throw fault("'\(key)' has no commit", at: key) }
                 let subdirectory = value["subdirectory"]?.stringValue
                 let address = RepositoryAddress.normalized(expanded(git, context.environment))
                 package.source = .repository(address, commit: commit, subdirectory: subdirectory)
             } else if let path = (value["path"] ?? value["file"])?.stringValue {
                 let isAddress = path.firstRange(of: "://") != nil
                 package.source = isAddress ? .archive(path, subdirectory: nil) : .local(file.parent / path)
-            } else if package.version == nil {
-                throw fault("'\(key)' has no version")
             }
             return package
         } catch let error as DiagnosticError {
             throw error
         } catch {
-            throw fault("\(error)")
+            throw fault("\(error)", at: key)
         }
     }
 
