@@ -31,15 +31,21 @@ struct Resolver: Sendable {
         let hashes = try set.requiredHashes(for: target)
         let key = try await key(demands, set.indexes, target)
         let usesCache = options.usesResolutionCache && !refreshes
-        if usesCache, let lock = try read(key, set, demands, hashes) { return (lock, true) }
+        if usesCache, let lock = try read(key, set, demands, target, hashes) { return (lock, true) }
         return try await wheelhouse.locked("resolution-" + key) {
-            if usesCache, let lock = try read(key, set, demands, hashes) { return (lock, true) }
-            let text = try await resolve(set, demands, target, refreshes: refreshes)
+            if usesCache, let lock = try read(key, set, demands, target, hashes) { return (lock, true) }
+            let text: String
+            do {
+                text = try await resolve(set, demands, target, refreshes: refreshes)
+            } catch let fault as TargetFault {
+                guard let other = try await resolveForNamedPython(set, demands, target) else { throw fault }
+                text = other
+            }
             try wheelhouse.setNote("resolutions", key, Array(text.utf8))
             if options.maximumResolutions > 0 {
                 try wheelhouse.prune("resolutions", keeping: options.maximumResolutions)
             }
-            guard let lock = try read(key, set, demands, hashes) else {
+            guard let lock = try read(key, set, demands, target, hashes) else {
                 throw DiagnosticError("the resolution of '\(set.origin.displayName)' is lost", category: .resolution)
             }
             return (lock, false)
@@ -56,6 +62,7 @@ struct Resolver: Sendable {
         _ key: String,
         _ set: RequirementSet,
         _ demands: Demands,
+        _ target: Target,
         _ hashes: [PackageName: Set<FileHash>]
     ) throws -> RequirementSet? {
         guard try wheelhouse.note("resolutions", key) != nil else { return nil }
@@ -82,7 +89,9 @@ struct Resolver: Sendable {
                 return file
             }
         }
-        // The host's Python version is none of the target's business: uv was told the target's.
+        if !target.runtime.satisfies(lock.requiresPython) {
+            result.diagnostics.append(Self.otherPython(lock.requiresPython, set, target))
+        }
         lock.requiresPython = VersionSpecifierSet()
         result.content = .lock(lock)
         result.origin = set.origin
@@ -154,7 +163,7 @@ struct Resolver: Sendable {
     }
 
     /// The formats that were asked for, as uv's arguments.
-    private var formatArguments: [String] {
+    var formatArguments: [String] {
         func arguments(_ option: String, _ control: FormatControl) -> [String] {
             (control.isAll ? [":all:"] : control.names.map(\.normalized).sorted()).flatMap { [option, $0] }
         }
@@ -218,9 +227,10 @@ struct Resolver: Sendable {
         }
     }
 
-    private func arguments(_ indexes: IndexOptions, _ target: Target) -> [String] {
+    /// What uv is told to resolve for a target, or for another version of Python on its platform.
+    func arguments(_ indexes: IndexOptions, _ target: Target, version: Version? = nil) -> [String] {
         var arguments = [
-            "--python-version", "\(target.runtime.fullVersion)", "--python-platform", Self.platform(target),
+            "--python-version", "\(version ?? target.runtime.fullVersion)", "--python-platform", Self.platform(target),
         ]
         if settings.allowsPreReleases { arguments += ["--prerelease", "allow"] }
         if indexes.ignoresDependencies { arguments.append("--no-deps") }

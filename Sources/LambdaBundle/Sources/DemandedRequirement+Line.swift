@@ -33,6 +33,24 @@ extension DemandedRequirement {
     private static func condition(_ marker: Marker?) -> String { marker.map { " ; \($0)" } ?? "" }
 }
 
+extension Demands {
+    /// The demands without those for some distributions, which then bring nothing that only they need.
+    ///
+    /// Where others need such a distribution all the same, its versions count on, so that its hashes fit.
+    func leavingOut(_ names: Set<PackageName>) -> Demands {
+        func isLeftOut(_ demand: DemandedRequirement) -> Bool { demand.name.map(names.contains) ?? false }
+        var result = Demands(requirements.filter { !isLeftOut($0) }, constraints: constraints)
+        for var demand in requirements where isLeftOut(demand) {
+            guard case .named(var requirement) = demand.subject, requirement.address == nil else { continue }
+            // A constraint asks for no extras.
+            requirement.extras = []
+            demand.subject = .named(requirement)
+            result.constraints.append(demand)
+        }
+        return result
+    }
+}
+
 extension RequirementSet {
     /// The hashes that each distribution must have one of, by its name, as far as the set has any.
     ///

@@ -40,7 +40,8 @@ package struct WheelSupplier: WheelSupplying {
                 return try await wheels(run, requirements, target)
             } catch let error as StaleFileError {
                 // What was resolved from the index as it was may be resolved otherwise from the index as it is.
-                guard case .demands(let demands) = requirements.content else { throw error }
+                guard case .demands(let all) = requirements.content else { throw error }
+                let demands = all.leavingOut(options.excluded)
                 try await run.resolver.forget(requirements, demands, target: target)
                 do {
                     return try await wheels(run, requirements, target, refreshes: true)
@@ -152,13 +153,19 @@ private struct SupplyRun: Sendable {
     ) async throws -> [ExactDistribution] {
         var lock = requirements
         var isReused = true
-        if case .demands(let demands) = requirements.content {
+        if case .demands(let all) = requirements.content {
+            let demands = all.leavingOut(options.excluded)
+            guard !demands.requirements.isEmpty else {
+                report(.resolved(target, distributions: 0, isReused: true))
+                return []
+            }
             (lock, isReused) = try await resolver.lock(
                 requirements,
                 demands,
                 target: target,
                 refreshes: refreshes
             )
+            for diagnostic in lock.diagnostics { report(.remarked(diagnostic)) }
         }
         let all = try lock.exactDistributions(for: target) ?? []
         let wanted = all.filter { !options.excluded.contains($0.name) }

@@ -63,6 +63,30 @@ struct WheelSupplierTests {
         }
     }
 
+    @Test func `what only something left out needs is left out too, and its pin counts where others need it`()
+        async throws
+    {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0", dependencies: ["core"]).write(to: fixture.packages)
+            for version in ["1.0", "2.0"] {
+                try WheelBuilder("heavy", version, dependencies: ["lonely", "core"]).write(to: fixture.packages)
+                try WheelBuilder("core", version).write(to: fixture.packages)
+            }
+            try WheelBuilder("lonely", "1.0").write(to: fixture.packages)
+            var options = SupplyOptions()
+            options.excluded = [try PackageName(parsing: "Heavy")]
+            let environment = fixture.environment(index)
+            let wheels = try await fixture.wheels("alpha\nheavy[x]==1.0\n", environment: environment, options: options)
+            #expect(Self.names(wheels) == ["alpha-1.0-py3-none-any.whl", "core-2.0-py3-none-any.whl"])
+            try WheelBuilder("omega", "1.0", dependencies: ["heavy"]).write(to: fixture.packages)
+            let needed = try await fixture.wheels("omega\nheavy==1.0\n", environment: environment, options: options)
+            let names = ["core-2.0-py3-none-any.whl", "lonely-1.0-py3-none-any.whl", "omega-1.0-py3-none-any.whl"]
+            #expect(Self.names(needed) == names)
+            let none = try await fixture.wheels("heavy==1.0\n", environment: environment, options: options)
+            #expect(none.isEmpty)
+        }
+    }
+
     @Test func `credentials of an index are used and kept nowhere`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
