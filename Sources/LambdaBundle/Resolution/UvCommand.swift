@@ -37,13 +37,14 @@ struct UvCommand: Sendable {
         _ program: LocalPath,
         _ arguments: [String],
         in folder: LocalPath,
+        variables: [String: String] = [:],
         report: @escaping @Sendable (SupplyEvent) -> Void
     ) async throws -> ProcessResult {
         let hosts = settings.hosts
         return try await tellingOfWaiting { elapsed in
             if !hosts.isEmpty { report(.waiting(hosts: hosts, elapsed)) }
         } for: {
-            try await run(program, arguments, in: folder)
+            try await run(program, arguments, in: folder, variables: variables)
         }
     }
 
