@@ -13,6 +13,13 @@ enum ExecutionRole: ResourceFamily {
         else { return }
         var statements = logStatements(context) + durableStatements(context)
         let own = settings?["statements"] ?? provider["iamRoleStatements"]
+        if let own, own.map != nil {
+            throw DiagnosticError(
+                "the statements of the role must be a list, and are a map",
+                at: own.keyPlace ?? own.place,
+                help: ["begin each statement with '- ', as in '- Effect: Allow'"]
+            )
+        }
         statements += own?.list?.map(\.json) ?? []
         template.resources[Template.executionRoleID] = [
             "Type": "AWS::IAM::Role", "Properties": properties(context, settings, statements),

@@ -14,6 +14,7 @@ enum OwnResources {
     ) throws(DiagnosticError) -> TemplateValue {
         var document = template.document
         let own = context.service.root["resources"]
+        if let own { try check(own) }
         for (section, value) in own?.map ?? [:] where section != "extensions" {
             if value.isNull, ["Resources", "Outputs"].contains(section) { continue }
             document[section] = document[section].map { $0.merged(with: value.json) } ?? value.json
@@ -28,6 +29,24 @@ enum OwnResources {
         }
         document["Resources"] = .object(resources.mapValues(withoutNulls))
         return document
+    }
+
+    /// Refuses what cannot be a part of the template.
+    private static func check(_ own: Node) throws(DiagnosticError) {
+        if own.isTruthy, own.map == nil, own.list == nil {
+            throw DiagnosticError(
+                "'resources' must be a map or a list of maps, and is '\(own.json.text)'",
+                at: own.place,
+                help: ["write CloudFormation resources below 'resources.Resources'"]
+            )
+        }
+        for (logicalID, resource) in own["Resources"]?.map ?? [:] where resource.isNull {
+            throw DiagnosticError(
+                "the resource '\(logicalID)' is empty",
+                at: resource.keyPlace ?? resource.place,
+                help: ["give it a 'Type', or take it away; look at the indentation of what follows it"]
+            )
+        }
     }
 
     private static func missing(_ logicalID: String, _ node: Node, _ known: [String]) -> DiagnosticError {

@@ -125,11 +125,38 @@ struct ServiceNormalizer {
                     help: ["indent '\(key)' if it is a property of the function above it"]
                 )
             }
+            try checkParts(of: node, key)
             var function = node
             if function["events"]?.isTruthy != true { function["events"] = Node(.list([])) }
             if function["name"]?.isTruthy != true { function["name"] = Node(.string(prefix + key)) }
             result[key] = function
         }
         return Node(.map(result), at: functions.place, keyAt: functions.keyPlace)
+    }
+
+    /// Refuses parts of a function that nothing can be made of.
+    private func checkParts(of function: Node, _ key: String) throws(DiagnosticError) {
+        if let settings = function.map?["package"], settings.isNull {
+            throw DiagnosticError(
+                "'package' of the function '\(key)' is empty",
+                at: settings.keyPlace ?? settings.place,
+                help: ["give it settings such as 'patterns', or take it away"]
+            )
+        }
+        guard let events = function["events"] else { return }
+        if events.map != nil {
+            throw DiagnosticError(
+                "'events' of the function '\(key)' must be a list, and is a map",
+                at: events.keyPlace ?? events.place,
+                help: ["begin each event with '- '"]
+            )
+        }
+        if let event = events.list?.first(where: \.isNull) {
+            throw DiagnosticError(
+                "an event of the function '\(key)' is empty",
+                at: event.place,
+                help: ["write the event behind its '- ', or take the item away"]
+            )
+        }
     }
 }

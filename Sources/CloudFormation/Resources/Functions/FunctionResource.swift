@@ -47,7 +47,7 @@ struct FunctionResource {
         set("VpcConfig", vpc)
         set("FileSystemConfigs", try fileSystems(isInVPC: vpcConfig != nil))
         set("ReservedConcurrentExecutions", node["reservedConcurrency"]?.json)
-        set("Layers", layers)
+        set("Layers", try layers())
         set("DurableConfig", durableConfig)
         return .object(of: [
             "Type": "AWS::Lambda::Function",
@@ -113,10 +113,15 @@ struct FunctionResource {
     }
 
     private var environment: TemplateValue? {
-        guard node["environment"] != nil || provider["environment"] != nil else { return nil }
-        var variables = provider["environment"]?.map ?? [:]
-        for (key, value) in node["environment"]?.map ?? [:] { variables[key] = value }
-        return ["Variables": .object(variables.mapValues(\.json))]
+        let settings = [provider["environment"], node["environment"]].compactMap(\.self).filter(\.isTruthy)
+        guard !settings.isEmpty else { return nil }
+        var variables = OrderedMap<TemplateValue>()
+        for setting in settings {
+            for (key, value) in setting.members { variables[key] = value.json }
+            // The validation has told of a list. Its items are named by their numbers, as Serverless names them.
+            for (index, value) in (setting.list ?? []).enumerated() { variables[String(index)] = value.json }
+        }
+        return ["Variables": .object(variables)]
     }
 
     /// The VPC; a function leaves that of the provider by `vpc: null` or `vpc: false`.
@@ -144,10 +149,17 @@ struct FunctionResource {
         return [.object(of: ["Arn": system["arn"]?.json, "LocalMountPath": system["localMountPath"]?.json])]
     }
 
-    private var layers: TemplateValue? {
+    private func layers() throws(DiagnosticError) -> TemplateValue? {
         guard let layers = node["layers"] ?? provider["layers"] else { return nil }
         let meant = context.artifacts.layerReferences[function.key] ?? [:]
-        guard let items = layers.list else { return layers.json }
+        guard let items = layers.list else {
+            guard layers.map != nil else { return layers.json }
+            throw DiagnosticError(
+                "'layers' of the function '\(function.key)' must be a list, and is a map",
+                at: layers.keyPlace ?? layers.place,
+                help: ["write each layer as an item: '- arn:…' or '- Ref: <name>LambdaLayer'"]
+            )
+        }
         return .array(
             items.map { layer in
                 guard let reference = layer["Ref"]?.string, let other = meant[reference] else { return layer.json }

@@ -1,0 +1,55 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+import Testing
+
+@testable import CloudFormation
+
+/// Mistakes in a configuration that cost the stack something unless they are told.
+@Suite struct MistakenPartsTests {
+    private func resources(_ changes: [(path: [String], value: JSONValue)]) throws -> JSONValue? {
+        var root = Node([
+            "service": "shop", "provider": ["name": "aws", "runtime": "python3.13"],
+            "functions": ["a": ["handler": "h.run"]],
+        ])
+        for (path, value) in changes { root = root.setting(path[...], to: Node(value)) }
+        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
+        let service = Service(root: root, directory: "/service")
+        let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
+        return try TemplateCompiler.templates(of: context).update["Resources"]
+    }
+
+    @Test(
+        arguments: [
+            (["functions", "a", "layers"], ["x": "y"], "'layers' of the function 'a' must be a list"),
+            (["provider", "iamRoleStatements"], ["Effect": "Allow"], "statements of the role must be a list"),
+            (
+                ["provider", "iam"], ["role": ["statements": ["Effect": "Allow"]]],
+                "statements of the role must be a list"
+            ),
+            (["resources"], "template.yml", "'resources' must be a map or a list of maps, and is 'template.yml'"),
+            (["resources"], ["Resources": ["Queue": .null]], "the resource 'Queue' is empty"),
+        ] as [([String], JSONValue, String)]
+    )
+    func `what cannot be compiled is told`(path: [String], value: JSONValue, message: String) throws {
+        let error = try #require(throws: DiagnosticError.self) { try resources([(path, value)]) }
+        #expect(error.diagnostics.first?.message.contains(message) == true)
+    }
+
+    @Test func `a list of variables is numbered, and falsy settings set none`() throws {
+        let numbered = try resources([(["functions", "a", "environment"], [["A": "b"]])])
+        #expect(numbered?["ALambdaFunction"]?["Properties"]?["Environment"] == ["Variables": ["0": ["A": "b"]]])
+        let none = try resources([(["provider", "environment"], "")])
+        #expect(none?["ALambdaFunction"]?["Properties"]?["Environment"] == nil)
+    }
+}
+
+extension Node {
+    /// This with another value at a path; maps are made where there are none.
+    fileprivate func setting(_ path: ArraySlice<String>, to value: Node) -> Node {
+        guard let key = path.first else { return value }
+        var result = map == nil ? Node(.map([:])) : self
+        result[key] = (result[key] ?? Node(.map([:]))).setting(path.dropFirst(), to: value)
+        return result
+    }
+}
