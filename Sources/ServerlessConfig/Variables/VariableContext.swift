@@ -22,6 +22,8 @@ struct VariableContext {
 enum FileContent {
     case value(Node)
     case missing
+    /// YAML without any document.
+    case empty
     /// A module that `node` runs.
     case script
 }

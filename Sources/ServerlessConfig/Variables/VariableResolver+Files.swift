@@ -12,6 +12,14 @@ extension VariableResolver {
         let address = try lookup.addressText()
         switch try content(of: path, lookup) {
         case .missing: return nil
+        case .empty:
+            guard address == nil else { return nil }
+            throw .fault(
+                lookup.fault(
+                    "'\(JavaScriptText.text(of: argument))' is empty",
+                    help: ["write a value into it, such as 'null' or '{}'"]
+                )
+            )
         case .value(let node): return try await node.isNull ? nil : member(of: node, at: address, lookup)
         case .script:
             let key = "\(path)\n\(address ?? "")"
@@ -63,7 +71,7 @@ extension VariableResolver {
         texts[name] = bytes
         do throws(DiagnosticError) {
             switch path.fileExtension {
-            case "yml", "yaml": return .value(try ConfigurationText.yaml(bytes, file: name) ?? Node(.null))
+            case "yml", "yaml": return try ConfigurationText.yaml(bytes, file: name).map { .value($0) } ?? .empty
             case "json", "tfstate": return .value(try ConfigurationText.json(bytes, file: name))
             default: return .value(Node(.string(String(decoding: bytes, as: UTF8.self))))
             }
