@@ -43,6 +43,11 @@ struct ScriptTests {
         }
     }
 
+    @Test func `a program that exports an instance of a class is refused`() async throws {
+        let text = "module.exports = new (class { service = 'a'; provider = { name: 'aws' } })();"
+        await #expect(throws: DiagnosticError.self) { try await ServiceFixture.load(files: ["serverless.js": text]) }
+    }
+
     @Test func `modules see the variables of env files`() async throws {
         let yaml = """
             service: demo

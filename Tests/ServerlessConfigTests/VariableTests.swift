@@ -106,6 +106,36 @@ struct VariableTests {
         #expect(resolved.root["custom"]?["all"]?.string == "default prod cli=1 demo")
     }
 
+    @Test(arguments: [("${param:place}", "eu-north-1"), ("eu-west-1", "us-west-2"), ("${opt:region}", "us-west-2")])
+    func `a region that is known late counts more than the command line`(
+        _ written: String,
+        _ region: String
+    ) async throws {
+        let yaml = """
+            service: demo
+            params: { default: { place: eu-north-1 } }
+            provider: { name: aws, runtime: python3.12, region: "\(written)" }
+            custom: { region: "${self:provider.region}", late: "${param:place}" }
+            """
+        let resolved = try await ServiceFixture.load(
+            files: ["serverless.yml": yaml],
+            arguments: ["--region", "us-west-2"]
+        )
+        #expect(resolved.root["provider"]?["region"]?.string == region)
+    }
+
+    @Test(arguments: [(9, true), (10, false)])
+    func `an address may be followed ten times`(_ count: Int, _ isFollowed: Bool) async throws {
+        var files = ["f\(count).txt": "end"]
+        for number in 0..<count { files["f\(number).txt"] = "${file(f\(number + 1).txt)}" }
+        let custom = "  end: 1\n  a: ${self:custom.${file(f0.txt)}}"
+        if isFollowed {
+            #expect(try await ServiceFixture.custom(custom, files: files)?["a"] == 1)
+        } else {
+            await #expect(throws: DiagnosticError.self) { try await ServiceFixture.custom(custom, files: files) }
+        }
+    }
+
     @Test func `a stage that is a number stays one`() async throws {
         let yaml = """
             service: demo

@@ -35,6 +35,7 @@ package enum ConfigurationLoader {
         let file = try ConfigurationFile.find(options, in: fileSystem)
         let scripts = ScriptHost(
             directory: options.serviceDirectory,
+            arguments: options.arguments,
             environment: environment,
             fileSystem: fileSystem,
             processRunner: processRunner
@@ -66,11 +67,13 @@ struct ConfigurationLoading {
         let resolved = try await VariableResolution(loading: self)
             .resolve(configuration, texts: text.map { [name: $0] } ?? [:])
         var diagnostics = try FrameworkVersion.check(resolved.root, file: name)
-        let normalizer = ServiceNormalizer(stage: options.stage, region: options.region, file: name)
+        let region = resolved.hasLateRegion ? nil : options.region
+        let normalizer = ServiceNormalizer(stage: options.stage, region: region, file: name)
         let root = try normalizer.normalized(resolved.root)
         diagnostics += Plugins.warnings(root)
         let validated = try ConfigurationValidator.validate(root, environment: resolved.environment.variables)
         diagnostics += validated.diagnostics
+        try normalizer.checkEvents(validated.root)
         return ResolvedConfiguration(
             service: Service(
                 root: validated.root,

@@ -16,6 +16,8 @@ package struct ConfigurationOptions: Sendable {
     /// All other options of the command by their long names, for `${opt:…}` and JavaScript: `null` for those that the
     /// command knows and that were not given.
     package var others: OrderedMap<JSONValue>
+    /// The words of the command line, for JavaScript that reads them itself.
+    package var arguments: [String]
 
     /// Makes options.
     package init(
@@ -24,7 +26,8 @@ package struct ConfigurationOptions: Sendable {
         stage: String? = nil,
         region: String? = nil,
         parameters: [String] = [],
-        others: OrderedMap<JSONValue> = [:]
+        others: OrderedMap<JSONValue> = [:],
+        arguments: [String] = []
     ) {
         self.serviceDirectory = serviceDirectory
         self.configurationFile = configurationFile
@@ -32,6 +35,7 @@ package struct ConfigurationOptions: Sendable {
         self.region = region
         self.parameters = parameters
         self.others = others
+        self.arguments = arguments
     }
 
     /// The options that every command of a service takes.
@@ -66,7 +70,8 @@ package struct ConfigurationOptions: Sendable {
                     help: ["write --param=\"name=value\""]
                 )
             }
-            var value = parameter[parameter.index(after: equals)...]
+            // A value ends with its line.
+            var value = parameter[parameter.index(after: equals)...].prefix { !$0.isNewline }
             while let last = value.last, last.isWhitespace { value.removeLast() }
             result[String(parameter[..<equals])] = String(value)
         }

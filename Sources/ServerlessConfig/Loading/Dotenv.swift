@@ -46,7 +46,11 @@ enum Dotenv {
             // The first text that is written as the reference is replaced, which need not be the reference itself.
             let written = Array(bytes[reference.range])
             let start = bytes.indices.first { bytes[$0...].starts(with: written) } ?? reference.range.lowerBound
-            bytes.replaceSubrange(start..<start + written.count, with: Array((value ?? "").utf8))
+            // JavaScript, whose `replace` dotenv-expand calls, takes `$$` in what is put in for one `$`, and `$&` for what
+            // is replaced.
+            let replacement = (value ?? "").replacing("$$", with: "\u{0}")
+                .replacing("$&", with: String(decoding: written, as: UTF8.self)).replacing("\u{0}", with: "$")
+            bytes.replaceSubrange(start..<start + written.count, with: Array(replacement.utf8))
         }
         return String(decoding: bytes, as: UTF8.self)
     }

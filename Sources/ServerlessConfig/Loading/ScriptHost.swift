@@ -23,6 +23,8 @@ final class ScriptHost {
     var addedEnvironment: [String: String] = [:]
 
     private let directory: LocalPath
+    /// The words of the command line, which a service's code finds in `process.argv`.
+    private let arguments: [String]
     private let environment: Environment
     private let fileSystem: any FileSystem
     private let processRunner: any ProcessRunner
@@ -39,11 +41,13 @@ final class ScriptHost {
     /// Makes a host that has started nothing yet.
     init(
         directory: LocalPath,
+        arguments: [String],
         environment: Environment,
         fileSystem: any FileSystem,
         processRunner: any ProcessRunner
     ) {
         self.directory = directory
+        self.arguments = arguments
         self.environment = environment
         self.fileSystem = fileSystem
         self.processRunner = processRunner
@@ -139,7 +143,7 @@ final class ScriptHost {
         starts.continuation.yield(
             ProcessRequest(
                 "node",
-                [program.string, folder.string, mark],
+                [program.string, folder.string, mark] + arguments,
                 environment: environment,
                 workingDirectory: directory,
                 output: .streamed { events.yield(.output($0)) },

@@ -13,8 +13,7 @@ enum ScriptProgram {
         const { pathToFileURL } = require('url');
         const { inspect } = require('util');
 
-        const [folder, mark] = process.argv.slice(2);
-        process.argv.length = 2;
+        const [folder, mark] = process.argv.splice(2, 2);
         const say = (message) => fs.writeSync(1, `\n${mark}${JSON.stringify(message)}\n`);
         process.stdout.write = process.stderr.write.bind(process.stderr);
 
@@ -82,14 +81,21 @@ enum ScriptProgram {
           }
         };
 
+        const isMap = (value) =>
+          typeof value === 'object' && value !== null && [null, Object.prototype].includes(Object.getPrototypeOf(value));
         const isData = (value) => {
           if (value === null || Array.isArray(value)) return true;
-          if (typeof value !== 'object') return ['string', 'boolean'].includes(typeof value) || Number.isFinite(value);
-          return [null, Object.prototype].includes(Object.getPrototypeOf(value));
+          return ['string', 'boolean'].includes(typeof value) || Number.isFinite(value) || isMap(value);
         };
 
         const handlers = {
-          configuration: async ({ file }) => load(file),
+          configuration: async ({ file }) => {
+            const value = await load(file);
+            if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isMap(value)) {
+              throw new Error('what it exports is an instance of a class, and no plain object');
+            }
+            return value;
+          },
           file: async ({ number, file, address, options }) => {
             const helpers = {
               options,

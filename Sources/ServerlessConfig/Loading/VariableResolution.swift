@@ -10,6 +10,8 @@ struct VariableResolution {
     struct Resolved {
         let root: Node
         let environment: Environment
+        /// Whether `provider.region` became known only after `--region` was looked at, so that it counts more.
+        var hasLateRegion = false
     }
 
     /// The sources that are ready before the service is known.
@@ -54,12 +56,14 @@ struct VariableResolution {
         for path in Self.earlyProperties { try await ensure(path, of: configuration, resolver) }
         resolver.allowedSources = Self.earlySources.union(["param"])
         if faults.isEmpty { addDefaults(resolver) }
+        let hasLateRegion = resolver.root.member("provider")?.member("region")?.isWaiting == true
         for path in Self.accessProperties { try await ensure(path, of: configuration, resolver) }
         resolver.allowedSources = nil
         await resolver.collectFaults(of: resolver.root, into: &faults)
         if !faults.isEmpty { throw DiagnosticError(faults) }
         do throws(ResolutionFailure) {
-            return Resolved(root: try await resolver.value(of: resolver.root), environment: resolver.environment)
+            let root = try await resolver.value(of: resolver.root)
+            return Resolved(root: root, environment: resolver.environment, hasLateRegion: hasLateRegion)
         } catch {
             throw Self.error(error)
         }

@@ -31,6 +31,15 @@ struct ServiceNormalizer {
         return root
     }
 
+    /// Checks that the events of each function are a list, without which nothing goes on even where the validation only
+    /// warns.
+    func checkEvents(_ root: Node) throws(DiagnosticError) {
+        for (key, function) in root["functions"]?.map ?? [:] {
+            guard let events = function["events"], events.list == nil else { continue }
+            throw DiagnosticError("'functions.\(key).events' must be a list", at: events.place)
+        }
+    }
+
     /// A validated configuration with what is added to it for `print` alone.
     func completed(_ configuration: Node) -> Node {
         var root = configuration

@@ -93,12 +93,21 @@ final class Property {
         return members[key]
     }
 
-    /// Sets a member of a map; one that is there and not `null` is left alone unless it is overridden.
+    /// Whether this is a text whose variables are not resolved yet.
+    var isWaiting: Bool {
+        if case .variables = state { true } else { false }
+    }
+
+    /// Sets a member of a map; one that is there and not `null` is left alone unless it is overridden, and one that
+    /// waits for its variables always.
     func setMember(_ key: String, to content: Node.Content, overriding: Bool) {
         switch state {
         case .map(var members, let shell):
-            if let member = members[key], !overriding {
-                guard case .resolved(let node) = member.state, node.isNull else { return }
+            if let member = members[key] {
+                guard !member.isWaiting else { return }
+                if !overriding {
+                    guard case .resolved(let node) = member.state, node.isNull else { return }
+                }
             }
             members[key] = Property(Node(content), name: key, parent: self, nesting: nesting)
             state = .map(members, shell)

@@ -188,7 +188,7 @@ final class VariableResolver {
     /// The value of a text with all that it brings.
     func complete(_ text: VariableText, for user: VariableUser, depth: Int = 0) async throws(ResolutionFailure) -> Node
     {
-        let node = try await settled(text, for: user, depth: depth)
+        let node = try await settled(text, for: user, depth: depth + 1)
         return node.string == nil ? try await complete(node, for: user, depth: depth + 1) : node
     }
 

@@ -38,14 +38,14 @@ struct CommandRun: Sendable {
 
     private var configurationOptions: ConfigurationOptions {
         var others = OrderedMap<JSONValue>()
-        for option in invocation.command?.options ?? [] {
-            others[option.name] =
-                switch invocation.values[option.name] {
-                case .flag(let value): .bool(value)
-                case .text(let text): .string(text)
-                case .texts(let texts): .array(texts.map { .string($0) })
-                case nil: .null
-                }
+        for option in invocation.command?.options ?? [] { others[option.name] = .null }
+        for option in invocation.command?.allOptions ?? [] {
+            switch invocation.values[option.name] {
+            case .flag(let value): others[option.name] = .bool(value)
+            case .text(let text): others[option.name] = .string(text)
+            case .texts(let texts): others[option.name] = .array(texts.map { .string($0) })
+            case nil: break
+            }
         }
         return ConfigurationOptions(
             serviceDirectory: directory,
@@ -53,7 +53,8 @@ struct CommandRun: Sendable {
             stage: invocation.text("stage"),
             region: invocation.text("region"),
             parameters: invocation.texts("param"),
-            others: others
+            others: others,
+            arguments: Array(CommandLine.arguments.dropFirst())
         )
     }
 }
