@@ -6,10 +6,12 @@ import HostSystem
 struct PipConfiguration: Sendable {
     /// Values by option, such as `index-url`; what `install` says counts before what `global` says.
     private(set) var values: [String: String] = [:]
+    /// Warnings of files that are there and cannot be read.
+    private(set) var findings: [Diagnostic] = []
 
     /// Reads the files that pip reads: of the machine, the user, the virtual environment, and `PIP_CONFIG_FILE`.
     ///
-    /// A file that cannot be read is none, as it is for pip.
+    /// A file that cannot be read is none, as it is for pip; but what it says may be missed.
     init(environment: Environment, files: any FileSystem) {
         // pip reads no file at all where its own is this one.
         let own = environment.nonEmpty("PIP_CONFIG_FILE")
@@ -33,8 +35,20 @@ struct PipConfiguration: Sendable {
         if let own { paths.append(LocalPath(own)) }
         var sections: [String: [String: String]] = [:]
         for path in paths {
-            guard let text = try? files.readText(path) else { continue }
-            Self.read(text, into: &sections)
+            do throws(FileSystemError) {
+                guard let bytes = try files.readIfPresent(path) else { continue }
+                Self.read(String(decoding: bytes, as: UTF8.self), into: &sections)
+            } catch {
+                findings.append(
+                    Diagnostic(
+                        .warning,
+                        "pip's configuration does not count: \(error)",
+                        category: .system,
+                        notes: ["it may name indexes and credentials"],
+                        help: ["let the user who runs this read '\(path)', or set PIP_CONFIG_FILE=/dev/null"]
+                    )
+                )
+            }
         }
         values = (sections["global"] ?? [:]).merging(sections["install"] ?? [:]) { $1 }
     }

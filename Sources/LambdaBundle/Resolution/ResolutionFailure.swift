@@ -78,6 +78,9 @@ struct ResolutionFailure {
         if says("Failed to unzip", "Failed to extract archive", "Invalid zip file structure") {
             return ["the file is no whole wheel: get it anew, or take another version"]
         }
+        if says("Received some unexpected JSON", "Received some unexpected HTML", "Unsupported `Content-Type`") {
+            return ["see whether it is the address of a package index, and whether a proxy answers in its place"]
+        }
         if says("status server error") { return ["the index is at fault: run again later, or name another one"] }
         if says("status client error (401", "status client error (403") { return [IndexFault.login] }
         if says("(Connect)", "error sending request") {

@@ -31,9 +31,9 @@ struct Resolver: Sendable {
         let hashes = try set.requiredHashes(for: target)
         let key = try await key(demands, set.indexes, target)
         let usesCache = options.usesResolutionCache && !refreshes
-        if usesCache, let lock = try read(key, set, demands, target, hashes) { return (lock, true) }
+        if usesCache, let lock = try kept(key, set, demands, target, hashes) { return (lock, true) }
         return try await wheelhouse.locked("resolution-" + key) {
-            if usesCache, let lock = try read(key, set, demands, target, hashes) { return (lock, true) }
+            if usesCache, let lock = try kept(key, set, demands, target, hashes) { return (lock, true) }
             let text: String
             do {
                 text = try await resolve(set, demands, target, refreshes: refreshes)
@@ -55,6 +55,23 @@ struct Resolver: Sendable {
     /// Forgets what demands were resolved to for a target.
     func forget(_ set: RequirementSet, _ demands: Demands, target: Target) async throws {
         try wheelhouse.removeNote("resolutions", try await key(demands, set.indexes, target))
+    }
+
+    /// Reads a resolution of an earlier run; `nil` where there is none.
+    ///
+    /// One that cannot be read, or does not have what is asked for, is made anew: then the fault is told, if it stays.
+    private func kept(
+        _ key: String,
+        _ set: RequirementSet,
+        _ demands: Demands,
+        _ target: Target,
+        _ hashes: [PackageName: Set<FileHash>]
+    ) throws -> RequirementSet? {
+        do {
+            return try read(key, set, demands, target, hashes)
+        } catch is DiagnosticError {
+            return nil
+        }
     }
 
     /// Reads a resolution that was noted; `nil` where there is none.

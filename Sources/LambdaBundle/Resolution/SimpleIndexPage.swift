@@ -18,17 +18,25 @@ struct SimpleIndexPage: Hashable, Sendable {
 
     /// Reads what an index at an address answered, JSON or HTML as its content type says.
     ///
-    /// - Throws: `JSONParseError` where it is said to be JSON and is none.
-    init(_ response: HTTPResponse, at address: WebAddress) throws {
+    /// - Throws: a `DiagnosticError` where it is said to be JSON and is none.
+    init(_ response: HTTPResponse, at address: WebAddress) throws(DiagnosticError) {
         let type = (response.header("Content-Type") ?? "").lowercased()
         if type.contains("json") {
-            files = try Self.readJSON(response.body, at: address)
+            do throws(JSONParseError) {
+                files = try Self.readJSON(response.body, at: address)
+            } catch {
+                throw DiagnosticError(
+                    "'\(address.withoutCredentials)' answers with what is no list of files: \(error)",
+                    category: .resolution,
+                    help: ["see whether it is the address of a package index, and whether a proxy answers in its place"]
+                )
+            }
         } else {
             files = Self.readHTML(String(decoding: response.body, as: UTF8.self), at: address)
         }
     }
 
-    private static func readJSON(_ bytes: [UInt8], at address: WebAddress) throws -> [File] {
+    private static func readJSON(_ bytes: [UInt8], at address: WebAddress) throws(JSONParseError) -> [File] {
         let document = try JSONValue(parsing: bytes)
         return (document["files"]?.arrayValue ?? [])
             .compactMap { file in

@@ -87,6 +87,19 @@ struct CacheFaultTests {
         }
     }
 
+    @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system"))
+    func `a folder for temporary files that cannot be written is told, with how to choose another`() async throws {
+        try await SupplyService.with { service in
+            try service.publish(WheelBuilder("alpha", "1.0"))
+            try service.write(["requirements.txt": "alpha\n"])
+            try await SmallDisk.with(at: service.folder / "tmp", bytes: 100_000) { disk in
+                try await disk.setReadOnly(true)
+                try SupplyService.compare(try await service.failingRun(), with: "temporary-read-only")
+            }
+            try await service.succeedingRuns()
+        }
+    }
+
     struct Lack: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let variables: [String: String]

@@ -4,7 +4,7 @@ usage: index_server.py FOLDER
 
 Prints its port, then serves until its standard input ends. `faults.json` in the folder, read for every request, maps
 the names of files and projects to faults: "404", "500", "once-500", "truncate" (the first request), "truncate-always",
-"slow" (half, then a pause), "drip" (small pieces with pauses between), "stall", "corrupt", "wrong-hash", an address (a redirect to it), "login" (basic credentials user:secret). Requests are noted in `requests.log`, a line each.
+"slow" (half, then a pause), "drip" (small pieces with pauses between), "rubbish", "stall", "corrupt", "wrong-hash", an address (a redirect to it), "login" (basic credentials user:secret). Requests are noted in `requests.log`, a line each.
 """
 import base64
 import hashlib
@@ -100,6 +100,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(302, b"", [("Location", fault)])
         if fault in ("404", "500"):
             return self.answer(int(fault), b"fault")
+        if fault == "rubbish":
+            return self.answer(200, b"<html>please log in</html>", [("Content-Type", "application/json")])
         if fault == "stall":
             time.sleep(30)
             return self.answer(500)

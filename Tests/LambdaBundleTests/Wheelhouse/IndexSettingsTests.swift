@@ -65,6 +65,18 @@ struct IndexSettingsTests {
         #expect(request.timeouts.stall == .seconds(test.seconds))
     }
 
+    @Test func `a configuration file of pip that cannot be read is a warning`() async throws {
+        try await TemporaryDirectory.with(in: "/tmp") { folder in
+            try LiveFileSystem().write("[global]\nindex-url = https://one.example/\n", to: folder / "pip.conf")
+            let environment = Environment(["PIP_CONFIG_FILE": (folder / "pip.conf").string])
+            let refusing = RefusingFileSystem(refusing: [folder / "pip.conf"])
+            let pip = PipConfiguration(environment: environment, files: refusing)
+            #expect(pip.findings.map(\.severity) == [.warning])
+            #expect(pip.findings.first?.message.contains("\(folder / "pip.conf")") == true)
+            #expect(PipConfiguration(environment: environment, files: LiveFileSystem()).findings.isEmpty)
+        }
+    }
+
     @Test func `a format option of pip that names no distribution is told`() async throws {
         await #expect(throws: DiagnosticError.self) { try await settings(["PIP_NO_BINARY": "six, -x-"]) }
     }
