@@ -115,6 +115,47 @@ import Testing
         #expect(settings == ["OnFailure": ["Destination": arn]])
     }
 
+    @Test(
+        arguments: ["arn:aws:s3:::photos", ["Ref": "Jobs"], ["arn": "arn:aws:sqs:us-east-1:123456789012:a"]]
+            as [JSONValue]
+    )
+    func `a destination of no known kind is told`(_ destination: JSONValue) {
+        #expect(throws: DiagnosticError.self) {
+            try template(functions: ["a": ["handler": "h.run", "destinations": ["onFailure": destination]]])
+        }
+    }
+
+    @Test func `functions with layers of the service know of those without, whatever their order is`() throws {
+        let root: JSONValue = [
+            "service": "shop", "provider": ["name": "aws", "runtime": "python3.13"],
+            "layers": ["tools": ["path": "tools"]],
+            "functions": [
+                "first": [
+                    "handler": "h.run", "provisionedConcurrency": 1, "layers": [["Ref": "ToolsLambdaLayer"]],
+                    "destinations": ["onSuccess": "second"],
+                ],
+                "second": ["handler": "h.run", "provisionedConcurrency": 1, "destinations": ["onSuccess": "first"]],
+            ],
+        ]
+        let artifacts = ArtifactReferences(
+            functions: [:],
+            layers: ["tools": .init(fileName: "tools.zip", sha256Base64: "")],
+            directory: "serverless/shop/dev/0"
+        )
+        let context = CompileContext(
+            service: Service(root: Node(root), directory: "/service"),
+            artifacts: artifacts,
+            milliseconds: 0
+        )
+        let resources = try TemplateCompiler.templates(of: context).update["Resources"]
+        func destination(of key: String) -> JSONValue? {
+            resources?["\(key)LambdaEvConf"]?["Properties"]?["DestinationConfig"]?["OnSuccess"]?["Destination"]
+        }
+        let second: JSONValue = ["Fn::GetAtt": ["SecondLambdaFunction", "Arn"]]
+        #expect(destination(of: "First") == ["Fn::Join": [":", [second, "provisioned"]]])
+        #expect(destination(of: "Second") == ["Fn::GetAtt": ["FirstLambdaFunction", "Arn"]])
+    }
+
     @Test func `an extension that changes nothing needs no resource`() throws {
         let template = try template(functions: [:], resources: ["extensions": ["Absent": [:]]])
         #expect(template["Resources"]?["Absent"] == nil)

@@ -102,15 +102,16 @@ struct DestinationPermissions {
             "eventBus": "events:PutEvents",
         ]
         if let action = types[destination["type"]?.string ?? ""] { return action }
-        let name = destination.string ?? ""
-        if !name.hasPrefix("arn:") || name.contains(":function:") { return "lambda:InvokeFunction" }
-        if name.contains(":sqs:") { return "sqs:SendMessage" }
-        if name.contains(":sns:") { return "sns:Publish" }
-        if name.contains(":event-bus/") { return "events:PutEvents" }
+        if let name = destination.string {
+            if !name.hasPrefix("arn:") || name.contains(":function:") { return "lambda:InvokeFunction" }
+            if name.contains(":sqs:") { return "sqs:SendMessage" }
+            if name.contains(":sns:") { return "sns:Publish" }
+            if name.contains(":event-bus/") { return "events:PutEvents" }
+        }
         throw DiagnosticError(
-            "the destination '\(name)' is of no kind that Lambda knows",
+            "the destination '\(destination.json.text)' is of no kind that Lambda knows",
             at: destination.place,
-            help: ["name a function, queue, topic or event bus"]
+            help: ["name a function, queue, topic or event bus, or give its 'type' and 'arn'"]
         )
     }
 }
