@@ -13,6 +13,13 @@ struct BadInputTests {
     @Test
     func `the corpus is there`() { #expect(Self.cases.count >= 15) }
 
+    private static let good = """
+        service: good
+        provider: {name: aws, runtime: nodejs22.x}
+        functions: {main: {handler: good.main}}
+
+        """
+
     @Test(arguments: cases)
     func `a fault is told at its place, with nothing half-written`(name: String) async throws {
         let files = LiveFileSystem()
@@ -29,6 +36,13 @@ struct BadInputTests {
             } else {
                 #expect(told == (try files.readText(expected)))
             }
+            // When the configuration is right, nothing that the failed run left stands in the way.
+            for name in ["serverless.json", "expected.txt"] { try files.remove(program.directory / name) }
+            try files.write(Self.good, to: program.directory / "serverless.yml")
+            try files.write("exports.main = async () => {};\n", to: program.directory / "good.js")
+            let next = try await program.run("package")
+            #expect(next.status == 0, "\(next.errors)")
+            #expect(files.isFile(program.directory / ".serverless/good.zip"))
         }
     }
 }
