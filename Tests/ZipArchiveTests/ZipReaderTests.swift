@@ -27,6 +27,13 @@ struct ZipReaderTests {
         #expect(reader.totalSize == 9 + 4 + 7)
     }
 
+    @Test func `a content over the limit that is asked for is not inflated`() throws {
+        let reader = try ZipReader(ZipBuilder([Entry("a", "aaaaaaaaaaaa").deflated()]).build(), name: "x.zip")
+        #expect(try reader.contents(of: reader.entries[0], limitBytes: 12).count == 12)
+        let error = #expect(throws: ZipError.self) { try reader.contents(of: reader.entries[0], limitBytes: 11) }
+        #expect(error?.reason == .tooLarge(declared: 12, limit: 11))
+    }
+
     @Test func `an empty archive is read`() throws {
         #expect(try ZipReader(ZipBuilder([]).build(), name: "x.zip").entries.isEmpty)
     }

@@ -34,6 +34,8 @@ package struct WheelLayout: Sendable {
     /// What it declares for others.
     package let entryPoints: EntryPoints
 
+    /// The largest file of metadata that is read: far above any, far below what a few bytes can be inflated to.
+    static let metadataLimit = 64 << 20
     /// Sizes that no wheel for Lambda has; whether an artifact is too large is told of artifacts, by distribution.
     private static let limits = ZipLimits(entryBytes: 4 << 30, totalBytes: 16 << 30)
 
@@ -91,7 +93,8 @@ package struct WheelLayout: Sendable {
 
     private static func readEntryPoints(in folder: String, of archive: ZipReader) throws -> EntryPoints {
         guard let entry = archive.entry(named: folder + "/entry_points.txt") else { return EntryPoints(parsing: "") }
-        return EntryPoints(parsing: String(decoding: try archive.contents(of: entry), as: UTF8.self))
+        let text = try archive.contents(of: entry, limitBytes: metadataLimit)
+        return EntryPoints(parsing: String(decoding: text, as: UTF8.self))
     }
 
     /// Where an entry is installed; `nil` for what is left out: headers for compilers.

@@ -56,7 +56,8 @@ package struct WheelAudit: Hashable, Sendable {
         guard let entry = layout.archive.entry(named: path) else {
             throw DiagnosticError("'\(layout.wheel.name.fileName)' is no wheel: it has no \(path)", category: .bundle)
         }
-        let text = String(decoding: try layout.archive.contents(of: entry), as: UTF8.self)
+        let bytes = try layout.archive.contents(of: entry, limitBytes: WheelLayout.metadataLimit)
+        let text = String(decoding: bytes, as: UTF8.self)
         return Dictionary(InstallRecord(parsing: text).rows.map { ($0.path, $0) }) { first, _ in first }
     }
 

@@ -63,7 +63,8 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
             "python\(major).\(minor)" == name
         else { return nil }
         let isListed = major == 2 ? minor == Self.python2.minor : Self.rows.contains { $0.minor == minor }
-        let isLater = major == 3 && minor > (Self.rows.last?.minor ?? 0)
+        // Two digits will do for long, and the tags of a target grow with the number.
+        let isLater = major == 3 && minor < 100 && minor > (Self.rows.last?.minor ?? 0)
         guard major == 2 || major == 3, isListed || isLater else { return nil }
         self.init(major, minor)
     }

@@ -50,7 +50,16 @@ package final class ZipReader: Sendable {
     }
 
     /// The content of an entry, whose size and CRC-32 are checked.
-    package func contents(of entry: ZipEntry) throws(ZipError) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - entry: The entry.
+    ///   - limitBytes: The largest content that is read.
+    /// - Returns: The content.
+    /// - Throws: `ZipError` where it is larger, or is not what the archive says of it.
+    package func contents(of entry: ZipEntry, limitBytes: Int = .max) throws(ZipError) -> [UInt8] {
+        guard entry.size <= limitBytes else {
+            throw error(.tooLarge(declared: UInt64(entry.size), limit: UInt64(limitBytes)), in: entry)
+        }
         let raw = try bytes.bytes(at: entry.dataOffset, count: entry.compressedSize)
         var content = raw
         switch entry.method {
@@ -76,10 +85,7 @@ package final class ZipReader: Sendable {
     /// The name to which a link points, from the root of the archive; checked to lie within it.
     package func linkTarget(of entry: ZipEntry) throws(ZipError) -> ArchivePath {
         // Longer than any path that a system takes (PATH_MAX).
-        guard entry.size <= 4096 else {
-            throw error(.tooLarge(declared: UInt64(entry.size), limit: 4096), in: entry)
-        }
-        let target = String(decoding: try contents(of: entry), as: UTF8.self)
+        let target = String(decoding: try contents(of: entry, limitBytes: 4096), as: UTF8.self)
         var components = entry.path.components.dropLast()
         var leaves = target.utf8.first == UInt8(ascii: "/")
         for component in target.split(separator: "/") where component != "." {

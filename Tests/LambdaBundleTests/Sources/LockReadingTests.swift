@@ -175,6 +175,11 @@ import Testing
         ("uv.lock", "version = 9", "uv.lock:1:11"), ("uv.lock", "version = [", "uv.lock:1:12"),
         ("pylock.toml", "lock-version = '1.0'\n[[packages]]\nversion = '1'", "pylock.toml:2:1"),
         ("Pipfile.lock", "{\n]", "Pipfile.lock:2:1"),
+        (
+            "Pipfile.lock",
+            "{\n  \"default\": {\n    \"six\": { \"version\": \"==1\" },\n    \"toml\": { \"hashes\": [\"0\"] }\n  }\n}",
+            "Pipfile.lock:4:5"
+        ),
     ])
     func `a broken lock is told at its place`(file: String, text: String, place: String) throws {
         try SourceFixture.with([file: text]) { fixture in

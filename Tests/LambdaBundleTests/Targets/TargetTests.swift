@@ -14,6 +14,7 @@ import Testing
 
     @Test(arguments: [
         "python3", "python3.1", "python3.011", "python4.0", "python2.6", "python", "Python3.11", "python3.x",
+        "python3.100", "python3.999999999999",
     ])
     func `what is no Python runtime is none`(name: String) {
         #expect(PythonRuntime(name: name) == nil)

@@ -8,21 +8,22 @@ struct PipfileLock {
     private let packages: OrderedMap<JSONValue>
     private let root: JSONValue
     private let name: String
-    private let text: String
     private let file: LocalPath
+    /// Where each key stands first.
+    private let places: [String: SourcePlace]
 
     /// Reads a file.
     init(reading file: LocalPath, context: SourceContext) throws(DiagnosticError) {
         self.file = file
         name = context.displayName(of: file)
         let bytes = try context.read(file)
-        text = String(decoding: bytes, as: UTF8.self)
+        places = Self.places(ofKeysIn: bytes, name)
         guard bytes.contains(where: { $0 > 0x20 }) else {
             (root, packages) = (.null, OrderedMap())
             return
         }
         do {
-            root = try JSONValue(parsing: text)
+            root = try JSONValue(parsing: bytes)
         } catch {
             throw DiagnosticError(
                 "'\(name)' is no JSON: \(error)",
@@ -178,16 +179,24 @@ struct PipfileLock {
         }
     }
 
-    /// Where a key of the lock stands, found by its text: the lock is written by a program, a key a line.
     private func place(ofKey key: String) -> SourcePlace {
-        let wanted = "\"\(key)\":"
-        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            if let range = line.firstRange(of: wanted) {
-                let column = line.distance(from: line.startIndex, to: range.lowerBound) + 1
-                return SourcePlace(file: name, line: number + 1, column: column)
-            }
+        places[key] ?? SourcePlace(file: name, line: 1, column: 1)
+    }
+
+    /// Where the keys of a lock stand, found by its text: the lock is written by a program, a key a line.
+    private static func places(ofKeysIn bytes: [UInt8], _ file: String) -> [String: SourcePlace] {
+        var places: [String: SourcePlace] = [:]
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (number, line) in lines.enumerated() {
+            let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            guard text.first == UInt8(ascii: "\"") else { continue }
+            let key = text.dropFirst().prefix { $0 != UInt8(ascii: "\"") }
+            guard text[key.endIndex...].dropFirst().first == UInt8(ascii: ":") else { continue }
+            let place = SourcePlace(file: file, line: number + 1, column: text.startIndex - line.startIndex + 1)
+            let name = String(decoding: key, as: UTF8.self)
+            if places[name] == nil { places[name] = place }
         }
-        return SourcePlace(file: name, line: 1, column: 1)
+        return places
     }
 
     private func expanded(_ text: String, _ environment: [String: String]) -> String {
