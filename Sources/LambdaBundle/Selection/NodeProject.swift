@@ -61,6 +61,8 @@ struct NodeProject {
     /// - Parameters:
     ///   - withDevelopment: whether the project's own development dependencies count.
     ///   - known: where it is given, packages beside those that are reached count too if they are not in it.
+    /// - Returns: their paths.
+    /// - Throws: `FileSystemError` for a folder that cannot be read.
     private mutating func reachable(
         withDevelopment: Bool,
         extraneousTo known: Set<String>? = nil
@@ -79,8 +81,9 @@ struct NodeProject {
         return found
     }
 
-    /// The names that a package asks for. Where it lies outside of any `node_modules`, or is a link, these are those
-    /// of its development too.
+    /// The names that a package asks for.
+    ///
+    /// Where it lies outside of any `node_modules`, or is a link, these are those of its development too.
     private mutating func names(of package: Package, withDevelopment: Bool) throws(FileSystemError) -> Set<String> {
         guard let manifest = try manifest(package.real) else { return [] }
         func keys(_ key: String) -> [String] { manifest[key]?.objectValue.map { Array($0.keys) } ?? [] }
