@@ -201,4 +201,28 @@ import Testing
         let resources = try TemplateCompiler.templates(of: context).update["Resources"]
         #expect(resources?["CustomApiGatewayAccountCloudWatchRole"]?["Properties"]?["RoleArn"] == role)
     }
+
+    @Test(
+        arguments: [
+            (false, nil, false), (nil, false, nil), (false, false, false), (false, true, true), (true, false, true),
+        ] as [(JSONValue?, JSONValue?, JSONValue?)]
+    )
+    func `dual stack is off where the provider says so and no function turns it on`(
+        provider: JSONValue?,
+        function: JSONValue?,
+        expected: JSONValue?
+    ) throws {
+        func network(_ isDual: JSONValue?) -> JSONValue {
+            .object(of: ["securityGroupIds": ["sg-1"], "subnetIds": ["subnet-1"], "ipv6AllowedForDualStack": isDual])
+        }
+        let root: JSONValue = [
+            "service": "shop", "provider": ["name": "aws", "runtime": "python3.13", "vpc": network(provider)],
+            "functions": ["a": ["handler": "h.run", "vpc": network(function)]],
+        ]
+        let service = Service(root: Node(root), directory: "/service")
+        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
+        let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
+        let resources = try TemplateCompiler.templates(of: context).update["Resources"]
+        #expect(resources?["ALambdaFunction"]?["Properties"]?["VpcConfig"]?["Ipv6AllowedForDualStack"] == expected)
+    }
 }

@@ -133,7 +133,8 @@ struct FunctionResource {
         guard let groups = setting("securityGroupIds"), let subnets = setting("subnetIds") else { return nil }
         return .object(of: [
             "SecurityGroupIds": groups, "SubnetIds": subnets,
-            "Ipv6AllowedForDualStack": setting("ipv6AllowedForDualStack"),
+            "Ipv6AllowedForDualStack": setting("ipv6AllowedForDualStack")
+                ?? provider["vpc"]?["ipv6AllowedForDualStack"]?.json,
         ])
     }
 
