@@ -85,4 +85,21 @@ import Testing
         let made = try resources(HttpApiEvents.self, [["httpApi": .string(route)]])
         #expect(made.keys.count { $0.hasPrefix("HttpApiRoute") } == 1)
     }
+
+    @Test func `a setting that is null but needed leaves its resource in the template`() throws {
+        let made = try resources(
+            RabbitMQEvents.self,
+            [["rabbitmq": ["arn": .null, "basicAuthArn": ["Ref": "Login"], "queue": "jobs"]]]
+        )
+        let properties = made["ListEventSourceMappingRabbitMQJobs"]?["Properties"]
+        #expect(properties?["EventSourceArn"] == .null)
+        #expect(properties?["SourceAccessConfigurations"] == [["Type": "BASIC_AUTH", "URI": ["Ref": "Login"]]])
+        let device: JSONValue = ["templateBody": .null, "provisioningRoleArn": "arn:aws:iam::123456789012:role/x"]
+        let hook = try resources(IoTFleetProvisioningEvents.self, [["iotFleetProvisioning": device]])
+        #expect(hook["ListIotProvisioningTemplate"]?["Properties"]?["TemplateBody"] == "null")
+        let listener =
+            "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/lb/50dc6c495c0c9188/f2f7dc8efc522ab2"
+        let rule: JSONValue = ["listenerArn": .string(listener), "priority": .null, "conditions": ["path": "/"]]
+        #expect(try resources(ALBEvents.self, [["alb": rule]])["ListAlbListenerRulenull"] != nil)
+    }
 }

@@ -26,7 +26,8 @@ private struct BrokerEvents {
             var secrets = GatheredStatement("secretsmanager:GetSecretValue")
             var brokers = GatheredStatement("mq:DescribeBroker")
             for event in function.function.events where event.source == source && event.isSet {
-                guard let arn = event["arn"]?.json, let login = event["basicAuthArn"]?.json else { continue }
+                // What is missing is `null` in the statements: validation has told of it.
+                let (arn, login) = (event["arn"]?.json ?? .null, event["basicAuthArn"]?.json ?? .null)
                 let queue = Naming.capitalizedAlphanumeric(event["queue"]?.string ?? "").prefix(150)
                 template.resources["\(function.normalizedName)EventSourceMapping\(name)\(queue)"] =
                     mapping(of: event, arn, login, function, context)

@@ -69,7 +69,7 @@ enum IoTFleetProvisioningEvents: ResourceFamily {
                     "Enabled": event.isEnabled,
                     "PreProvisioningHook": ["TargetArn": function.target],
                     "ProvisioningRoleArn": event["provisioningRoleArn"]?.json,
-                    "TemplateBody": event["templateBody"]?.json.jsonText,
+                    "TemplateBody": event.node.map?["templateBody"]?.json.jsonText,
                     "TemplateName": event["templateName"]?.truthyJSON,
                 ]),
                 "DependsOn": .array(dependencies),

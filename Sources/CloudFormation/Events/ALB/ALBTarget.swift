@@ -52,7 +52,7 @@ struct ALBTarget {
     }
 
     /// The priority as logical IDs hold it.
-    var priority: String { event["priority"]?.json.text ?? "" }
+    var priority: String { event.node.map?["priority"].map(JavaScriptText.text(of:)) ?? "undefined" }
 
     private var hasMultipleValues: Bool { event["multiValueHeaders"]?.isTruthy == true }
 
