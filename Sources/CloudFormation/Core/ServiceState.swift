@@ -28,7 +28,7 @@ package enum ServiceState {
             members[key] = service.root[key]?.json
         }
         members["functions"] = .object(
-            OrderedMap(context.functions.map { ($0.key, function($0, context)) })
+            OrderedMap(context.functions.map { ($0.key, function($0, context, serviceArtifact: serviceArtifact)) })
         )
         var package: OrderedMap<JSONValue> = [:]
         package["individually"] = service.package?["individually"]?.json
@@ -37,12 +37,21 @@ package enum ServiceState {
         return ["service": .object(members), "package": .object(package)]
     }
 
-    private static func function(_ function: CompiledFunction, _ context: CompileContext) -> JSONValue {
+    private static func function(
+        _ function: CompiledFunction,
+        _ context: CompileContext,
+        serviceArtifact: String?
+    ) -> JSONValue {
         var value = function.node.json
         value["name"] = .string(function.name)
         value["events"] = function.node["events"]?.json ?? .array([])
-        if let artifact = context.artifacts.functions[function.key] {
-            value["package"]?["artifact"] = .string(".serverless/\(artifact.fileName)")
+        // A function names its artifact where that is its own, and was made here.
+        if let artifact = context.artifacts.functions[function.key], artifact.fileName != serviceArtifact,
+            value["package"]?["artifact"] == nil
+        {
+            var package = value["package"]?.objectValue ?? [:]
+            package["artifact"] = .string(".serverless/\(artifact.fileName)")
+            value["package"] = .object(package)
         }
         value["memory"] = function.node["memorySize"]?.json ?? context.service.provider["memorySize"]?.json ?? 1024
         value["timeout"] = function.node["timeout"]?.json ?? context.service.provider["timeout"]?.json ?? 6

@@ -9,13 +9,15 @@ extension ProjectFiles {
     ///   - subject: what the artifact is called in messages.
     ///   - mayBeEmpty: whether something else goes into the artifact in any case.
     /// - Returns: the files.
-    /// - Throws: a `DiagnosticError` where there are none, and none may not be; `FileSystemError`.
+    /// - Throws: a `DiagnosticError` where there are none, and none may not be, or where a pattern cannot be
+    ///   looked for; `FileSystemError`.
     func select(
         from tree: FileTree,
         without development: DevelopmentDependencies,
         subject: String,
         mayBeEmpty: Bool = false
     ) throws -> [SelectedFile] {
+        try rules.refuseSearchBelowFiles(in: tree.root / folder, files: tree.files, subject: subject)
         var files = try tree.select(in: folder, by: rules)
         if excludesDevelopmentDependencies {
             files = try development.removing(from: files)

@@ -34,13 +34,15 @@ struct BundlePlanner {
     ///   contradict each other.
     mutating func makePlan() throws(DiagnosticError) -> BundlePlan {
         var shared: [BundleFunction] = []
+        var disabled: [BundleFunction] = []
         var individual: [ArtifactPlan] = []
         var auxiliary: [ArtifactPlan] = []
         for function in request.functions where !function.isImage {
             let settings = PackageSettings(function.package)
-            if settings.isDisabled { continue }
             if let artifact = settings.artifact {
                 try add(artifact, at: settings.artifactPlace, for: function, to: &individual)
+            } else if settings.isDisabled {
+                disabled.append(function)
             } else if !settings.isIndividual, !service.isIndividual {
                 warnOfPatterns(of: function)
                 shared.append(function)
@@ -52,8 +54,8 @@ struct BundlePlanner {
                 if let whole = Self.beforeMove(of: own, key: function.key) { auxiliary.append(whole) }
             }
         }
-        try addShared(shared)
-        plan.artifacts += individual
+        try addShared(shared + sharing(disabled, with: shared))
+        for own in individual { addIndividual(own) }
         try addLayers()
         try addRequirementLayers()
         let taken = Set(plan.artifacts.map(\.path))

@@ -34,13 +34,10 @@ package struct SelectionRules: Sendable {
     ///   - include: patterns that take files in; one with `!` in front leaves files out. They count after `exclude`.
     package init(exclude: [String] = [], include: [String] = []) {
         let include = Self.unique(include)
-        rules =
-            Self.unique(exclude)
+        // What is left out is what is taken in with a `!` in front, and the other way round.
+        let inverted = Self.unique(exclude).map { $0.hasPrefix("!") ? String($0.dropFirst()) : "!" + $0 }
+        rules = (inverted + include)
             .map { pattern in
-                pattern.hasPrefix("!")
-                    ? Rule(pattern.dropFirst(), isPositive: true) : Rule(pattern[...], isPositive: false)
-            }
-            + include.map { pattern in
                 pattern.hasPrefix("!")
                     ? Rule(pattern.dropFirst(), isPositive: false) : Rule(pattern[...], isPositive: true)
             }

@@ -33,6 +33,7 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
 
     static func map(_ members: OrderedMap<Setting>) -> Setting { Setting(.map(members)) }
     static let individually = map(["individually": Setting(.bool(true))])
+    static let disabled = map(["disable": Setting(.bool(true))])
 
     static let shared: [PlanCase] = [
         PlanCase(
@@ -130,6 +131,23 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
             expected: ["a.zip a -"]
         ),
         PlanCase(
+            testDescription: "a function that is called like the service shares its zip",
+            functions: [function("a"), function("shop", package: individually), function("b", package: individually)],
+            requirements: nil,
+            expected: ["shop.zip a shop -", "b.zip b -"]
+        ),
+        PlanCase(
+            testDescription: "but not one whose requirements are others",
+            functions: [function("a", runtime: "python3.11"), function("shop", package: individually)],
+            expected: ["shop.zip a python3.11/x86_64", "shop-function.zip shop -"]
+        ),
+        PlanCase(
+            testDescription: "a function for which nothing is packaged runs what the others share",
+            functions: [function("a", package: disabled), function("b")],
+            requirements: nil,
+            expected: ["shop.zip b a -"]
+        ),
+        PlanCase(
             testDescription: "a runtime of both is the function's",
             runtime: "nodejs20.x",
             functions: [function("a", runtime: "python3.13"), function("b")],
@@ -207,6 +225,15 @@ struct BundlePlanTests {
         test.options = PlanCase.map(["layer": Setting(.bool(true))])
         let error = #expect(throws: DiagnosticError.self) { try plan(test) }
         #expect(error?.diagnostics.first?.message.contains("mods/b/requirements.txt") == true)
+    }
+
+    @Test(arguments: [nil, PlanCase.individually])
+    func `a function for which nothing is packaged, and that shares nothing, is an error`(_ package: Setting?) throws {
+        let functions = [PlanCase.function("a", package: PlanCase.disabled)]
+        let others = package == nil ? [] : [PlanCase.function("b")]
+        let test = PlanCase(testDescription: "", functions: functions + others, package: package, expected: [])
+        let error = #expect(throws: DiagnosticError.self) { try plan(test) }
+        #expect(error?.diagnostics.first?.message.contains("function 'a'") == true)
     }
 
     @Test func `a prebuilt artifact that is missing is an error at its place`() throws {

@@ -73,6 +73,8 @@ struct SelectionCase: Sendable, CustomTestStringConvertible {
         ),
         // Two bangs before parentheses are one that hides and one that belongs to the extended glob.
         SelectionCase(include: ["!!(app.py)"], expected: tree.filter { $0.contains("/") || $0 == "app.py" }),
+        // Among the older excludes too, of which the first bang takes in.
+        SelectionCase(exclude: ["!!(app.py|.env)"], expected: tree.filter { $0 != "app.py" && $0 != ".env" }),
         // What is looked for below `./` no earlier pattern leaves out.
         SelectionCase(
             exclude: ["**"],
@@ -148,6 +150,24 @@ struct FileSelectionTests {
                 try DevelopmentDependencies(service: folder, files: refusing).removing(from: all)
             }
             #expect(error?.path == folder / "package.json")
+        }
+    }
+
+    @Test(arguments: [
+        ("app.py/**", true), ("lib/a.py/x", true), ("./app.py/*.js", true), ("!app.py/**", false),
+        ("lib/a.py/", false), ("lib/**", false), ("none/**", false), ("**/app.py/**", false),
+    ])
+    func `a pattern that looks below a file is refused`(_ pattern: String, _ isRefused: Bool) async throws {
+        try await with(["app.py", "lib/a.py"]) { folder in
+            let rules = SelectionRules(include: [pattern])
+            var message: String?
+            do throws(DiagnosticError) {
+                try rules.refuseSearchBelowFiles(in: folder, files: files, subject: "the service")
+            } catch {
+                message = error.diagnostics.first?.message
+            }
+            #expect((message != nil) == isRefused)
+            #expect(message?.contains(pattern) ?? true)
         }
     }
 
