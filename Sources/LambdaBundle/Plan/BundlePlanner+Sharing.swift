@@ -22,8 +22,10 @@ extension BundlePlanner {
         return disabled
     }
 
-    /// Adds the artifact of one function. One that is called like the service's shares the service's, as in
-    /// Serverless v3, where one zip takes the place of the other.
+    /// Adds the artifact of one function.
+    ///
+    /// A function that is called like the service shares the service's artifact, as in Serverless v3, where one zip
+    /// takes the place of the other.
     mutating func addIndividual(_ own: ArtifactPlan) {
         guard !own.isPrebuilt,
             let shared = plan.artifacts.firstIndex(where: { $0.path == own.path && !$0.isPrebuilt }),
