@@ -27,6 +27,7 @@ import Testing
                 ["provider", "iam"], ["role": ["statements": ["Effect": "Allow"]]],
                 "statements of the role must be a list"
             ),
+            (["provider", "iam"], ["role": .null], "'provider.iam.role' is empty"),
             (["resources"], "template.yml", "'resources' must be a map or a list of maps, and is 'template.yml'"),
             (["resources"], ["Resources": ["Queue": .null]], "the resource 'Queue' is empty"),
         ] as [([String], JSONValue, String)]
@@ -34,6 +35,11 @@ import Testing
     func `what cannot be compiled is told`(path: [String], value: JSONValue, message: String) throws {
         let error = try #require(throws: DiagnosticError.self) { try resources([(path, value)]) }
         #expect(error.diagnostics.first?.message.contains(message) == true)
+    }
+
+    @Test func `an empty stage is the default one`() throws {
+        let root: JSONValue = ["service": "shop", "provider": ["name": "aws", "stage": ""], "functions": [:]]
+        #expect(Service(root: Node(root), directory: "/service").stage == "dev")
     }
 
     @Test func `a list of variables is numbered, and falsy settings set none`() throws {

@@ -11,6 +11,13 @@ enum ExecutionRole: ResourceFamily {
             !(settings.map(context.isExistingRole) ?? false),
             !context.functions.allSatisfy({ $0.node.map?["role"] != nil })
         else { return }
+        if let role = provider["iam"]?.map?["role"], role.isNull {
+            throw DiagnosticError(
+                "'provider.iam.role' is empty",
+                at: role.keyPlace ?? role.place,
+                help: ["give it 'statements' or the ARN of a role, or take it away"]
+            )
+        }
         var statements = logStatements(context) + durableStatements(context)
         let own = settings?["statements"] ?? provider["iamRoleStatements"]
         if let own, own.map != nil {

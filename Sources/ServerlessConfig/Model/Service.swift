@@ -129,7 +129,8 @@ extension Service {
             root[key] = parts.reduce(empty) { $0.merging($1) }
         }
         let service = root["service"]?.string ?? root["service"]?["name"]?.string ?? ""
-        let stage = stage ?? root["provider"]?["stage"]?.string ?? "dev"
+        let named = stage ?? root["provider"]?["stage"]?.string ?? ""
+        let stage = named.isEmpty ? "dev" : named
         let functions = (root["functions"]?.map ?? [:])
             .map { key, node in
                 Function(

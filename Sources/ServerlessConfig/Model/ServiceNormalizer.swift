@@ -152,15 +152,7 @@ struct ServiceNormalizer {
                 help: ["give it settings such as 'patterns', or take it away"]
             )
         }
-        guard let events = function["events"] else { return }
-        if events.map != nil {
-            throw DiagnosticError(
-                "'events' of the function '\(key)' must be a list, and is a map",
-                at: events.keyPlace ?? events.place,
-                help: ["begin each event with '- '"]
-            )
-        }
-        if let event = events.list?.first(where: \.isNull) {
+        if let event = function["events"]?.list?.first(where: \.isNull) {
             throw DiagnosticError(
                 "an event of the function '\(key)' is empty",
                 at: event.place,
