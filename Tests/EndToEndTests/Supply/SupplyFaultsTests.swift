@@ -121,6 +121,25 @@ struct SupplyFaultsTests {
     }
 
     @Test
+    func `more than Lambda takes is told with what is heaviest, before anything is written`() async throws {
+        try await SupplyService.with { service in
+            var requirements = ""
+            for number in 0..<12 {
+                var wheel = WheelBuilder("part\(number)", "1.\(number)")
+                wheel.files.append(("part\(number)/data.bin", [UInt8](repeating: 1, count: 100_000 * (number + 1))))
+                try service.publish(wheel)
+                requirements += "part\(number)\n"
+            }
+            try service.write(["requirements.txt": requirements])
+            let hole = ["-c", "dd if=/dev/zero of=model.bin bs=1 count=0 seek=272629760"]
+            #expect(try await service.program().run(hole, program: "/bin/sh").status == 0)
+            try SupplyService.compare(try await service.failingRun(), with: "over-250-mb")
+            try service.write(["model.bin": nil])
+            try await service.succeedingRuns()
+        }
+    }
+
+    @Test
     func `who is waited for is told, and silence has an end`() async throws {
         try await SupplyService.with { service in
             var service = service
