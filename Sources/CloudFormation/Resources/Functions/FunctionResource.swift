@@ -34,7 +34,7 @@ struct FunctionResource {
         set("FunctionName", .string(function.name))
         set("MemorySize", memorySize)
         set("Timeout", timeout)
-        set("Architectures", (node["architecture"] ?? provider["architecture"]).map { [$0.json] })
+        set("Architectures", (node["architecture"]?.truthyJSON ?? provider["architecture"]?.truthyJSON).map { [$0] })
         set("Description", node["description"]?.truthyJSON)
         set("Tags", tags)
         set("EphemeralStorage", node["ephemeralStorageSize"]?.truthyJSON.map { ["Size": $0] })
@@ -97,7 +97,7 @@ struct FunctionResource {
     }
 
     private var tags: TemplateValue? {
-        guard node["tags"] != nil || provider["tags"] != nil else { return nil }
+        guard node["tags"]?.isTruthy == true || provider["tags"]?.isTruthy == true else { return nil }
         var tags = provider["tags"]?.map ?? [:]
         for (key, value) in node["tags"]?.map ?? [:] { tags[key] = value }
         return .tags(tags)
