@@ -18,6 +18,7 @@ struct ServiceNormalizer {
     func normalized(_ configuration: Node) throws(DiagnosticError) -> Node {
         var root = configuration
         try checkNames(root)
+        try checkForms(root)
         root["provider"] = provider(root)
         for key in ["resources", "functions"] {
             guard let whole = root[key], let parts = whole.list else { continue }
@@ -81,6 +82,17 @@ struct ServiceNormalizer {
                 at: service.place,
                 help: ["write 'service: \(service["name"]?.string ?? "<name>")'"]
             )
+        }
+    }
+
+    /// What makes Serverless fail before it validates anything.
+    private func checkForms(_ root: Node) throws(DiagnosticError) {
+        if let region = root["provider"]?["region"], region.isTruthy, region.string == nil {
+            throw DiagnosticError("'provider.region' must be the name of a region", at: region.place)
+        }
+        let plugins = root["plugins"]
+        for plugin in plugins?.list ?? plugins?["modules"]?.list ?? [] where plugin.string == nil {
+            throw DiagnosticError("'plugins' must hold the names of plugins", at: plugin.place ?? plugins?.place)
         }
     }
 

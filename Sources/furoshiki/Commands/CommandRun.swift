@@ -13,11 +13,13 @@ struct CommandRun: Sendable {
 
     /// Reads the service's configuration and tells its warnings.
     ///
-    /// - Parameter isBundled: whether artifacts are made of it next. A runtime that is none is told then, as an error,
-    ///   and not here.
+    /// - Parameters:
+    ///   - isBundled: whether artifacts are made of it next. A runtime that is none is told then, as an error, and
+    ///     not here.
+    ///   - hasTemplate: whether templates are made of it, so that faults that leave none are errors.
     /// - Returns: the configuration.
     /// - Throws: ``DiagnosticError`` with all that is wrong.
-    func configuration(isBundled: Bool = false) async throws -> ResolvedConfiguration {
+    func configuration(isBundled: Bool = false, hasTemplate: Bool = false) async throws -> ResolvedConfiguration {
         let configuration = try await ConfigurationLoader.load(
             configurationOptions,
             environment: environment,
@@ -30,6 +32,11 @@ struct CommandRun: Sendable {
             diagnostics.removeAll { $0.severity == .warning && $0.place.map(places.contains) ?? false }
             // A remark on faults as a whole has no place; without faults there is nothing to remark.
             if !diagnostics.contains(where: { $0.severity == .warning }) { diagnostics.removeAll { $0.place == nil } }
+        }
+        let faults = hasTemplate ? TemplateNeeds.faults(in: configuration.service.root) : []
+        if !faults.isEmpty {
+            let places = Set(faults.map(\.place))
+            throw DiagnosticError(diagnostics.filter { $0.place == nil || !places.contains($0.place) } + faults)
         }
         terminal.tell(diagnostics)
         terminal.debug("read \(configuration.file)")

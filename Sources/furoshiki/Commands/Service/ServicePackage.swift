@@ -7,7 +7,7 @@ import ServerlessConfig
 /// `package`: makes the artifacts of a service and its templates.
 enum ServicePackage: FuroshikiCommand {
     static func run(_ run: CommandRun) async throws {
-        let configuration = try await run.configuration(isBundled: true)
+        let configuration = try await run.configuration(isBundled: true, hasTemplate: true)
         let service = configuration.service
         run.terminal.say("Packaging \(service.name) for stage \(service.stage) (\(service.region))")
         let request = BundleRequest(

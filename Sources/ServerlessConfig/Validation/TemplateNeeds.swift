@@ -1,0 +1,143 @@
+package import HostSystem
+import OrderedJSON
+
+/// What a validated configuration must hold in any case, so that a template can be made of it.
+///
+/// Serverless 3 warns of it where faults of the configuration are warnings, and then fails on the way to the template.
+package enum TemplateNeeds {
+    /// What a value must be.
+    private enum Form {
+        case text, list, texts
+        /// A map; what Serverless makes of a list does no harm.
+        case collection
+        /// Nothing or a text.
+        case optionalText
+        /// A text that starts with `arn:`, or an intrinsic function.
+        case arn
+        /// A text or an intrinsic function.
+        case reference
+        /// A text or a map that names a domain.
+        case origin
+        /// Anything that is set.
+        case present
+
+        var name: String {
+            switch self {
+            case .text: "text"
+            case .list: "a list"
+            case .texts: "a list of texts"
+            case .collection: "a map"
+            case .optionalText: "text"
+            case .reference: "text or an intrinsic function"
+            case .origin: "text or a map with 'DomainName'"
+            case .arn: "an ARN (arn:…) or an intrinsic function"
+            case .present: "set"
+            }
+        }
+
+        func admits(_ node: Node) -> Bool {
+            switch self {
+            case .text: node.string != nil
+            case .list: node.list != nil
+            case .texts: node.list?.allSatisfy { $0.string != nil } ?? false
+            case .collection: node.map != nil || node.list != nil
+            case .optionalText: node.string != nil
+            case .arn: node.string?.hasPrefix("arn:") ?? Self.isIntrinsic(node)
+            case .reference: node.string != nil || Self.isIntrinsic(node)
+            case .origin: node.string != nil || node["DomainName"] != nil
+            case .present: !node.isNull
+            }
+        }
+
+        private static func isIntrinsic(_ node: Node) -> Bool {
+            node.map?.keys.contains { $0 == "Ref" || $0.hasPrefix("Fn::") } ?? false
+        }
+    }
+
+    /// What an event of a source must be.
+    private struct EventNeeds {
+        /// Whether a text may stand for the whole event.
+        var mayBeText = true
+        var members: [(name: String, form: Form)] = []
+    }
+
+    private static let events: [String: EventNeeds] = [
+        "schedule": EventNeeds(members: [("rate", .list)]),
+        "websocket": EventNeeds(members: [("route", .text)]),
+        "stream": EventNeeds(members: [("arn", .arn)]),
+        "kafka": EventNeeds(mayBeText: false, members: [("accessConfigurations", .present), ("topic", .text)]),
+        "activemq": EventNeeds(mayBeText: false, members: [("queue", .text)]),
+        "rabbitmq": EventNeeds(mayBeText: false, members: [("queue", .text)]),
+        "msk": EventNeeds(mayBeText: false, members: [("arn", .arn), ("topic", .text)]),
+        "alb": EventNeeds(),
+        "alexaSkill": EventNeeds(members: [("appId", .optionalText)]),
+        "alexaSmartHome": EventNeeds(members: [("appId", .text)]),
+        "iot": EventNeeds(mayBeText: false, members: [("sql", .text)]),
+        "cloudwatchEvent": EventNeeds(mayBeText: false, members: [("event", .present)]),
+        "cloudwatchLog": EventNeeds(members: [("logGroup", .text)]),
+        "cognitoUserPool": EventNeeds(mayBeText: false, members: [("pool", .text), ("trigger", .text)]),
+        "sqs": EventNeeds(members: [("arn", .reference)]),
+        "cloudFront": EventNeeds(mayBeText: false, members: [("origin", .origin), ("eventType", .optionalText)]),
+    ]
+
+    private static let settings: [(path: [String], form: Form)] = [
+        (["provider", "iam", "role", "statements"], .list), (["provider", "iamRoleStatements"], .list),
+        (["package"], .collection), (["package", "patterns"], .texts), (["package", "include"], .texts),
+        (["resources"], .collection),
+    ]
+
+    /// The faults that leave no template, as errors.
+    package static func faults(in root: Node) -> [Diagnostic] {
+        var result: [Diagnostic] = []
+        for (path, form) in settings {
+            var node: Node? = root
+            for key in path { node = node?[key] }
+            if let node, node.isTruthy, !form.admits(node) { result.append(fault(path, "must be \(form.name)", node)) }
+        }
+        for (key, function) in root["functions"]?.map ?? [:] {
+            let path = ["functions", key]
+            if let name = function["name"], name.string == nil {
+                result.append(fault(path + ["name"], "must be text", name))
+            }
+            if let layers = function["layers"], layers.list == nil {
+                result.append(fault(path + ["layers"], "must be a list", layers))
+            }
+            for (index, event) in (function["events"]?.list ?? []).enumerated() {
+                for (source, value) in event.map ?? [:] where value.isTruthy {
+                    result += faults(of: value, source, path + ["events", String(index), source])
+                }
+            }
+        }
+        return result
+    }
+
+    private static func faults(of event: Node, _ source: String, _ path: [String]) -> [Diagnostic] {
+        if source == "sns" { return topicFaults(event, path) }
+        guard let needs = events[source] else { return [] }
+        guard event.map != nil else {
+            if event.list == nil, needs.mayBeText {
+                let isFit = source != "stream" || Form.arn.admits(event)
+                return isFit ? [] : [fault(path, "must be an ARN (arn:…) or a map", event)]
+            }
+            return [fault(path, needs.mayBeText ? "must be text or a map" : "must be a map", event)]
+        }
+        return needs.members.compactMap { name, form in
+            guard let member = event[name] else {
+                return form == .optionalText ? nil : fault(path, "lacks the property '\(name)'", event)
+            }
+            return form.admits(member) ? nil : fault(path + [name], "must be \(form.name)", member)
+        }
+    }
+
+    /// A topic is named by its ARN, or by a name of its own.
+    private static func topicFaults(_ event: Node, _ path: [String]) -> [Diagnostic] {
+        if event.list != nil { return [fault(path, "must be text or a map", event)] }
+        guard event.map != nil, event["arn"] == nil else { return [] }
+        guard let name = event["topicName"] else { return [fault(path, "needs 'arn' or 'topicName'", event)] }
+        return name.string == nil ? [fault(path + ["topicName"], "must be text", name)] : []
+    }
+
+    private static func fault(_ path: [String], _ complaint: String, _ node: Node) -> Diagnostic {
+        Diagnostic(.error, "'\(path.joined(separator: "."))' \(complaint)", at: node.place)
+    }
+}
