@@ -156,6 +156,12 @@ import Testing
         #expect(destination(of: "Second") == ["Fn::GetAtt": ["FirstLambdaFunction", "Arn"]])
     }
 
+    @Test func `settings of a function that are empty text are none`() throws {
+        let empty: JSONValue = ["handler": "h.run", "tags": "", "layers": "", "architecture": ""]
+        let properties = try template(functions: ["a": empty])["Resources"]?["ALambdaFunction"]?["Properties"]
+        for name in ["Tags", "Layers", "Architectures"] { #expect(properties?[name] == nil) }
+    }
+
     @Test func `an extension that changes nothing needs no resource`() throws {
         let template = try template(functions: [:], resources: ["extensions": ["Absent": [:]]])
         #expect(template["Resources"]?["Absent"] == nil)

@@ -119,7 +119,7 @@ struct CloudFrontDistribution {
         let settings = event["behavior"]
         for (key, value) in settings?.map ?? [:] where !value.isNull { behavior[key] = value.json }
         if let policy = event["cachePolicy"] {
-            if let name = policy["name"]?.string, !cachePolicies.contains(name) {
+            if let name = policy["name"]?.string, !name.isEmpty, !cachePolicies.contains(name) {
                 throw DiagnosticError(
                     "the cache policy '\(name)' of an event 'cloudFront' is not known",
                     at: policy["name"]?.place,

@@ -151,7 +151,9 @@ struct FunctionResource {
     }
 
     private func layers() throws(DiagnosticError) -> TemplateValue? {
-        guard let layers = node["layers"] ?? provider["layers"] else { return nil }
+        guard let layers = [node["layers"], provider["layers"]].compactMap(\.self).first(where: \.isTruthy) else {
+            return nil
+        }
         let meant = context.artifacts.layerReferences[function.key] ?? [:]
         guard let items = layers.list else {
             guard layers.map != nil else { return layers.json }
