@@ -230,17 +230,18 @@ struct Resolver: Sendable {
             var best: String?
             while true {
                 let names = wheelsOnly.map(\.normalized).sorted().flatMap { ["--only-binary", $0] }
-                guard case .lock(let text) = try await run.attempt(names) else { break }
-                best = text
-                let more = try await builtThoughWheelsExist(text, target).subtracting(wheelsOnly)
-                if more.isEmpty { break }
-                wheelsOnly.formUnion(more)
+                switch try await run.attempt(names) {
+                case .lock(let text):
+                    best = text
+                    let more = try await builtThoughWheelsExist(text, target).subtracting(wheelsOnly)
+                    if more.isEmpty { return text }
+                    wheelsOnly.formUnion(more)
+                case .failed(_, let complaint):
+                    // What was found before more was asked for is a solution all the same.
+                    guard let best else { throw try await failure(set, demands, target, complaint) }
+                    return best
+                }
             }
-            if let best { return best }
-            guard case .failed(_, let complaint) = try await run.attempt([]) else {
-                throw try await failure(set, demands, target, "")
-            }
-            throw try await failure(set, demands, target, complaint)
         }
     }
 

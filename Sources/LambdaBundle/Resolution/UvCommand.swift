@@ -19,7 +19,7 @@ struct UvCommand: Sendable {
         var request = ProcessRequest(program.string, arguments, environment: environment)
         request.workingDirectory = folder
         do {
-            return try await host.processes.run(request)
+            return try await start(request)
         } catch let error as ProcessStartError {
             throw DiagnosticError(
                 "the resolver uv does not start: \(error)",
@@ -30,6 +30,20 @@ struct UvCommand: Sendable {
                 ]
             )
         }
+    }
+
+    /// Starts uv, again where the file that was just written is still open in a process that began meanwhile: until
+    /// that has become another program, which takes no time, it holds what this one had open (`ETXTBSY`).
+    private func start(_ request: ProcessRequest) async throws -> ProcessResult {
+        let textFileBusy: Int32 = 26
+        for _ in 1...100 {
+            do {
+                return try await host.processes.run(request)
+            } catch let error as ProcessStartError where error.code == textFileBusy {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        return try await host.processes.run(request)
     }
 
     /// Runs uv, which asks the indexes, and tells for how long it has waited for them.

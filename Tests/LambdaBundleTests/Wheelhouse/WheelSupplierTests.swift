@@ -63,6 +63,32 @@ struct WheelSupplierTests {
         }
     }
 
+    @Test func `a resolver that another process still holds open is started again, and no way is tried twice`()
+        async throws
+    {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0", dependencies: ["beta>9"]).write(to: fixture.packages)
+            try WheelBuilder("beta", "1.0").write(to: fixture.packages)
+            let busy = Mutex(2)
+            let processes = ScriptedProcessRunner { request in
+                let isBusy = busy.withLock { left in
+                    left -= 1
+                    return left >= 0
+                }
+                if isBusy { throw ProcessStartError(program: request.program, code: 26) }
+                return try await LiveProcessRunner().run(request)
+            }
+            let environment = fixture.environment(index)
+            let error = await #expect(throws: (any Error).self) {
+                try await fixture.wheels("alpha\n", environment: environment, processes: processes)
+            }
+            #expect(error.map { "\(DiagnosticError(describing: $0))" }?.contains("cannot resolve") == true)
+            let runs = processes.requests.filter { $0.arguments.contains("compile") }.map(\.arguments)
+            #expect(Set(runs.map { $0.contains(":all:") }).count == 2)
+            #expect(runs.count <= 4)
+        }
+    }
+
     @Test func `what only something left out needs is left out too, and its pin counts where others need it`()
         async throws
     {
