@@ -30,13 +30,11 @@ package struct BundleReport: Sendable {
             case reused
             /// The user made it (`package.artifact`); it is used as it is.
             case prebuilt
-            /// The user made it and it lies in S3, at this address; it has no size and no digest.
-            case remote(String)
         }
 
         /// The file name, which is the last part of the S3 key.
         package var fileName: String
-        /// Where the zip lies; for a remote one, where it would.
+        /// Where the zip lies.
         package var path: LocalPath
         /// How it came to be.
         package var origin: Origin
@@ -50,9 +48,9 @@ package struct BundleReport: Sendable {
         package var unzippedBytes: Int64 = 0
         /// The number of files in it.
         package var entryCount = 0
-        /// The SHA-256 of the zip in 64 hexadecimal digits, empty for a remote one.
+        /// The SHA-256 of the zip in 64 hexadecimal digits.
         package var sha256 = ""
-        /// The SHA-256 of the zip in base 64, as CloudFormation wants it, empty for a remote one.
+        /// The SHA-256 of the zip in base 64, as CloudFormation wants it.
         package var sha256Base64 = ""
         /// The distributions in it, by name.
         package var distributions: [Distribution] = []

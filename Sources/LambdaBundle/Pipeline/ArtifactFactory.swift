@@ -20,8 +20,6 @@ enum ArtifactSource: Sendable {
     case made(of: ArtifactContent)
     /// The user made it; it lies here.
     case prebuilt(LocalPath)
-    /// The user made it; it lies in S3, at this address.
-    case remote(String)
 
     /// What it is put together from; `nil` where it is there already.
     var content: ArtifactContent? { if case .made(let content) = self { content } else { nil } }
@@ -55,7 +53,6 @@ struct ArtifactFactory: Sendable {
             let parts: ArtifactContent.Requirements?
             switch (input.plan.content, input.recipeKey) {
             case (.prebuilt(let path), _): return .prebuilt(path)
-            case (.remote(let address), _): return .remote(address)
             case (.layer, let key?): parts = requirements[key].map { .layer($0) }
             case (.files(_, let payload?), let key?):
                 parts = payload.isNested ? nested[key].map { .nested($0) } : requirements[key].map { .root($0) }
@@ -161,10 +158,6 @@ struct ArtifactFactory: Sendable {
         let start = ContinuousClock.now
         var result: ArtifactResult
         switch source {
-        case .remote(let address):
-            let name = LocalPath(address).lastComponent
-            let artifact = BundleReport.Artifact(fileName: name, path: output / name, origin: .remote(address))
-            result = ArtifactResult(input: input, artifact: artifact)
         case .prebuilt(let path): result = ArtifactResult(input: input, artifact: try Self.prebuilt(path))
         case .kept(let entry): result = ArtifactResult(input: input, artifact: entry.artifact, findings: entry.findings)
         case .made(let content):

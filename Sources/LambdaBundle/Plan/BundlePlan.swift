@@ -22,8 +22,6 @@ struct ArtifactPlan: Sendable {
         case layer(Payload)
         /// A zip that the user made.
         case prebuilt(LocalPath)
-        /// A zip of the user's in S3.
-        case remote(String)
     }
 
     /// What the artifact is called that functions share.
@@ -47,7 +45,7 @@ struct ArtifactPlan: Sendable {
         switch content {
         case .files(_, let payload): payload
         case .layer(let payload): payload
-        case .prebuilt, .remote: nil
+        case .prebuilt: nil
         }
     }
 }

@@ -174,8 +174,13 @@ struct BundlePlanner {
         at place: SourcePlace?,
         subject: String
     ) throws(DiagnosticError) -> ArtifactPlan {
-        if PackageSettings.isRemote(artifact) {
-            return ArtifactPlan(path: artifact, content: .remote(artifact), subject: subject)
+        guard !PackageSettings.isRemote(artifact) else {
+            throw DiagnosticError(
+                "package artifact '\(artifact)' of \(subject) lies in S3: fetching it needs AWS, which 'package' does not ask",
+                category: .bundle,
+                at: place,
+                help: ["fetch it before packaging (such as with 'aws s3 cp') and name the file"]
+            )
         }
         let path = request.directory / artifact
         guard files.isFile(path) else {
@@ -252,7 +257,7 @@ extension ArtifactPlan {
     /// Whether the user made it.
     var isPrebuilt: Bool {
         switch content {
-        case .prebuilt, .remote: true
+        case .prebuilt: true
         case .files, .layer: false
         }
     }

@@ -55,7 +55,6 @@ struct PackageSummary {
         case .written: "written"
         case .reused: "reused"
         case .prebuilt: "prebuilt"
-        case .remote(let address): address
         }
     }
 

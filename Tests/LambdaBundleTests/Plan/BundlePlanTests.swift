@@ -244,6 +244,15 @@ struct BundlePlanTests {
         #expect(error?.diagnostics.first?.place == place)
     }
 
+    @Test func `a prebuilt artifact that lies in S3 is an error at its place`() throws {
+        let place = SourcePlace(file: "serverless.yml", line: 9, column: 17)
+        let package = PlanCase.map(["artifact": Setting(.string("s3://bucket/a.zip"), at: place)])
+        let test = PlanCase(testDescription: "", functions: [PlanCase.function("a", package: package)], expected: [])
+        let error = #expect(throws: DiagnosticError.self) { try plan(test) }
+        #expect(error?.diagnostics.first?.place == place)
+        #expect(error?.diagnostics.first?.message.contains("needs AWS") == true)
+    }
+
     @Test(arguments: [
         ("s3://bucket/key.zip", true), ("s3://bucket", false), ("https://bucket.s3.amazonaws.com/a.zip", true),
         ("https://bucket.s3.eu-west-1.amazonaws.com/a.zip", true), ("https://s3.amazonaws.com/bucket/a.zip", true),
