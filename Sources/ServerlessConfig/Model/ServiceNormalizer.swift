@@ -37,7 +37,11 @@ struct ServiceNormalizer {
     func checkEvents(_ root: Node) throws(DiagnosticError) {
         for (key, function) in root["functions"]?.map ?? [:] {
             guard let events = function["events"], events.list == nil else { continue }
-            throw DiagnosticError("'functions.\(key).events' must be a list", at: events.place)
+            throw DiagnosticError(
+                "'functions.\(key).events' must be a list",
+                at: events.place,
+                help: ["begin each event with '- '"]
+            )
         }
     }
 
