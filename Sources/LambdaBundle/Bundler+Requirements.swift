@@ -74,7 +74,7 @@ extension BundleRun {
     func installRequirements() async throws -> (installed: [InstalledRequirements], findings: [Diagnostic]) {
         let preparation = self.preparation
         let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
-        let (wheels, remarks) = try await supply.wheels(for: preparation.demands, of: preparation.sets)
+        let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
         let vendors = try preparation.vendorFiles(from: tree)
         var places: [LocalPath: (input: ArtifactInput, module: String?, functions: [String])] = [:]
         for plan in preparation.plan.artifacts {
@@ -102,7 +102,7 @@ extension BundleRun {
                 )
             )
         }
-        return (installed, preparation.findings + remarks)
+        return (installed, preparation.findings)
     }
 
     private func install(_ input: ArtifactInput, in folder: LocalPath, module: String?) async throws {

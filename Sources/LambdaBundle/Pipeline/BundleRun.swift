@@ -42,18 +42,18 @@ struct BundleRun: Sendable {
     /// Makes and puts in place all artifacts.
     func bundle() async throws -> BundleReport {
         let start = clock.nowMilliseconds
-        let (inputs, remarks) = try await inputs()
+        let inputs = try await inputs()
         var ledger = ArtifactLedger(for: request.outputDirectory, in: request.cacheDirectory, files: files)
         let results = try await results(of: inputs, ledger)
         for result in results { record(result, in: &ledger, since: start) }
         ledger.save(keeping: Set(results.map(\.input.plan.path)))
         removeStale()
         try leaveHelpers()
-        return report(of: results, remarks)
+        return report(of: results)
     }
 
     /// What goes into each artifact; project files and wheels are gathered at the same time.
-    private func inputs() async throws -> ([ArtifactInput], remarks: [Diagnostic]) {
+    private func inputs() async throws -> [ArtifactInput] {
         let planned = preparation.plan.artifacts
         let development = DevelopmentDependencies(service: tree.root, files: files)
         async let selection = planned.concurrentMap(limit: processorCount) { plan in
@@ -63,10 +63,10 @@ struct BundleRun: Sendable {
             return try scope.select(from: tree, without: development, subject: plan.subject, mayBeEmpty: mayBeEmpty)
         }
         let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
-        let (wheels, remarks) = try await supply.wheels(for: preparation.demands, of: preparation.sets)
+        let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
         let vendors = try preparation.vendorFiles(from: tree)
         let handlers = inspectedFunctions.compactMapValues(\.handler)
-        let inputs = Self.withoutEmpty(planned, try await selection)
+        return Self.withoutEmpty(planned, try await selection)
             .map { plan, files in
                 ArtifactInput(
                     plan,
@@ -78,7 +78,6 @@ struct BundleRun: Sendable {
                     interpreter: compiler.interpreter(for:)
                 )
             }
-        return (inputs, remarks)
     }
 
     /// The artifacts without one that is empty: where patterns leave nothing but the archive of requirements, the
@@ -136,11 +135,11 @@ struct BundleRun: Sendable {
         return results
     }
 
-    private func report(of results: [ArtifactResult], _ remarks: [Diagnostic]) -> BundleReport {
+    private func report(of results: [ArtifactResult]) -> BundleReport {
         var report = BundleReport()
         report.requirementLayers = preparation.plan.requirementLayers
         report.serviceArtifact = preparation.plan.serviceArtifact.map { LocalPath($0).lastComponent }
-        report.findings = preparation.findings + remarks
+        report.findings = preparation.findings
         for (index, result) in results.filter({ !$0.input.plan.isAuxiliary }).enumerated() {
             report.artifacts.append(result.artifact)
             for function in result.input.plan.functions { report.functions[function] = index }

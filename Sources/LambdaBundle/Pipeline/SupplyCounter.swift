@@ -13,7 +13,6 @@ final class SupplyCounter: Sendable {
         var built: Set<PackageName> = []
         /// For how long servers had not answered when that was told last; several resolutions wait side by side.
         var waits: [[String]: Duration] = [:]
-        var remarks: [Diagnostic] = []
     }
 
     private let demandCount: Int
@@ -35,9 +34,6 @@ final class SupplyCounter: Sendable {
             case .resolved:
                 state.resolved += 1
                 return .advanced(.resolution, completed: state.resolved, total: demandCount, bytes: 0)
-            case .remarked(let diagnostic):
-                if !state.remarks.contains(diagnostic) { state.remarks.append(diagnostic) }
-                return nil
             case .reused(let name, _):
                 state.reused.insert(name)
                 return nil
@@ -60,9 +56,6 @@ final class SupplyCounter: Sendable {
         }
         if let message { progress(message) }
     }
-
-    /// What users should know of the resolutions, in a fixed order.
-    var remarks: [Diagnostic] { state.withLock { $0.remarks }.sorted { $0.message < $1.message } }
 
     /// Tells what came of it.
     func finish(_ wheels: [WheelDemand: [StoredWheel]]) {

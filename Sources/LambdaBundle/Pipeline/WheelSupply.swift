@@ -36,15 +36,15 @@ struct WheelSupply: Sendable {
     /// - Parameters:
     ///   - demands: what is asked for; each counts once.
     ///   - sets: what the sources ask for.
-    /// - Returns: the wheels of each demand, and what users should know of how they were chosen.
+    /// - Returns: the wheels of each demand.
     /// - Throws: a `DiagnosticError` with the faults of all demands, `CancellationError`.
     func wheels(
         for demands: [WheelDemand],
         of sets: [SourceOrigin: RequirementSet]
-    ) async throws -> (wheels: [WheelDemand: [StoredWheel]], remarks: [Diagnostic]) {
+    ) async throws -> [WheelDemand: [StoredWheel]] {
         var distinct: [WheelDemand] = []
         for demand in demands where !distinct.contains(demand) { distinct.append(demand) }
-        guard !distinct.isEmpty else { return ([:], []) }
+        guard !distinct.isEmpty else { return [:] }
         let counter = SupplyCounter(demandCount: distinct.count, progress: progress)
         let outcomes = try await distinct.concurrentMap(limit: Self.limit) { demand in
             guard let set = sets[demand.origin] else {
@@ -74,7 +74,7 @@ struct WheelSupply: Sendable {
         }
         if let error = faults.error { throw error }
         counter.finish(wheels)
-        return (wheels, counter.remarks)
+        return wheels
     }
 }
 

@@ -31,21 +31,15 @@ struct Resolver: Sendable {
         let hashes = try set.requiredHashes(for: target)
         let key = try await key(demands, set.indexes, target)
         let usesCache = options.usesResolutionCache && !refreshes
-        if usesCache, let lock = try kept(key, set, demands, target, hashes) { return (lock, true) }
+        if usesCache, let lock = try kept(key, set, demands, hashes) { return (lock, true) }
         return try await wheelhouse.locked("resolution-" + key) {
-            if usesCache, let lock = try kept(key, set, demands, target, hashes) { return (lock, true) }
-            let text: String
-            do {
-                text = try await resolve(set, demands, target, refreshes: refreshes)
-            } catch let fault as TargetFault {
-                guard let other = try await resolveForNamedPython(set, demands, target) else { throw fault }
-                text = other
-            }
+            if usesCache, let lock = try kept(key, set, demands, hashes) { return (lock, true) }
+            let text = try await resolve(set, demands, target, refreshes: refreshes)
             try wheelhouse.setNote("resolutions", key, Array(text.utf8))
             if options.maximumResolutions > 0 {
                 try wheelhouse.prune("resolutions", keeping: options.maximumResolutions)
             }
-            guard let lock = try read(key, set, demands, target, hashes) else {
+            guard let lock = try read(key, set, demands, hashes) else {
                 throw DiagnosticError("the resolution of '\(set.origin.displayName)' is lost", category: .resolution)
             }
             return (lock, false)
@@ -64,11 +58,10 @@ struct Resolver: Sendable {
         _ key: String,
         _ set: RequirementSet,
         _ demands: Demands,
-        _ target: Target,
         _ hashes: [PackageName: Set<FileHash>]
     ) throws -> RequirementSet? {
         do {
-            return try read(key, set, demands, target, hashes)
+            return try read(key, set, demands, hashes)
         } catch is DiagnosticError {
             return nil
         }
@@ -79,7 +72,6 @@ struct Resolver: Sendable {
         _ key: String,
         _ set: RequirementSet,
         _ demands: Demands,
-        _ target: Target,
         _ hashes: [PackageName: Set<FileHash>]
     ) throws -> RequirementSet? {
         guard try wheelhouse.note("resolutions", key) != nil else { return nil }
@@ -106,9 +98,7 @@ struct Resolver: Sendable {
                 return file
             }
         }
-        if !target.runtime.satisfies(lock.requiresPython) {
-            result.diagnostics.append(Self.otherPython(lock.requiresPython, set, target))
-        }
+        // The host's Python version is none of the target's business: uv was told the target's.
         lock.requiresPython = VersionSpecifierSet()
         result.content = .lock(lock)
         result.origin = set.origin
@@ -180,7 +170,7 @@ struct Resolver: Sendable {
     }
 
     /// The formats that were asked for, as uv's arguments.
-    var formatArguments: [String] {
+    private var formatArguments: [String] {
         func arguments(_ option: String, _ control: FormatControl) -> [String] {
             (control.isAll ? [":all:"] : control.names.map(\.normalized).sorted()).flatMap { [option, $0] }
         }
@@ -245,10 +235,9 @@ struct Resolver: Sendable {
         }
     }
 
-    /// What uv is told to resolve for a target, or for another version of Python on its platform.
-    func arguments(_ indexes: IndexOptions, _ target: Target, version: Version? = nil) -> [String] {
+    private func arguments(_ indexes: IndexOptions, _ target: Target) -> [String] {
         var arguments = [
-            "--python-version", "\(version ?? target.runtime.fullVersion)", "--python-platform", Self.platform(target),
+            "--python-version", "\(target.runtime.fullVersion)", "--python-platform", Self.platform(target),
         ]
         if settings.allowsPreReleases { arguments += ["--prerelease", "allow"] }
         if indexes.ignoresDependencies { arguments.append("--no-deps") }

@@ -165,7 +165,6 @@ private struct SupplyRun: Sendable {
                 target: target,
                 refreshes: refreshes
             )
-            for diagnostic in lock.diagnostics { report(.remarked(diagnostic)) }
         }
         let all = try lock.exactDistributions(for: target) ?? []
         let wanted = all.filter { !options.excluded.contains($0.name) }

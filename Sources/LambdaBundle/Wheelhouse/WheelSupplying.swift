@@ -41,8 +41,6 @@ package struct SupplyOptions: Hashable, Sendable {
 package enum SupplyEvent: Hashable, Sendable {
     /// So many distributions are to be installed for a target; `isReused` where an earlier resolution counted.
     case resolved(Target, distributions: Int, isReused: Bool)
-    /// Something about a resolution that the user should know.
-    case remarked(Diagnostic)
     /// A wheel was on disk already.
     case reused(PackageName, bytes: Int64)
     /// So many bytes of a file are here, of so many where the server says.
