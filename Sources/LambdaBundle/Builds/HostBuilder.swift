@@ -29,14 +29,14 @@ struct HostBuilder: Sendable {
         if options.usesWheelCache, let wheel = try wheelhouse.notedWheel("builds", key) { return wheel }
         return try await wheelhouse.locked("build-" + key) {
             if options.usesWheelCache, let wheel = try wheelhouse.notedWheel("builds", key) { return wheel }
-            report(.building(distribution.name))
+            report(.building(distribution.name, target))
             let wheel = try await TemporaryDirectory.with(in: host.environment.temporaryDirectory) { folder in
                 let project = try await prepare(source, in: folder)
                 let file = try await build(project, distribution, target, folder)
                 return try await accept(file, distribution, target)
             }
             try wheelhouse.noteWheel("builds", key, wheel)
-            report(.built(distribution.name))
+            report(.built(distribution.name, target))
             return wheel
         }
     }

@@ -3,76 +3,117 @@ import PythonPackaging
 import Synchronization
 
 /// Counts what suppliers of wheels tell, over all demands, into the progress of a run.
+///
+/// Suppliers work side by side, and so do the stages: each stage's time is from its own first event to its last.
 final class SupplyCounter: Sendable {
+    /// A wheel that is built: one distribution is built for each target anew.
+    private struct Build: Hashable {
+        let name: PackageName
+        let target: Target
+    }
+
     private struct State {
         var resolved = 0
-        var received: [PackageName: Int64] = [:]
-        var done: Set<PackageName> = []
-        var reused: Set<PackageName> = []
-        var building: Set<PackageName> = []
-        var built: Set<PackageName> = []
+        /// How many bytes of each file are here.
+        var received: [String: Int64] = [:]
+        var downloaded: Set<String> = []
+        var building: Set<Build> = []
+        var built: Set<Build> = []
+        /// When each stage began and, as far as is known, ended.
+        var spans: [BundleProgress.Stage: ClosedRange<ContinuousClock.Instant>] = [:]
         /// For how long servers had not answered when that was told last; several resolutions wait side by side.
         var waits: [[String]: Duration] = [:]
+
+        mutating func mark(_ stage: BundleProgress.Stage, _ instant: ContinuousClock.Instant) {
+            let start = spans[stage]?.lowerBound ?? instant
+            spans[stage] = start...max(start, instant)
+        }
+
+        func duration(_ stage: BundleProgress.Stage) -> Duration {
+            spans[stage].map { $0.upperBound - $0.lowerBound } ?? .zero
+        }
     }
 
     private let demandCount: Int
     private let progress: @Sendable (BundleProgress) -> Void
-    private let start = ContinuousClock.now
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let state = Mutex(State())
 
     /// Begins to count.
-    init(demandCount: Int, progress: @escaping @Sendable (BundleProgress) -> Void) {
+    ///
+    /// - Parameters:
+    ///   - demandCount: how many demands there are, each of which is resolved.
+    ///   - now: the clock, which does not go back.
+    ///   - progress: gets what came of it, on any thread.
+    init(
+        demandCount: Int,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        progress: @escaping @Sendable (BundleProgress) -> Void
+    ) {
         self.demandCount = demandCount
+        self.now = now
         self.progress = progress
+        let start = now()
+        state.withLock { $0.mark(.resolution, start) }
         progress(.advanced(.resolution, completed: 0, total: demandCount, bytes: 0))
     }
 
     /// Counts one event.
     func count(_ event: SupplyEvent) {
+        let instant = now()
         let message = state.withLock { state -> BundleProgress? in
             switch event {
             case .resolved:
                 state.resolved += 1
+                state.mark(.resolution, instant)
                 return .advanced(.resolution, completed: state.resolved, total: demandCount, bytes: 0)
-            case .reused(let name, _):
-                state.reused.insert(name)
-                return nil
-            case .downloading(let name, let bytes, _): state.received[name] = bytes
-            case .downloaded(let name, let bytes):
-                state.received[name] = bytes
-                state.done.insert(name)
+            case .downloading(let file, let bytes, _):
+                state.received[file] = bytes
+                return downloads(&state, instant)
+            case .downloaded(let file, let bytes):
+                state.received[file] = bytes
+                state.downloaded.insert(file)
+                return downloads(&state, instant)
             case .waiting(let hosts, let duration):
                 if state.waits.updateValue(duration, forKey: hosts) == duration { return nil }
                 return .waiting(hosts: hosts, duration)
-            case .building(let name):
-                state.building.insert(name)
-                return .advanced(.build, completed: state.built.count, total: state.building.count, bytes: 0)
-            case .built(let name):
-                state.built.insert(name)
-                return .advanced(.build, completed: state.built.count, total: state.building.count, bytes: 0)
+            case .building(let name, let target):
+                state.building.insert(Build(name: name, target: target))
+                return builds(&state, instant)
+            case .built(let name, let target):
+                state.built.insert(Build(name: name, target: target))
+                return builds(&state, instant)
             }
-            let bytes = state.received.values.reduce(0, +)
-            return .advanced(.download, completed: state.done.count, total: state.received.count, bytes: bytes)
         }
         if let message { progress(message) }
     }
 
     /// Tells what came of it.
     func finish(_ wheels: [WheelDemand: [StoredWheel]]) {
-        let (downloaded, bytes, built) = state.withLock { state in
-            (state.done.count, state.received.values.reduce(0, +), state.built.count)
-        }
-        let duration = ContinuousClock.now - start
+        let state = self.state.withLock { $0 }
         let count = Set(wheels.values.joined().map(\.sha256)).count
         let targets = Set(wheels.keys.map(\.target)).count
         let forTargets = targets == 1 ? "" : " for \(targets) targets"
-        progress(.finished(.resolution, summary: Quantity.text(count, "wheel") + forTargets, duration: duration))
-        if downloaded > 0 {
-            let size = Quantity.megabytes(bytes)
-            progress(
-                .finished(.download, summary: "\(Quantity.text(downloaded, "wheel")), \(size)", duration: duration)
-            )
+        tell(.resolution, Quantity.text(count, "wheel") + forTargets, state)
+        if !state.downloaded.isEmpty {
+            let size = Quantity.megabytes(state.received.values.reduce(0, +))
+            tell(.download, "\(Quantity.text(state.downloaded.count, "file")), \(size)", state)
         }
-        if built > 0 { progress(.finished(.build, summary: Quantity.text(built, "wheel"), duration: duration)) }
+        if !state.built.isEmpty { tell(.build, Quantity.text(state.built.count, "wheel"), state) }
+    }
+
+    private func tell(_ stage: BundleProgress.Stage, _ summary: String, _ state: State) {
+        progress(.finished(stage, summary: summary, duration: state.duration(stage)))
+    }
+
+    private func downloads(_ state: inout State, _ instant: ContinuousClock.Instant) -> BundleProgress {
+        state.mark(.download, instant)
+        let bytes = state.received.values.reduce(0, +)
+        return .advanced(.download, completed: state.downloaded.count, total: state.received.count, bytes: bytes)
+    }
+
+    private func builds(_ state: inout State, _ instant: ContinuousClock.Instant) -> BundleProgress {
+        state.mark(.build, instant)
+        return .advanced(.build, completed: state.built.count, total: state.building.count, bytes: 0)
     }
 }

@@ -59,7 +59,7 @@ struct Downloader: Sendable {
     }
 
     private func attempt(_ wanted: Wanted, _ file: LocalPath, resumes: Bool) async throws -> Fetched? {
-        let name = wanted.name
+        let name = wanted.fileName
         let report = self.report
         let silence = Silence()
         let download = HTTPDownload(to: file, resumes: resumes, isDurable: true) { received, total in

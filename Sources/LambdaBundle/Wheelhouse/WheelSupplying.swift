@@ -41,18 +41,16 @@ package struct SupplyOptions: Hashable, Sendable {
 package enum SupplyEvent: Hashable, Sendable {
     /// So many distributions are to be installed for a target; `isReused` where an earlier resolution counted.
     case resolved(Target, distributions: Int, isReused: Bool)
-    /// A wheel was on disk already.
-    case reused(PackageName, bytes: Int64)
-    /// So many bytes of a file are here, of so many where the server says.
-    case downloading(PackageName, receivedBytes: Int64, totalBytes: Int64?)
-    /// A file is here and verified.
-    case downloaded(PackageName, bytes: Int64)
+    /// So many bytes of the file of that name are here, of so many where the server says.
+    case downloading(String, receivedBytes: Int64, totalBytes: Int64?)
+    /// The file of that name is here and verified.
+    case downloaded(String, bytes: Int64)
     /// Servers have not answered for so long.
     case waiting(hosts: [String], Duration)
-    /// A wheel is being built.
-    case building(PackageName)
-    /// A wheel was built.
-    case built(PackageName)
+    /// A wheel is being built for a target.
+    case building(PackageName, Target)
+    /// A wheel was built for a target.
+    case built(PackageName, Target)
 }
 
 /// Supplies the wheels that a requirement set means for a target.

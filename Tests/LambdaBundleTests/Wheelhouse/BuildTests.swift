@@ -121,7 +121,8 @@ struct BuildTests {
             try LiveFileSystem().write("x = 1\n", to: project / "more.py")
             let built = Events()
             _ = try await fixture.wheels(text, environment: fixture.environment(), report: built.add)
-            #expect(built.all.contains(.built(try PackageName(parsing: "one"))))
+            let expected = SupplyEvent.built(try PackageName(parsing: "one"), try SupplierFixture.target)
+            #expect(built.all.contains(expected))
         }
     }
 
