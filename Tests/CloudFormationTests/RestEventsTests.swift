@@ -32,6 +32,12 @@ import Testing
         return try #require(try resources([.object(event)])[id]?["Properties"])
     }
 
+    @Test(arguments: [("strict", "STRICT"), ("BASIC", "BASIC"), ("", "")])
+    func `the access mode is written in capitals`(mode: JSONValue, written: TemplateValue) throws {
+        let made = try resources(["GET /a"], provider: ["apiGateway": ["endpoint": ["accessMode": mode]]])
+        #expect(made["ApiGatewayRestApi"]?["Properties"]?["EndpointAccessMode"] == written)
+    }
+
     @Test func `a path makes a resource of each of its parts, once`() throws {
         let made = try resources(["GET /a/b", "POST /a/b/{c}", "GET /"])
         #expect(

@@ -100,7 +100,7 @@ import Testing
         Fault(
             configuration: service(function: ["runtime": "pyhton3.11"]),
             message: "'functions.main.runtime' must be one of 'python3.11', 'python3.10', 'python3.12', 'python3.13', "
-                + "'python3.14' … (34 in all), found 'pyhton3.11'"
+                + "'python3.14' … (36 in all), found 'pyhton3.11'"
         ),
         Fault(
             configuration: service(provider: ["environment": ["A": [1, 2]]]),
@@ -164,6 +164,15 @@ import Testing
     @Test func `settings of the build of an image are known`() throws {
         let image: JSONValue = ["path": "./", "buildOptions": ["--ssh", "default"], "provenance": "false"]
         let configuration = Self.service(provider: ["ecr": ["images": ["base": image]]])
+        #expect(try ConfigurationValidator.validate(Node(configuration)).diagnostics.isEmpty)
+    }
+
+    @Test func `a schedule group may be a reference, and an access mode stand in any case`() throws {
+        let schedule: JSONValue = ["method": "scheduler", "rate": ["rate(1 day)"], "groupName": ["Ref": "Group"]]
+        let configuration = Self.service(
+            provider: ["apiGateway": ["endpoint": ["accessMode": "strict"]]],
+            function: ["runtime": "java17.al2023", "events": [["schedule": schedule]]]
+        )
         #expect(try ConfigurationValidator.validate(Node(configuration)).diagnostics.isEmpty)
     }
 

@@ -52,7 +52,7 @@ package enum LambdaRuntime: Hashable, Sendable {
     private static func isOfOtherLanguage(_ name: String) -> Bool {
         if otherNames.contains(name) || ["nodejs", "provided", "go1.x"].contains(name) { return true }
         let families = [
-            ("nodejs", ".x"), ("nodejs", ".x-edge"), ("java", ""), ("java", ".al2"),
+            ("nodejs", ".x"), ("nodejs", ".x-edge"), ("java", ""), ("java", ".al2"), ("java", ".al2023"),
             ("dotnet", ""), ("dotnetcore", ""), ("ruby", ""), ("provided.al", ""),
         ]
         return families.contains { prefix, suffix in

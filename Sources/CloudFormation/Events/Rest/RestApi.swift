@@ -64,7 +64,7 @@ struct RestApi {
                 "EndpointConfiguration": try endpointConfiguration(provider),
                 "SecurityPolicy": endpoint?["securityPolicy"]?.truthyJSON,
                 // Empty text takes an access mode back that was set before.
-                "EndpointAccessMode": endpoint?["accessMode"]?.json,
+                "EndpointAccessMode": endpoint?["accessMode"]?.string.map { .string($0.uppercased()) },
                 "Policy": hasPolicy ? ["Version": "2012-10-17", "Statement": policy ?? .null] : "",
                 "ApiKeySourceType": settings?["apiKeySourceType"]?.string.map { .string($0.uppercased()) },
                 "MinimumCompressionSize": settings?["minimumCompressionSize"]?.json,
@@ -81,11 +81,9 @@ struct RestApi {
     }
 
     private func endpointConfiguration(_ provider: Node) throws(DiagnosticError) -> TemplateValue {
-        let endpoint = settings?["endpoint"]
-        let type = endpoint?["type"] ?? provider["endpointType"]
-        guard let type, type.isTruthy else { return ["Types": ["EDGE"]] }
+        guard let type = provider["endpointType"], type.isTruthy else { return ["Types": ["EDGE"]] }
         let name = type.string?.uppercased() ?? ""
-        let gates = endpoint?["vpcEndpointIds"] ?? provider["vpcEndpointIds"]
+        let gates = provider["vpcEndpointIds"]
         if let gates, gates.isTruthy, name != "PRIVATE" {
             throw DiagnosticError(
                 "'vpcEndpointIds' is set for an API whose endpoint type is '\(name)'",

@@ -67,8 +67,9 @@ struct FunctionResource {
     }
 
     private var runtime: TemplateValue {
+        if let runtime = node["runtime"]?.truthyJSON ?? provider["runtime"]?.truthyJSON { return runtime }
         // The default is that of Serverless 3.38, old as it is: a template must stay the same.
-        node["runtime"]?.truthyJSON ?? provider["runtime"]?.truthyJSON ?? "nodejs14.x"
+        return .string(function.isDurable ? DurableFunctionChecks.defaultRuntime : "nodejs14.x")
     }
 
     /// Functions at the edge get what is allowed there, whatever the provider's default is.

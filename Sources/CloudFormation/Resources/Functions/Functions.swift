@@ -56,56 +56,6 @@ enum FunctionChecks {
                 help: ["take one of the two away"]
             )
         }
-        if function.isDurable { try checkDurable(function, context) }
+        if function.isDurable { try DurableFunctionChecks.check(function, context) }
     }
-
-    private static let durableRuntimes: Set<String> = [
-        "nodejs22.x", "nodejs24.x", "python3.13", "python3.14", "java17", "java21", "java25",
-    ]
-
-    /// Events whose mapping waits for the function.
-    private static let waitingSources: Set<String> = [
-        "sqs", "stream", "kafka", "msk", "activemq", "rabbitmq",
-    ]
-
-    private static func checkDurable(
-        _ function: CompiledFunction,
-        _ context: CompileContext
-    ) throws(DiagnosticError) {
-        let settings = function.node["durableConfig"]
-        let place = settings?.keyPlace ?? settings?.place
-        if let runtime = function.node["runtime"] ?? context.service.provider["runtime"],
-            function.node["image"] == nil, !durableRuntimes.contains(runtime.string ?? "")
-        {
-            throw DiagnosticError(
-                "the function '\(function.key)' has 'durableConfig', which the runtime '\(runtime.json.text)' does not know",
-                at: place,
-                help: ["use one of \(durableRuntimes.sorted().joined(separator: ", ")), or an image"]
-            )
-        }
-        if let destinations = function.node["destinations"], destinations.isTruthy {
-            throw DiagnosticError(
-                "the function '\(function.key)' has both 'durableConfig' and 'destinations'",
-                at: destinations.keyPlace ?? destinations.place,
-                notes: ["Lambda offers no destinations for durable functions"],
-                help: ["let the function itself call what comes next"]
-            )
-        }
-        if let timeout = settings?["executionTimeout"], (timeout.number ?? 0) > 900,
-            function.function.events.contains(where: { waitingSources.contains($0.source) })
-        {
-            throw DiagnosticError(
-                "the function '\(function.key)' is called by an event source mapping, but its 'executionTimeout' is "
-                    + "\(timeout.json.text) seconds",
-                at: timeout.place,
-                notes: ["event source mappings wait for the function, 900 seconds at most"],
-                help: ["set 'durableConfig.executionTimeout' to 900 or less"]
-            )
-        }
-    }
-}
-
-extension CompiledFunction {
-    /// Whether the function's executions are durable (`durableConfig`).
-    var isDurable: Bool { node["durableConfig"]?.isTruthy == true }
 }

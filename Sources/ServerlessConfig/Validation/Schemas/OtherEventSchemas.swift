@@ -45,7 +45,9 @@ extension SchemaLibrary {
               inputTemplate: string length>= 1 length<= 8192
               inputPathsMap: object
             method: string {"eventBus", "scheduler"}
-            groupName: new string /^[0-9a-zA-Z-_.]+$/ length>= 1 length<= 64
+            groupName: new any of:
+              |: string /^[0-9a-zA-Z-_.]+$/ length>= 1 length<= 64
+              |: → awsCfFunction
             roleArn: new any of:
               |: string
               |: → awsCfFunction

@@ -40,13 +40,11 @@ extension SchemaLibrary {
           description: string
           disableDefaultEndpoint: boolean
           endpoint: new object closed
-            accessMode: {"BASIC", "STRICT", ""}
+            accessMode: any of:
+              |: string /^BASIC$/i
+              |: string /^STRICT$/i
+              |: = ""
             securityPolicy: string
-            type: any of:
-              |: string /^REGIONAL$/i
-              |: string /^EDGE$/i
-              |: string /^PRIVATE$/i
-            vpcEndpointIds: → awsCfArrayInstruction
           timeoutInMillis: new integer >= 50
           metrics: boolean
           minimumCompressionSize: integer >= 0 <= 10485760
