@@ -66,6 +66,12 @@ import Testing
         )
     }
 
+    @Test func `a rule waits for the alias and for its event bus`() throws {
+        let event: JSONValue = ["eventBridge": ["eventBus": "orders", "schedule": "rate(1 day)"]]
+        let rule = try resources(["events": [event]])?["Shopdevarule1EventBridgeRule"]
+        #expect(rule?["DependsOn"] == ["ADurableLambdaAlias", "OrdersEventBridgeEventBus"])
+    }
+
     @Test func `a durable function without a runtime gets one that knows of it`() throws {
         #expect(try resources([:])?["ALambdaFunction"]?["Properties"]?["Runtime"] == "nodejs24.x")
     }

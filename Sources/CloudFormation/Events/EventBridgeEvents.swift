@@ -70,7 +70,9 @@ enum EventBridgeEvents: ResourceFamily {
         if let text = bus?.string, !isARN, !text.isEmpty, text != "default" {
             let busID = Naming.normalizedFunctionName(text) + "EventBridgeEventBus"
             template.add(busID, type: "AWS::Events::EventBus", properties: ["Name": .string(text)])
-            dependsOn = .string(busID)
+            // Serverless 3 forgets the other aliases here.
+            let alias = function.isDurable ? dependsOn : nil
+            dependsOn = alias.map { .array([$0, .string(busID)]) } ?? .string(busID)
         }
         let number = event.index + 1
         let logicalID = Naming.capitalizedAlphanumeric("\(function.name)-rule-\(number)") + "EventBridgeRule"

@@ -35,7 +35,9 @@ import Testing
         #expect(target.logicalIDPart == "Python312Arm64")
     }
 
-    @Test(arguments: ["nodejs20.x", "java8.al2", "java11.al2023", "provided.al2023", "go1.x", "ruby3.9", "dotnet8", "dotnetcore3.1"])
+    @Test(arguments: [
+        "nodejs20.x", "java8.al2", "java11.al2023", "provided.al2023", "go1.x", "ruby3.9", "dotnet8", "dotnetcore3.1",
+    ])
     func `runtimes of other languages are known by their form`(name: String) throws {
         #expect(try LambdaRuntime(named: name, at: nil) == .other(name))
     }
