@@ -124,6 +124,17 @@ import Testing
         }
     }
 
+    @Test func `variables stand in the addresses of a Pipfile's indexes`() throws {
+        var options = SourceOptions()
+        options.environment = ["INDEX_TOKEN": "s3cret"]
+        let pipfile =
+            "[[source]]\nname = 'own'\nurl = 'https://${INDEX_TOKEN}@index.example/simple'\n[packages]\nsix = '*'"
+        try SourceFixture.with(["Pipfile": pipfile], options: options) { fixture in
+            let index = try fixture.read().indexes.index
+            #expect(index == IndexAddress("https://s3cret@index.example/simple"))
+        }
+    }
+
     @Test func `what a Pipfile's lock leaves open is resolved where a target has use for it`() throws {
         func lock(_ marker: String) -> String {
             """

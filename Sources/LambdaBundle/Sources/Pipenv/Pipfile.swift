@@ -41,12 +41,12 @@ struct Pipfile {
         return result
     }
 
-    /// The indexes that the file names.
-    var indexes: IndexOptions {
+    /// The indexes that the file names; Pipenv lets variables stand in their addresses, as in those of its lock.
+    func indexes(_ environment: [String: String]) -> IndexOptions {
         var result = IndexOptions()
         for source in toml.root["source"]?.array ?? [] {
             guard let url = source["url"]?.string else { continue }
-            let address = IndexAddress(url)
+            let address = IndexAddress(RequirementsText.expanding(url, environment))
             if result.index == nil { result.index = address } else { result.extraIndexes.append(address) }
         }
         result.allowsPreReleases = toml.root["pipenv", "allow_prereleases"]?.boolean ?? false

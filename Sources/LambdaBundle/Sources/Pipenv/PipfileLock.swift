@@ -60,7 +60,7 @@ struct PipfileLock {
         for source in root["_meta"]?["sources"]?.arrayValue ?? [] {
             guard let url = source["url"]?.stringValue else { continue }
             // Pipenv lets variables stand in the addresses of a lock, so that it holds no credentials.
-            let address = IndexAddress(expanded(url, context.environment))
+            let address = IndexAddress(RequirementsText.expanding(url, context.environment))
             if let name = source["name"]?.stringValue { named[name] = address }
             if indexes.index == nil { indexes.index = address } else { indexes.extraIndexes.append(address) }
         }
@@ -165,7 +165,7 @@ struct PipfileLock {
             if let git = value["git"]?.stringValue {
                 guard let commit = value["ref"]?.stringValue else { throw fault("'\(key)' has no commit", at: key) }
                 let subdirectory = value["subdirectory"]?.stringValue
-                let address = RepositoryAddress.normalized(expanded(git, context.environment))
+                let address = RepositoryAddress.normalized(RequirementsText.expanding(git, context.environment))
                 package.source = .repository(address, commit: commit, subdirectory: subdirectory)
             } else if let path = (value["path"] ?? value["file"])?.stringValue {
                 let isAddress = path.firstRange(of: "://") != nil
@@ -197,9 +197,5 @@ struct PipfileLock {
             if places[name] == nil { places[name] = place }
         }
         return places
-    }
-
-    private func expanded(_ text: String, _ environment: [String: String]) -> String {
-        RequirementsText.logicalLines(of: text, environment: environment).first.map { $0.text(0...) } ?? text
     }
 }

@@ -61,7 +61,7 @@ struct PipfileReader {
         return RequirementSet(
             origin: SourceOrigin(kind: .pipfile, file: pipfile.toml.file, displayName: pipfile.toml.name),
             content: .demands(demands),
-            indexes: pipfile.indexes,
+            indexes: pipfile.indexes(context.environment),
             diagnostics: diagnostics,
             files: [pipfile.toml.file]
         )

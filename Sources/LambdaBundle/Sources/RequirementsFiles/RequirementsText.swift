@@ -47,6 +47,18 @@ enum RequirementsText {
         return String(validating: units, as: UTF16.self)
     }
 
+    /// A text with its variables replaced, as pip and Pipenv have it.
+    ///
+    /// - Parameters:
+    ///   - text: One line, such as the address of an index.
+    ///   - environment: The variables that `${NAME}` stands for; one that is not set, or empty, is left as it is.
+    /// - Returns: The text that is meant.
+    static func expanding(_ text: String, _ environment: [String: String]) -> String {
+        var line = LogicalLine()
+        for byte in text.utf8 { line.append(byte, line: 1, column: 1) }
+        return expand(line, environment).text(0...)
+    }
+
     /// The lines that say something.
     ///
     /// - Parameters:
