@@ -98,6 +98,12 @@ let package = Package(
             dependencies: ["HostSystem", "PythonPackaging", "ZipArchive", "OrderedJSON", "FuroshikiTestSupport"]
         ),
         .testTarget(
+            name: "FuroshikiTests",
+            dependencies: [
+                "furoshiki", "HostSystem", "LambdaBundle", "OrderedJSON", "ServerlessConfig", "FuroshikiTestSupport",
+            ]
+        ),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: ["HostSystem", "OrderedJSON", "ZipArchive", "FuroshikiTestSupport"],
             exclude: ["Fixtures"]

@@ -1,4 +1,5 @@
 import HostSystem
+import OrderedJSON
 
 #if canImport(Glibc)
 import Glibc
@@ -13,6 +14,7 @@ struct Furoshiki {
     static let version = "0.1.0"
 
     static func main() async {
+        StandardStreams.complete()
         let session = Session(words: Array(CommandLine.arguments.dropFirst()), environment: .current())
         let work = Task { await session.run() }
         EndSignals.watch { work.cancel() }
@@ -28,20 +30,26 @@ struct Session: Sendable {
 
     /// Runs the command that the words name, and tells whatever is wrong.
     func run() async -> ExitStatus {
+        var terminal = Terminal(environment: environment, directory: ".", files: LiveFileSystem())
+        terminal.isJSON = words.contains("--json")
+        return terminal.finish(await run(on: &terminal))
+    }
+
+    private func run(on terminal: inout Terminal) async -> ExitStatus {
         let files = LiveFileSystem()
         let current: LocalPath
         do {
             current = try files.realPath(of: ".")
         } catch {
-            Terminal(environment: environment, directory: ".", files: files).tell(error.diagnostics)
+            terminal.tell(error.diagnostics)
             return ExitStatus(of: error.diagnostics)
         }
-        var terminal = Terminal(environment: environment, directory: current, files: files)
-        terminal.isJSON = words.contains("--json")
+        terminal.directory = current
         do {
             let invocation = try Invocation(parsing: words)
             terminal.directory = invocation.text("service-dir").map { current / $0 } ?? current
             terminal.adopt(invocation, environment)
+            terminal.tell(invocation.warnings)
             try await dispatch(CommandRun(invocation: invocation, environment: environment, terminal: terminal))
             return .success
         } catch is CancellationError {
@@ -58,13 +66,17 @@ struct Session: Sendable {
 
     private func dispatch(_ run: CommandRun) async throws {
         let invocation = run.invocation
-        if invocation.has("version") { return run.terminal.write("Furoshiki \(Furoshiki.version)\n") }
+        let terminal = run.terminal
+        if invocation.has("version") {
+            if terminal.isJSON { return terminal.write(["version": .string(Furoshiki.version)]) }
+            return terminal.write("Furoshiki \(Furoshiki.version)\n")
+        }
         guard let command = invocation.command, !invocation.has("help") else {
-            return run.terminal.write(Help.text(for: invocation.command))
+            return terminal.write(Help(columns: terminal.columns).text(for: invocation.command))
         }
         switch command.action {
         case .runs(let type): try await type.run(run)
-        case .group: run.terminal.write(Help.text(for: command))
+        case .group: terminal.write(Help(columns: terminal.columns).text(for: command))
         case .leftOut(let reason): throw DiagnosticError(reason, category: .usage)
         case .notYet:
             throw DiagnosticError("'\(command.name)' is not in this version of Furoshiki yet", category: .system)

@@ -36,6 +36,10 @@ package struct FileSystemError: Error, Hashable, Sendable {
     package var isEndlessLink: Bool { code == ELOOP }
     /// Whether the disk or the user's share of it is full.
     package var isFullDisk: Bool { code == ENOSPC || code == EDQUOT }
+    /// Whether reading is refused to this user.
+    package var isUnreadable: Bool {
+        (code == EACCES || code == EPERM) && [.read, .inspect, .list, .map].contains(operation)
+    }
     /// Whether writing is refused to this user, or to all.
     package var isRefused: Bool {
         (code == EROFS || code == EACCES || code == EPERM)
@@ -50,12 +54,13 @@ extension FileSystemError: DiagnosticConvertible, CustomStringConvertible {
         var help: [String] = []
         if isFullDisk { help.append("make room on the disk that holds '\(path.parent)', then run again") }
         if isRefused { help.append("run as a user who may write there, or choose another folder for it") }
+        if isUnreadable { help.append("let the user who runs this read it") }
         return [Diagnostic(.error, description, category: .system, help: help)]
     }
 }
 
 /// The system's words for an `errno`, beginning in lower case.
-func systemMessage(_ code: Int32) -> String {
+package func systemMessage(_ code: Int32) -> String {
     let text = String(cString: strerror(code))
     return text.prefix(1).lowercased() + text.dropFirst()
 }

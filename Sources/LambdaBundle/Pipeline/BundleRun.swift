@@ -126,11 +126,13 @@ struct BundleRun: Sendable {
             return results
         }
         let told = results.filter { !$0.input.plan.isAuxiliary }
-        let bytes = told.reduce(0) { $0 + $1.artifact.zippedBytes }
-        let reused = told.count { $0.artifact.origin == .reused }
+        let made = told.filter { $0.artifact.origin != .reused }
+        let bytes = made.reduce(0) { $0 + $1.artifact.zippedBytes }
+        let kept = told.count - made.count
         let summary =
-            "\(Quantity.text(told.count, "artifact")), \(Quantity.megabytes(bytes))"
-            + (reused > 0 ? ", \(reused) unchanged" : "")
+            (made.isEmpty && kept > 0
+                ? "nothing" : "\(Quantity.text(made.count, "artifact")), \(Quantity.megabytes(bytes))")
+            + (kept > 0 ? ", \(kept) unchanged" : "")
         progress(.finished(.artifacts, summary: summary, duration: ContinuousClock.now - start))
         return results
     }

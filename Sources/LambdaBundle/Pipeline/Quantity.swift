@@ -8,5 +8,5 @@ package enum Quantity {
     }
 
     /// A number of things: `1 wheel`, `2 wheels`.
-    static func text(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
+    package static func text(_ count: Int, _ thing: String) -> String { "\(count) \(thing)\(count == 1 ? "" : "s")" }
 }

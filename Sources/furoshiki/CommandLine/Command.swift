@@ -38,6 +38,9 @@ struct Command: Sendable {
 
     var name: String { words.joined(separator: " ") }
 
+    /// Whether it is left out on purpose, whatever follows it.
+    var isLeftOut: Bool { if case .leftOut = action { true } else { false } }
+
     /// All that the command takes.
     var allOptions: [CommandOption] { options + CommandTable.serviceOptions + CommandTable.globalOptions }
 

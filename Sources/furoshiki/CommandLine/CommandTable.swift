@@ -16,7 +16,7 @@ enum CommandTable {
     /// What all commands take.
     static let globalOptions: [CommandOption] = [
         CommandOption("verbose", nil, .flag, "Tell more of what is done"),
-        CommandOption("debug", "Tell what only its makers want to know (a namespace, or '*')"),
+        CommandOption("debug", "Tell also what helps to find faults of the program itself (a namespace, or '*')"),
         CommandOption("json", nil, .flag, "Write results and faults as JSON, for machines"),
         CommandOption("help", "h", .flag, "Show this help"),
         CommandOption("version", "v", .flag, "Show the version"),
@@ -52,10 +52,14 @@ enum CommandTable {
             Command("requirements", "Work with the Python requirements of a service", .group),
             Command(
                 "requirements install",
-                "Install the requirements below .serverless, for a look",
+                "Install the requirements below .serverless, for a look or an editor",
                 .runs(RequirementsInstall.self)
             ),
-            Command("requirements clean", "Remove what install left below .serverless", .runs(RequirementsClean.self)),
+            Command(
+                "requirements clean",
+                "Remove what 'requirements install' left below .serverless",
+                .runs(RequirementsClean.self)
+            ),
             Command("requirements cleanCache", "Empty the caches of requirements", .runs(RequirementsCleanCache.self)),
             Command(
                 "deploy",
@@ -190,9 +194,21 @@ enum CommandTable {
                 ]
             ),
             Command("completion", "Write a script that completes commands and options in a shell", .group),
-            Command("completion bash", "For bash: source <(furoshiki completion bash)", .runs(ProgramCompletion.self)),
-            Command("completion zsh", "For zsh: source <(furoshiki completion zsh)", .runs(ProgramCompletion.self)),
-            Command("completion fish", "For fish: furoshiki completion fish | source", .runs(ProgramCompletion.self)),
+            Command(
+                "completion bash",
+                "Write it for bash, which reads it by: source <(furoshiki completion bash)",
+                .runs(ProgramCompletion.self)
+            ),
+            Command(
+                "completion zsh",
+                "Write it for zsh, which reads it by: source <(furoshiki completion zsh)",
+                .runs(ProgramCompletion.self)
+            ),
+            Command(
+                "completion fish",
+                "Write it for fish, which reads it by: furoshiki completion fish | source",
+                .runs(ProgramCompletion.self)
+            ),
             Command("doctor", "Look for problems of the set-up", .notYet),
         ] + leftOut
 

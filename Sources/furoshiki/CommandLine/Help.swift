@@ -1,59 +1,63 @@
 /// The texts of `--help`.
-enum Help {
+struct Help {
+    /// The columns of the terminal that it is shown on, `nil` where lines may have any length.
+    let columns: Int?
+
     /// The help of a command, or of the whole program.
-    static func text(for command: Command?) -> String {
+    func text(for command: Command?) -> String {
         command.map(text(of:)) ?? overview
     }
 
-    private static var overview: String {
-        let rows = CommandTable.listed.map { command in
-            if case .notYet = command.action { return (command.name, command.summary + " (not in this version yet)") }
-            return (command.name, command.summary)
-        }
-        return """
-            Furoshiki packages AWS Lambda services that a serverless.yml describes: every function gets the
-            dependencies of its own runtime and architecture.
-
-            Usage: furoshiki COMMAND [OPTIONS]
-
-            Commands:
-            \(table(rows))
-
-            Options of all commands:
-            \(options(CommandTable.serviceOptions + CommandTable.globalOptions))
-
-            'furoshiki COMMAND --help' tells more of a command.
-
-            """
+    private var overview: String {
+        let missing = CommandTable.listed.filter(\.isNotYet)
+        let lead =
+            "Furoshiki packages AWS Lambda services that a serverless.yml describes: every function gets the"
+            + " dependencies of its own runtime and architecture."
+        return paragraph(lead) + "\nUsage: furoshiki COMMAND [OPTIONS]\n"
+            + part("Commands", rows(CommandTable.listed.filter { !$0.isNotYet }))
+            + part("Commands of Serverless v3 that this version cannot do yet", rows(missing))
+            + common
+            + "\n'furoshiki COMMAND --help' tells more of a command.\n"
     }
 
-    private static func text(of command: Command) -> String {
+    private func text(of command: Command) -> String {
         let parts = CommandTable.listed.filter { $0.words.starts(with: command.words) && $0.name != command.name }
-        var text = "\(command.summary).\n\nUsage: furoshiki \(command.name)\(parts.isEmpty ? "" : " …") [OPTIONS]\n"
-        if case .notYet = command.action { text += "\nThis version cannot do it yet.\n" }
-        if !parts.isEmpty { text += "\nCommands:\n\(table(parts.map { ($0.name, $0.summary) }))\n" }
-        if !command.options.isEmpty { text += "\nOptions:\n\(options(command.options))\n" }
-        text += "\nOptions of all commands:\n\(options(CommandTable.serviceOptions + CommandTable.globalOptions))\n"
-        return text
+        if case .leftOut(let reason) = command.action { return paragraph(reason) }
+        var text = paragraph(command.summary)
+        text += "\nUsage: furoshiki \(command.name)\(parts.isEmpty ? "" : " …") [OPTIONS]\n"
+        if command.isNotYet { text += "\nThis version cannot do it yet.\n" }
+        return text + part("Commands", rows(parts)) + part("Options", rows(command.options)) + common
     }
 
-    private static func options(_ options: [CommandOption]) -> String {
-        table(
-            options.map { option in
-                let short = option.short.map { "-\($0), " } ?? "    "
-                let value = option.kind == .flag ? "" : " VALUE"
-                let more = option.isRequired ? " (required)" : option.kind == .repeated ? " (may be repeated)" : ""
-                return ("\(short)--\(option.name)\(value)", option.summary + more)
-            }
-        )
+    private var common: String {
+        part("Options of all commands", rows(CommandTable.serviceOptions + CommandTable.globalOptions))
     }
 
-    private static func table(_ rows: [(String, String)]) -> String {
-        let width = rows.map(\.0.count).max() ?? 0
-        return
-            rows.map { row in
-                "  \(row.0)\(String(repeating: " ", count: width - row.0.count))  \(row.1)"
-            }
-            .joined(separator: "\n")
+    private func rows(_ commands: [Command]) -> [(String, String)] { commands.map { ($0.name, $0.summary) } }
+
+    private func rows(_ options: [CommandOption]) -> [(String, String)] {
+        options.map { option in
+            let short = option.short.map { "-\($0), " } ?? "    "
+            let value = option.kind == .flag ? "" : " VALUE"
+            let more = option.isRequired ? " (required)" : option.kind == .repeated ? " (may be repeated)" : ""
+            return ("\(short)--\(option.name)\(value)", option.summary + more)
+        }
     }
+
+    private func part(_ heading: String, _ rows: [(String, String)]) -> String {
+        guard !rows.isEmpty else { return "" }
+        let lines = TextLayout.list(rows, indentedBy: 2, width: columns)
+        return "\n\(heading):\n" + lines.map { $0 + "\n" }.joined()
+    }
+
+    private func paragraph(_ text: String) -> String {
+        // Without a terminal the lines of a paragraph still want an end.
+        let lines = TextLayout.wrapped(text.split(separator: " ").map(String.init), width: columns ?? 100)
+        return lines.map { $0 + "\n" }.joined()
+    }
+}
+
+extension Command {
+    /// Whether it is known from Serverless v3, but cannot be done yet.
+    fileprivate var isNotYet: Bool { if case .notYet = action { true } else { false } }
 }

@@ -13,6 +13,8 @@ struct Invocation: Sendable {
     let command: Command?
     /// The values by the long names of their options.
     private(set) var values: [String: Value] = [:]
+    /// What was understood, but is perhaps not what was meant.
+    let warnings: [Diagnostic]
 
     /// Whether a flag was given and not taken back.
     func has(_ name: String) -> Bool { values[name] == .flag(true) }
@@ -32,10 +34,12 @@ struct Invocation: Sendable {
     /// Reads the words after the program's name.
     ///
     /// Options stand before, between and after the words of the command: `--name value`, `--name=value`, `-n value`,
-    /// flags also as `--no-name` and several short ones together. The command is the one with the most words that fit.
+    /// flags also as `--no-name` and several short ones together. The command is the one with the most words that fit;
+    /// `help` in front of it asks for its help.
     ///
     /// - Throws: ``DiagnosticError`` of the category `usage` for the first word that does not fit.
     init(parsing words: [String]) throws(DiagnosticError) {
+        let words = words.first == "help" ? words.dropFirst() + ["--help"] : words
         var best: (command: Command?, reading: OptionReading) = (nil, OptionReading(words, of: nil))
         for command in CommandTable.commands {
             let reading = OptionReading(words, of: command)
@@ -49,6 +53,8 @@ struct Invocation: Sendable {
         }
         command = best.command
         values = best.reading.values
+        warnings = best.reading.warnings
+        if command?.isLeftOut == true { return }
         let rest = best.reading.words.dropFirst(typed.count)
         if let unknown = rest.first {
             throw .unknownCommand(typed + [unknown], all: best.reading.words)
@@ -72,11 +78,19 @@ struct Invocation: Sendable {
 extension DiagnosticError {
     /// A command that the table does not hold, with the nearest one.
     fileprivate static func unknownCommand(_ words: [String], all: [String]) -> DiagnosticError {
+        if words.last?.isEmpty == true {
+            return DiagnosticError(
+                "a word of the command line is empty",
+                category: .usage,
+                help: ["look for a variable of the shell that is not set"]
+            )
+        }
         let typed = words.joined(separator: " ")
         let names = CommandTable.listed.map(\.name)
         let whole = all.joined(separator: " ")
+        let option = CommandTable.globalOptions.first { $0.name == typed }.map { "--\($0.name)" }
         let nearest =
-            NearestNames.nearest(to: whole, among: names) ?? NearestNames.nearest(to: typed, among: names)
+            option ?? NearestNames.nearest(to: whole, among: names) ?? NearestNames.nearest(to: typed, among: names)
         return DiagnosticError(
             "there is no command '\(typed)'",
             category: .usage,
@@ -92,6 +106,7 @@ struct OptionReading {
     private(set) var values: [String: Invocation.Value] = [:]
     /// What is wrong, which counts only where the command is the right one and no help is asked for.
     private(set) var faults: [Diagnostic] = []
+    private(set) var warnings: [Diagnostic] = []
     private let command: Command?
 
     init(_ arguments: [String], of command: Command?) {
@@ -184,9 +199,14 @@ struct OptionReading {
             store(option, .flag(true))
             return false
         }
+        if value?.isEmpty == true {
+            // Scripts of Serverless v3 write `--stage=$STAGE` where the variable may be empty.
+            warnings.append(Diagnostic(.warning, "'--\(option.name)=' has no value, and is ignored", category: .usage))
+            return false
+        }
         guard let text = value ?? next, !text.isEmpty else {
             report("'--\(option.name)' needs a value", help: "write --\(option.name) VALUE")
-            return false
+            return next != nil
         }
         if option.kind == .repeated {
             var texts: [String] = []

@@ -56,8 +56,10 @@ struct DiagnosticRenderer {
         ]
         if let place = diagnostic.place {
             members["file"] = .string(place.file)
-            members["line"] = .number(Double(place.line))
-            members["column"] = .number(Double(place.column))
+            if place.line > 0 {
+                members["line"] = .number(Double(place.line))
+                members["column"] = .number(Double(place.column))
+            }
         }
         if !diagnostic.notes.isEmpty { members["notes"] = .array(diagnostic.notes.map { .string($0) }) }
         if !diagnostic.help.isEmpty { members["help"] = .array(diagnostic.help.map { .string($0) }) }

@@ -1,39 +1,63 @@
 import HostSystem
 import LambdaBundle
 import OrderedJSON
+import ServerlessConfig
 
 /// What was packaged: a row an artifact.
 struct PackageSummary {
     private let report: BundleReport
+    private let service: Service
+    /// The folder with the artifacts and the template.
+    private let directory: LocalPath
 
-    init(_ report: BundleReport) { self.report = report }
+    init(_ report: BundleReport, of service: Service, in directory: LocalPath) {
+        self.report = report
+        self.service = service
+        self.directory = directory
+    }
 
     /// Shows the summary: a table, or an object for machines.
     func show(on terminal: Terminal) {
-        terminal.write(terminal.isJSON ? JSONWriter(indentation: 2).text(of: json) + "\n" : table)
+        if terminal.isJSON { return terminal.write(json) }
+        terminal.write(text(columns: terminal.columns))
     }
 
-    private var table: String {
-        var rows = [["Artifact", "Functions", "Target", "Zipped", "Unzipped", "Distributions", "Time", ""]]
-        for artifact in report.artifacts {
-            rows.append([
-                artifact.fileName,
-                Self.names(artifact.functions),
-                artifact.target ?? "-",
-                Self.size(artifact.zippedBytes, of: SizeInspection.zippedLimit),
-                Self.size(artifact.unzippedBytes, of: SizeInspection.unzippedLimit),
-                artifact.distributions.isEmpty ? "-" : "\(artifact.distributions.count)",
-                DurationText.short(artifact.duration),
-                Self.origin(artifact.origin),
-            ])
-        }
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return
-            rows.map { row in
-                zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }.joined(separator: "  ")
-                    .trimmedEnd + "\n"
-            }
-            .joined()
+    /// The summary for people: a table, or a paragraph for each artifact where the table is wider than the terminal.
+    ///
+    /// - Parameter columns: the columns of the terminal, `nil` where lines may have any length.
+    /// - Returns: lines with their ends.
+    func text(columns: Int?) -> String {
+        let table = TextLayout.table([Self.headings] + report.artifacts.map(Self.row))
+        let isTooWide = columns.map { columns in table.contains { DisplayWidth.columns(of: $0) > columns } } ?? false
+        let lines = isTooWide ? report.artifacts.flatMap { Self.paragraph($0, columns: columns) } : table
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    private static let headings = ["Artifact", "Functions", "Target", "Zipped", "Unzipped", "Wheels", "Time"]
+
+    private static func row(_ artifact: BundleReport.Artifact) -> [String] {
+        [
+            artifact.fileName,
+            names(artifact.functions),
+            artifact.target ?? "-",
+            size(artifact.zippedBytes, of: SizeInspection.zippedLimit),
+            size(artifact.unzippedBytes, of: SizeInspection.unzippedLimit),
+            artifact.distributions.isEmpty ? "-" : "\(artifact.distributions.count)",
+            time(artifact),
+        ]
+    }
+
+    private static func paragraph(_ artifact: BundleReport.Artifact, columns: Int?) -> [String] {
+        var facts: [String] = []
+        if !artifact.functions.isEmpty { facts.append(names(artifact.functions)) }
+        if let target = artifact.target { facts.append(target) }
+        facts.append("zipped " + size(artifact.zippedBytes, of: SizeInspection.zippedLimit))
+        facts.append("unzipped " + size(artifact.unzippedBytes, of: SizeInspection.unzippedLimit))
+        if !artifact.distributions.isEmpty { facts.append(Quantity.text(artifact.distributions.count, "wheel")) }
+        facts.append(time(artifact))
+        // Facts are broken between, not within.
+        let words = facts.enumerated().map { $1 + ($0 < facts.count - 1 ? "," : "") }
+        return [artifact.fileName] + TextLayout.wrapped(words, width: columns.map { $0 - 2 }).map { "  " + $0 }
     }
 
     /// The first functions, with the number of all the rest; as many as leave the row on its line.
@@ -46,8 +70,16 @@ struct PackageSummary {
         return text
     }
 
+    /// A size against what Lambda takes, both in MB of 2²⁰ bytes.
     private static func size(_ bytes: Int64, of limit: Int) -> String {
-        bytes == 0 ? "-" : "\(Quantity.megabytes(bytes)) of \(limit >> 20)"
+        guard bytes > 0 else { return "-" }
+        let tenths = (bytes * 10 + 524_288) >> 20
+        return (tenths == 0 ? "<0.1" : "\(tenths / 10).\(tenths % 10)") + " of \(limit >> 20) MB"
+    }
+
+    /// How long it took, or why it took no time.
+    private static func time(_ artifact: BundleReport.Artifact) -> String {
+        artifact.origin == .written ? DurationText.short(artifact.duration) : origin(artifact.origin)
     }
 
     private static func origin(_ origin: BundleReport.Artifact.Origin) -> String {
@@ -80,15 +112,12 @@ struct PackageSummary {
             )
             return .object(members)
         }
-        return ["artifacts": .array(artifacts)]
-    }
-}
-
-extension String {
-    /// The text without blanks at its end.
-    fileprivate var trimmedEnd: String {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        return String(text)
+        return [
+            "service": .string(service.name),
+            "stage": .string(service.stage),
+            "region": .string(service.region),
+            "directory": .string(directory.string),
+            "artifacts": .array(artifacts),
+        ]
     }
 }

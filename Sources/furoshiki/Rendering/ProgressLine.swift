@@ -18,7 +18,9 @@ final class ProgressLine: Sendable {
         state.withLock { state in
             let now = ContinuousClock.now
             if let last = state.last, state.isShown, now - last < .milliseconds(50) { return }
-            writeAll("\r\u{1B}[2K\(text)", to: 2)
+            // A line that went on in the next row could not be taken back.
+            let shown = DisplayWidth.prefix(of: text, columns: (StandardStreams.columns(of: 2) ?? 80) - 1)
+            StandardStreams.write("\r\u{1B}[2K\(shown)", to: 2)
             state = State(isShown: true, last: now)
         }
     }
@@ -28,7 +30,7 @@ final class ProgressLine: Sendable {
         guard isLive else { return }
         state.withLock { state in
             guard state.isShown else { return }
-            writeAll("\r\u{1B}[2K", to: 2)
+            StandardStreams.write("\r\u{1B}[2K", to: 2)
             state.isShown = false
         }
     }

@@ -28,20 +28,57 @@ struct SourceExcerpts {
         let window = Self.window(around: column, in: line)
         let number = " \(place.line) | "
         let lead = window.lowerBound > 0 ? "…" : ""
-        let blanks = line[window.lowerBound..<column].map { $0 == "\t" ? "\t" : " " }.joined()
-        let word = line[column..<window.upperBound]
-            .prefix { !$0.isWhitespace && $0 != "," && $0 != "]" && $0 != "}" }
-        let mark = "^" + String(repeating: "~", count: max(0, word.count - 1))
+        let blanks = line[window.lowerBound..<column].map(Self.blank).joined()
+        let word = line[column..<window.upperBound].prefix(Self.wordLength(line[column..<window.upperBound]))
+        let mark = "^" + String(repeating: "~", count: max(0, DisplayWidth.columns(of: String(word)) - 1))
         let margin = String(repeating: " ", count: number.count - 2) + "| "
         let shown = lead + String(line[window]) + (window.upperBound < line.count ? "…" : "")
         return "\(number)\(shown)\n\(margin)\(lead.isEmpty ? "" : " ")\(blanks)\(mark)\n"
     }
 
+    /// What takes as many columns as a character, so that the mark stands below its word.
+    private static func blank(_ scalar: Unicode.Scalar) -> String {
+        scalar == "\t" ? "\t" : String(repeating: " ", count: DisplayWidth.columns(of: scalar))
+    }
+
+    /// How many characters belong to the word that a text begins with: a quoted text, a variable, or what goes on to
+    /// the next blank or the end of a list or map.
+    private static func wordLength(_ text: ArraySlice<Unicode.Scalar>) -> Int {
+        guard let first = text.first else { return 0 }
+        let rest = text.dropFirst()
+        if first == "\"" || first == "'" {
+            var isEscaped = false
+            let end = rest.firstIndex { scalar in
+                defer { isEscaped = first == "\"" && scalar == "\\" && !isEscaped }
+                return scalar == first && !isEscaped
+            }
+            if let end { return end - text.startIndex + 1 }
+        }
+        if first == "$", rest.first == "{" {
+            var depth = 0
+            let end = rest.firstIndex { scalar in
+                depth += scalar == "{" ? 1 : scalar == "}" ? -1 : 0
+                return depth == 0
+            }
+            if let end { return end - text.startIndex + 1 }
+        }
+        return text.prefix { !$0.properties.isWhitespace && $0 != "," && $0 != "]" && $0 != "}" }.count
+    }
+
     /// The part of a line that is shown: all of it, or the surroundings of a column.
-    private static func window(around column: Int, in line: [Character]) -> Range<Int> {
+    private static func window(around column: Int, in line: [Unicode.Scalar]) -> Range<Int> {
         guard line.count > width else { return 0..<line.count }
         let start = max(0, min(column - width / 3, line.count - width))
         return start..<start + width
+    }
+}
+
+extension String {
+    /// The text of some scalars.
+    fileprivate init(_ scalars: some Sequence<Unicode.Scalar>) {
+        var view = UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        self.init(view)
     }
 }
 
@@ -50,7 +87,7 @@ private struct SourceFile {
     private let bytes: [UInt8]
     /// Where lines start, and where one would start after the last.
     private let starts: [Int]
-    private var decoded: [Int: [Character]] = [:]
+    private var decoded: [Int: [Unicode.Scalar]] = [:]
 
     /// Reads a file; one that cannot be read has no lines, and what is told of it stands without an excerpt.
     init(_ path: LocalPath, _ reader: any FileSystem) {
@@ -61,12 +98,14 @@ private struct SourceFile {
     }
 
     /// The characters of a line from 1, without its end; `nil` where the file has no such line.
-    mutating func line(_ number: Int) -> [Character]? {
+    mutating func line(_ number: Int) -> [Unicode.Scalar]? {
         if let known = decoded[number] { return known }
         guard !bytes.isEmpty, number >= 1, number < starts.count else { return nil }
         var line = bytes[starts[number - 1]..<starts[number] - 1]
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        let characters = Array(String(decoding: line, as: UTF8.self))
+        // Places count Unicode scalars. One that would do something to the terminal is shown as unknown.
+        let characters = String(decoding: line, as: UTF8.self).unicodeScalars
+            .map { $0 != "\t" && $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
         decoded[number] = characters
         return characters
     }

@@ -29,6 +29,7 @@ struct Terminal: Sendable {
     /// Whether colours are used on the standard error.
     let usesColor: Bool
     private let progress: ProgressLine
+    private let record = OutputRecord()
     private let files: any FileSystem
 
     /// Makes a terminal for an environment (<https://no-color.org>).
@@ -49,18 +50,24 @@ struct Terminal: Sendable {
         if invocation.text("debug") != nil || environment.nonEmpty("SLS_DEBUG") != nil { level = .debug }
     }
 
+    /// The columns of the terminal that results go to, `nil` where they go elsewhere.
+    var columns: Int? { StandardStreams.columns(of: 1) }
+
     /// Writes a result.
     func write(_ text: String) {
         progress.clear()
-        writeAll(text, to: 1)
+        if let code = StandardStreams.write(text, to: 1) { record.fail(code) }
     }
+
+    /// Writes a result for machines.
+    func write(_ value: JSONValue) { write(JSONWriter(indentation: 2).text(of: value) + "\n") }
 
     /// Says something that is no result, where so much is to be told.
     func say(_ text: String, at importance: Level = .notice) {
         guard importance <= level, !isJSON || importance == .error else { return }
-        if isJSON { return tell([Diagnostic(.note, text, category: .system)]) }
+        if isJSON { return tell([Diagnostic(.error, text, category: .system)]) }
         progress.clear()
-        writeAll(text + "\n", to: 2)
+        StandardStreams.write(text + "\n", to: 2)
     }
 
     /// Says what only the program's makers want to know.
@@ -73,19 +80,35 @@ struct Terminal: Sendable {
         if isLive, !isJSON, level >= .notice { progress.show(text) }
     }
 
-    /// Tells diagnostics.
+    /// Tells diagnostics, in the order of the files that they are about; for machines at the end, all in one object.
     func tell(_ diagnostics: [Diagnostic]) {
         let told = diagnostics.filter {
             $0.severity == .error || level >= ($0.severity == .warning ? .warning : .notice)
         }
         guard !told.isEmpty else { return }
         progress.clear()
-        if isJSON {
-            let value = JSONValue.object(["diagnostics": .array(told.map(DiagnosticRenderer.json(of:)))])
-            return writeAll(JSONWriter().text(of: value) + "\n", to: 2)
-        }
+        if isJSON { return record.add(told) }
         var renderer = DiagnosticRenderer(usesColor: usesColor, directory: directory, reader: files)
-        writeAll(told.map { renderer.text(of: $0) }.joined(), to: 2)
+        StandardStreams.write(told.inOrderOfPlaces.map { renderer.text(of: $0) }.joined(), to: 2)
+    }
+
+    /// Ends the output: tells what was kept until now for machines, and whether the result was lost.
+    ///
+    /// - Parameter status: how the command ended.
+    /// - Returns: how the program ends.
+    func finish(_ status: ExitStatus) -> ExitStatus {
+        progress.clear()
+        var status = status
+        if let code = record.failure {
+            tell([Diagnostic(.error, "cannot write to the standard output: \(systemMessage(code))", category: .system)])
+            if status == .success { status = .failure }
+        }
+        let diagnostics = record.diagnostics
+        if !diagnostics.isEmpty {
+            let value: JSONValue = ["diagnostics": .array(diagnostics.map(DiagnosticRenderer.json(of:)))]
+            StandardStreams.write(JSONWriter().text(of: value) + "\n", to: 2)
+        }
+        return status
     }
 }
 
@@ -99,18 +122,5 @@ extension Terminal {
         else { return }
         let messages = diagnostics.filter { $0.severity == .error }.map(\.message)
         write("Error:\n" + messages.joined(separator: "\n") + "\n")
-    }
-}
-
-/// Writes a whole text; where nobody reads any more there is nobody to tell.
-func writeAll(_ text: String, to descriptor: Int32) {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-        let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-        if count < 0 {
-            if errno == EINTR || errno == EAGAIN { continue }
-            return
-        }
-        bytes = bytes.dropFirst(count)
     }
 }

@@ -29,6 +29,6 @@ enum ServicePackage: FuroshikiCommand {
             isMinified: run.invocation.has("minify-template")
         )
         run.terminal.tell(try await output.write(in: LiveFileSystem(), clock: .live))
-        PackageSummary(report).show(on: run.terminal)
+        PackageSummary(report, of: service, in: request.outputDirectory).show(on: run.terminal)
     }
 }

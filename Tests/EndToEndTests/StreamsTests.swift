@@ -1,0 +1,114 @@
+import HostSystem
+import OrderedJSON
+import Testing
+
+@Suite(.tags(.large))
+struct StreamsTests {
+    private static let service = [
+        "serverless.yml": """
+        service: shop
+        provider: {name: aws, runtime: python3.12}
+        functions: {main: {handler: app.main}}
+
+        """,
+        "app.py": "def main(event, context): pass\n",
+    ]
+
+    /// Runs a line of the shell in which `$0` is the program.
+    private func shell(_ line: String, _ program: Program) async throws -> Program.Outcome {
+        try await program.run(["-c", line, Program.path.string], program: "/bin/sh")
+    }
+
+    @Test(arguments: [
+        "$0 --version >&-", "$0 print >&-", "$0 package >&-", "$0 print --json >&-",
+        "test -e /dev/full && $0 print >/dev/full",
+    ])
+    func `a result that cannot be written is a fault`(line: String) async throws {
+        try await Program.onFiles(Self.service) { program in
+            let outcome = try await shell(line, program)
+            #expect(outcome.status == 1)
+            #expect(line.contains("full") || outcome.errors.contains("cannot write to the standard output"))
+        }
+    }
+
+    @Test(arguments: ["2>&-", "<&- >&- 2>&-", "2>&- | cat"])
+    func `what is meant for a closed stream lands in no file`(redirection: String) async throws {
+        try await Program.onFiles(Self.service) { program in
+            _ = try await shell("$0 package --verbose \(redirection)", program)
+            let files = LiveFileSystem()
+            let names = try files.entries(of: program.directory / ".serverless").map(\.name).sorted()
+            #expect(names.last == "shop.zip" && names.count == 4)
+            for name in names where name.hasSuffix(".json") {
+                _ = try JSONValue(parsing: files.read(program.directory / ".serverless" / name))
+            }
+            let bytes = try files.read(program.directory / ".serverless/shop.zip")
+            #expect(bytes.starts(with: [0x50, 0x4B, 3, 4]))
+            #expect(bytes.suffix(22).starts(with: [0x50, 0x4B, 5, 6]))
+        }
+    }
+
+    @Test
+    func `nobody who reads is no fault`() async throws {
+        try await Program.onFiles(Self.service) { program in
+            let outcome = try await shell("($0 package 2>&1; echo $? >status) | true", program)
+            #expect(outcome.status == 0)
+            #expect(try LiveFileSystem().readText(program.directory / "status") == "0\n")
+            #expect(LiveFileSystem().isFile(program.directory / ".serverless/serverless-state.json"))
+        }
+    }
+
+    @Test
+    func `with --json all that is told is one object, whatever tells it`() async throws {
+        var service = Self.service
+        service["serverless.yml"]? += "colour: red\ncustom: {pythonRequirements: {slim: maybe}}\n"
+        service["serverless.yml"]? += "plugins: [serverless-python-requirements, serverless-unheard-of]\n"
+        try await Program.onFiles(service) { program in
+            let outcome = try await program.run("package", "--json")
+            #expect(outcome.status == 1)
+            #expect(outcome.output.isEmpty)
+            let told = try #require(try JSONValue(parsing: Array(outcome.errors.utf8))["diagnostics"]?.arrayValue)
+            let severities = Set(told.compactMap { $0["severity"]?.stringValue })
+            #expect(severities.contains("warning") && severities.contains("error"))
+            #expect(told.allSatisfy { $0["message"]?.stringValue?.isEmpty == false && $0["category"] != nil })
+        }
+    }
+
+    @Test
+    func `results are JSON with --json`() async throws {
+        try await Program.onFiles(Self.service) { program in
+            for arguments in [["package"], ["print"], ["--version"]] {
+                let outcome = try await program.run(arguments + ["--json"])
+                #expect(outcome.status == 0)
+                #expect(outcome.errors.isEmpty)
+                _ = try JSONValue(parsing: Array(outcome.output.utf8))
+            }
+        }
+    }
+
+    @Test
+    func `in a folder of a service the service is found, but not taken`() async throws {
+        var files = Self.service
+        files["deep/down/readme"] = ""
+        try await Program.onFiles(files) { program in
+            let inside = Program(directory: program.directory / "deep/down")
+            let outcome = try await inside.run("print")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("help: run in '\(program.directory)', where there is one"))
+            let missing = try await program.run("print", "--service-dir", "absent")
+            #expect(missing.errors.contains("there is no folder '\(program.directory)/absent'"))
+        }
+    }
+
+    @Test
+    func `what print does not know is a fault of the command line`() async throws {
+        try await Program.onFiles(Self.service) { program in
+            for arguments in [["--format", "xml"], ["--transform", "values"]] {
+                #expect(try await program.run(["print"] + arguments).status == 64)
+            }
+            let outcome = try await program.run("print", "--path", "functions.mian.handler")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("note: 'functions' has no 'mian'"))
+            #expect(outcome.errors.contains("help: did you mean 'functions.main'?"))
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import HostSystem
+import Testing
+
+@testable import furoshiki
+
+struct OutputRecordTests {
+    @Test
+    func `diagnostics are told in the order of their places, those without one last`() {
+        func diagnostic(_ message: String, _ file: String?, _ line: Int = 1, _ column: Int = 1) -> Diagnostic {
+            Diagnostic(.warning, message, at: file.map { SourcePlace(file: $0, line: line, column: column) })
+        }
+        let told = [
+            diagnostic("general", nil), diagnostic("d", "serverless.yml", 9), diagnostic("b", "serverless.yml", 2, 7),
+            diagnostic("e", "part.yml", 1), diagnostic("a", "serverless.yml", 2, 3),
+            diagnostic("c", "serverless.yml", 2, 7),
+        ]
+        #expect(told.inOrderOfPlaces.map(\.message) == ["a", "b", "c", "d", "e", "general"])
+    }
+}

@@ -1,0 +1,67 @@
+import HostSystem
+import LambdaBundle
+import OrderedJSON
+import ServerlessConfig
+import Testing
+
+@testable import furoshiki
+
+struct PackageSummaryTests {
+    private static func artifact(
+        _ name: String,
+        _ functions: [String],
+        target: String? = nil,
+        bytes: Int64,
+        origin: BundleReport.Artifact.Origin = .written
+    ) -> BundleReport.Artifact {
+        var artifact = BundleReport.Artifact(
+            fileName: name,
+            path: LocalPath("/shop/.serverless") / name,
+            origin: origin
+        )
+        artifact.functions = functions
+        artifact.target = target
+        artifact.zippedBytes = bytes / 3
+        artifact.unzippedBytes = bytes
+        artifact.duration = .milliseconds(19)
+        if target != nil { artifact.distributions = [.init(name: "numpy", version: "2.2.6", unzippedBytes: bytes)] }
+        return artifact
+    }
+
+    private static var summary: PackageSummary {
+        var report = BundleReport()
+        report.artifacts = [
+            artifact("shop-python3.11-x86_64.zip", ["orders"], target: "python3.11/x86_64", bytes: 60 << 20),
+            artifact("shop-code.zip", ["status", "漢字"], bytes: 900, origin: .reused),
+        ]
+        let service = Service(root: Node(.map(["service": Node(.string("shop"))])), directory: "/shop")
+        return PackageSummary(report, of: service, in: "/shop/.serverless")
+    }
+
+    @Test
+    func `artifacts are rows of a table, with sizes against the limits of Lambda`() {
+        let table = """
+            Artifact                    Functions     Target             Zipped         Unzipped        Wheels  Time
+            shop-python3.11-x86_64.zip  orders        python3.11/x86_64  20.0 of 50 MB  60.0 of 250 MB  1       19 ms
+            shop-code.zip               status, 漢字  -                  <0.1 of 50 MB  <0.1 of 250 MB  -       reused
+
+            """
+        #expect(Self.summary.text(columns: nil) == table)
+        #expect(Self.summary.text(columns: 108) == table)
+    }
+
+    @Test
+    func `where the table is wider than the terminal each artifact has a paragraph`() {
+        #expect(
+            Self.summary.text(columns: 60) == """
+                shop-python3.11-x86_64.zip
+                  orders, python3.11/x86_64, zipped 20.0 of 50 MB,
+                  unzipped 60.0 of 250 MB, 1 wheel, 19 ms
+                shop-code.zip
+                  status, 漢字, zipped <0.1 of 50 MB,
+                  unzipped <0.1 of 250 MB, reused
+
+                """
+        )
+    }
+}
