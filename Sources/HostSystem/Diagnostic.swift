@@ -2,10 +2,13 @@
 package struct SourcePlace: Hashable, Sendable {
     /// The file, as the user would name it: relative to the service's folder where it lies in it.
     package let file: String
-    /// The line, from 1.
+    /// The line, from 1; 0 where only the file is known, as for what a program computed.
     package let line: Int
-    /// The column in characters, from 1.
+    /// The column in characters (Unicode scalars), from 1; 0 where only the file is known.
     package let column: Int
+
+    /// Makes a place in a file of which the line is not known.
+    package init(file: String) { self.init(file: file, line: 0, column: 0) }
 
     /// Makes a place.
     package init(file: String, line: Int, column: Int) {
@@ -16,7 +19,7 @@ package struct SourcePlace: Hashable, Sendable {
 }
 
 extension SourcePlace: CustomStringConvertible {
-    package var description: String { "\(file):\(line):\(column)" }
+    package var description: String { line > 0 ? "\(file):\(line):\(column)" : file }
 }
 
 /// Something that a user has to know: what is wrong, where, and what to do about it.

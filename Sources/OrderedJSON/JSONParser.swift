@@ -13,11 +13,14 @@ package struct JSONParser<Result> {
         case object(OrderedMap<Result>)
     }
 
+    /// Makes a result of a value's parts, the offset of its first byte, and that of its key where it is a member.
+    package typealias Builder = (_ shape: Shape, _ offset: Int, _ keyOffset: Int?) -> Result
+
     private let bytes: [UInt8]
     private var position = 0
-    private let build: (Shape, Int) -> Result
+    private let build: Builder
 
-    private init(bytes: [UInt8], build: @escaping (Shape, Int) -> Result) {
+    private init(bytes: [UInt8], build: @escaping Builder) {
         self.bytes = bytes
         self.build = build
     }
@@ -26,12 +29,12 @@ package struct JSONParser<Result> {
     ///
     /// - Parameters:
     ///   - bytes: UTF-8 text; a byte order mark at its start is passed over.
-    ///   - build: makes a result of a value's parts and the offset of its first byte.
+    ///   - build: makes the results.
     /// - Returns: what `build` made of the outermost value.
     /// - Throws: ``JSONParseError`` for the first fault.
     package static func parse(
         _ bytes: [UInt8],
-        build: @escaping (Shape, Int) -> Result
+        build: @escaping Builder
     ) throws(JSONParseError) -> Result {
         var parser = JSONParser(bytes: bytes, build: build)
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { parser.position = 3 }
@@ -41,19 +44,19 @@ package struct JSONParser<Result> {
         return result
     }
 
-    private mutating func value(depth: Int) throws(JSONParseError) -> Result {
+    private mutating func value(depth: Int, key: Int? = nil) throws(JSONParseError) -> Result {
         guard depth < 512 else { throw error(.tooDeep) }
         skipSpace()
         let start = position
         guard let byte = peek() else { throw error(.unexpectedEnd) }
         switch byte {
-        case UInt8(ascii: "{"): return build(try object(depth: depth), start)
-        case UInt8(ascii: "["): return build(try array(depth: depth), start)
-        case UInt8(ascii: "\""): return build(.string(try string()), start)
-        case UInt8(ascii: "t"): return build(try word("true", .bool(true)), start)
-        case UInt8(ascii: "f"): return build(try word("false", .bool(false)), start)
-        case UInt8(ascii: "n"): return build(try word("null", .null), start)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return build(.number(try number()), start)
+        case UInt8(ascii: "{"): return build(try object(depth: depth), start, key)
+        case UInt8(ascii: "["): return build(try array(depth: depth), start, key)
+        case UInt8(ascii: "\""): return build(.string(try string()), start, key)
+        case UInt8(ascii: "t"): return build(try word("true", .bool(true)), start, key)
+        case UInt8(ascii: "f"): return build(try word("false", .bool(false)), start, key)
+        case UInt8(ascii: "n"): return build(try word("null", .null), start, key)
+        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return build(.number(try number()), start, key)
         default: throw error(.unexpectedCharacter)
         }
     }
@@ -66,10 +69,11 @@ package struct JSONParser<Result> {
         repeat {
             skipSpace()
             guard peek() == UInt8(ascii: "\"") else { throw unexpected() }
+            let start = position
             let key = try string()
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw unexpected() }
-            members[key] = try value(depth: depth + 1)
+            members[key] = try value(depth: depth + 1, key: start)
             skipSpace()
         } while take(UInt8(ascii: ","))
         guard take(UInt8(ascii: "}")) else { throw unexpected() }
@@ -204,7 +208,7 @@ extension JSONValue {
     /// - Throws: ``JSONParseError`` for the first fault.
     package init(parsing bytes: [UInt8]) throws(JSONParseError) {
         self = try JSONParser<JSONValue>
-            .parse(bytes) { shape, _ in
+            .parse(bytes) { shape, _, _ in
                 switch shape {
                 case .null: .null
                 case .bool(let value): .bool(value)

@@ -13,7 +13,7 @@ package enum JSONReader {
     package static func read(_ bytes: [UInt8], file: String) throws(JSONParseError) -> Node {
         let lines = LineIndex(bytes)
         return try JSONParser<Node>
-            .parse(bytes) { shape, offset in
+            .parse(bytes) { shape, offset, key in
                 let content: Node.Content =
                     switch shape {
                     case .null: .null
@@ -23,7 +23,11 @@ package enum JSONReader {
                     case .array(let items): .list(items)
                     case .object(let members): .map(members.withItemNumbersFirst())
                     }
-                return Node(content, at: lines.place(of: offset, in: file))
+                return Node(
+                    content,
+                    at: lines.place(of: offset, in: file),
+                    keyAt: key.map { lines.place(of: $0, in: file) }
+                )
             }
     }
 }

@@ -17,11 +17,29 @@ enum ConfigurationFile {
             let path = options.serviceDirectory / "serverless.\(suffix)"
             if files.isFile(path) { return path }
         }
+        let folder = options.serviceDirectory
+        guard files.isDirectory(folder) else {
+            let kind = files.statusIfPresent(of: folder) == nil ? "there is no folder" : "a file, and no folder, is"
+            throw DiagnosticError("\(kind) '\(folder)'", help: ["name the folder of a service with '--service-dir'"])
+        }
         throw DiagnosticError(
-            "there is no service in '\(options.serviceDirectory)'",
+            "there is no service in '\(folder)'",
             notes: ["a service has a file serverless.yml, .yaml, .json, .js, .mjs, .cjs or .ts"],
-            help: ["change into the folder of the service, or name its file with '--config'"]
+            help: [
+                service(above: folder, files).map { "run in '\($0)', where there is one" }
+                    ?? "change into the folder of the service, or name its file with '--config'"
+            ]
         )
+    }
+
+    /// The nearest folder above a folder that has a service, `nil` where none has.
+    private static func service(above folder: LocalPath, _ files: any FileSystem) -> LocalPath? {
+        var folder = folder
+        while folder.isAbsolute, folder.parent != folder {
+            folder = folder.parent
+            if extensions.contains(where: { files.isFile(folder / "serverless.\($0)") }) { return folder }
+        }
+        return nil
     }
 
     private static func named(

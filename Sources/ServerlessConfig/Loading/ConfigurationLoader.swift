@@ -107,7 +107,7 @@ struct ConfigurationLoading {
         guard let node, node.map != nil else {
             throw DiagnosticError(
                 "'\(name)' must hold a map with the properties of a service",
-                at: node?.place ?? SourcePlace(file: name, line: 1, column: 1)
+                at: node?.place ?? SourcePlace(file: name)
             )
         }
         return (node, text)

@@ -9,13 +9,13 @@ final class ScriptHost {
     /// What the process tells.
     private enum Event: Sendable {
         case output([UInt8])
-        case ended(String)
+        case ended(DiagnosticError)
     }
 
     /// A question of running code, or the end of it.
     enum Message {
         case result(request: Int, value: JSONValue)
-        case fault(request: Int, message: String, stack: String, question: Int?)
+        case fault(request: Int, message: String, stack: String?, question: Int?)
         case question(request: Int, number: Int, content: JSONValue)
     }
 
@@ -85,15 +85,21 @@ final class ScriptHost {
         do { try post(["kind": "end"]) } catch { /* it ends by itself once its folder is gone */  }
     }
 
-    /// Runs `node` and tells in words how it ended.
-    private static func run(_ request: ProcessRequest, _ runner: any ProcessRunner) async throws -> String {
+    /// Runs `node` and tells how it ended.
+    private static func run(_ request: ProcessRequest, _ runner: any ProcessRunner) async throws -> DiagnosticError {
         do {
             switch try await runner.run(request).status {
-            case .exited(let status): return "'node' ended with status \(status)"
-            case .signalled(let signal): return "'node' was ended by signal \(signal)"
+            case .exited(let status): return DiagnosticError("'node' ended with status \(status)", category: .system)
+            case .signalled(let signal):
+                return DiagnosticError("'node' was ended by signal \(signal)", category: .system)
             }
         } catch let error as ProcessStartError {
-            return "'node' cannot be started (\(error)); JavaScript and TypeScript are run by the 'node' on your PATH"
+            return DiagnosticError(
+                "'node' is needed for JavaScript and TypeScript, and cannot be started",
+                category: .system,
+                notes: ["\(error)"],
+                help: ["install Node.js, so that 'node' is on the PATH"]
+            )
         }
     }
 
@@ -122,7 +128,7 @@ final class ScriptHost {
             if let message = try takeMessage() { return message }
             switch await eventIterator.next(isolation: #isolation) {
             case .output(let bytes): received += bytes
-            case .ended(let how): throw DiagnosticError(how, category: .system)
+            case .ended(let how): throw how
             case nil: throw CancellationError()
             }
         }
@@ -176,7 +182,7 @@ final class ScriptHost {
             return .fault(
                 request: own,
                 message: fault,
-                stack: json["stack"]?.stringValue ?? fault,
+                stack: json["stack"]?.stringValue,
                 question: number("question")
             )
         }
@@ -188,7 +194,7 @@ final class ScriptHost {
     /// The value that a configuration in JavaScript or TypeScript exports.
     func configuration(_ file: LocalPath) async throws -> Node {
         let name = file.lastComponent
-        let place = SourcePlace(file: name, line: 1, column: 1)
+        let place = SourcePlace(file: name)
         try post(["kind": "configuration", "file": .string(file.string)])
         switch try await receive() {
         case .result(_, let value): return Node(value, at: place)

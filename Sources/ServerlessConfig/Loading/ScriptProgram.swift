@@ -26,6 +26,14 @@ enum ScriptProgram {
             say({ request, number, ...question });
           });
 
+        // Where it happened, without the calls that led from here into the service's code.
+        const stackOf = (error) =>
+          String(error && error.stack ? error.stack : error)
+            .split('\n')
+            .filter((line) => !/^\s+at .*(node:|\[eval\])/.test(line) && !line.includes(__filename))
+            .join('\n')
+            .trimEnd();
+
         const registerTypeScript = (file) => {
           if (process.features.typescript) return;
           const fromService = createRequire(file);
@@ -57,7 +65,8 @@ enum ScriptProgram {
               continue;
             }
           }
-          throw new Error('TypeScript needs "ts-node" in the service (npm install ts-node typescript), or a newer node');
+          const text = 'TypeScript needs "ts-node" in the service (npm install ts-node typescript), or a newer node';
+          throw Object.assign(new Error(text), { isOurs: true });
         };
 
         const importDefault = async (file) => {
@@ -144,7 +153,7 @@ enum ScriptProgram {
           } catch (error) {
             if (error && error.furoshikiQuestion) reply.question = error.furoshikiQuestion;
             reply.fault = String(error && error.message ? error.message : error);
-            reply.stack = String(error && error.stack ? error.stack : error);
+            if (!(error && error.isOurs)) reply.stack = stackOf(error);
           }
           say(reply);
         };

@@ -63,7 +63,7 @@ struct ServiceNormalizer {
     }
 
     private func checkNames(_ root: Node) throws(DiagnosticError) {
-        let start = SourcePlace(file: file, line: 1, column: 1)
+        let start = root.place ?? SourcePlace(file: file)
         let provider = root["provider"]
         guard let provider, provider.isTruthy else {
             throw DiagnosticError(

@@ -22,13 +22,13 @@ package enum ConfigurationPrint {
         var node = root
         if let path {
             guard let part = root.member(at: path.steps()) else {
-                throw DiagnosticError("there is no '\(path)' in the configuration")
+                throw missing(path, in: root)
             }
             node = part
         }
         if let transform {
             guard transform == "keys" else {
-                throw DiagnosticError("'--transform' knows 'keys', and not '\(transform)'")
+                throw DiagnosticError("'--transform' knows 'keys', and not '\(transform)'", category: .usage)
             }
             node = keys(of: node)
         }
@@ -37,8 +37,25 @@ package enum ConfigurationPrint {
         case "json": return JSONWriter(indentation: 2).text(of: node.json)
         case "text": return try plain(node)
         default:
-            throw DiagnosticError("'--format' knows 'yaml', 'json' and 'text', and not '\(format ?? "")'")
+            throw DiagnosticError(
+                "'--format' knows 'yaml', 'json' and 'text', and not '\(format ?? "")'",
+                category: .usage
+            )
         }
+    }
+
+    /// The error for a path that leads nowhere, with where it ends and what is likely meant there.
+    private static func missing(_ path: String, in root: Node) -> DiagnosticError {
+        let steps = path.steps()
+        let known = (0..<steps.count).last { root.member(at: steps.prefix($0)) != nil } ?? 0
+        let parent = steps.prefix(known)
+        let keys = root.member(at: parent)?.map.map { Array($0.keys) } ?? []
+        let nearest = NearestNames.nearest(to: steps[known], among: keys)
+        return DiagnosticError(
+            "there is no '\(path)' in the configuration",
+            notes: parent.isEmpty ? [] : ["'\(parent.joined(separator: "."))' has no '\(steps[known])'"],
+            help: nearest.map { ["did you mean '\((parent + [$0]).joined(separator: "."))'?"] } ?? []
+        )
     }
 
     private static func keys(of node: Node) -> Node {

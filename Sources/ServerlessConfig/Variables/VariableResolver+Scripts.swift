@@ -24,7 +24,7 @@ extension VariableResolver {
             while true {
                 switch try await nextMessage(for: request) {
                 case .result(_, let value):
-                    return value == .null ? nil : Node(value, at: SourcePlace(file: name, line: 1, column: 1))
+                    return value == .null ? nil : Node(value, at: SourcePlace(file: name))
                 case .fault(_, let message, let stack, let question):
                     if let question, let failure = failures[question] { throw failure }
                     var fault = lookup.fault("'\(name)' failed: \(message)")

@@ -19,7 +19,7 @@ extension VariableResolver {
         case .sources(let all): sources = all
         }
         let written = text.source(of: variable)
-        var asked: [String] = []
+        var asked: [VariableLookup] = []
         for source in sources {
             switch source {
             case .literal(let node): return node
@@ -41,7 +41,7 @@ extension VariableResolver {
                     user: user
                 )
                 if let node = try await find(lookup), !node.isNull { return node }
-                asked.append(type)
+                asked.append(lookup)
             }
         }
         throw .fault(nothingFound(written, asked, user))
@@ -67,8 +67,15 @@ extension VariableResolver {
         case "param": try await parameterValue(lookup)
         case "strToBool": try booleanValue(lookup)
         case "aws": try await awsValue(lookup)
-        default: throw .fault(lookup.fault("'\(lookup.type)' needs AWS, and is not resolved in 'package' or 'print'"))
+        default: throw .fault(Self.needsAWS(lookup))
         }
+    }
+
+    private static func needsAWS(_ lookup: VariableLookup) -> Diagnostic {
+        lookup.fault(
+            "'\(lookup.type)' needs AWS, and is not resolved in 'package' or 'print'",
+            help: ["hand the value in: ${env:NAME}, or ${param:NAME} with '--param NAME=VALUE'"]
+        )
     }
 
     // MARK: Sources
@@ -142,7 +149,7 @@ extension VariableResolver {
 
     private func awsValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
         guard try lookup.addressText() == "region" else {
-            throw .fault(lookup.fault("'aws' needs AWS, and is not resolved in 'package' or 'print'"))
+            throw .fault(Self.needsAWS(lookup))
         }
         if let region = context.options["region"]?.stringValue, !region.isEmpty { return Node(.string(region)) }
         if let region = try await value(at: ["provider", "region"]), region.isTruthy { return region }
@@ -167,15 +174,33 @@ extension VariableResolver {
         if let allowedSources, !allowedSources.contains(type) { throw .inaccessible(source: type) }
     }
 
-    private func nothingFound(_ written: String, _ asked: [String], _ user: VariableUser) -> Diagnostic {
-        let sources = asked.map { "'\($0)'" }.joined(separator: ", then ")
+    private func nothingFound(_ written: String, _ asked: [VariableLookup], _ user: VariableUser) -> Diagnostic {
         let example = written.dropLast() + ", 'text'}"
         return user.fault(
             "'\(written)' has no value",
             written,
-            notes: ["asked was \(sources)"],
+            notes: asked.compactMap(absence),
             help: ["a fallback may follow a comma: \(example)"]
         )
+    }
+}
+
+extension VariableResolver {
+    /// Why a source has no value, `nil` where there is no more to say.
+    private func absence(_ lookup: VariableLookup) -> String? {
+        let address = lookup.address.map { JavaScriptText.text(of: $0) }
+        let argument = lookup.parameters?.first.map { JavaScriptText.text(of: $0) } ?? ""
+        switch (lookup.type, address) {
+        case ("env", let name?): return "the environment variable '\(name)' is not set"
+        case ("opt", let name?): return "the option '--\(name)' is not given"
+        case ("param", let name?): return "neither '--param' nor 'params' has '\(name)'"
+        case ("self", let path?): return "the configuration has no '\(path)', or it is null"
+        case ("file", _) where !context.fileSystem.isFile(context.directory.appending(argument)):
+            return "there is no file '\(argument)'"
+        case ("file", let path?): return "'\(argument)' has no '\(path)', or it is null"
+        case ("file", nil): return "'\(argument)' holds null"
+        default: return nil
+        }
     }
 }
 
