@@ -87,7 +87,7 @@ package struct NativeInspection: Sendable {
             let module = String(file.path.string.dropLast(name.count)) + stem
             modules[module, default: ([], index)].tags.append(suffix)
         }
-        let wanted = "cpython-\(target.runtime.major)\(target.runtime.minor)"
+        let wanted = target.runtime.moduleTag
         return modules.sorted { $0.key < $1.key }
             .compactMap { module, found in
                 // Without a tag, or with that of the stable interface, a module is for any version.

@@ -75,6 +75,11 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
     /// Major and minor version, such as `3.12`.
     package var version: String { "\(major).\(minor)" }
 
+    /// What the names of compiled modules begin with after their first dot, such as `cpython-312`.
+    ///
+    /// Until 3.7 an `m` follows, as in the tags of wheels.
+    package var moduleTag: String { "cpython-\(major)\(minor)" + (major == 3 && minor < 8 ? "m" : "") }
+
     /// The full version of the interpreter for markers.
     package var fullVersion: Version { Version(release: [major, minor, row.patch]) }
 

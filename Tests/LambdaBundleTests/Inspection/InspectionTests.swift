@@ -131,6 +131,20 @@ struct InspectionTests {
         }
     }
 
+    @Test(arguments: ["python3.6": "36m", "python3.7": "37m", "python3.8": "38", "python3.14": "314"])
+    func `modules that carry the name of the runtime's Python are taken`(runtime: String, tag: String) async throws {
+        try await Bench.with(runtime: runtime) { bench in
+            let elf = ELFBuilder().build()
+            let suffixes = ["cpython-\(tag)-x86_64-linux-gnu.so", "cpython-\(tag).so", "abi3.so", "so"]
+            let wheel = WheelFixture(
+                "fast",
+                suffixes.enumerated().map { Entry("fast/_\($0.offset).\($0.element)", bytes: elf) }
+            )
+            let findings = try await NativeInspection(shelf: bench.shelf).findings(in: artifact(bench, [wheel]))
+            #expect(findings.isEmpty)
+        }
+    }
+
     @Test func `what was found out about a wheel is kept and not looked for again`() async throws {
         try await Bench.with { bench in
             let wheel = WheelFixture(
