@@ -36,8 +36,10 @@ extension Bundler {
     /// Removes what ``installRequirements(of:progress:)`` has put beside the code.
     ///
     /// - Parameter request: the service.
+    /// - Returns: what was there and is removed.
     /// - Throws: `DiagnosticError` where something cannot be removed.
-    package func cleanRequirements(of request: BundleRequest) throws {
+    @discardableResult
+    package func cleanRequirements(of request: BundleRequest) throws -> [LocalPath] {
         do {
             let options = try RequirementOptions(request.pythonRequirements)
             var names = [".requirements"]
@@ -47,7 +49,7 @@ extension Bundler {
                     names += [NestedRequirements.archiveName, UnzipHelper.fileName].map { "\(module)/\($0)" }
                 }
             }
-            for name in names { try host.files.remove(request.directory / name) }
+            return try removed(names.map { request.directory / $0 })
         } catch {
             throw DiagnosticError(describing: error)
         }
@@ -56,16 +58,25 @@ extension Bundler {
     /// Removes what earlier runs keep in the cache: resolutions, wheels, and what is known of artifacts.
     ///
     /// - Parameter request: the service, whose `cacheLocation` counts.
+    /// - Returns: the folders that were there and are removed.
     /// - Throws: `DiagnosticError` where something cannot be removed.
-    package func cleanCache(of request: BundleRequest) throws {
+    @discardableResult
+    package func cleanCache(of request: BundleRequest) throws -> [LocalPath] {
         do {
             let options = try RequirementOptions(request.pythonRequirements)
-            guard let cache = request.cache(options) else { return }
+            guard let cache = request.cache(options) else { return [] }
             // The folder may be one that holds more than ours.
-            for name in Self.cacheFolders + Wheelhouse.folders { try host.files.remove(cache / name) }
+            return try removed((Self.cacheFolders + Wheelhouse.folders).map { cache / $0 })
         } catch {
             throw DiagnosticError(describing: error)
         }
+    }
+
+    /// Removes those of some files and folders that are there.
+    private func removed(_ paths: [LocalPath]) throws(FileSystemError) -> [LocalPath] {
+        let present = paths.filter { host.files.exists($0) }
+        for path in present { try host.files.remove(path) }
+        return present
     }
 }
 

@@ -22,7 +22,7 @@ enum FunctionInvokeLocal: FuroshikiCommand {
             overrides: run.invocation.texts("env")
         )
         let event = try event(run)
-        let context = try value(of: "context", path: "contextPath", run)?.objectValue ?? [:]
+        let context = try value(of: "context", path: "contextPath", run).map { try JSONValue(parsing: $0) }
         var requirements: [LocalPath] = []
         if function.usesPython {
             let request = BundleRequest(requirementsOf: configuration, function: function.function.key)
@@ -34,36 +34,50 @@ enum FunctionInvokeLocal: FuroshikiCommand {
         }
         try await function.run(
             event: event,
-            context: context,
+            context: context?.objectValue ?? [:],
+            isResultAlone: run.terminal.isJSON,
             environment: environment,
             requirements: requirements,
             processes: LiveProcessRunner()
         )
     }
 
-    /// The event: `--data`, a file, the standard input unless it is a terminal, or an empty object.
-    private static func event(_ run: CommandRun) throws -> JSONValue {
+    /// The event as JSON: `--data`, a file, the standard input unless it is a terminal, or an empty object.
+    private static func event(_ run: CommandRun) throws -> [UInt8] {
         if let given = try value(of: "data", path: "path", run) { return given }
-        guard isatty(0) == 0 else { return [:] }
+        guard isatty(0) == 0 else { return Array("{}".utf8) }
         let text = try LiveFileSystem().readText("/dev/stdin")
-        return text.isEmpty ? [:] : value(text, run)
+        return text.isEmpty ? Array("{}".utf8) : value(text, run)
     }
 
-    private static func value(of option: String, path: String, _ run: CommandRun) throws -> JSONValue? {
+    private static func value(of option: String, path: String, _ run: CommandRun) throws -> [UInt8]? {
         if let text = run.invocation.text(option) { return value(text, run) }
         guard let name = run.invocation.text(path) else { return nil }
         let bytes = try LiveFileSystem().read(run.directory / name)
         switch LocalPath(name).fileExtension {
-        case "yml", "yaml": return try ConfigurationText.yaml(bytes, file: name)?.json ?? .null
-        default: return value(String(decoding: bytes, as: UTF8.self), run)
+        case "yml", "yaml": return JSONWriter().bytes(of: try ConfigurationText.yaml(bytes, file: name)?.json ?? .null)
+        case "json":
+            _ = try ConfigurationText.json(bytes, file: name)
+            return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+        default:
+            return value(String(decoding: bytes, as: UTF8.self).trimmingWhitespace, run)
         }
     }
 
     /// What a text stands for: JSON where it is that and is not to be left as it is.
-    private static func value(_ text: String, _ run: CommandRun) -> JSONValue {
-        guard !run.invocation.has("raw"), let parsed = try? JSONValue(parsing: Array(text.utf8)) else {
-            return .string(text)
-        }
-        return parsed
+    private static func value(_ text: String, _ run: CommandRun) -> [UInt8] {
+        let bytes = Array(text.utf8)
+        if !run.invocation.has("raw"), (try? JSONValue(parsing: bytes)) != nil { return bytes }
+        return JSONWriter().bytes(of: .string(text))
+    }
+}
+
+extension String {
+    /// The text without white space at its ends.
+    fileprivate var trimmingWhitespace: String {
+        var text = self[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return String(text)
     }
 }

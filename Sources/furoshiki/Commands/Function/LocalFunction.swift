@@ -1,5 +1,5 @@
+import CloudFormation
 import HostSystem
-import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
 
@@ -51,12 +51,30 @@ struct LocalFunction: Sendable {
     /// Whether the function gets Python requirements.
     var usesPython: Bool { runtime.hasPrefix("python") }
 
+    /// The folders of the service's own layers that the function has.
+    private var layers: [LocalPath] {
+        let used = (function.node["layers"] ?? service.provider["layers"])?.list ?? []
+        let names = used.compactMap { $0["Ref"]?.string }
+        return service.layers.compactMap { layer in
+            guard names.contains(Naming.normalizedFunctionName(layer.key) + "LambdaLayer") else { return nil }
+            return layer.node["path"]?.string.map { service.directory / $0 }
+        }
+    }
+
     /// Runs the function; what it prints and its result go to the program's own streams.
     ///
+    /// - Parameters:
+    ///   - event: the event as JSON.
+    ///   - context: what the context has besides, or instead of, what Lambda says.
+    ///   - isResultAlone: whether what the function prints goes to the standard error, away from its result.
+    ///   - environment: the function's environment.
+    ///   - requirements: folders with the function's requirements.
+    ///   - processes: what starts the interpreter.
     /// - Throws: ``DiagnosticError`` where it raises or cannot be started.
     func run(
-        event: JSONValue,
+        event: [UInt8],
         context: OrderedMap<JSONValue>,
+        isResultAlone: Bool,
         environment: Environment,
         requirements: [LocalPath],
         processes: any ProcessRunner
@@ -69,9 +87,14 @@ struct LocalFunction: Sendable {
         ]
         for (key, value) in context { whole[key] = value }
         let root = function.node["module"]?.string.map { service.directory / $0 } ?? service.directory
-        let paths = ([root, service.directory] + requirements).map { JSONValue.string($0.string) }
-        let input: JSONValue = ["event": event, "context": .object(whole), "paths": .array(paths)]
         let language = try language()
+        let paths = [root, service.directory] + requirements + layers.map { $0 / "python" }
+        let rest: JSONValue = [
+            "context": .object(whole), "isResultAlone": .bool(isResultAlone),
+            "paths": .array(paths.map { .string($0.string) }),
+        ]
+        // The event stays as it was written: other languages have larger integers.
+        let input = Array("{\"event\":".utf8) + event + Array(",".utf8) + JSONWriter().bytes(of: rest).dropFirst()
         let split = handler.lastIndex(of: ".") ?? handler.endIndex
         var request: ProcessRequest
         switch language {
@@ -86,11 +109,11 @@ struct LocalFunction: Sendable {
             request = ProcessRequest(
                 "node",
                 ["-e", Self.text(PackageResources.run_function_cjs), "--"] + parts,
-                environment: environment
+                environment: environment.addingNodeModules(of: layers)
             )
         }
         request.workingDirectory = service.directory
-        request.input = .bytes(JSONWriter().bytes(of: input))
+        request.input = .bytes(input)
         request.output = .inherited
         request.errorOutput = .inherited
         let result: ProcessResult
@@ -111,38 +134,15 @@ struct LocalFunction: Sendable {
     }
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}
 
-    /// The environment as Lambda sets it, then what the service says, then what the user says.
-    ///
-    /// - Throws: ``DiagnosticError`` for values that only a deployed stack has.
-    func environment(over base: Environment, overrides: [String]) throws(DiagnosticError) -> Environment {
-        var result = base
-        let memory = (function.node["memorySize"] ?? service.provider["memorySize"])?.number ?? 1024
-        let fixed: [(String, String)] = [
-            ("LANG", "en_US.UTF-8"), ("LAMBDA_TASK_ROOT", "/var/task"), ("LAMBDA_RUNTIME_DIR", "/var/runtime"),
-            ("AWS_REGION", service.region), ("AWS_DEFAULT_REGION", service.region),
-            ("AWS_LAMBDA_FUNCTION_NAME", function.name), ("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
-            ("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", JSONWriter.text(of: memory)),
-            ("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/\(function.name)"),
-            ("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
-        ]
-        for (name, value) in fixed { result.variables[name] = value }
-        for part in [service.provider["environment"], function.node["environment"]] {
-            for (name, node) in part?.map ?? [:] {
-                if node.map != nil {
-                    throw DiagnosticError(
-                        "the environment variable '\(name)' has a value that only a deployed stack has",
-                        at: node.place,
-                        help: ["give it a value here: --env \(name)=VALUE"]
-                    )
-                }
-                result.variables[name] = node.isNull ? nil : node.string ?? JSONWriter().text(of: node.json)
-            }
-        }
-        for override in overrides {
-            let parts = override.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            result.variables[String(parts[0])] = parts.count > 1 ? String(parts[1]) : ""
-        }
+extension Environment {
+    /// This environment, in which node finds the modules of layers as in Lambda.
+    fileprivate func addingNodeModules(of layers: [LocalPath]) -> Environment {
+        guard !layers.isEmpty else { return self }
+        let folders = layers.map { ($0 / "nodejs/node_modules").string } + [nonEmpty("NODE_PATH")].compactMap(\.self)
+        var result = self
+        result.variables["NODE_PATH"] = folders.joined(separator: ":")
         return result
     }
 }

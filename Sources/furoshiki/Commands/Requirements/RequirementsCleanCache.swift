@@ -7,6 +7,7 @@ enum RequirementsCleanCache: FuroshikiCommand {
     static func run(_ run: CommandRun) async throws {
         let configuration = try await run.configuration()
         let request = BundleRequest(requirementsOf: configuration)
-        try Bundler.live(in: configuration.environment).cleanCache(of: request)
+        let removed = try Bundler.live(in: configuration.environment).cleanCache(of: request)
+        run.terminal.tell(removed: removed, from: request.directory)
     }
 }

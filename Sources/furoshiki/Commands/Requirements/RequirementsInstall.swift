@@ -1,5 +1,6 @@
 import HostSystem
 import LambdaBundle
+import OrderedJSON
 import ServerlessConfig
 
 /// `requirements install`: puts the requirements of the functions below `.serverless`, for a look or for editors.
@@ -11,6 +12,16 @@ enum RequirementsInstall: FuroshikiCommand {
         let (installed, findings) = try await Bundler.live(in: configuration.environment)
             .installRequirements(of: request) { progress.tell($0) }
         run.terminal.tell(findings)
+        if run.terminal.isJSON {
+            let parts = installed.map { part -> JSONValue in
+                [
+                    "directory": .string(part.directory.string),
+                    "target": .string(part.target),
+                    "functions": .array(part.functions.map { .string($0) }),
+                ]
+            }
+            return run.terminal.write(["installed": .array(parts)])
+        }
         for part in installed {
             let folder = part.directory.relative(to: request.directory)
             run.terminal.say("\(folder): \(part.target), for \(part.functions.joined(separator: ", "))")

@@ -1,20 +1,23 @@
-// Calls a handler once, as Lambda does: {event, context, file} on stdin, the result on stdout.
+// Calls a handler once, as Lambda does: {event, context} on stdin, the result on stdout. Where isResultAlone is true,
+// what the handler prints goes to stderr instead.
 "use strict";
 const { randomUUID } = require("node:crypto");
 const { existsSync, readFileSync } = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
 
+const write = process.stdout.write.bind(process.stdout);
+
 function tell(value) {
   const text = JSON.stringify(value, null, 4);
-  process.stdout.write((text === undefined ? "null" : text) + "\n");
+  write((text === undefined ? "null" : text) + "\n");
 }
 
 function fail(fault) {
   const error = fault instanceof Error ? fault : { name: "Error", message: String(fault) };
   tell({
     errorMessage: error.message,
-    errorType: error.name,
+    errorType: fault instanceof Error && error.name === "Error" ? error.constructor.name : error.name,
     stackTrace: String(error.stack || "")
       .split("\n")
       .slice(1)
@@ -37,6 +40,7 @@ async function load(file, name) {
 
 async function main() {
   const given = JSON.parse(readFileSync(0, "utf8"));
+  if (given.isResultAlone) process.stdout.write = process.stderr.write.bind(process.stderr);
   const [file, name] = process.argv.slice(-2);
   const { functionName = "", memory = 1024, timeout = 6, arn = "", ...rest } = given.context;
   const end = Date.now() + timeout * 1000;

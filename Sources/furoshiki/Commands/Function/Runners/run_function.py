@@ -1,8 +1,12 @@
-"""Calls a handler once, as Lambda does: {"event", "context", "paths"} on stdin, the result on stdout."""
+"""Calls a handler once, as Lambda does: {"event", "context", "paths"} on stdin, the result on stdout.
+
+Where "isResultAlone" is true, what the handler prints goes to stderr instead.
+"""
 import decimal
 import importlib
 import json
 import logging
+import os
 import sys
 import time
 import traceback
@@ -15,8 +19,9 @@ class Context:
     client_context = None
 
     def __init__(self, values):
-        self._end = time.monotonic() + values.pop("timeout", 6)
-        self.function_name = values.pop("functionName", "")
+        self.timeout = values.pop("timeout", 6)
+        self._end = time.monotonic() + self.timeout
+        self.name = self.function_name = values.pop("functionName", "")
         self.memory_limit_in_mb = str(values.pop("memory", 1024))
         self.invoked_function_arn = values.pop("arn", "")
         self.aws_request_id = str(uuid.uuid4())
@@ -35,26 +40,37 @@ def plain(value):
     raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")
 
 
+def text(value):
+    return json.dumps(value, default=plain, indent=4, ensure_ascii=False)
+
+
 def main():
-    given = json.load(sys.stdin)
+    given = json.loads(sys.stdin.buffer.read())
+    for stream in (sys.stdout, sys.stderr):
+        # What UTF-8 cannot hold is escaped, which JSON understands.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    output = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
+    if given["isResultAlone"]:
+        os.dup2(2, 1)
     sys.path[:0] = given["paths"]
     logging.basicConfig()
     try:
         module, _, name = sys.argv[1].rpartition(".")
         handler = getattr(importlib.import_module(module.replace("/", ".")), name)
-        result = json.dumps(handler(given["event"], Context(given["context"])), default=plain, indent=4)
+        result = text(handler(given["event"], Context(given["context"])))
     except Exception as error:
-        trace = traceback.extract_tb(error.__traceback__)[1:]
+        # The calls of ours and of the import system say nothing of the handler's fault.
+        trace = [one for one in traceback.extract_tb(error.__traceback__)[1:] if "importlib" not in one.filename]
         fault = {
             "errorMessage": str(error),
             "errorType": type(error).__name__,
             "stackTrace": traceback.format_list(trace),
         }
         sys.stdout.flush()
-        print(json.dumps(fault, indent=4))
+        print(text(fault), file=output, flush=True)
         sys.exit(1)
     sys.stdout.flush()
-    print(result)
+    print(result, file=output, flush=True)
 
 
 main()
