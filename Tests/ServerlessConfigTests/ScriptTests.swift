@@ -69,13 +69,20 @@ struct ScriptTests {
         #expect(resolved.root["service"]?.place?.file == "serverless.\(suffix)")
     }
 
-    @Test func `TypeScript is run by what the service has for it`() async throws {
-        let compiler = "exports.register = () => { require.extensions['.ts'] = require.extensions['.js']; };"
-        let files = [
-            "serverless.ts": "module.exports = { service: 'ts', provider: { name: 'aws', runtime: 'python3.12' } };",
-            "node_modules/ts-node/index.js": compiler,
-        ]
-        #expect(try await ServiceFixture.load(files: files).service.name == "ts")
+    @Test(arguments: ["", "Object.defineProperty(process.features, 'typescript', { value: 'strip' });"])
+    func `TypeScript is run by what the service has for it, whatever node can do`(_ start: String) async throws {
+        let compiler =
+            "exports.register = () => { require.extensions['.ts'] = require.extensions['.js']; by = 'node-ts'; };"
+        let service = "module.exports = { service: by, provider: { name: 'aws', runtime: 'python3.12' } };"
+        try await TemporaryDirectory.with(in: "/tmp") { folder in
+            let files = LiveFileSystem()
+            try files.createDirectory(folder / "node_modules/ts-node")
+            try files.write(compiler, to: folder / "node_modules/ts-node/index.js")
+            try files.write(service, to: folder / "serverless.ts")
+            try files.write(start, to: folder / "start.js")
+            let options = ["NODE_OPTIONS": "--require=\(folder)/start.js"]
+            #expect(try await ServiceFixture.load(folder, environment: options).service.name == "node-ts")
+        }
     }
 
     @Test(arguments: [

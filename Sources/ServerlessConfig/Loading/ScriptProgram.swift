@@ -35,7 +35,6 @@ enum ScriptProgram {
             .trimEnd();
 
         const registerTypeScript = (file) => {
-          if (process.features.typescript) return;
           const fromService = createRequire(file);
           const attempts = [
             () => fromService('ts-node').register(),
@@ -52,6 +51,8 @@ enum ScriptProgram {
                 module._compile(typescript.transpileModule(text, { compilerOptions }).outputText, name);
               };
             },
+            // Node itself knows neither names without suffixes nor the paths of a tsconfig.json.
+            () => { if (!process.features.typescript) throw new Error('no TypeScript in this node'); },
             () => {
               const root = require('child_process').execFileSync('npm', ['root', '-g'], { encoding: 'utf8' });
               require(path.join(root.trim(), 'ts-node')).register();
