@@ -31,6 +31,30 @@ struct ZipWriterTests {
         ArchiveMember(path: try ArchivePath(parsing: name), isExecutable: isExecutable, content: .bytes(bytes))
     }
 
+    @Test func `files that archives have in common are read once, as far as memory for them goes`() async throws {
+        try await withFolder { folder in
+            let file = folder.appending(path: "orders.py")
+            try Data(repeating: 65, count: 100_000).write(to: file)
+            let path = try ArchivePath(parsing: "app/orders.py")
+            let members = [ArchiveMember(path: path, content: .file(path: file.path, sizeHint: 100_000))]
+            let none = CompressedFiles(limit: 10)
+            let some = CompressedFiles()
+            let plain = folder.appending(path: "plain.zip")
+            _ = try await ZipWriter(concurrency: 2).write(members, to: plain.path)
+            _ = try await ZipWriter(concurrency: 2, compressedFiles: none).write(members, to: plain.path)
+            let first = folder.appending(path: "first.zip")
+            _ = try await ZipWriter(concurrency: 2, compressedFiles: some).write(members, to: first.path)
+            try FileManager.default.removeItem(at: file)
+            let second = folder.appending(path: "second.zip")
+            _ = try await ZipWriter(concurrency: 2, compressedFiles: some).write(members, to: second.path)
+            #expect(try Data(contentsOf: second) == Data(contentsOf: plain))
+            #expect(try Data(contentsOf: second) == Data(contentsOf: first))
+            await #expect(throws: ZipError.self) {
+                try await ZipWriter(concurrency: 2, compressedFiles: none).write(members, to: second.path)
+            }
+        }
+    }
+
     @Test(arguments: 0..<24 as Range<UInt64>)
     func `what is written is read again`(_ seed: UInt64) async throws {
         try await withFolder { folder in

@@ -1,6 +1,6 @@
 package import HostSystem
 import Synchronization
-import ZipArchive
+package import ZipArchive
 
 /// A zip that was written.
 package struct WrittenArtifact: Hashable, Sendable {
@@ -38,9 +38,17 @@ package struct WrittenArtifact: Hashable, Sendable {
 /// Writes artifacts, computing their digest on the way.
 package struct ArtifactWriter: Sendable {
     private let concurrency: Int
+    private let compressedFiles: CompressedFiles?
 
-    /// Makes a writer that compresses so many files at a time.
-    package init(concurrency: Int = ProcessorCount.available) { self.concurrency = concurrency }
+    /// Makes a writer.
+    ///
+    /// - Parameters:
+    ///   - concurrency: how many files it compresses at a time.
+    ///   - compressedFiles: what other artifacts of the run have compressed, `nil` where there are no others.
+    package init(concurrency: Int = ProcessorCount.available, compressedFiles: CompressedFiles? = nil) {
+        self.concurrency = concurrency
+        self.compressedFiles = compressedFiles
+    }
 
     /// Writes an artifact; a file of that name is replaced when all is written.
     ///
@@ -66,7 +74,7 @@ package struct ArtifactWriter: Sendable {
 
     private func write(_ files: [ContentFile], to path: LocalPath) async throws -> WrittenArtifact {
         let digest = DigestObserver()
-        let writer = ZipWriter(concurrency: concurrency, observer: digest)
+        let writer = ZipWriter(concurrency: concurrency, compressedFiles: compressedFiles, observer: digest)
         let summary: ZipSummary
         do {
             summary = try await writer.write(files.map(\.member), to: path.string)

@@ -1,4 +1,5 @@
 import HostSystem
+import ZipArchive
 
 /// An artifact that is ready.
 struct ArtifactResult: Sendable {
@@ -34,6 +35,8 @@ struct ArtifactFactory: Sendable {
     let staging: StagingFolder
     let compiler: BytecodeCompiler
     let processorCount: Int
+    /// What artifacts have in common, compressed; `nil` where there is one artifact alone.
+    let compressedFiles: CompressedFiles?
     /// The functions whose handlers are looked for, by key.
     let functions: [String: InspectedArtifact.Function]
 
@@ -180,7 +183,7 @@ struct ArtifactFactory: Sendable {
     }
 
     private func written(_ input: ArtifactInput, _ content: ArtifactContent) async throws -> ArtifactResult {
-        let writer = ArtifactWriter(concurrency: processorCount)
+        let writer = ArtifactWriter(concurrency: processorCount, compressedFiles: compressedFiles)
         let written = try await writer.write(content, to: try staging.place(for: input.plan.path))
         let place = output / input.plan.path
         var artifact = BundleReport.Artifact(fileName: place.lastComponent, path: place, origin: .written)

@@ -1,4 +1,5 @@
 import HostSystem
+import ZipArchive
 
 /// One run of a ``Bundler``.
 struct BundleRun: Sendable {
@@ -110,6 +111,7 @@ struct BundleRun: Sendable {
                 staging: staging,
                 compiler: compiler,
                 processorCount: processorCount,
+                compressedFiles: inputs.count > 1 ? CompressedFiles() : nil,
                 functions: inspectedFunctions
             )
             let sources = try await factory.sources(of: inputs, kept: known)

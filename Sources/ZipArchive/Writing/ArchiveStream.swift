@@ -184,11 +184,11 @@ struct ArchiveStream {
             {
                 return
             }
-            let (index, level) = (nextAhead, writer.level)
+            let (index, level, known) = (nextAhead, writer.level, writer.compressedFiles)
             aheadCount += 1
             aheadSize += weight
             nextAhead += 1
-            group.addTask { .compressed(index, try CompressedContent(content, level: level)) }
+            group.addTask { .compressed(index, try CompressedContent(content, level: level, known)) }
         }
     }
 
@@ -211,10 +211,12 @@ extension ArchiveMember.Content {
 }
 
 extension CompressedContent {
-    fileprivate init(_ content: ArchiveMember.Content, level: Int) throws {
+    fileprivate init(_ content: ArchiveMember.Content, level: Int, _ known: CompressedFiles?) throws {
         switch content {
         case .computed(_, let make): self.init(try make(), level: level)
-        case .file(let path, _): try self.init(readingFile: path, level: level)
+        case .file(let path, _):
+            let make = { try CompressedContent(readingFile: path, level: level) }
+            self = try known?.content(of: path, make: make) ?? make()
         case .bytes(let bytes): self.init(bytes, level: level)
         case .spliced, .stored: preconditionFailure("only contents that are not compressed yet are compressed")
         }

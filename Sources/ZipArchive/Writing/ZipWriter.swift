@@ -8,12 +8,19 @@ package struct ZipWriter: Sendable {
     package var level = 6
     /// How many files are compressed at a time.
     package var concurrency: Int
+    /// What other archives have compressed already, `nil` where there are no others.
+    package var compressedFiles: CompressedFiles?
     /// What gets all bytes in order.
     package var observer: (any ByteObserver)?
 
     /// Makes a writer.
-    package init(concurrency: Int, observer: (any ByteObserver)? = nil) {
+    package init(
+        concurrency: Int,
+        compressedFiles: CompressedFiles? = nil,
+        observer: (any ByteObserver)? = nil
+    ) {
         self.concurrency = max(1, concurrency)
+        self.compressedFiles = compressedFiles
         self.observer = observer
     }
 
