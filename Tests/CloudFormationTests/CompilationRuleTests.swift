@@ -21,6 +21,25 @@ import Testing
         #expect(tags == [["Key": "one", "Value": "1"]])
     }
 
+    @Test(
+        arguments: [
+            ("ab", ["0": "a", "1": "b", "B": "2"]), (["x"], ["0": "x", "B": "2"]), (5, ["B": "2"]),
+            (["B": "1", "C": "3"], ["B": "2", "C": "3"]),
+        ] as [(JSONValue, JSONValue)]
+    )
+    func `what is no map is laid over as JavaScript does it`(_ settings: JSONValue, _ expected: JSONValue) throws {
+        let functions: JSONValue = ["a": ["handler": "h.run", "environment": ["B": "2"]]]
+        let context = CompileContext.shop(functions: functions, provider: ["environment": settings])
+        let function = try TemplateCompiler.templates(of: context).update["Resources"]?["ALambdaFunction"]
+        #expect(function?["Properties"]?["Environment"]?["Variables"] == expected)
+    }
+
+    @Test func `a stream whose name cannot be told is an error`() throws {
+        let functions: JSONValue = ["a": ["handler": "h.run", "events": [["stream": ["arn": "orders"]]]]]
+        let error = #expect(throws: DiagnosticError.self) { try template(functions: functions) }
+        #expect(error?.diagnostics.first?.message.contains("'orders', which is no ARN of a stream") == true)
+    }
+
     @Test func `a section of resources that is null is null in the template, but never one that there is`() throws {
         let template = try template(
             functions: ["a": ["handler": "h.run"]],

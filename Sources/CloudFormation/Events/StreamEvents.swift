@@ -50,9 +50,10 @@ enum StreamEvents: ResourceFamily {
         _ statements: inout Statements,
         into template: inout Template
     ) throws(DiagnosticError) {
-        let arn = (event["arn"] ?? event.node).json
+        let source = event["arn"] ?? event.node
+        let arn = source.json
         let type = event["type"]?.string ?? arn.arnPart(2)
-        let name = streamName(arn)
+        let name = try streamName(source, function)
         let logicalID =
             "\(function.normalizedName)EventSourceMapping\(Naming.normalizedName(type))"
             + Naming.capitalizedAlphanumeric(name)
@@ -131,10 +132,18 @@ enum StreamEvents: ResourceFamily {
     }
 
     /// The name of a stream as logical IDs hold it.
-    private static func streamName(_ arn: TemplateValue) -> String {
+    private static func streamName(_ source: Node, _ function: CompiledFunction) throws(DiagnosticError) -> String {
+        let arn = source.json
         if let text = arn.stringValue {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-            return parts.count > 1 ? String(parts[1]) : ""
+            guard parts.count > 1 else {
+                throw DiagnosticError(
+                    "the function '\(function.key)' reads from the stream '\(text)', which is no ARN of a stream",
+                    at: source.place,
+                    help: ["write 'arn:aws:kinesis:…:stream/NAME' or 'arn:aws:dynamodb:…:table/NAME/stream/TIME'"]
+                )
+            }
+            return String(parts[1])
         }
         if let joined = arn["Fn::Join"]?.arrayValue?.last?.arrayValue?.last?.text {
             return joined.split(separator: "/").last.map(String.init) ?? joined

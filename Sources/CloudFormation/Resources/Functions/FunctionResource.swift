@@ -99,8 +99,10 @@ struct FunctionResource {
 
     private var tags: TemplateValue? {
         guard node["tags"]?.isTruthy == true || provider["tags"]?.isTruthy == true else { return nil }
-        var tags = provider["tags"]?.map ?? [:]
-        for (key, value) in node["tags"]?.map ?? [:] { tags[key] = value }
+        var tags = OrderedMap<Node>()
+        for settings in [provider["tags"], node["tags"]].compactMap(\.self) {
+            for (key, value) in settings.assignedMembers { tags[key] = value }
+        }
         return .tags(tags)
     }
 
@@ -118,9 +120,7 @@ struct FunctionResource {
         guard !settings.isEmpty else { return nil }
         var variables = OrderedMap<TemplateValue>()
         for setting in settings {
-            for (key, value) in setting.members { variables[key] = value.json }
-            // The validation has told of a list. Its items are named by their numbers, as Serverless names them.
-            for (index, value) in (setting.list ?? []).enumerated() { variables[String(index)] = value.json }
+            for (key, value) in setting.assignedMembers { variables[key] = value.json }
         }
         return ["Variables": .object(variables)]
     }
