@@ -90,6 +90,39 @@ struct LoadingTests {
         #expect(!diagnostics.contains { $0.message.contains("serverless-python-requirements") })
     }
 
+    @Test(arguments: ["warn", "error"])
+    func `what a plugin adds to the configuration is told once, of the plugin`(_ mode: String) async throws {
+        func told(_ plugins: String) async throws -> [String] {
+            let yaml = """
+                service: demo
+                provider: { name: aws, runtime: python3.12 }
+                configValidationMode: \(mode)
+                plugins: [\(plugins)]
+                functions:
+                  main:
+                    handler: app.run
+                    iamRoleStatements: []
+                    events:
+                      - http: { path: /, method: get, caching: { enabled: true } }
+                stepFunctions: {}
+                """
+            let diagnostics = try await ServiceFixture.load(files: ["serverless.yml": yaml]).diagnostics
+            return diagnostics.map(\.message).filter { $0.contains("unknown property") }
+        }
+        #expect(try await told("serverless-lift").count == 3)
+        #expect(
+            try await told("serverless-step-functions, serverless-iam-roles-per-function") == [
+                "'functions.main.events.0.http' has the unknown property 'caching'"
+            ]
+        )
+        #expect(
+            try await told(
+                "serverless-step-functions, serverless-iam-roles-per-function, serverless-api-gateway-caching"
+            )
+            .isEmpty
+        )
+    }
+
     @Test(arguments: [("", true), ("plugins: [serverless-python-requirements]", false)])
     func `settings of the built-in plugin without the plugin are told`(_ plugins: String, _ isTold: Bool) async throws {
         let loaded = try await ServiceFixture.load(files: [

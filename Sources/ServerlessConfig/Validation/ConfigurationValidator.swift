@@ -35,9 +35,11 @@ package enum ConfigurationValidator {
         var validator = SchemaValidator()
         var (converted, issues) = validator.validate(root, as: "service")
         if let reordered = converted.withNullsLast() { converted = reordered }
+        let plugins = (root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []).compactMap(\.string)
+        issues.removeAll { $0.isProperty(of: plugins) }
         let mode = root["configValidationMode"]?.string
         guard mode != "off", !issues.isEmpty else { return Validated(root: converted, diagnostics: deprecations) }
-        let mayHaveMore = usesUnknownPlugins(root)
+        let mayHaveMore = plugins.contains { !knownPlugins.contains($0) }
         var told: [Diagnostic] = []
         for issue in issues {
             let isError = mode == "error" || mode == nil && issue.isOfNewProperty
@@ -68,10 +70,5 @@ package enum ConfigurationValidator {
                     < (secondFile, second.line, second.column, right.offset)
             }
         return ordered.map(\.element)
-    }
-
-    private static func usesUnknownPlugins(_ root: Node) -> Bool {
-        let plugins = root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []
-        return plugins.contains { plugin in plugin.string.map { !knownPlugins.contains($0) } ?? false }
     }
 }

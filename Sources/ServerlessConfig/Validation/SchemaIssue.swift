@@ -65,6 +65,12 @@ struct SchemaIssue {
         }
     }
 
+    /// Whether the property is unknown to Serverless itself, and known to one of the service's plugins.
+    func isProperty(of plugins: [String]) -> Bool {
+        guard case .unknownProperty(let name, _) = fault else { return false }
+        return PluginProperties.have(name, at: path, of: plugins)
+    }
+
     private static func kind(of node: Node) -> Schema.ValueType? {
         switch node.content {
         case .null: nil
