@@ -43,7 +43,10 @@ package struct Bundler: Sendable {
     ) async throws -> BundleReport {
         try await describingErrors {
             let report = try await run(request, progress) { run in try await run.bundle() }
-            if try RequirementOptions(request.pythonRequirements).invalidatesCaches { try cleanCache(of: request) }
+            let installs = request.installsRequirements
+            if try installs && RequirementOptions(request.pythonRequirements).invalidatesCaches {
+                try cleanCache(of: request)
+            }
             return report
         }
     }

@@ -56,6 +56,17 @@ struct BundlerTests {
         }
     }
 
+    @Test func `settings of requirements that are not installed are not read`() async throws {
+        try await with { request, bundler in
+            var request = request
+            request.pythonRequirements = Setting(.map(["dockerizePip": Setting(.string("sometimes"))]))
+            await #expect(throws: DiagnosticError.self) { try await bundler.bundle(request) }
+            request.installsRequirements = false
+            let report = try await bundler.bundle(request)
+            #expect(report.artifacts.count == 1)
+        }
+    }
+
     @Test func `an interpreter that has come counts, so that bytecode is compiled after all`() async throws {
         try await with { request, bundler in
             var request = request
