@@ -20,6 +20,8 @@ struct BuildInterpreter: Sendable {
         _ program: LocalPath,
         in folder: LocalPath
     ) async throws -> String? {
+        // uv does not run with Python 2, and resolves for it with any Python 3.
+        if target.runtime.major < 3 { return "3" }
         if let named { return named }
         let version = target.runtime.version
         let found = try await command.run(program, ["python", "find", "--quiet", version], in: folder)

@@ -51,6 +51,17 @@ struct WheelSupplierTests {
         }
     }
 
+    @Test func `wheels of Python 2 are resolved, though the resolver itself does not run with it`() async throws {
+        let target = Target(try #require(PythonRuntime(name: "python2.7")), .x86_64)
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0", tag: "py2.py3-none-any").write(to: fixture.packages)
+            try WheelBuilder("alpha", "2.0").write(to: fixture.packages)
+            let environment = fixture.environment(index)
+            let wheels = try await fixture.wheels("alpha\n", target: target, environment: environment)
+            #expect(Self.names(wheels) == ["alpha-1.0-py2.py3-none-any.whl"])
+        }
+    }
+
     @Test func `what is left out is not even downloaded`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0", dependencies: ["boto3"]).write(to: fixture.packages)
