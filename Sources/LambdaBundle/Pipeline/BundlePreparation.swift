@@ -50,6 +50,7 @@ struct BundlePreparation: Sendable {
         supplyOptions = WheelSupply.options(options)
         for target in Set(plan.artifacts.compactMap(\.payload?.target)).sorted() {
             try catalog.pipArguments.check(for: target)
+            try Self.checkImage(options.containerOptions, for: target, request)
         }
         let modules = request.functions.compactMap { $0.module?.string }
         let missing = catalog.missingFileWarning(modules: modules)
@@ -71,6 +72,26 @@ struct BundlePreparation: Sendable {
         var files: [String: [SelectedFile]] = [:]
         for folder in folders { files[folder] = try tree.select(in: folder, by: SelectionRules()) }
         return files
+    }
+
+    /// Checks that a build image that was named has the Python of a target.
+    private static func checkImage(
+        _ options: ContainerOptions,
+        for target: Target,
+        _ request: BundleRequest
+    ) throws(DiagnosticError) {
+        guard let image = options.image(for: target.runtime),
+            let python = ContainerOptions.python(ofPublishedImage: image), python != target.runtime.version
+        else { return }
+        throw DiagnosticError(
+            "'\(image)' has Python \(python), not that of '\(target)'",
+            category: .build,
+            at: request.pythonRequirements?["dockerImage"]?.place,
+            help: [
+                "leave 'dockerImage' out: each function gets what fits its own runtime",
+                "or let 'dockerImage' be a map from runtime to image",
+            ]
+        )
     }
 
     /// Tells that something is asked for which only a container has.

@@ -94,10 +94,18 @@ package struct ContainerOptions: Hashable, Sendable {
     package var demandingOption: String? {
         if file != nil { return "dockerFile" }
         if !extraFiles.isEmpty { return "dockerExtraFiles" }
-        let own = ([image].compactMap { $0 } + images.values)
-            .contains { image in
-                !image.hasPrefix("public.ecr.aws/sam/build-python") && !image.hasPrefix("lambci/lambda:build-python")
-            }
+        let own = ([image].compactMap { $0 } + images.values).contains { Self.python(ofPublishedImage: $0) == nil }
         return own ? "dockerImage" : nil
+    }
+
+    /// The image that was named for a runtime, `nil` for the build image of the target.
+    package func image(for runtime: PythonRuntime) -> String? { images[runtime.name] ?? image }
+
+    /// The version of Python in a build image that is published for Lambda, such as `3.12`; `nil` for other images.
+    package static func python(ofPublishedImage image: String) -> String? {
+        for prefix in ["public.ecr.aws/sam/build-python", "lambci/lambda:build-python"] where image.hasPrefix(prefix) {
+            return String(image.dropFirst(prefix.count).prefix { $0.isNumber || $0 == "." })
+        }
+        return nil
     }
 }

@@ -83,7 +83,13 @@ package struct PipArguments: Hashable, Sendable {
                 case .unwantedValue(let option, _): "option '\(option)' in pipCmdExtraArgs takes no value"
                 case .stray(let word, _): "'\(word)' in pipCmdExtraArgs belongs to no option"
                 }
-            throw fault(Redaction.redactingCredentials(in: message), at: place)
+            var help = ["remove it from pipCmdExtraArgs"]
+            if case .unknown(let option, _) = error,
+                let near = NearestNames.nearest(to: option, among: PipOption.namesForCommandLine)
+            {
+                help.insert("did you mean '\(near)'?", at: 0)
+            }
+            throw fault(Redaction.redactingCredentials(in: message), at: place, help: help)
         }
     }
 
@@ -129,8 +135,12 @@ package struct PipArguments: Hashable, Sendable {
         }
     }
 
-    private static func fault(_ message: String, at place: SourcePlace?) -> DiagnosticError {
-        DiagnosticError(message, category: .resolution, at: place, help: ["remove it from pipCmdExtraArgs"])
+    private static func fault(
+        _ message: String,
+        at place: SourcePlace?,
+        help: [String] = ["remove it from pipCmdExtraArgs"]
+    ) -> DiagnosticError {
+        DiagnosticError(message, category: .resolution, at: place, help: help)
     }
 }
 

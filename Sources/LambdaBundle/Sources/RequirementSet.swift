@@ -13,6 +13,8 @@ package struct RequirementSet: Hashable, Sendable {
     package var diagnostics: [Diagnostic]
     /// Every file that was read, absolute, in the order of reading; their content decides the set.
     package var files: [LocalPath]
+    /// The versions of Python that the project is for, `nil` where it does not say.
+    package var python: PythonDemand?
 
     /// Requirements that are to be resolved, or distributions that a lock names exactly.
     package enum Content: Hashable, Sendable {
@@ -41,6 +43,36 @@ package struct RequirementSet: Hashable, Sendable {
         case .demands(let demands): demands.requirements.isEmpty
         case .lock(let lock): lock.packages.isEmpty
         }
+    }
+}
+
+/// The versions of Python that a project says it is for.
+package struct PythonDemand: Hashable, Sendable {
+    /// Sets of which a version must satisfy one; empty for any version.
+    package var alternatives: [VersionSpecifierSet]
+    /// Where the project says so.
+    package var place: SourcePlace
+
+    /// Makes a demand.
+    package init(_ alternatives: [VersionSpecifierSet], at place: SourcePlace) {
+        self.alternatives = alternatives
+        self.place = place
+    }
+
+    /// Checks that a target is among them.
+    ///
+    /// - Parameter target: What the project is installed for.
+    /// - Throws: A `DiagnosticError` that names both.
+    package func check(for target: Target) throws(DiagnosticError) {
+        guard !alternatives.isEmpty, !alternatives.contains(where: target.runtime.satisfies) else { return }
+        throw DiagnosticError(
+            "the project is for Python \(alternatives.map(\.description).joined(separator: " || ")), not for '\(target)'",
+            category: .resolution,
+            at: place,
+            help: [
+                "choose another runtime for the function, or let the project be for Python \(target.runtime.version) too"
+            ]
+        )
     }
 }
 

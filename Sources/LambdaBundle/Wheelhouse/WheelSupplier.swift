@@ -151,6 +151,7 @@ private struct SupplyRun: Sendable {
         for target: Target,
         refreshes: Bool
     ) async throws -> [ExactDistribution] {
+        try requirements.python?.check(for: target)
         var lock = requirements
         var isReused = true
         if case .demands(let all) = requirements.content {
@@ -201,6 +202,14 @@ private struct SupplyRun: Sendable {
                 for: target
             )
         case .local(let path):
+            guard fetcher.wheelhouse.files.exists(path) else {
+                throw DiagnosticError(
+                    "'\(distribution.name)' is not where the lock has it: there is nothing at '\(path)'",
+                    category: .resolution,
+                    at: distribution.place,
+                    help: ["put it there, or lock again"]
+                )
+            }
             if (try? WheelName(parsing: path.lastComponent)) != nil {
                 return try await fetcher.wheel(asked(LockedFile(name: path.lastComponent, path: path)))
             }

@@ -85,6 +85,27 @@ struct BundlerTests {
         }
     }
 
+    @Test(arguments: [("3.12", true), ("3.9", false)])
+    func `a build image with another Python than the function is an error`(_ python: String, _ fits: Bool) async throws
+    {
+        try await with { request, bundler in
+            var request = request
+            let image = "public.ecr.aws/sam/build-python\(python):latest-x86_64"
+            request.pythonRequirements = Setting(
+                .map(["dockerizePip": Setting(.bool(true)), "dockerImage": Setting(.string(image))])
+            )
+            if fits {
+                let artifacts = try await bundler.bundle(request).artifacts
+                #expect(artifacts.count == 1)
+            } else {
+                let error = await #expect(throws: DiagnosticError.self) { try await bundler.bundle(request) }
+                #expect(
+                    error?.diagnostics.first?.message == "'\(image)' has Python 3.9, not that of 'python3.12/x86_64'"
+                )
+            }
+        }
+    }
+
     @Test func `archives that installed requirements bring are no leftovers`() async throws {
         try await with { request, bundler in
             let bundled = request.outputDirectory / "requirements/data/zones.zip"

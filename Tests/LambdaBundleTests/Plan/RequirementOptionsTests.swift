@@ -85,4 +85,12 @@ struct RequirementOptionsTests {
         json["dockerizePip"] = true
         #expect(try options(json).containerOptions.demandingOption == option)
     }
+
+    @Test(arguments: [
+        ("public.ecr.aws/sam/build-python3.9:latest-x86_64", "3.9"), ("public.ecr.aws/sam/build-python3.12", "3.12"),
+        ("lambci/lambda:build-python3.8", "3.8"), ("mine:python3.9", nil),
+    ])
+    func `a published build image tells its Python`(_ image: String, _ python: String?) {
+        #expect(ContainerOptions.python(ofPublishedImage: image) == python)
+    }
 }

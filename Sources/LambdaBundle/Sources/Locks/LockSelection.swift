@@ -45,7 +45,11 @@ extension RequirementSet {
     ) throws(DiagnosticError) -> ExactDistribution {
         let source: ExactDistribution.Source
         switch package.source {
-        case .local(let path): source = .local(path)
+        case .local(let path):
+            if let wheel = try? WheelName(parsing: path.lastComponent), wheel.rank(in: tags) == nil {
+                throw noFile(of: package, for: target, files: [path.lastComponent])
+            }
+            source = .local(path)
         case .repository(let address, let commit, let subdirectory):
             source = .repository(address, commit: commit, subdirectory: subdirectory)
         case .archive(let address, let subdirectory):

@@ -4,8 +4,8 @@ import PythonPackaging
 
 /// Reads a `uv.lock`.
 struct UVLockReader {
-    private let lock: TOMLFile
-    private let context: SourceContext
+    let lock: TOMLFile
+    let context: SourceContext
 
     /// Reads a lock.
     static func read(_ origin: SourceOrigin, context: SourceContext) throws(DiagnosticError) -> RequirementSet {
@@ -56,9 +56,9 @@ struct UVLockReader {
         for project in projects { known.formUnion(project["dev-dependencies"]?.table?.keys ?? []) }
         if let project = try projectFile(in: folder) {
             known.formUnion(project.groupNames)
-            if let entry = own.first { try checkFreshness(of: entry, against: project) }
         }
         let selection = try GroupSelection(context.options, known: known, source: origin.displayName)
+        if let entry = own.first { try checkFreshness(of: entry, groups: selection.names) }
         var result: [LockedDependency] = []
         if selection.includes(GroupSelection.main) {
             result += try (lock.root["manifest", "requirements"]?.array ?? []).map(dependency)
@@ -78,37 +78,13 @@ struct UVLockReader {
             }
             result += try dependencies(manifestGroups?[group], group)
         }
+        try checkLocalProjects(among: entries, neededBy: result.map(\.name), besides: own)
         return result
     }
 
-    private func projectFile(in folder: LocalPath) throws(DiagnosticError) -> ProjectFile? {
+    func projectFile(in folder: LocalPath) throws(DiagnosticError) -> ProjectFile? {
         let file = folder / "pyproject.toml"
         return context.files.isFile(file) ? try ProjectFile(reading: file, context: context) : nil
-    }
-
-    /// Checks that the lock was made for what the project says now, so that nothing is missing without a word.
-    private func checkFreshness(of entry: TOMLValue, against project: ProjectFile) throws(DiagnosticError) {
-        guard let locked = entry["metadata"]?["requires-dist"]?.array ?? (entry["metadata"] == nil ? nil : []) else {
-            return
-        }
-        var known: [String: Set<VersionSpecifierSet>] = [:]
-        for item in locked {
-            let name = PackageName.normalize(item["name"]?.string ?? "")
-            let specifiers = try lock.specifiers(item["specifier"]?.string ?? "", at: item["specifier"])
-            known[name, default: []].insert(specifiers.canonical)
-        }
-        for (requirement, place) in try project.dependencies() {
-            let versions = known[requirement.name.normalized]
-            let isLocked = versions?.contains(requirement.versions.canonical) ?? false
-            guard !isLocked, versions == nil || requirement.address == nil else { continue }
-            throw DiagnosticError(
-                "\(lock.name) does not have '\(requirement.name)' as \(project.toml.name) asks for it",
-                category: .resolution,
-                at: place,
-                notes: ["\(lock.name) was made for another \(project.toml.name)"],
-                help: ["run uv lock"]
-            )
-        }
     }
 
     private func package(_ entry: TOMLValue) throws(DiagnosticError) -> LockedPackage {
@@ -209,19 +185,11 @@ struct UVLockReader {
     }
 
     /// The path of a source on this machine, `nil` where it is none.
-    private static func localPath(_ source: TOMLValue?, _ key: String? = nil) -> String? {
+    static func localPath(_ source: TOMLValue?, _ key: String? = nil) -> String? {
         guard let source else { return nil }
         for key in key.map({ [$0] }) ?? ["editable", "directory", "virtual"] {
             if let path = source[key]?.string, path.firstRange(of: "://") == nil { return path }
         }
         return nil
-    }
-}
-
-extension VersionSpecifierSet {
-    /// The same clauses, each once, written and ordered in one way.
-    fileprivate var canonical: VersionSpecifierSet {
-        let clauses = Set(self.clauses.map { VersionSpecifier($0.comparison, $0.version, isPrefix: $0.isPrefix) })
-        return VersionSpecifierSet(clauses.sorted { "\($0)" < "\($1)" })
     }
 }

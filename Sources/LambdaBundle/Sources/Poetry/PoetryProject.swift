@@ -101,6 +101,15 @@ struct PoetryProject {
         return result
     }
 
+    /// The versions of Python that the project is for, `nil` where it does not say.
+    func python() throws(DiagnosticError) -> PythonDemand? {
+        guard let value = poetry?["dependencies", "python"], let text = value.string else {
+            return try project.python()
+        }
+        let constraint = try PoetryDependency.constraint(text, at: value, in: toml)
+        return PythonDemand(constraint.alternatives, at: toml.place(of: value))
+    }
+
     /// The indexes that the project names.
     func indexes() throws(DiagnosticError) -> IndexOptions {
         var result = IndexOptions()

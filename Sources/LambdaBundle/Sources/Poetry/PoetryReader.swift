@@ -56,7 +56,7 @@ enum PoetryReader {
         }
         var indexes = try project.indexes()
         indexes.allowsPreReleases = dependencies.contains(where: \.allowsPreReleases)
-        return RequirementSet(
+        var set = RequirementSet(
             origin: origin,
             content: .demands(demands),
             indexes: indexes,
@@ -69,5 +69,7 @@ enum PoetryReader {
             ],
             files: [origin.file]
         )
+        set.python = try project.python()
+        return set
     }
 }

@@ -23,7 +23,20 @@ struct ProjectFile: Sendable {
     /// Whether it names dependencies or groups of them.
     var hasDependencies: Bool {
         toml.root["project", "dependencies"]?.array?.isEmpty == false
-            || toml.root["dependency-groups"]?.table?.isEmpty == false
+            || toml.root["dependency-groups"]?.table?.isEmpty == false || hasDynamicDependencies
+    }
+
+    /// The versions of Python that `[project]` is for, `nil` where it does not say.
+    func python() throws(DiagnosticError) -> PythonDemand? {
+        guard let value = toml.root["project", "requires-python"] else { return nil }
+        let text = try toml.string(value, "requires-python", in: toml.root["project"])
+        let versions = try toml.specifiers(text, at: value)
+        return PythonDemand(versions.isEmpty ? [] : [versions], at: toml.place(of: value))
+    }
+
+    /// Whether the build backend tells the dependencies, and not `[project]`.
+    var hasDynamicDependencies: Bool {
+        toml.root["project", "dynamic"]?.array?.contains { $0.string == "dependencies" } == true
     }
 
     /// The names of the groups that PEP 735 defines, normalized.
@@ -34,6 +47,15 @@ struct ProjectFile: Sendable {
     /// The dependencies of `[project]`.
     func dependencies() throws(DiagnosticError) -> [(Requirement, SourcePlace)] {
         try requirements(toml.root["project", "dependencies"], "dependencies")
+    }
+
+    /// The dependencies of an extra of the project; `nil` where it has no such extra.
+    ///
+    /// - Parameter name: The extra's normalized name.
+    func optionalDependencies(_ name: String) throws(DiagnosticError) -> [(Requirement, SourcePlace)]? {
+        let extras = toml.root["project", "optional-dependencies"]?.table ?? OrderedMap()
+        guard let value = extras.first(where: { PackageName.normalize($0.key) == name })?.value else { return nil }
+        return try requirements(value, name)
     }
 
     /// The requirements of a group with the groups that it includes.

@@ -8,6 +8,8 @@ struct ProjectReader {
     private let context: SourceContext
     private var demands = Demands()
     private var indexes = IndexOptions()
+    private var diagnostics: [Diagnostic] = []
+    private var files: [LocalPath] = []
 
     private init(project: ProjectFile, context: SourceContext) {
         self.project = project
@@ -20,15 +22,57 @@ struct ProjectReader {
         var reader = ProjectReader(project: project, context: context)
         let selection = try GroupSelection(context.options, known: project.groupNames, source: origin.displayName)
         for name in selection.names {
-            let requirements = try name == GroupSelection.main ? project.dependencies() : project.group(name)
+            let isMain = name == GroupSelection.main
+            if isMain, project.hasDynamicDependencies { try reader.addDynamicDependencies() }
+            let own = OwnExtras(project: project)
+            let requirements = try own.resolved(try isMain ? project.dependencies() : project.group(name))
             for (requirement, place) in requirements { try reader.add(requirement, at: place) }
         }
-        return RequirementSet(
+        var set = RequirementSet(
             origin: origin,
             content: .demands(reader.demands),
             indexes: reader.indexes,
-            files: [origin.file]
+            diagnostics: reader.diagnostics,
+            files: [origin.file] + reader.files
         )
+        set.python = try project.python()
+        return set
+    }
+
+    /// Adds what the files hold by which setuptools tells the dependencies; other backends would have to be run
+    /// (<https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata>).
+    private mutating func addDynamicDependencies() throws(DiagnosticError) {
+        let value = project.toml.root["tool", "setuptools", "dynamic", "dependencies"]?["file"]
+        guard let value else {
+            let names = project.toml.root["project", "dynamic"]
+            diagnostics.append(
+                Diagnostic(
+                    .warning,
+                    "\(project.toml.name) leaves its dependencies to its build backend, which is not asked for them",
+                    at: project.toml.place(of: names),
+                    help: ["list them in project.dependencies or requirements.txt, or lock them"]
+                )
+            )
+            return
+        }
+        var names: [String] = []
+        if let name = value.string { names = [name] } else { names = try project.toml.strings(value, "file") }
+        for name in names {
+            let file = project.toml.file.parent / name
+            guard context.files.isFile(file) else { throw project.toml.fault("there is no file '\(name)'", at: value) }
+            let origin = SourceOrigin(
+                kind: .requirementsFile,
+                file: file,
+                displayName: context.displayName(of: file)
+            )
+            let set = try RequirementsFileReader.read(origin, context: context)
+            guard case .demands(let own) = set.content else { continue }
+            demands.requirements += own.requirements
+            demands.constraints += own.constraints
+            indexes.merge(set.indexes)
+            diagnostics += set.diagnostics
+            files += set.files
+        }
     }
 
     /// Adds a requirement from where `tool.uv.sources` says it comes, else as it is.

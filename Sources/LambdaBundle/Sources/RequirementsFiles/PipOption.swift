@@ -24,6 +24,9 @@ enum PipOption: Hashable, Sendable {
     /// The names of options that may stand in a requirements file, sorted.
     static var namesForFiles: [String] { rows.filter(\.value.isForFiles).keys.sorted() }
 
+    /// The names of options that may stand in `pipCmdExtraArgs`, sorted.
+    static var namesForCommandLine: [String] { rows.filter(\.value.isForCommandLine).keys.sorted() }
+
     private static let rows: [String: Row] = {
         var rows: [String: Row] = [:]
         func add(_ names: [String], _ option: PipOption, value: Bool, file: Bool = true, line: Bool = true) {
