@@ -23,8 +23,7 @@ struct OwnExtras {
         return try resolved(requirements, of: name, within: []).filter { known.insert($0.0).inserted }
     }
 
-    /// - Parameter outer: The extras that are being resolved, which bring nothing once more; `""` stands for the
-    ///   project without any.
+    /// Within some extras, which bring nothing once more; `""` stands for the project without any.
     private func resolved(
         _ requirements: [Placed],
         of name: String,

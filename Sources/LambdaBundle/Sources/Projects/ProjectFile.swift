@@ -49,9 +49,7 @@ struct ProjectFile: Sendable {
         try requirements(toml.root["project", "dependencies"], "dependencies")
     }
 
-    /// The dependencies of an extra of the project; `nil` where it has no such extra.
-    ///
-    /// - Parameter name: The extra's normalized name.
+    /// The dependencies of an extra of the project, by its normalized name; `nil` where it has no such extra.
     func optionalDependencies(_ name: String) throws(DiagnosticError) -> [(Requirement, SourcePlace)]? {
         let extras = toml.root["project", "optional-dependencies"]?.table ?? OrderedMap()
         guard let value = extras.first(where: { PackageName.normalize($0.key) == name })?.value else { return nil }
