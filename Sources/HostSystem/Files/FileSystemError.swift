@@ -53,7 +53,7 @@ extension FileSystemError: DiagnosticConvertible, CustomStringConvertible {
     package var diagnostics: [Diagnostic] {
         var help: [String] = []
         if isFullDisk { help.append("make room on the disk that holds '\(path.parent)', then run again") }
-        if isRefused { help.append("run as a user who may write there, or choose another folder for it") }
+        if isRefused { help.append("run as a user who may write there, or choose another folder") }
         if isUnreadable { help.append("let the user who runs this read it") }
         return [Diagnostic(.error, description, category: .system, help: help)]
     }

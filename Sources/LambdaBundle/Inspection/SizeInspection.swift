@@ -17,10 +17,10 @@ package enum SizeInspection {
         let names = large.map { "'\($0.fileName)' is \(Quantity.megabytes($0.zippedBytes))" }
         return Diagnostic(
             .note,
-            names.joined(separator: ", ") + " zipped: over \(Quantity.megabytes(Int64(zippedLimit)))"
-                + " Lambda takes a zip from S3 alone",
+            names.joined(separator: ", ")
+                + " zipped; Lambda takes more than \(Quantity.megabytes(Int64(zippedLimit))) only from S3",
             category: .bundle,
-            notes: ["deployments go by way of S3 anyway; only an upload in the console is refused"]
+            notes: ["a deployment goes by way of S3 anyway; only an upload in the console is refused"]
         )
     }
 

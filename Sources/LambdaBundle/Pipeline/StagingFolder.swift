@@ -21,7 +21,12 @@ struct StagingFolder: Sendable {
         let existed = files.exists(output)
         try removeAbandoned(in: output, files: files)
         let folder = output / "\(prefix)\(String(UInt64.random(in: .min ... .max), radix: 36))"
-        try files.createDirectory(folder)
+        do throws(FileSystemError) {
+            try files.createDirectory(folder)
+        } catch {
+            // The folder of this run means nothing to anybody else.
+            throw FileSystemError(.write, existed ? output : output.parent, code: error.code)
+        }
         do {
             return try await FileLock.with(folder / lockName) {
                 let result = try await body(StagingFolder(output: output, folder: folder, files: files))

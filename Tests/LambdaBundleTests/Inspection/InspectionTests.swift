@@ -65,7 +65,7 @@ struct InspectionTests {
         let note = SizeInspection.note(on: [large])
         #expect(note?.severity == .note)
         #expect(
-            note?.message == "'orders.zip' is 51.0 MB zipped: over 50.0 MB Lambda takes a zip from S3 alone"
+            note?.message == "'orders.zip' is 51.0 MB zipped; Lambda takes more than 50.0 MB only from S3"
         )
     }
 

@@ -19,6 +19,8 @@ enum ServicePackage: FuroshikiCommand {
         run.terminal.debug(
             "artifacts go to \(request.outputDirectory), caches are in \(request.cacheDirectory?.string ?? "-")"
         )
+        try TemplateOutput.check(request.outputDirectory, in: LiveFileSystem())
+        try TemplateOutput.check(service)
         let progress = PackagingProgress(terminal: run.terminal)
         let report = try await Bundler.live(in: configuration.environment).bundle(request) { progress.tell($0) }
         run.terminal.tell(report.findings)

@@ -12,6 +12,24 @@ struct TemplateOutput {
     let directory: LocalPath
     let isMinified: Bool
 
+    /// Refuses a service of which no template can be made, before artifacts take their time.
+    ///
+    /// What templates say of artifacts does not decide whether they can be made.
+    static func check(_ service: Service) throws(DiagnosticError) {
+        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "")
+        _ = try TemplateCompiler.templates(of: CompileContext(service: service, artifacts: artifacts, milliseconds: 0))
+    }
+
+    /// Refuses a place for the package where there is something else.
+    static func check(_ directory: LocalPath, in files: any FileSystem) throws(DiagnosticError) {
+        guard files.exists(directory), !files.isDirectory(directory) else { return }
+        throw DiagnosticError(
+            "'\(directory)' is in the way: the package needs a folder of that name",
+            category: .system,
+            help: ["move it, or name another folder with '--package'"]
+        )
+    }
+
     /// Compiles and writes the templates, and the code of custom resources where the stack uses them.
     ///
     /// - Returns: what the owner should know of what was compiled.
