@@ -45,4 +45,29 @@ struct BadInputTests {
             #expect(files.isFile(program.directory / ".serverless/good.zip"))
         }
     }
+
+    @Test
+    func `templates that do not fit new artifacts do not stay`() async throws {
+        let files = LiveFileSystem()
+        let service = ["serverless.yml": Self.good, "good.js": "exports.main = async () => {};\n"]
+        try await Program.onFiles(service) { program in
+            #expect(try await program.run("package").status == 0)
+            let twice = "functions: {main: {handler: good.main, events: [{httpApi: GET /a}, {httpApi: GET /a}]}}\n"
+            let head = Self.good.split(separator: "\n").prefix(2).joined(separator: "\n")
+            try files.write(head + "\n" + twice, to: program.directory / "serverless.yml")
+            #expect(try await program.run("package").status == 1)
+            let left = try files.entries(of: program.directory / ".serverless").map(\.name)
+            #expect(left == ["good.zip"])
+        }
+    }
+
+    @Test
+    func `what is in the way of the package is named`() async throws {
+        let service = ["serverless.yml": Self.good, "good.js": "exports.main = async () => {};\n", ".serverless": ""]
+        try await Program.onFiles(service) { program in
+            let outcome = try await program.run("package")
+            #expect(outcome.status == 1)
+            #expect(outcome.errors.contains("error: '\(program.directory)/.serverless' is in the way"))
+        }
+    }
 }

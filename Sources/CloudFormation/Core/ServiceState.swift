@@ -9,11 +9,13 @@ package enum ServiceState {
     ///   - context: the service as it was compiled.
     ///   - templates: its templates.
     ///   - serviceArtifact: the file name of the zip that functions share, `nil` where there is none.
+    ///   - folder: the folder of the artifacts, relative to the service's.
     /// - Returns: the document, of the members `service` and `package`.
     package static func document(
         of context: CompileContext,
         _ templates: TemplateCompiler.Templates,
-        serviceArtifact: String?
+        serviceArtifact: String?,
+        in folder: String
     ) -> JSONValue {
         let service = context.service
         var provider = service.provider.json
@@ -27,8 +29,17 @@ package enum ServiceState {
         for key in ["custom", "plugins", "resources", "layers", "outputs", "configValidationMode", "useDotenv"] {
             members[key] = service.root[key]?.json
         }
+        if !context.artifacts.dependencyLayers.isEmpty {
+            var layers = service.root["layers"]?.json.objectValue ?? [:]
+            for layer in context.artifacts.dependencyLayers {
+                layers[layer.key] = state(of: layer, context, in: folder)
+            }
+            members["layers"] = .object(layers)
+        }
         members["functions"] = .object(
-            OrderedMap(context.functions.map { ($0.key, function($0, context, serviceArtifact: serviceArtifact)) })
+            OrderedMap(
+                context.functions.map { ($0.key, function($0, context, serviceArtifact: serviceArtifact, in: folder)) }
+            )
         )
         var package: OrderedMap<JSONValue> = [:]
         package["individually"] = service.package?["individually"]?.json
@@ -37,24 +48,49 @@ package enum ServiceState {
         return ["service": .object(members), "package": .object(package)]
     }
 
+    /// A layer of dependencies, which names its zip, as there is no folder that it would be made of.
+    private static func state(of layer: Layer, _ context: CompileContext, in folder: String) -> JSONValue {
+        var value = layer.node.json
+        if let artifact = context.artifacts.layers[layer.key] {
+            value["package"] = ["artifact": .string("\(folder)/\(artifact.fileName)")]
+        }
+        return value
+    }
+
     private static func function(
         _ function: CompiledFunction,
         _ context: CompileContext,
-        serviceArtifact: String?
+        serviceArtifact: String?,
+        in folder: String
     ) -> JSONValue {
         var value = function.node.json
         value["name"] = .string(function.name)
         value["events"] = function.node["events"]?.json ?? .array([])
         // A function names its artifact where that is its own, and was made here.
-        if let artifact = context.artifacts.functions[function.key], artifact.fileName != serviceArtifact,
-            value["package"]?["artifact"] == nil
-        {
+        if let artifact = context.artifacts.functions[function.key], value["package"]?["artifact"] == nil {
             var package = value["package"]?.objectValue ?? [:]
-            package["artifact"] = .string(".serverless/\(artifact.fileName)")
-            value["package"] = .object(package)
+            if isOneOfSeveral(artifact, function, context) {
+                // Serverless looks for one zip of all functions unless each has its own.
+                package["individually"] = true
+                package["artifact"] = .string("\(folder)/\(artifact.fileName)")
+            } else if artifact.fileName != serviceArtifact {
+                package["artifact"] = .string(".serverless/\(artifact.fileName)")
+            }
+            if !package.isEmpty { value["package"] = .object(package) }
         }
         value["memory"] = function.node["memorySize"]?.json ?? context.service.provider["memorySize"]?.json ?? 1024
         value["timeout"] = function.node["timeout"]?.json ?? context.service.provider["timeout"]?.json ?? 6
         return value
+    }
+
+    /// Whether a function's artifact is one of several that the service has where Serverless v3 makes one.
+    private static func isOneOfSeveral(
+        _ artifact: ArtifactReferences.Artifact,
+        _ function: CompiledFunction,
+        _ context: CompileContext
+    ) -> Bool {
+        let package = context.service.package
+        return artifact.fileName != "\(context.service.name).zip" && package?["artifact"] == nil
+            && package?["individually"]?.bool != true && function.node["package"]?["individually"]?.bool != true
     }
 }

@@ -19,8 +19,10 @@ enum ServicePackage: FuroshikiCommand {
         run.terminal.debug(
             "artifacts go to \(request.outputDirectory), caches are in \(request.cacheDirectory?.string ?? "-")"
         )
-        try TemplateOutput.check(request.outputDirectory, in: LiveFileSystem())
-        try TemplateOutput.check(service)
+        let files = LiveFileSystem()
+        let hadOutput = try TemplateOutput.isThere(request.outputDirectory, in: files)
+        // Whoever waits for wheels wants to know before whether there will be a template.
+        if request.installsRequirements { try TemplateOutput.check(service) }
         let progress = PackagingProgress(terminal: run.terminal)
         let report = try await Bundler.live(in: configuration.environment).bundle(request) { progress.tell($0) }
         run.terminal.tell(report.findings)
@@ -30,7 +32,12 @@ enum ServicePackage: FuroshikiCommand {
             directory: request.outputDirectory,
             isMinified: run.invocation.has("minify-template")
         )
-        run.terminal.tell(try await output.write(in: LiveFileSystem(), clock: .live))
+        do {
+            run.terminal.tell(try await output.write(in: files, clock: .live))
+        } catch {
+            try? output.discard(in: files, wholly: !hadOutput)  // why it failed says more than what is left
+            throw error
+        }
         PackageSummary(report, of: service, in: request.outputDirectory).show(on: run.terminal)
     }
 }

@@ -12,7 +12,7 @@ struct TemplateOutput {
     let directory: LocalPath
     let isMinified: Bool
 
-    /// Refuses a service of which no template can be made, before artifacts take their time.
+    /// Refuses a service of which no template can be made.
     ///
     /// What templates say of artifacts does not decide whether they can be made.
     static func check(_ service: Service) throws(DiagnosticError) {
@@ -20,9 +20,11 @@ struct TemplateOutput {
         _ = try TemplateCompiler.templates(of: CompileContext(service: service, artifacts: artifacts, milliseconds: 0))
     }
 
-    /// Refuses a place for the package where there is something else.
-    static func check(_ directory: LocalPath, in files: any FileSystem) throws(DiagnosticError) {
-        guard files.exists(directory), !files.isDirectory(directory) else { return }
+    /// Whether there is a folder for the package already.
+    ///
+    /// - Throws: ``DiagnosticError`` where there is something else.
+    static func isThere(_ directory: LocalPath, in files: any FileSystem) throws(DiagnosticError) -> Bool {
+        guard files.exists(directory), !files.isDirectory(directory) else { return files.exists(directory) }
         throw DiagnosticError(
             "'\(directory)' is in the way: the package needs a folder of that name",
             category: .system,
@@ -46,18 +48,33 @@ struct TemplateOutput {
         if CustomResource.areUsed(in: templates.update) {
             try await SmallArchive.write(CustomResource.files, to: directory / CustomResource.archiveName)
         }
-        let createPath = directory / "cloudformation-template-create-stack.json"
+        let createPath = directory / Self.createName
         if let create = templates.create {
             try files.write(writer.bytes(of: create), to: createPath)
         } else {
             try files.remove(createPath)
         }
         let update = JSONWriter(indentation: isMinified ? nil : 2).bytes(of: templates.update)
-        try files.write(update, to: directory / "cloudformation-template-update-stack.json")
-        let state = ServiceState.document(of: context, templates, serviceArtifact: report.serviceArtifact)
-        try files.write(writer.bytes(of: state), to: directory / "serverless-state.json")
+        try files.write(update, to: directory / Self.updateName)
+        let state = ServiceState.document(
+            of: context,
+            templates,
+            serviceArtifact: report.serviceArtifact,
+            in: directory.relative(to: service.directory).string
+        )
+        try files.write(writer.bytes(of: state), to: directory / Self.stateName)
         return templates.warnings
     }
+
+    /// Takes away what would not fit the artifacts of this run, or all where there was no package before.
+    func discard(in files: any FileSystem, wholly: Bool) throws {
+        if wholly { return try files.remove(directory) }
+        for name in [Self.createName, Self.updateName, Self.stateName] { try files.remove(directory / name) }
+    }
+
+    private static let createName = "cloudformation-template-create-stack.json"
+    private static let updateName = "cloudformation-template-update-stack.json"
+    private static let stateName = "serverless-state.json"
 
     private func references(milliseconds: Int) -> ArtifactReferences {
         func artifact(_ index: Int) -> ArtifactReferences.Artifact {

@@ -1,0 +1,64 @@
+import HostSystem
+import OrderedJSON
+import ServerlessConfig
+import Testing
+
+@testable import CloudFormation
+
+/// What `serverless deploy --package` reads of `serverless-state.json`.
+struct ServiceStateTests {
+    private func state(_ yaml: String, artifacts: [String: String], layers: [String: String] = [:]) throws -> JSONValue
+    {
+        let root = try #require(try ConfigurationText.yaml(Array(yaml.utf8), file: "serverless.yml"))
+        func artifact(_ name: String) -> ArtifactReferences.Artifact { .init(fileName: name, sha256Base64: "AA==") }
+        let references = ArtifactReferences(
+            functions: artifacts.mapValues(artifact),
+            layers: layers.mapValues(artifact),
+            dependencyLayers: layers.keys.sorted().map { Layer(key: $0, name: $0, node: Node(.map([:]))) },
+            directory: "serverless/shop/dev/1-x"
+        )
+        let service = Service(root: root, directory: "/shop")
+        let context = CompileContext(service: service, artifacts: references, milliseconds: 1)
+        let templates = try TemplateCompiler.templates(of: context)
+        let shared = artifacts.values.sorted().first
+        return ServiceState.document(of: context, templates, serviceArtifact: shared, in: "out")
+    }
+
+    private static let service = """
+        service: shop
+        provider: {name: aws, runtime: python3.12}
+        functions: {one: {handler: a.b}, two: {handler: a.b}}
+
+        """
+
+    @Test
+    func `functions of the one zip name none`() throws {
+        let functions = try state(Self.service, artifacts: ["one": "shop.zip", "two": "shop.zip"])["service"]?[
+            "functions"
+        ]
+        #expect(functions?["one"] != nil && functions?["one"]?["package"] == nil)
+    }
+
+    @Test
+    func `where there are several zips each function has its own, which is looked for by its place`() throws {
+        let artifacts = ["one": "shop-python3.11-x86_64.zip", "two": "shop-python3.12-x86_64.zip"]
+        let functions = try state(Self.service, artifacts: artifacts)["service"]?["functions"]
+        for (key, name) in artifacts {
+            #expect(functions?[key]?["package"] == ["individually": true, "artifact": .string("out/\(name)")])
+        }
+    }
+
+    @Test
+    func `functions that are packaged individually name their zip as Serverless does`() throws {
+        let service = Self.service + "package: {individually: true}\n"
+        let functions = try state(service, artifacts: ["one": "one.zip", "two": "two.zip"])["service"]?["functions"]
+        #expect(functions?["two"]?["package"] == ["artifact": ".serverless/two.zip"])
+    }
+
+    @Test
+    func `layers of dependencies are layers of the service, with their zips`() throws {
+        let zips = ["one": "shop.zip", "two": "shop.zip"]
+        let state = try state(Self.service, artifacts: zips, layers: ["requirements": "r.zip"])
+        #expect(state["service"]?["layers"]?["requirements"] == ["package": ["artifact": "out/r.zip"]])
+    }
+}
