@@ -15,6 +15,12 @@ package struct ArchivePath: Hashable, Sendable {
         package let fault: Fault
     }
 
+    /// The longest name in bytes: what a system takes as a path (`PATH_MAX`), its NUL counted.
+    ///
+    /// The format would allow 65,535, of which a name with thousands of folders could be made to cost memory and time
+    /// for every one of them.
+    package static let maximumLength = 4095
+
     /// The name as text.
     package let string: String
 
@@ -46,7 +52,7 @@ package struct ArchivePath: Hashable, Sendable {
     private static func fault(in text: String) -> Fault? {
         let bytes = text.utf8
         guard let first = bytes.first else { return .empty }
-        if bytes.count > Int(UInt16.max) { return .tooLong }
+        if bytes.count > maximumLength { return .tooLong }
         if first == UInt8(ascii: "/") { return .absolute }
         let second = bytes.index(after: bytes.startIndex)
         if second != bytes.endIndex, bytes[second] == UInt8(ascii: ":"), (first | 0x20).isLetter {
@@ -100,7 +106,7 @@ extension ArchivePath.Fault: CustomStringConvertible {
     package var description: String {
         switch self {
         case .empty: "is empty"
-        case .tooLong: "is longer than 65535 bytes"
+        case .tooLong: "is longer than \(ArchivePath.maximumLength) bytes"
         case .absolute: "is absolute"
         case .parentComponent: "leads out of its folder through '..'"
         case .currentComponent: "has a component '.'"

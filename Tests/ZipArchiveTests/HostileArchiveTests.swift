@@ -40,6 +40,8 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
         HostileArchive("no name", [Entry("")], .badName(.empty)),
         HostileArchive("only a slash", [Entry("/", mode: 0o40755)], .badName(.empty)),
         HostileArchive("empty component", [Entry("a//b")], .badName(.emptyComponent)),
+        HostileArchive("too long", [Entry(String(repeating: "a", count: 4096))], .badName(.tooLong)),
+        HostileArchive("too many folders", [Entry(String(repeating: "a/", count: 32_767) + "a")], .badName(.tooLong)),
         HostileArchive("not UTF-8", [Entry("x").with { $0.name = [0x61, 0xff] }], .badName(.notUTF8)),
         HostileArchive("twice", [Entry("a", "1"), Entry("a", "2")], .duplicateName),
         HostileArchive("case", [Entry("Six.py"), Entry("six.py")], .collidingName(with: "Six.py")),

@@ -113,14 +113,13 @@ struct EntryChecker {
 
     /// Refuses a file below which another entry lies.
     private func checkFolders() throws(ZipError) {
-        var known: Set<String> = []
+        var known: Set<Substring> = []
         for entry in entries {
             var folder = entry.path.string.lowercased()[...]
             while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
                 folder = folder[..<slash]
-                let name = String(folder)
-                guard known.insert(name).inserted else { break }
-                if let other = names[name], entries[other].kind != .folder {
+                guard known.insert(folder).inserted else { break }
+                if let other = names[String(folder)], entries[other].kind != .folder {
                     throw ZipError(.fileIsFolder, archive: archive.name, entry: entries[other].path.string)
                 }
             }
