@@ -55,6 +55,26 @@ import Testing
         #expect(marker.namedExtras == ["some-extra"])
     }
 
+    @Test func `parts that are combined the same way count one by one`() throws {
+        let term = { (value: Int) -> Marker in .comparison(.literal("a"), .in, .literal("\(value)")) }
+        let text = "'a' in '1' or ('a' in '2' or 'a' in '3') or ('a' in '4' and ('a' in '5' and 'a' in '6'))"
+        #expect(try Marker(parsing: text) == .any([term(1), term(2), term(3), .all([term(4), term(5), term(6)])]))
+        #expect(try Marker(parsing: "(('a' in '1'))") == term(1))
+        let both: Marker = term(1) && term(2)
+        let all: Marker = both && term(3)
+        #expect(all == .all([term(1), term(2), term(3)]))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a marker of very many parts is read in one pass`() throws {
+        let text = Array(repeating: "os_name == 'nt'", count: 100_000).joined(separator: " or ")
+        let marker = try Marker(parsing: text)
+        guard case .any(let parts) = marker else {
+            Issue.record("not alternatives")
+            return
+        }
+        #expect(parts.count == 100_000)
+    }
+
     @Test(arguments: [("Foo.Bar_-baz", "foo-bar-baz"), ("PyYAML", "pyyaml"), ("a", "a")])
     func `names are normalized`(text: String, normal: String) throws {
         #expect(try PackageName(parsing: text).normalized == normal)

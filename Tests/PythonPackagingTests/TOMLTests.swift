@@ -42,4 +42,28 @@ import Testing
     func `what is no document is refused`(text: String) {
         #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: Array(text.utf8)) }
     }
+
+    @Test(arguments: [
+        ("[" + Array(repeating: "a", count: 100_000).joined(separator: ".") + "]", 65),
+        ("a = 1\nb = { " + Array(repeating: "'ä b' ", count: 40).joined(separator: ". ") + "= 1 }", 261),
+    ])
+    func `a key of too many parts is refused where it goes on and on`(text: String, column: Int) {
+        let error = #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: Array(text.utf8)) }
+        #expect(error?.message == "a key has more than 32 parts")
+        #expect(error?.column == column)
+    }
+
+    @Test func `keys of some parts and texts that look like keys are read`() throws {
+        let key = Array(repeating: "a", count: 32).joined(separator: ".")
+        let texts = String(repeating: ".", count: 100) + "\n" + String(repeating: "And so on. ", count: 100)
+        let text = "[\(key)]\nx = '''\n\(texts)'''\n"
+        var value: TOMLValue? = try TOMLValue(parsing: Array(text.utf8))
+        for _ in 0..<32 { value = value?["a"] }
+        #expect(value?["x"]?.string == texts)
+    }
+
+    @Test func `values that are nested too deep are refused`() {
+        let text = "a = " + String(repeating: "[", count: 100_000)
+        #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: Array(text.utf8)) }
+    }
 }

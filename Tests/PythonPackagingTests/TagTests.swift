@@ -45,6 +45,13 @@ import Testing
         #expect(throws: error) { try WheelName(parsing: file) }
     }
 
+    @Test func `a name longer than a file's may be is refused, whatever sets of tags it lists`() {
+        let set = Array(repeating: "a", count: 100).joined(separator: ".")
+        let wheel = "six-1-\(set)-\(set)-\(set).whl"
+        #expect(throws: WheelName.ParseError.tooLong(wheel)) { try WheelName(parsing: wheel) }
+        #expect(SourceDistributionName(parsing: String(repeating: "a-", count: 200) + "1.tar.gz") == nil)
+    }
+
     @Test(arguments: [
         ("python-dateutil-2.8.2.tar.gz", "python-dateutil", "2.8.2"), ("a-1.0-2.zip", "a-1.0", "2"),
         ("ruamel.yaml-0.17.tar.gz", "ruamel-yaml", "0.17"),

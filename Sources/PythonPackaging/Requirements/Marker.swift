@@ -52,21 +52,21 @@ package indirect enum Marker: Hashable, Sendable {
     }
 
     /// Both must hold.
-    package static func && (left: Marker, right: Marker) -> Marker {
-        var parts: [Marker] = []
-        for side in [left, right] {
-            if case .all(let inner) = side { parts += inner } else { parts.append(side) }
-        }
-        return .all(parts)
-    }
+    package static func && (left: Marker, right: Marker) -> Marker { all(of: [left, right]) }
 
     /// One must hold.
-    package static func || (left: Marker, right: Marker) -> Marker {
-        var parts: [Marker] = []
-        for side in [left, right] {
-            if case .any(let inner) = side { parts += inner } else { parts.append(side) }
-        }
-        return .any(parts)
+    package static func || (left: Marker, right: Marker) -> Marker { any(of: [left, right]) }
+
+    /// All of some must hold, of which there is at least one; what is made of several the same way counts one by one.
+    static func all(of parts: [Marker]) -> Marker {
+        let flat = parts.flatMap { if case .all(let inner) = $0 { inner } else { [$0] } }
+        return flat.count == 1 ? flat[0] : .all(flat)
+    }
+
+    /// One of some must hold, of which there is at least one; what is made of several the same way counts one by one.
+    static func any(of parts: [Marker]) -> Marker {
+        let flat = parts.flatMap { if case .any(let inner) = $0 { inner } else { [$0] } }
+        return flat.count == 1 ? flat[0] : .any(flat)
     }
 
     /// The extras that the marker asks for by `extra == '…'`, normalized.

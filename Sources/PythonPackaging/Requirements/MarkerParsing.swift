@@ -58,15 +58,15 @@ private struct MarkerParser {
     init(scanner: ByteScanner) { self.scanner = scanner }
 
     mutating func marker() throws(Marker.ParseError.Reason) -> Marker {
-        var result = try conjunction()
-        while takeWord("or") { result = result || (try conjunction()) }
-        return result
+        var parts = [try conjunction()]
+        while takeWord("or") { parts.append(try conjunction()) }
+        return Marker.any(of: parts)
     }
 
     private mutating func conjunction() throws(Marker.ParseError.Reason) -> Marker {
-        var result = try term()
-        while takeWord("and") { result = result && (try term()) }
-        return result
+        var parts = [try term()]
+        while takeWord("and") { parts.append(try term()) }
+        return Marker.all(of: parts)
     }
 
     private mutating func term() throws(Marker.ParseError.Reason) -> Marker {

@@ -14,6 +14,8 @@ package struct WheelName: Hashable, Sendable {
     /// Why a file name is none of a wheel.
     package enum ParseError: Error, Hashable, Sendable, CustomStringConvertible {
         case missingSuffix(String)
+        /// It is longer than a name in a file system may be.
+        case tooLong(String)
         /// It leads into another folder.
         case separator(String)
         /// It has not five or six parts.
@@ -26,6 +28,7 @@ package struct WheelName: Hashable, Sendable {
         package var description: String {
             switch self {
             case .missingSuffix(let file): "'\(file)' does not end in .whl"
+            case .tooLong(let file): "'\(file.prefix(80))…' is longer than a file's name may be"
             case .separator(let file): "'\(file)' is no name of a file: it holds a separator of folders"
             case .wrongParts(let file): "'\(file)' has not the parts name-version-python-abi-platform of a wheel"
             case .name(let file, let cause): "wheel '\(file)': \(cause)"
@@ -39,6 +42,8 @@ package struct WheelName: Hashable, Sendable {
     package init(parsing text: some StringProtocol) throws(ParseError) {
         fileName = String(text)
         guard fileName.hasSuffix(".whl") else { throw .missingSuffix(fileName) }
+        // Its tags are as many as the product of what its last three parts list, whoever wrote them.
+        guard fileName.utf8.count <= maximumNameLength else { throw .tooLong(fileName) }
         // Indexes give such names, and files are stored under them.
         guard !fileName.utf8.contains(where: { #"/\"#.utf8.contains($0) || $0 == 0 }) else {
             throw .separator(fileName)
@@ -95,6 +100,9 @@ package struct WheelName: Hashable, Sendable {
     }
 }
 
+/// The longest name of a file in bytes, on nearly every file system (`NAME_MAX`).
+private let maximumNameLength = 255
+
 /// The file name of a source distribution: `name-version.tar.gz` or an older form of it (PEP 625).
 package struct SourceDistributionName: Hashable, Sendable {
     /// The distribution.
@@ -107,6 +115,7 @@ package struct SourceDistributionName: Hashable, Sendable {
     /// Names from before PEP 625 may hold `-`, so the version is what follows the last `-` that leaves one.
     package init?(parsing text: some StringProtocol) {
         let file = String(text)
+        guard file.utf8.count <= maximumNameLength else { return nil }
         guard let suffix = [".tar.gz", ".zip", ".tar.bz2", ".tgz", ".tar.xz"].first(where: file.hasSuffix) else {
             return nil
         }
