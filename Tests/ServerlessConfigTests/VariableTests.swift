@@ -136,6 +136,15 @@ struct VariableTests {
         }
     }
 
+    @Test func `values that variables nest in each other ever deeper are refused`() async throws {
+        let (open, close) = (String(repeating: "[", count: 200), String(repeating: "]", count: 200))
+        var custom = "  l0: 1\n"
+        for level in 1...300 { custom += "  l\(level): \(open)\"${self:custom.l\(level - 1)}\"\(close)\n" }
+        let text = custom
+        let error = await #expect(throws: DiagnosticError.self) { try await ServiceFixture.custom(text) }
+        #expect(error?.diagnostics.first?.message.hasSuffix("its value is nested deeper than 512 levels") == true)
+    }
+
     @Test func `a stage that is a number stays one`() async throws {
         let yaml = """
             service: demo

@@ -137,4 +137,18 @@ struct YAMLTests {
         let text = String(repeating: "[", count: 300) + String(repeating: "]", count: 300)
         #expect { try read(text) } throws: { ($0 as? YAMLError)?.reason == .tooDeep }
     }
+
+    @Test func `what aliases nest too deep is refused`() throws {
+        func text(levels: Int) -> String {
+            var text = "l0: &l0 1\n"
+            for level in 1...levels {
+                text += "l\(level): &l\(level) [[[[[[[[[[*l\(level - 1)]]]]]]]]]]\n"
+            }
+            return text
+        }
+        #expect(try read(text(levels: 25))?["l25"]?.list != nil)
+        let error = #expect(throws: YAMLError.self) { try read(text(levels: 26)) }
+        #expect(error == YAMLError(.tooDeep, line: 27, column: 21))
+        #expect { try read(text(levels: 4000)) } throws: { ($0 as? YAMLError)?.reason == .tooDeep }
+    }
 }

@@ -14,11 +14,14 @@ package struct YAMLReader {
     private var anchors: [String: Anchored] = [:]
     private var open: Set<String> = []
     private var values = 0
+    /// How deep the values went that were read so far of the one that is being read.
+    private var deepest = 0
 
-    /// A value that an alias can name, with the number of values in it.
+    /// A value that an alias can name, with the number of values in it and how deep they are nested in it.
     private struct Anchored {
         let node: Node
         let size: Int
+        let height: Int
     }
 
     private init(bytes: [UInt8], file: String) {
@@ -70,21 +73,26 @@ package struct YAMLReader {
         let sizeBefore = values
         values += 1
         guard values <= Self.maximumValues else { throw error(.tooLarge, event) }
-        if case .alias(let name) = event.kind { return try alias(name, event) }
+        if case .alias(let name) = event.kind { return try alias(name, event, depth: depth) }
+        let deepestBefore = deepest
+        deepest = depth
         if let anchor = event.anchor { open.insert(anchor) }
         let node = try YAMLTag.apply(event, to: try untagged(event, depth: depth), place: place(event))
         if let anchor = event.anchor {
             open.remove(anchor)
-            anchors[anchor] = Anchored(node: node, size: values - sizeBefore)
+            anchors[anchor] = Anchored(node: node, size: values - sizeBefore, height: deepest - depth)
         }
+        deepest = max(deepest, deepestBefore)
         return node
     }
 
-    private mutating func alias(_ name: String, _ event: YAMLEvent) throws(YAMLError) -> Node {
+    private mutating func alias(_ name: String, _ event: YAMLEvent, depth: Int) throws(YAMLError) -> Node {
         if open.contains(name) { throw error(.recursiveAlias(name), event) }
         guard let anchored = anchors[name] else { throw error(.unknownAlias(name), event) }
         values += anchored.size
         guard values <= Self.maximumValues else { throw error(.tooLarge, event) }
+        guard depth + anchored.height < Self.maximumDepth else { throw error(.tooDeep, event) }
+        deepest = max(deepest, depth + anchored.height)
         return anchored.node
     }
 

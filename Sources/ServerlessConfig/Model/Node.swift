@@ -78,6 +78,15 @@ extension Node {
         }
     }
 
+    /// Whether lists and maps stand in each other more than so many times.
+    func isNested(deeperThan limit: Int) -> Bool {
+        switch content {
+        case .list(let items): limit <= 0 || items.contains { $0.isNested(deeperThan: limit - 1) }
+        case .map(let members): limit <= 0 || members.values.contains { $0.isNested(deeperThan: limit - 1) }
+        case .null, .bool, .number, .string: false
+        }
+    }
+
     /// A member of a map, `nil` where this is no map, lacks the key or holds `null` there.
     ///
     /// Serverless treats an absent property and one that is `null` alike nearly everywhere; where it does not, ask

@@ -29,6 +29,9 @@ final class VariableResolver {
 
     /// How many values in a row may bring variables of their own.
     private static let maximumNesting = 10
+    /// How deep a value may be nested that variables bring: as deep as in any file, so that one that holds another,
+    /// which holds another and so on, exhausts no stack.
+    private static let maximumDepth = 512
 
     /// Makes a resolver.
     ///
@@ -111,6 +114,7 @@ final class VariableResolver {
                 property.state = .resolved(node)
                 return
             }
+            if node.isNested(deeperThan: Self.maximumDepth) { throw .fault(tooDeep(user)) }
             if property.nesting >= Self.maximumNesting, Property.holdsVariables(node) { throw .fault(tooNested(user)) }
             property.adopt(node, nesting: property.nesting + 1) { _ in }
         } catch {
@@ -224,6 +228,10 @@ final class VariableResolver {
             at: user.property.place,
             notes: ["values that hold variables of their own were followed \(Self.maximumNesting) times"]
         )
+    }
+
+    private func tooDeep(_ user: VariableUser) -> Diagnostic {
+        user.fault("its value is nested deeper than \(Self.maximumDepth) levels")
     }
 
     /// The fault of properties that need each other, with the whole circle.
