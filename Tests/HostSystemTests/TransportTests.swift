@@ -82,6 +82,16 @@ struct TransportTests {
         }
     }
 
+    @Test func `a download from the beginning never goes on with what was there before`() async throws {
+        try await fixture { index, folder, transport in
+            try LiveFileSystem().write([UInt8](repeating: 9, count: 1000), to: folder / "f")
+            try index.setFaults(["a-1.tar.gz": "once-500"])
+            let retrying = RetryingTransport(transport, clock: ManualClock())
+            let result = try await retrying.download(Self.file(index), HTTPDownload(to: folder / "f"))
+            #expect(result.sha256 == SHA256.digest(of: [UInt8](repeating: 7, count: 300_000)))
+        }
+    }
+
     @Test func `what fails for a passing reason is asked for again after growing pauses`() async throws {
         let clock = ManualClock()
         let stub = StubTransport { _ in HTTPResponse(status: 503) }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Sends what failed for a passing reason again, after growing pauses.
 package struct RetryingTransport<Time: Clock>: HTTPTransport where Time.Duration == Duration {
     private let base: any HTTPTransport
@@ -34,10 +36,15 @@ package struct RetryingTransport<Time: Clock>: HTTPTransport where Time.Duration
     }
 
     package func download(_ request: HTTPRequest, _ download: HTTPDownload) async throws -> HTTPDownloadResult {
-        // What one attempt brought, the next one need not ask for again.
+        // What one attempt brought, the next one need not ask for again; what was there before may be of another file.
+        let hasBegun = Atomic(download.resumes)
         var next = download
+        next.progress = { received, total in
+            hasBegun.store(true, ordering: .relaxed)
+            download.progress?(received, total)
+        }
         return try await retrying {
-            defer { next.resumes = true }
+            next.resumes = hasBegun.load(ordering: .relaxed)
             return try await base.download(request, next)
         } response: {
             $0.response
