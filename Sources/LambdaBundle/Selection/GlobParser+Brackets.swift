@@ -1,7 +1,7 @@
 extension GlobParser {
     /// Reads a brace: alternatives, a range, or itself.
     mutating func brace(_ nodes: inout [GlobNode]) {
-        switch Self.braceKind(text[position...]) {
+        switch isTooDeep ? .literal : Self.braceKind(text[position...]) {
         case .alternatives:
             position += 1
             nodes.append(.group(alternatives(in: .braces), .once))
@@ -77,5 +77,29 @@ extension GlobParser {
         let isPlain = !body.contains { Array("-*+?.^${}(|)[]".utf8).contains($0) }
         let literal = [UInt8(ascii: "[")] + body + [UInt8(ascii: "]")]
         nodes.append(isPlain ? .group([literal.map { .byte($0) }, [.set(set)]], .once) : .set(set))
+    }
+
+    // MARK: What encloses
+
+    /// Whether braces and parentheses stand so deep in others that they stand for themselves.
+    var isTooDeep: Bool { depth >= Self.maximumDepth }
+
+    /// The place of the parenthesis that closes the one at a place, `nil` where none does.
+    func closing(after open: Int) -> Int? {
+        if isTooDeep { return nil }
+        var depth = 0
+        var place = open
+        while place < text.count {
+            switch text[place] {
+            case UInt8(ascii: "\\"): place += 1
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"):
+                depth -= 1
+                if depth == 0 { return place }
+            default: break
+            }
+            place += 1
+        }
+        return nil
     }
 }

@@ -14,6 +14,11 @@ struct GlobParser {
     let dialect: Glob.Dialect
     /// The place of the next byte.
     var position = 0
+    /// In how many braces and parentheses the next part stands.
+    private(set) var depth = 0
+    /// How deep they may stand in each other before they stand for themselves: far more than anybody writes, far less
+    /// than a stack holds.
+    static let maximumDepth = 100
     /// Whether `|` separates alternatives outside of parentheses, which it does in patterns that are not plain.
     private let barSeparates: Bool
 
@@ -70,6 +75,8 @@ struct GlobParser {
 
     /// Reads alternatives up to what closes them, which is consumed.
     mutating func alternatives(in enclosure: Enclosure) -> [[GlobNode]] {
+        depth += 1
+        defer { depth -= 1 }
         var done: [[GlobNode]] = []
         var nodes: [GlobNode] = []
         let start = position
@@ -275,22 +282,4 @@ struct GlobParser {
     }
 
     private var remaining: ArraySlice<UInt8> { text[min(position, text.count)...] }
-
-    /// The place of the parenthesis that closes the one at a place, `nil` where none does.
-    private func closing(after open: Int) -> Int? {
-        var depth = 0
-        var place = open
-        while place < text.count {
-            switch text[place] {
-            case UInt8(ascii: "\\"): place += 1
-            case UInt8(ascii: "("): depth += 1
-            case UInt8(ascii: ")"):
-                depth -= 1
-                if depth == 0 { return place }
-            default: break
-            }
-            place += 1
-        }
-        return nil
-    }
 }

@@ -42,6 +42,12 @@ struct GlobTests {
         #expect(GlobCase.paths.filter { glob.matches($0) } == test.matches)
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: [("(", ")"), ("{a,", "}"), ("@(", ")"), ("!(", ")"), ("((", "")])
+    func `what is nested without end is a pattern, too`(_ open: String, _ close: String) {
+        let pattern = String(repeating: open, count: 5000) + "x" + String(repeating: close, count: 5000)
+        #expect(!Glob("no/" + pattern).matches("such/file"))
+    }
+
     @Test func `the table of globs is read`() {
         #expect(GlobCase.all.count > 150)
     }
