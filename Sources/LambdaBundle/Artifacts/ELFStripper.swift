@@ -101,8 +101,9 @@ private struct SectionTable {
     func stripped(keeping kept: Int) -> [UInt8]? {
         var isRemoved = sections.map(Self.isForLinkersAlone)
         // Names of removed symbols, and what relocates removed sections, go with them.
+        let symbolNames = Set(sections.filter { $0.type == 2 }.map(\.link))
         for (index, section) in sections.enumerated() where !section.isLoaded && index != nameSection {
-            let holdsNames = section.type == 3 && sections.contains { $0.type == 2 && $0.link == index }
+            let holdsNames = section.type == 3 && symbolNames.contains(index)
             let target = section.hasInfoLink ? section.info : section.link
             if holdsNames || target > 0 && target < sections.count && isRemoved[target] { isRemoved[index] = true }
         }
@@ -125,7 +126,10 @@ private struct SectionTable {
         for (index, section) in sections.enumerated() where !isRemoved[index] {
             var header = section.header
             if let range = section.range, range.upperBound > kept {
-                result.append(contentsOf: repeatElement(0, count: Self.padding(result.count, section.alignment)))
+                let padding = Self.padding(result.count, section.alignment)
+                // Sections that lie over each other could be made to be copied without end.
+                guard result.count + padding + range.count < bytes.count else { return nil }
+                result.append(contentsOf: repeatElement(0, count: padding))
                 header.set(UInt64(result.count), at: 24, size: 8)
                 result += bytes[range]
             } else if section.type == 8 {

@@ -11,6 +11,8 @@ struct Patience: Hashable, Sendable {
 
     /// Seconds of silence where nobody says, as pip has them.
     private static let usualSeconds = 15
+    /// The longest silence that can be asked for: a day.
+    private static let greatestSeconds = 86_400
     /// Tries after the first where nobody says; uv's own three would make four times the silence.
     private static let usualRetries = 2
 
@@ -20,8 +22,8 @@ struct Patience: Hashable, Sendable {
         let own = names.lazy.compactMap { environment.nonEmpty($0) }.first
         let asked =
             own ?? pip.value("timeout", environment: environment) ?? environment.nonEmpty("PIP_DEFAULT_TIMEOUT")
-        let number = asked.flatMap { Double($0) }.flatMap { Int(exactly: $0.rounded(.up)) }
-        seconds = max(1, number ?? Self.usualSeconds)
+        let number = asked.flatMap { Double($0) }.map { min($0, Double(Self.greatestSeconds)).rounded(.up) }
+        seconds = max(1, number.flatMap { Int(exactly: $0) } ?? Self.usualSeconds)
         var variables: [String: String] = [:]
         if own == nil { variables["UV_HTTP_TIMEOUT"] = "\(seconds)" }
         if environment.nonEmpty("UV_HTTP_RETRIES") == nil {

@@ -32,7 +32,7 @@ struct SimpleIndexPage: Hashable, Sendable {
                 )
             }
         } else {
-            files = Self.readHTML(String(decoding: response.body, as: UTF8.self), at: address)
+            files = Self.readHTML(response.body, at: address)
         }
     }
 
@@ -53,29 +53,51 @@ struct SimpleIndexPage: Hashable, Sendable {
     }
 
     /// Reads the links of a page; all else in it says nothing.
-    private static func readHTML(_ text: String, at address: WebAddress) -> [File] {
+    private static func readHTML(_ page: [UInt8], at address: WebAddress) -> [File] {
         var files: [File] = []
-        var rest = text[...]
-        while let tag = rest.firstRange(of: "<a ") ?? rest.firstRange(of: "<A ") {
-            rest = rest[tag.upperBound...]
-            guard let end = rest.firstIndex(of: ">") else { break }
-            if let reference = attribute("href", of: rest[..<end]), let place = address.resolving(reference) {
+        var rest = page[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[(open + 1)...]
+            guard let name = rest.first, name | 0x20 == UInt8(ascii: "a"), rest.dropFirst().first.map(isSpace) == true
+            else { continue }
+            guard let end = rest.firstIndex(of: UInt8(ascii: ">")) else { break }
+            if let reference = reference(of: rest[..<end].dropFirst()), let place = address.resolving(reference) {
                 let name = place.lastPathComponent
                 let hash = place.fragment.flatMap { FileHash($0) }
                 if !name.isEmpty { files.append(File(name: name, address: place, hashes: hash.map { [$0] } ?? [])) }
             }
-            rest = rest[end...]
+            rest = rest[(end + 1)...]
         }
         return files
     }
 
-    private static func attribute(_ name: String, of tag: Substring) -> String? {
-        guard let start = tag.lowercased().firstRange(of: name + "=")?.upperBound else { return nil }
-        let offset = tag.lowercased().distance(from: tag.lowercased().startIndex, to: start)
-        let rest = tag.dropFirst(offset)
-        guard let quote = rest.first else { return nil }
-        let value = quote == "\"" || quote == "'" ? rest.dropFirst().prefix { $0 != quote } : rest.prefix { $0 != " " }
-        return value.replacing("&amp;", with: "&").replacing("&quot;", with: "\"").replacing("&lt;", with: "<")
-            .replacing("&gt;", with: ">").replacing("&#39;", with: "'").trimmingBlanks
+    /// The value of `href` among the attributes of a tag, `nil` where it has none.
+    private static func reference(of attributes: ArraySlice<UInt8>) -> String? {
+        var rest = attributes
+        while true {
+            rest = rest.drop { isSpace($0) || $0 == UInt8(ascii: "/") }
+            if rest.isEmpty { return nil }
+            let name = rest.prefix { !isSpace($0) && $0 != UInt8(ascii: "=") && $0 != UInt8(ascii: "/") }
+            rest = rest[name.endIndex...]
+            let value = rest.drop(while: isSpace)
+            guard value.first == UInt8(ascii: "=") else { continue }
+            let written = value.dropFirst().drop(while: isSpace)
+            let text: ArraySlice<UInt8>
+            if let quote = written.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") {
+                text = written.dropFirst().prefix { $0 != quote }
+                rest = written[text.endIndex...].dropFirst()
+            } else {
+                text = written.prefix { !isSpace($0) }
+                rest = written[text.endIndex...]
+            }
+            if name.elementsEqual("href".utf8, by: { $0 | 0x20 == $1 }) { return unescaped(text) }
+        }
     }
+
+    private static func unescaped(_ text: ArraySlice<UInt8>) -> String {
+        String(decoding: text, as: UTF8.self).replacing("&quot;", with: "\"").replacing("&lt;", with: "<")
+            .replacing("&gt;", with: ">").replacing("&#39;", with: "'").replacing("&amp;", with: "&").trimmingBlanks
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 }

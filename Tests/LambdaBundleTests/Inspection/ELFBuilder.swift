@@ -6,6 +6,8 @@ struct ELFBuilder {
     var versions: [String] = ["GLIBC_2.2.5"]
     /// Whether there are sections after what is loaded: `.symtab`, `.strtab`, `.debug_info`, `.comment`.
     var hasSymbols = false
+    /// How many more sections of names there are, all of them of the same bytes behind what is loaded.
+    var repeatedSections = 0
 
     /// The library.
     func build() -> [UInt8] {
@@ -65,8 +67,13 @@ struct ELFBuilder {
         add(".strtab", type: 3, content: Array("many names".utf8))
         add(".debug_info", type: 1, content: Array(repeating: 9, count: 500))
         add(".comment", type: 1, content: Array("a compiler".utf8))
+        for _ in 0..<repeatedSections {
+            headers += little(1, 4) + little(3, 4) + little(0, 24)
+            headers += little(UInt64(start), 8) + little(UInt64(body.count), 8) + little(0, 8)
+            headers += little(1 << 16, 8) + little(0, 8)
+        }
         add(".shstrtab", type: 3, content: [])
-        return (body, headers, 7)
+        return (body, headers, 7 + repeatedSections)
     }
 
     private func segment(type: UInt64, offset: Int, size: Int) -> [UInt8] {

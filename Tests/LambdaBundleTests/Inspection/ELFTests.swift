@@ -56,4 +56,10 @@ struct ELFTests {
     @Test func `a library without sections is left alone`() {
         #expect(ELFStripper.strip(ELFBuilder().build()) == nil)
     }
+
+    @Test(.timeLimit(.minutes(1))) func `sections that lie over each other are not copied without end`() {
+        let whole = ELFBuilder(hasSymbols: true, repeatedSections: 60_000).build()
+        #expect(ELFFile(whole) != nil)
+        #expect(ELFStripper.strip(whole) == nil)
+    }
 }

@@ -52,6 +52,11 @@ struct IndexSettingsTests {
             told: ["UV_HTTP_TIMEOUT": "60", "UV_HTTP_RETRIES": "5"]
         ),
         PatienceCase(
+            variables: ["PIP_TIMEOUT": "99999999999999999"],
+            seconds: 86_400,
+            told: ["UV_HTTP_TIMEOUT": "86400", "UV_HTTP_RETRIES": "2"]
+        ),
+        PatienceCase(
             variables: ["PIP_TIMEOUT": "soon"],
             seconds: 15,
             told: ["UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2"]
