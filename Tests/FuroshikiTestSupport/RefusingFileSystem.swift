@@ -11,9 +11,20 @@ import Darwin
 package struct RefusingFileSystem: FileSystem {
     private let files = LiveFileSystem()
     private let refused: Set<LocalPath>
+    private let beforeCopy: @Sendable (LocalPath) throws(FileSystemError) -> Void
 
     /// Makes a file system that refuses these paths, and what is below them.
-    package init(refusing refused: Set<LocalPath>) { self.refused = refused }
+    ///
+    /// - Parameters:
+    ///   - refused: the paths.
+    ///   - beforeCopy: what somebody else does to a file before it is copied.
+    package init(
+        refusing refused: Set<LocalPath> = [],
+        beforeCopy: @escaping @Sendable (LocalPath) throws(FileSystemError) -> Void = { _ in }
+    ) {
+        self.refused = refused
+        self.beforeCopy = beforeCopy
+    }
 
     private func check(_ path: LocalPath, _ operation: FileSystemError.Operation) throws(FileSystemError) {
         if refused.contains(where: { path.isWithin($0) }) {
@@ -70,6 +81,7 @@ package struct RefusingFileSystem: FileSystem {
     package func copyFile(_ source: LocalPath, to destination: LocalPath) throws(FileSystemError) {
         try check(source, .copy)
         try check(destination, .copy)
+        try beforeCopy(source)
         try files.copyFile(source, to: destination)
     }
 

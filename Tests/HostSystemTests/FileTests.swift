@@ -58,15 +58,35 @@ struct FileTests {
         }
     }
 
-    @Test func `a mapped file gives its bytes, an empty one none`() async throws {
+    @Test(arguments: [0, 1, 1 << 18, 600_001])
+    func `a file that is read in pieces has the digests of its bytes`(size: Int) async throws {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
-            try files.write([7, 8, 9], to: folder / "m")
-            try files.write([], to: folder / "e")
-            let file = try MappedFile(folder / "m")
-            #expect(file.withBytes { $0[1] } == 8)
-            #expect(file.bytes(1..<3) == [8, 9])
-            #expect(try MappedFile(folder / "e").count == 0)
+            let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+            try files.write(bytes, to: folder / "f")
+            let found = try SHA256.digest(ofFile: folder / "f")
+            #expect(found.digest == SHA256.digest(of: bytes))
+            #expect(found.size == Int64(size))
+            let named = try ContentDigest.hexadecimal(ofFile: folder / "f", algorithm: "sha256")
+            #expect(named == found.digest.hexadecimal)
+            #expect(try ContentDigest.hexadecimal(ofFile: folder / "f", algorithm: "sha0") == nil)
         }
+    }
+
+    @Test func `a file that is cut while it is read ends where it was cut`() async throws {
+        try await TemporaryDirectory.with(in: "/tmp") { folder in
+            try files.write([UInt8](repeating: 7, count: 1 << 20), to: folder / "f")
+            var received = 0
+            try files.read(folder / "f") { piece throws(FileSystemError) in
+                if received == 0 { try OutputFile(creating: folder / "f").close(durably: false) }
+                received += piece.count
+            }
+            #expect(received == 1 << 18)
+        }
+    }
+
+    @Test func `nobody else may look into a temporary directory`() async throws {
+        let mode = try await TemporaryDirectory.with(in: "/tmp") { try files.status(of: $0).mode }
+        #expect(mode == 0o700)
     }
 
     @Test func `a temporary directory goes when its scope fails`() async throws {

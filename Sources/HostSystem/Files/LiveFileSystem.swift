@@ -29,6 +29,30 @@ package struct LiveFileSystem: FileSystem {
         }
     }
 
+    /// Reads a file piece by piece.
+    ///
+    /// It is read and not mapped into memory, where a file that somebody cuts meanwhile would end the program.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - receive: gets the pieces in order; each is there as long as the call.
+    /// - Throws: `FileSystemError`, also that of `receive`.
+    package func read(
+        _ path: LocalPath,
+        inPieces receive: (Span<UInt8>) throws(FileSystemError) -> Void
+    ) throws(FileSystemError) {
+        let file = try FileDescriptor(opening: path, flags: O_RDONLY, operation: .read)
+        var buffer = [UInt8](repeating: 0, count: max(1, min(try file.size(.read), 1 << 18)))
+        while true {
+            let count = buffer.withUnsafeMutableBytes { buffer in
+                retryingOnInterrupt { systemRead(file.number, buffer.baseAddress, buffer.count) }
+            }
+            if count < 0 { throw FileSystemError(.read, path) }
+            if count == 0 { return }
+            try receive(buffer.span.extracting(first: count))
+        }
+    }
+
     package func write(
         _ bytes: [UInt8],
         to path: LocalPath,
@@ -121,19 +145,10 @@ package struct LiveFileSystem: FileSystem {
 
     package func copyFile(_ source: LocalPath, to destination: LocalPath) throws(FileSystemError) {
         let mode = try status(of: source).mode
-        let input = try FileDescriptor(opening: source, flags: O_RDONLY, operation: .read)
         let temporary = temporarySibling(of: destination)
         do throws(FileSystemError) {
             let output = try OutputFile(creating: temporary, mode: 0o600)
-            var buffer = [UInt8](repeating: 0, count: 1 << 18)
-            while true {
-                let count = buffer.withUnsafeMutableBytes { buffer in
-                    retryingOnInterrupt { systemRead(input.number, buffer.baseAddress, buffer.count) }
-                }
-                if count < 0 { throw FileSystemError(.read, source) }
-                if count == 0 { break }
-                try output.write(buffer.span.extracting(first: count))
-            }
+            try read(source) { piece throws(FileSystemError) in try output.write(piece) }
             try setMode(mode, of: temporary)
             try output.close(durably: false)
             try rename(temporary, to: destination)

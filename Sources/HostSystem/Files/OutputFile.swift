@@ -55,5 +55,9 @@ package final class OutputFile: Sendable {
     /// - Throws: `FileSystemError`.
     package func close(durably: Bool) throws(FileSystemError) {
         if durably, fsync(descriptor.number) != 0 { throw FileSystemError(.write, descriptor.path) }
+        // Each number of a file that is closed has what is not written yet sent off (NFS); our own is closed later,
+        // where nobody could be told.
+        let copy = dup(descriptor.number)
+        if copy < 0 || systemClose(copy) != 0 { throw FileSystemError(.write, descriptor.path) }
     }
 }

@@ -1,6 +1,7 @@
 /// Folders that live as long as a scope.
 package enum TemporaryDirectory {
-    /// Makes an empty folder, and removes it with all its content when the body ends, however it ends.
+    /// Makes an empty folder into which nobody else may look, and removes it with all its content when the body ends,
+    /// however it ends.
     ///
     /// - Parameters:
     ///   - parent: where the folder is made.
@@ -18,6 +19,7 @@ package enum TemporaryDirectory {
         let folder = parent / "\(prefix)-\(String(UInt64.random(in: .min ... .max), radix: 36))"
         try files.createDirectory(folder)
         do {
+            try files.setMode(0o700, of: folder)
             let result = try await body(folder)
             try files.remove(folder)
             return result

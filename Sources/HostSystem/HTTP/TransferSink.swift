@@ -73,9 +73,7 @@ final class DownloadSink: TransferSink {
         var hash = SHA256()
         var held: Int64 = 0
         if download.resumes, LiveFileSystem().isFile(download.destination) {
-            let part = try MappedFile(download.destination)
-            part.withBytes { hash.update($0) }
-            held = Int64(part.count)
+            held = try hash.update(fromFile: download.destination)
         }
         state = Mutex(State(hash: hash, size: held))
         offset = held

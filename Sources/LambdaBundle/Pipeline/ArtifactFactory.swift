@@ -173,10 +173,9 @@ struct ArtifactFactory: Sendable {
     }
 
     private static func prebuilt(_ path: LocalPath) throws -> BundleReport.Artifact {
-        let file = try MappedFile(path)
-        let digest = file.withBytes { SHA256.digest(of: $0) }
+        let (digest, size) = try SHA256.digest(ofFile: path)
         var artifact = BundleReport.Artifact(fileName: path.lastComponent, path: path, origin: .prebuilt)
-        artifact.zippedBytes = Int64(file.count)
+        artifact.zippedBytes = size
         artifact.sha256 = digest.hexadecimal
         artifact.sha256Base64 = digest.base64
         return artifact

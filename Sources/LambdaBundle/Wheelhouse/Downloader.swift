@@ -96,8 +96,7 @@ struct Downloader: Sendable {
         guard !hashes.isEmpty else { return true }
         return try hashes.contains { hash in
             if hash.algorithm == "sha256" { return hash.digest == fetched.sha256.hexadecimal }
-            return try MappedFile(fetched.file)
-                .withBytes { ContentDigest.hexadecimal(of: $0, algorithm: hash.algorithm) } == hash.digest
+            return try ContentDigest.hexadecimal(ofFile: fetched.file, algorithm: hash.algorithm) == hash.digest
         }
     }
 

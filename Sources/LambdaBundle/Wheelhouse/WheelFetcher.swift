@@ -69,15 +69,26 @@ struct WheelFetcher: Sendable {
             return try await offPool {
                 let copy = try wheelhouse.partialFile(digest.hexadecimal)
                 try wheelhouse.files.copyFile(path, to: copy)
+                // What was verified may have been replaced since; the store is never wrong about what it holds.
+                guard try SHA256.digest(ofFile: copy).digest == digest else { throw Self.changed(path, asked) }
                 try OutputFile(appendingTo: copy).close(durably: true)
                 return try wheelhouse.adopt(copy, named: name, digest)
             }
         }
     }
 
+    private static func changed(_ path: LocalPath, _ asked: Asked) -> DiagnosticError {
+        DiagnosticError(
+            "'\(path.lastComponent)' of '\(asked.name)' was replaced while it was read",
+            category: .resolution,
+            at: asked.place,
+            help: ["run again when nothing writes to '\(path.parent)'"]
+        )
+    }
+
     private func verify(_ path: LocalPath, _ asked: Asked) async throws -> SHA256Digest {
         try await offPool {
-            let digest = try MappedFile(path).withBytes { SHA256.digest(of: $0) }
+            let (digest, _) = try SHA256.digest(ofFile: path)
             let fetched = Downloader.Fetched(file: path, sha256: digest)
             guard try Downloader.hasHash(fetched, asked.file.hashes) else {
                 let expected = asked.file.hashes

@@ -41,6 +41,11 @@ final class OutputArchive: Sendable {
 
     /// Puts the whole file in its place.
     func commit() throws(ZipError) {
+        // A file system may tell only now that it has no room (NFS), and the last number of the file is closed later.
+        let copy = dup(descriptor)
+        if copy < 0 || close(copy) != 0 {
+            throw ZipError(.system(operation: .write, code: errno), archive: path)
+        }
         if rename(temporaryPath, path) != 0 { throw ZipError(.system(operation: .rename, code: errno), archive: path) }
     }
 }

@@ -68,7 +68,7 @@ struct ELFBuilder {
         add(".debug_info", type: 1, content: Array(repeating: 9, count: 500))
         add(".comment", type: 1, content: Array("a compiler".utf8))
         for _ in 0..<repeatedSections {
-            headers += little(1, 4) + little(3, 4) + little(0, 24)
+            headers += little(1, 4) + little(3, 4) + little(0, 16)
             headers += little(UInt64(start), 8) + little(UInt64(body.count), 8) + little(0, 8)
             headers += little(1 << 16, 8) + little(0, 8)
         }

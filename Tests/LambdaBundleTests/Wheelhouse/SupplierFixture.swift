@@ -92,13 +92,14 @@ struct SupplierFixture: Sendable {
         environment: Environment,
         transport: (any HTTPTransport)? = nil,
         processes: any ProcessRunner = LiveProcessRunner(),
+        files: any FileSystem = LiveFileSystem(),
         options: SupplyOptions = SupplyOptions(),
         cache: LocalPath? = nil,
         reads: Bool = false,
         report: @escaping @Sendable (SupplyEvent) -> Void = { _ in }
     ) async throws -> [StoredWheel] {
         let host = BundleHost(
-            files: LiveFileSystem(),
+            files: files,
             processes: processes,
             transport: transport
                 ?? RetryingTransport(CurlTransport(environment: environment), clock: ManualClock()),
