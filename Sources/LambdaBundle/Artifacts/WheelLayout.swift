@@ -37,7 +37,7 @@ package struct WheelLayout: Sendable {
     /// The largest file of metadata that is read: far above any, far below what a few bytes can be inflated to.
     static let metadataLimit = 64 << 20
     /// Sizes that no wheel for Lambda has; whether an artifact is too large is told of artifacts, by distribution.
-    private static let limits = ZipLimits(entryBytes: 4 << 30, totalBytes: 16 << 30)
+    static let limits = ZipLimits(entryBytes: 4 << 30, totalBytes: 16 << 30)
 
     /// Opens a wheel and works out where its files go.
     package init(of wheel: StoredWheel) throws {

@@ -56,7 +56,7 @@ package final class WheelShelf: Sendable {
         let path = folder / "\(digest.hexadecimal).zip"
         let archive: ZipReader
         // One that is broken is made anew.
-        if files.isFile(path), let kept = try? ZipReader(opening: path.string), kept.entries.count == libraries.count {
+        if files.isFile(path), let kept = try? Self.open(path), kept.entries.count == libraries.count {
             archive = kept
         } else {
             try files.createDirectory(folder)
@@ -71,9 +71,14 @@ package final class WheelShelf: Sendable {
                 )
             }
             _ = try await ZipWriter(concurrency: ProcessorCount.available).write(members, to: path.string)
-            archive = try ZipReader(opening: path.string)
+            archive = try Self.open(path)
         }
         stripped.withLock { $0[digest] = archive }
         return archive
+    }
+
+    /// Opens an archive of what a wheel holds, which may be as large as that.
+    private static func open(_ path: LocalPath) throws(ZipError) -> ZipReader {
+        try ZipReader(opening: path.string, limits: WheelLayout.limits)
     }
 }

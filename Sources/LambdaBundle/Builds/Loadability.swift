@@ -18,7 +18,7 @@ enum Loadability {
             }
             guard fits else { return "it is for \(name.tags.map(\.description).joined(separator: ", "))" }
         }
-        let archive = try ZipReader(opening: file.string)
+        let archive = try ZipReader(opening: file.string, limits: WheelLayout.limits)
         for entry in archive.entries where entry.kind == .file {
             let bytes = try archive.contents(of: entry)
             guard ELFFile.isELF(bytes) else { continue }

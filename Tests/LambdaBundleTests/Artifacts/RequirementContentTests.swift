@@ -238,4 +238,20 @@ struct RequirementContentTests {
             )
         }
     }
+
+    @Test func `a wheel with more libraries than a function may have is stripped all the same`() async throws {
+        // Patterns or noDeploy may leave most of it out; whether the rest is too large is told of the artifact.
+        let half = [UInt8](repeating: 0, count: 131_072_001)
+        try await Bench.with { bench in
+            let wheel = WheelFixture(
+                "heavy",
+                [.init("a.so", bytes: half), .init("b.so", bytes: half), .init("c.py", "1")]
+            )
+            let content = try await bench.requirements([wheel]) { recipe in
+                recipe.slim = SlimRules(patterns: ["**/*.so"])
+                recipe.strips = true
+            }
+            #expect(content.files.map(\.path.string) == ["c.py"])
+        }
+    }
 }
