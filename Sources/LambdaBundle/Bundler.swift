@@ -116,8 +116,8 @@ package struct Bundler: Sendable {
 }
 
 extension BundleRequest {
-    /// The folder of caches: what `cacheLocation` names, else the user's.
+    /// The folder of caches: our own in what `cacheLocation` names, which may be for others too, else the user's.
     func cache(_ options: RequirementOptions) -> LocalPath? {
-        options.cacheLocation.map { directory / $0 } ?? cacheDirectory
+        options.cacheLocation.map { directory / $0 / "furoshiki" } ?? cacheDirectory
     }
 }

@@ -20,7 +20,7 @@ struct CacheFolder: Sendable {
     /// Makes a user-facing error of any error; one about a file of the cache says what the cache is.
     func describe(_ error: any Error) -> DiagnosticError {
         guard let cause = Self.fileSystemError(error) else { return DiagnosticError(describing: error) }
-        if cause.path.isWithin(path) {
+        if cause.path.isWithin(path) || cause.operation == .create && path.isWithin(cause.path) {
             let reason = cause.isFullDisk ? "is full" : cause.isRefused ? "cannot be written" : "cannot be used"
             return DiagnosticError(
                 "the cache '\(path)' \(reason): \(cause)",

@@ -1,6 +1,7 @@
 import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
+import OrderedJSON
 import Testing
 
 struct CleanCacheTests {
@@ -23,5 +24,27 @@ struct CleanCacheTests {
             let left = try LiveFileSystem().entries(of: fixture.cache).map(\.name)
             #expect(left == ["locks", "notes.txt"])
         }
+    }
+
+    @Test func `folders of others in cacheLocation stay, whatever their names are`() throws {
+        let files = try InMemoryFileSystem()
+        for name in ["wheels", "files", "artifacts", "furoshiki/wheels"] {
+            try files.createDirectory("/service" / name)
+            try files.write("mine", to: "/service" / name / "notes.txt")
+        }
+        var request = BundleRequest(service: "s", directory: "/service")
+        request.pythonRequirements = Setting(.map(["cacheLocation": Setting(.string("."))]))
+        let bundler = Bundler(
+            BundleHost(
+                files: files,
+                processes: LiveProcessRunner(),
+                transport: StubTransport.unreachable,
+                environment: Environment()
+            )
+        )
+        try bundler.cleanCache(of: request)
+        #expect(try files.entries(of: "/service").map(\.name) == ["artifacts", "files", "furoshiki", "wheels"])
+        #expect(try files.entries(of: "/service/furoshiki").isEmpty)
+        #expect(files.exists("/service/wheels/notes.txt"))
     }
 }
