@@ -19,6 +19,13 @@ struct Repository: Sendable {
                 help: ["only git repositories can be installed from"]
             )
         }
+        guard !commit.hasPrefix("-") else {
+            throw DiagnosticError(
+                "'\(commit)' is no commit of '\(Redaction.redactingCredentials(in: address))'",
+                category: .build,
+                notes: ["git would take it for an option"]
+            )
+        }
         // A user's name alone is no secret, and git configuration may know the address with it only.
         let plain = WebAddress(address.dropFirst(4))?.password == nil
         var url = plain ? String(address.dropFirst(4)) : Redaction.removingCredentials(in: String(address.dropFirst(4)))

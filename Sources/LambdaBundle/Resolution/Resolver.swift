@@ -159,8 +159,13 @@ struct Resolver: Sendable {
         }
         key.add("formats", formatArguments)
         key.add("options", ["\(settings.allowsPreReleases)", "\(indexes.ignoresDependencies)"])
-        for name in ["UV_INDEX_STRATEGY", "UV_PRERELEASE", "UV_RESOLUTION", "UV_EXCLUDE_NEWER"] {
-            key.add(name, host.environment[name] ?? "")
+        for name in Self.decisiveVariables { key.add(name, host.environment[name] ?? "") }
+        for name in ["UV_CONSTRAINT", "UV_OVERRIDE", "UV_BUILD_CONSTRAINT"] {
+            for file in (host.environment[name] ?? "").split(separator: " ") {
+                // uv tells of one that is not there.
+                let bytes = try host.files.readIfPresent(LocalPath(String(file)))
+                key.add(name, [String(file), SHA256.digest(of: bytes ?? []).hexadecimal])
+            }
         }
         for demand in demands.requirements + demands.constraints {
             guard case .local(let path, _, _, _) = demand.subject else { continue }
@@ -168,6 +173,12 @@ struct Resolver: Sendable {
         }
         return key.finish()
     }
+
+    /// Variables that uv reads and that decide what it resolves to, besides those that name files.
+    private static let decisiveVariables = [
+        "UV_INDEX_STRATEGY", "UV_PRERELEASE", "UV_RESOLUTION", "UV_EXCLUDE_NEWER", "UV_NO_BINARY",
+        "UV_NO_BINARY_PACKAGE", "UV_NO_BUILD", "UV_NO_BUILD_PACKAGE", "UV_NO_SOURCES", "UV_TORCH_BACKEND",
+    ]
 
     /// The formats that were asked for, as uv's arguments.
     private var formatArguments: [String] {

@@ -194,6 +194,37 @@ struct WheelSupplierTests {
         }
     }
 
+    @Test func `a wheel that is replaced between its check and its copy is refused`() async throws {
+        try await SupplierFixture.with { fixture in
+            let wheel = WheelBuilder("alpha", "1.0")
+            try wheel.write(to: fixture.packages)
+            let files = RefusingFileSystem { path throws(FileSystemError) in
+                if path.fileExtension == "whl" { try LiveFileSystem().write("another file", to: path) }
+            }
+            let text = "--no-index\n--find-links \(fixture.packages)\nalpha\n"
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels(text, environment: fixture.environment(), files: files)
+            }
+            let message = error?.diagnostics.first?.message
+            #expect(message == "'alpha-1.0-py3-none-any.whl' of 'alpha' was replaced while it was read")
+            #expect(!files.exists(fixture.cache / "wheels"))
+        }
+    }
+
+    @Test func `constraints that uv finds in the environment count, and so do changes of them`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            for version in ["1.0", "2.0"] { try WheelBuilder("alpha", version).write(to: fixture.packages) }
+            var environment = fixture.environment(index)
+            let constraints = fixture.folder / "constraints.txt"
+            environment.variables["UV_CONSTRAINT"] = constraints.string
+            for (limit, version) in [("<2", "1.0"), ("<3", "2.0")] {
+                try LiveFileSystem().write("alpha\(limit)\n", to: constraints)
+                let wheels = try await fixture.wheels("alpha\n", environment: environment)
+                #expect(Self.names(wheels) == ["alpha-\(version)-py3-none-any.whl"])
+            }
+        }
+    }
+
     @Test func `hashes of the requirements are required of the files`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")
