@@ -193,4 +193,21 @@ struct VariableTests {
         let set = try await ServiceFixture.load(files: files, environment: ["A": "set"])
         #expect(set.root["custom"]?["a"]?.string == "set")
     }
+
+    @Test func `a value of the environment that cannot be read as variables is not shown`() async throws {
+        let yaml = """
+            service: demo
+            provider: { name: aws }
+            custom: { password: "${env:PASSWORD}" }
+            """
+        let error = await #expect(throws: DiagnosticError.self) {
+            try await ServiceFixture.load(
+                files: ["serverless.yml": yaml],
+                environment: ["PASSWORD": "hush${self:x", "SLS_DEPRECATION_DISABLE": "*"]
+            )
+        }
+        let diagnostic = try #require(error?.diagnostics.first)
+        #expect(diagnostic.message.hasPrefix("the value of 'custom.password' holds variables that cannot be read"))
+        #expect(!"\(diagnostic)".contains("hush"))
+    }
 }

@@ -20,7 +20,8 @@ struct VariableUser {
                     .error,
                     "the value of '\(path)' holds variables that cannot be read: \(error)",
                     at: property.place,
-                    notes: ["in '\(string)', at character \(string.character(atByte: error.offset))"]
+                    // Not the value itself: it may be a password that a variable of the environment holds.
+                    notes: ["at character \(string.character(atByte: error.offset)) of what its variables give"]
                 )
             )
         }
