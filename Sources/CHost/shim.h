@@ -18,6 +18,12 @@ static inline void host_keep_status_of_children(void) {
     }
 }
 
+// Whether a signal is ignored, as who started us may have left it.
+static inline int host_ignores_signal(int number) {
+    struct sigaction action;
+    return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 #ifdef __linux__
 extern int pipe2(int ends[2], int flags);
 extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);

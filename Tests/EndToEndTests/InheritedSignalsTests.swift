@@ -36,4 +36,31 @@ struct InheritedSignalsTests {
             }
         }
     }
+
+    /// Starts the program with SIGHUP ignored, as `nohup` does, sends it one when it has said something, and lets it go on.
+    private static let hangUp = """
+        import signal, subprocess, sys
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        child = subprocess.Popen(sys.argv[1:], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        child.stderr.readline()
+        child.send_signal(signal.SIGHUP)
+        open("go", "w").close()
+        child.communicate(timeout=30)
+        sys.exit(child.returncode)
+        """
+
+    @Test func `a signal that is ignored by inheritance ends nothing`() async throws {
+        let slow = """
+            console.error("started");
+            const pause = new Int32Array(new SharedArrayBuffer(4));
+            while (!require("fs").existsSync("go")) Atomics.wait(pause, 0, 0, 20);
+            Atomics.wait(pause, 0, 0, 200);
+            module.exports = { service: "slow", provider: { name: "aws" } };
+            """
+        try await Program.onFiles(["serverless.js": slow, "script.py": Self.hangUp]) { program in
+            let python = try #require(Environment.current().findProgram("python3"))
+            let outcome = try await program.run(["script.py", Program.path.string, "print"], program: python)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+    }
 }

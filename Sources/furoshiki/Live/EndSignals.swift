@@ -25,7 +25,7 @@ enum EndSignals {
     static func watch(_ onFirst: @escaping @Sendable () -> Void) {
         let reader = signalPipe.reader
         guard reader >= 0 else { return }  // without a pipe signals end the program, as they do by themselves
-        for number in [SIGINT, SIGTERM, SIGHUP] {
+        for number in [SIGINT, SIGTERM, SIGHUP] where !InheritedSignals.ignore(number) {
             signal(number) { _ in
                 var byte: UInt8 = 1
                 _ = write(signalPipe.writer, &byte, 1)
