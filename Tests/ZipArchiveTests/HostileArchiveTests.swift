@@ -26,7 +26,7 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
         return builder
     }
 
-    /// What DESIGN calls the safety of archives: names.
+    /// Names that no archive may hold.
     static let names: [HostileArchive] = [
         HostileArchive("absolute", [Entry("/etc/passwd")], .badName(.absolute)),
         HostileArchive("parent first", [Entry("../a.py")], .badName(.parentComponent)),
