@@ -75,6 +75,13 @@ struct ResolutionFailure {
                 "wait for it longer: UV_HTTP_TIMEOUT, in seconds",
             ]
         }
+        if says("Failed to extract archive"), says("Failed to download and build") {
+            return [
+                "the archive of its source is broken, or of a kind that the resolver does not read: take a version "
+                    + "that has a wheel",
+                "or build its wheel with 'pip wheel', and name the wheel's folder with --find-links in the requirements",
+            ]
+        }
         if says("Failed to unzip", "Failed to extract archive", "Invalid zip file structure") {
             return ["the file is no whole wheel: get it anew, or take another version"]
         }

@@ -1,3 +1,4 @@
+import Foundation
 import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
@@ -171,6 +172,24 @@ struct SupplyFaultTests {
                 #expect(begun.isEmpty)
             }
             #expect(try await fixture.wheels("", environment: fixture.environment(index)).count == 1)
+        }
+    }
+
+    @Test func `a source distribution that the resolver cannot unpack is told, with what to do`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            // A tar archive in the form of 1979, which does not say what it is.
+            let text =
+                "H4sIAAAAAAACA0vMKchI1DXUM9AP8HbX9fRz82egOjAAAjMTEzANBOg0EBghsUHi5obmJgwKBgyjgNaggms0DEbBKBgFo2AkAgDv"
+                + "ID9EAAgAAA=="
+            let archive = try #require(Data(base64Encoded: text))
+            try LiveFileSystem().write(Array(archive), to: fixture.packages / "alpha-1.0.tar.gz")
+            let environment = fixture.environment(index)
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("alpha==1.0\n", environment: environment)
+            }
+            let told = try #require(error?.diagnostics.first)
+            #expect(told.message == "cannot resolve requirements.txt for 'python3.11/x86_64'")
+            #expect(told.help.first?.contains("take a version that has a wheel") == true)
         }
     }
 }
