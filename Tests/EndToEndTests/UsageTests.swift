@@ -95,10 +95,18 @@ struct UsageTests {
         let script = try await program.run("completion", "bash").output
         #expect(script.contains("complete -o default -F _furoshiki furoshiki sls serverless"))
         try await Program.onFiles(["completion.bash": script]) { program in
-            let line =
-                "source completion.bash; COMP_WORDS=(furoshiki deploy fu); COMP_CWORD=2; _furoshiki; echo $COMPREPLY"
+            let cases = [
+                ("sls deploy fu", "function"), ("sls -s dev deploy fu", "function"),
+                ("sls --stage = dev pa", "package"),
+                ("sls package --min", "--minify-template"), ("sls package --stage de", ""),
+                ("sls print --format = j", ""),
+            ]
+            let lines = cases.map {
+                "COMP_WORDS=(\($0.0)); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _furoshiki; echo $COMPREPLY"
+            }
+            let line = (["source completion.bash"] + lines).joined(separator: "; ")
             let outcome = try await program.run(["-c", line], program: "/bin/bash")
-            #expect(outcome.output == "function\n")
+            #expect(outcome.output == cases.map { $0.1 + "\n" }.joined())
         }
     }
 }

@@ -8,9 +8,17 @@ enum CompletionScript {
         """
         # Completes furoshiki, also where it is called sls or serverless.
         _furoshiki() {
-            local word="${COMP_WORDS[COMP_CWORD]}" words="" index
+            local word="${COMP_WORDS[COMP_CWORD]}" words="" values=" \(valueOptions) " index
+            COMPREPLY=()
             for ((index = 1; index < COMP_CWORD; index++)); do
-                case "${COMP_WORDS[index]}" in -*) break ;; esac
+                case "$values" in *" ${COMP_WORDS[index]} "*)
+                    # A value comes next, perhaps after an equals sign; where it is typed now, it is a file's name.
+                    ((index++))
+                    [ "${COMP_WORDS[index]}" = "=" ] && ((index++))
+                    [ "$index" -ge "$COMP_CWORD" ] && return
+                    continue ;;
+                esac
+                case "${COMP_WORDS[index]}" in -*) continue ;; esac
                 words="${words:+$words }${COMP_WORDS[index]}"
             done
             local candidates=""
@@ -54,6 +62,16 @@ enum CompletionScript {
 
     private static func quoted(_ text: String) -> String {
         "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
+    }
+
+    /// The options that take a value in whatever command they are.
+    private static var valueOptions: String {
+        let all = CommandTable.listed.flatMap(\.allOptions)
+        func names(_ options: [CommandOption]) -> [String] {
+            options.flatMap { ["--\($0.name)"] + ($0.short.map { ["-\($0)"] } ?? []) }
+        }
+        let flags = Set(names(all.filter { $0.kind == .flag }))
+        return Set(names(all.filter { $0.kind != .flag })).subtracting(flags).sorted().joined(separator: " ")
     }
 
     /// A line for each command: the words that may come next, and its options.

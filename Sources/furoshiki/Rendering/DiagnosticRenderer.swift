@@ -5,11 +5,14 @@ import OrderedJSON
 struct DiagnosticRenderer {
     /// Whether colours are used.
     let usesColor: Bool
+    /// The columns of the terminal that it is shown on, `nil` where lines may have any length.
+    let columns: Int?
     private var excerpts: SourceExcerpts
 
     /// Makes a renderer of diagnostics whose relative places start from a folder.
-    init(usesColor: Bool, directory: LocalPath, reader: any FileSystem) {
+    init(usesColor: Bool, columns: Int?, directory: LocalPath, reader: any FileSystem) {
         self.usesColor = usesColor
+        self.columns = columns
         excerpts = SourceExcerpts(directory: directory, reader: reader)
     }
 
@@ -19,14 +22,24 @@ struct DiagnosticRenderer {
         text += colored("\(diagnostic.severity.rawValue): ", diagnostic.severity)
         text += Self.printable(diagnostic.message) + "\n"
         if let place = diagnostic.place { text += excerpts.text(at: place) }
-        for note in diagnostic.notes { text += "   note: \(Self.printable(note))\n" }
-        for help in diagnostic.help { text += "   help: \(Self.printable(help))\n" }
+        for note in diagnostic.notes { text += line("note: ", note) }
+        for help in diagnostic.help { text += line("help: ", help) }
         if let output = diagnostic.toolOutput {
             for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
                 text += "   | \(Self.printable(line))\n"
             }
         }
         return text
+    }
+
+    /// A note or remedy below a message; where it is wider than the terminal it goes on below itself.
+    private func line(_ lead: String, _ text: String) -> String {
+        let text = Self.printable(text)
+        let start = "   \(lead)"
+        guard let columns, DisplayWidth.columns(of: start + text) > columns else { return start + text + "\n" }
+        let words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+        let lines = TextLayout.wrapped(words, width: columns - start.count)
+        return start + lines.joined(separator: "\n" + String(repeating: " ", count: start.count)) + "\n"
     }
 
     /// A text without characters that would do something to the terminal: names in archives and what other programs

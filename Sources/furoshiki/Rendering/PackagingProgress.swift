@@ -22,7 +22,7 @@ struct PackagingProgress: Sendable {
         switch stage {
         case .selection: "Selecting files"
         case .resolution: "Resolving requirements"
-        case .download: "Downloading wheels"
+        case .download: "Downloading files"
         case .build: "Building wheels"
         case .artifacts: "Writing artifacts"
         case .inspection: "Inspecting artifacts"

@@ -88,7 +88,12 @@ struct Terminal: Sendable {
         guard !told.isEmpty else { return }
         progress.clear()
         if isJSON { return record.add(told) }
-        var renderer = DiagnosticRenderer(usesColor: usesColor, directory: directory, reader: files)
+        var renderer = DiagnosticRenderer(
+            usesColor: usesColor,
+            columns: StandardStreams.columns(of: 2),
+            directory: directory,
+            reader: files
+        )
         StandardStreams.write(told.inOrderOfPlaces.map { renderer.text(of: $0) }.joined(), to: 2)
     }
 
