@@ -51,6 +51,11 @@ struct PackageSummaryTests {
     }
 
     @Test
+    func `the distributions of an artifact are told with their sizes`() {
+        #expect(Self.summary.contents == ["shop-python3.11-x86_64.zip: numpy 2.2.6 (60.0 MB)"])
+    }
+
+    @Test
     func `where the table is wider than the terminal each artifact has a paragraph`() {
         #expect(
             Self.summary.text(columns: 60) == """

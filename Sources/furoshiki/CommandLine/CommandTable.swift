@@ -15,7 +15,7 @@ enum CommandTable {
 
     /// What all commands take.
     static let globalOptions: [CommandOption] = [
-        CommandOption("verbose", nil, .flag, "Tell more of what is done"),
+        CommandOption("verbose", nil, .flag, "Tell more, such as which distributions are in which artifact"),
         CommandOption("debug", "Tell also what helps to find faults of the program itself (a namespace, or '*')"),
         CommandOption("json", nil, .flag, "Write results and faults as JSON, for machines"),
         CommandOption("help", "h", .flag, "Show this help"),

@@ -33,6 +33,17 @@ struct PackageSummary {
         return lines.map { $0 + "\n" }.joined()
     }
 
+    /// Which distributions are in which artifact, a line each.
+    var contents: [String] {
+        report.artifacts.filter { !$0.distributions.isEmpty }
+            .map { artifact in
+                let parts = artifact.distributions.map {
+                    "\($0.name) \($0.version) (\(Quantity.megabytes($0.unzippedBytes)))"
+                }
+                return "\(artifact.fileName): \(parts.joined(separator: ", "))"
+            }
+    }
+
     private static let headings = ["Artifact", "Functions", "Target", "Zipped", "Unzipped", "Wheels", "Time"]
 
     private static func row(_ artifact: BundleReport.Artifact) -> [String] {

@@ -16,9 +16,9 @@ enum ServicePackage: FuroshikiCommand {
             outputDirectory: run.invocation.text("package").map { service.directory / $0 },
             environment: configuration.environment
         )
-        run.terminal.debug(
-            "artifacts go to \(request.outputDirectory), caches are in \(request.cacheDirectory?.string ?? "-")"
-        )
+        run.terminal.say("Configuration: \(configuration.file)", at: .info)
+        run.terminal.say("Package: \(request.outputDirectory)", at: .info)
+        run.terminal.say("Cache: \(request.cacheDirectory?.string ?? "-")", at: .info)
         let files = LiveFileSystem()
         let hadOutput = try TemplateOutput.isThere(request.outputDirectory, in: files)
         // Whoever waits for wheels wants to know before whether there will be a template.
@@ -38,6 +38,8 @@ enum ServicePackage: FuroshikiCommand {
             try? output.discard(in: files, wholly: !hadOutput)  // why it failed says more than what is left
             throw error
         }
-        PackageSummary(report, of: service, in: request.outputDirectory).show(on: run.terminal)
+        let summary = PackageSummary(report, of: service, in: request.outputDirectory)
+        for line in summary.contents { run.terminal.say(line, at: .info) }
+        summary.show(on: run.terminal)
     }
 }
