@@ -25,6 +25,7 @@ struct WheelFetcher: Sendable {
         } catch {
             throw DiagnosticError("\(error)", category: .resolution, at: original.place)
         }
+        if let wheel = try await localWheel(original, named: name) { return wheel }
         if options.usesWheelCache, let wheel = try stored(original) { return wheel }
         let asked = try await located(original)
         if let path = asked.file.path {
@@ -86,8 +87,20 @@ struct WheelFetcher: Sendable {
         )
     }
 
-    private func verify(_ path: LocalPath, _ asked: Asked) async throws -> SHA256Digest {
-        try await offPool {
+    /// Checks that a file on this machine has one of the hashes that were asked for.
+    ///
+    /// - Returns: its digest.
+    /// - Throws: a `DiagnosticError` where there is no such file or it is another one, `FileSystemError`.
+    func verify(_ path: LocalPath, _ asked: Asked) async throws -> SHA256Digest {
+        guard wheelhouse.files.exists(path) else {
+            throw DiagnosticError(
+                "there is nothing at '\(path)', where '\(asked.name)' is to be",
+                category: .resolution,
+                at: asked.place,
+                help: ["put it there, or lock again"]
+            )
+        }
+        return try await offPool {
             let (digest, _) = try SHA256.digest(ofFile: path)
             let fetched = Downloader.Fetched(file: path, sha256: digest)
             guard try Downloader.hasHash(fetched, asked.file.hashes) else {

@@ -204,7 +204,7 @@ private struct SupplyRun: Sendable {
         case .local(let path):
             guard fetcher.wheelhouse.files.exists(path) else {
                 throw DiagnosticError(
-                    "'\(distribution.name)' is not where the lock has it: there is nothing at '\(path)'",
+                    "there is nothing at '\(path)', where '\(distribution.name)' is to be",
                     category: .resolution,
                     at: distribution.place,
                     help: ["put it there, or lock again"]

@@ -146,4 +146,46 @@ struct ProjectReadingTests {
             #expect(set.origin.kind == .uvLock)
         }
     }
+
+    @Test func `an archive on this machine keeps the hashes that a lock has of it`() throws {
+        let digest = String(repeating: "0f", count: 32)
+        let lock = """
+            lock-version = "1.0"
+            [[packages]]
+            name = "tiny"
+            archive = { path = "w/tiny-1.0-py3-none-any.whl", hashes = { sha256 = "\(digest)" } }
+            [[packages]]
+            name = "tree"
+            archive = { path = "w/tree-1.0.tar.gz", hashes = { sha256 = "\(digest)" } }
+            """
+        try SourceFixture.with(["pylock.toml": lock]) { fixture in
+            let found = try #require(try fixture.read().exactDistributions(for: Target.named("python3.11")))
+            let hashes = found.map { distribution -> [FileHash] in
+                switch distribution.source {
+                case .wheel(let file, _), .sourceDistribution(let file, _): file.hashes
+                default: []
+                }
+            }
+            #expect(hashes.map { $0.map(\.digest) } == [[digest], [digest]])
+        }
+    }
+
+    @Test func `a lock's entry that is not for the function's Python is an error`() throws {
+        let digest = String(repeating: "0f", count: 32)
+        let lock = """
+            lock-version = "1.0"
+            [[packages]]
+            name = "tiny"
+            requires-python = ">=3.12"
+            archive = { path = "w/tiny-1.0-py3-none-any.whl", hashes = { sha256 = "\(digest)" } }
+            """
+        try SourceFixture.with(["pylock.toml": lock]) { fixture in
+            let set = try fixture.read()
+            #expect(try set.exactDistributions(for: Target.named("python3.12"))?.count == 1)
+            let error = try #require(
+                #expect(throws: DiagnosticError.self) { try set.exactDistributions(for: Target.named("python3.11")) }
+            )
+            #expect(error.diagnostics[0].place?.description == "pylock.toml:2:1")
+        }
+    }
 }

@@ -225,6 +225,22 @@ struct WheelSupplierTests {
         }
     }
 
+    @Test func `a wheel of a folder that was written anew under its name is taken anew`() async throws {
+        try await SupplierFixture.with { fixture in
+            let text = "--no-index\n--find-links \(fixture.packages)\nalpha\n"
+            var digests: Set<SHA256Digest> = []
+            for content in ["one", "two", "two"] {
+                var wheel = WheelBuilder("alpha", "1.0")
+                wheel.files.append(("alpha.py", Array(content.utf8)))
+                try wheel.write(to: fixture.packages)
+                let wheels = try await fixture.wheels(text, environment: fixture.environment())
+                #expect(wheels.map(\.sha256) == [SHA256.digest(of: wheel.bytes())])
+                digests.formUnion(wheels.map(\.sha256))
+            }
+            #expect(digests.count == 2)
+        }
+    }
+
     @Test func `hashes of the requirements are required of the files`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")

@@ -45,11 +45,7 @@ extension RequirementSet {
     ) throws(DiagnosticError) -> ExactDistribution {
         let source: ExactDistribution.Source
         switch package.source {
-        case .local(let path):
-            if let wheel = try? WheelName(parsing: path.lastComponent), wheel.rank(in: tags) == nil {
-                throw noFile(of: package, for: target, files: [path.lastComponent])
-            }
-            source = .local(path)
+        case .local(let path): source = try local(path, of: package, for: target, tags: tags)
         case .repository(let address, let commit, let subdirectory):
             source = .repository(address, commit: commit, subdirectory: subdirectory)
         case .archive(let address, let subdirectory):
@@ -67,6 +63,24 @@ extension RequirementSet {
             source: source,
             place: package.place
         )
+    }
+
+    /// An archive on this machine with the hashes that it must have, or a folder.
+    private func local(
+        _ path: LocalPath,
+        of package: LockedPackage,
+        for target: Target,
+        tags: SupportedTags
+    ) throws(DiagnosticError) -> ExactDistribution.Source {
+        let name = path.lastComponent
+        let hashes = package.files.flatMap(\.hashes) + package.hashes
+        let file = LockedFile(name: name, path: path, hashes: hashes)
+        if let wheel = try? WheelName(parsing: name) {
+            guard wheel.rank(in: tags) != nil else { throw noFile(of: package, for: target, files: [name]) }
+            return .wheel(file, index: nil)
+        }
+        let isArchive = !hashes.isEmpty && SourceDistributionName(parsing: name) != nil
+        return isArchive ? .sourceDistribution(file, index: nil) : .local(path)
     }
 
     private func archive(

@@ -43,6 +43,14 @@ struct LockWalk {
             if let other = chosen[package.name], other.version != package.version || other.source != package.source {
                 throw conflict(other, package)
             }
+            guard target.runtime.satisfies(package.requiresPython) else {
+                throw DiagnosticError(
+                    "'\(package.name)' in \(origin.displayName) is for Python \(package.requiresPython), not for '\(target)'",
+                    category: .resolution,
+                    at: package.place,
+                    help: ["lock for Python \(target.runtime.version) too, or choose another runtime"]
+                )
+            }
             chosen[package.name] = package
         }
         return Array(chosen.values)
