@@ -79,7 +79,16 @@ struct Session: Sendable {
         case .group: terminal.write(Help(columns: terminal.columns).text(for: command))
         case .leftOut(let reason): throw DiagnosticError(reason, category: .usage)
         case .notYet:
-            throw DiagnosticError("'\(command.name)' is not in this version of Furoshiki yet", category: .system)
+            let call = "npx serverless@3 \(command.name)"
+            throw DiagnosticError(
+                "'\(command.name)' is not in this version of Furoshiki yet",
+                category: .system,
+                help: [
+                    command.words.first == "deploy" && command.words.count == 1
+                        ? "Serverless deploys what 'furoshiki package' made: \(call) --package .serverless"
+                        : "Serverless can do it: \(call)"
+                ]
+            )
         }
     }
 }

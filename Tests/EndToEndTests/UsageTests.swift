@@ -61,6 +61,7 @@ struct UsageTests {
         let outcome = try await program.run(command.split(separator: " ").map(String.init))
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("is not in this version of Furoshiki yet"))
+        #expect(outcome.errors.contains("npx serverless@3 \(command.prefix { $0 != " " })"))
     }
 
     @Test
