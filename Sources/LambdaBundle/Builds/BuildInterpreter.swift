@@ -7,7 +7,21 @@ struct BuildInterpreter: Sendable {
     /// What the user asked for (`pythonBin`).
     let named: String?
 
-    /// What uv is told after `--python`, `nil` to let it take any interpreter.
+    /// What uv is told after `--python` where a lock is sought, `nil` to let it take any interpreter.
+    ///
+    /// Most locks need nothing built, so that an interpreter that was asked for need not be on this machine.
+    func resolvingArgument(
+        for target: Target,
+        _ program: LocalPath,
+        in folder: LocalPath
+    ) async throws -> String? {
+        guard let named else { return try await argument(for: target, program, in: folder) }
+        let found = try await command.run(program, ["python", "find", "--quiet", named], in: folder)
+        let other = BuildInterpreter(host: host, command: command, named: nil)
+        return try await (found.isSuccess ? self : other).argument(for: target, program, in: folder)
+    }
+
+    /// What uv is told after `--python` where it builds, `nil` to let it take any interpreter.
     ///
     /// - Parameters:
     ///   - target: what the wheel is for.

@@ -31,6 +31,10 @@ struct BundlePreparation: Sendable {
         }
         let runtimes = try RuntimeTable(request)
         options = try RequirementOptions(request.pythonRequirements)
+        // A path is one from the service's folder; a mere name is looked for on PATH.
+        if let path = options.interpreter, path.contains("/") {
+            options.interpreter = (request.directory / path).string
+        }
         try Self.refuseContainers(options, request)
         let catalog = try RequirementCatalog(
             options,

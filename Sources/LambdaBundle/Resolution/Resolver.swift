@@ -207,7 +207,7 @@ struct Resolver: Sendable {
             // uv builds what has no wheel to learn what it needs; a project may only build with the target's version.
             let interpreter = BuildInterpreter(host: host, command: command, named: options.interpreter)
             let python =
-                try await interpreter.argument(for: target, program, in: folder).map { ["--python", $0] } ?? []
+                try await interpreter.resolvingArgument(for: target, program, in: folder).map { ["--python", $0] } ?? []
             let run = ResolverRun(
                 folder: folder,
                 files: wheelhouse.files,

@@ -56,6 +56,18 @@ struct BundlerTests {
         }
     }
 
+    @Test(arguments: [
+        ("venv/bin/python", "/service/venv/bin/python"), ("./python", "/service/python"),
+        ("/usr/bin/python3", "/usr/bin/python3"), ("python3.12", "python3.12"),
+    ])
+    func `a path in pythonBin is one from the service's folder`(_ written: String, _ meant: String) throws {
+        var request = BundleRequest(service: "shop", directory: "/service")
+        request.installsRequirements = true
+        request.pythonRequirements = Setting(.map(["pythonBin": Setting(.string(written))]))
+        let preparation = try BundlePreparation(request, files: files, environment: Environment())
+        #expect(preparation.supplyOptions.interpreter == meant)
+    }
+
     @Test func `settings of requirements that are not installed are not read`() async throws {
         try await with { request, bundler in
             var request = request

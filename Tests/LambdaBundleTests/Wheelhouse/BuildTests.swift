@@ -112,6 +112,24 @@ struct BuildTests {
         }
     }
 
+    @Test(arguments: ["nowhere-python", "/nowhere/python"])
+    func `a pythonBin that is not there matters only where something is built`(_ interpreter: String) async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
+            try Self.project("one", tag: "py3-none-any", in: fixture.service / "libs/one")
+            var changed = SupplyOptions()
+            changed.interpreter = interpreter
+            let options = changed
+            let environment = fixture.environment(index)
+            let wheels = try await fixture.wheels("alpha\n", environment: environment, options: options)
+            #expect(wheels.map(\.name.fileName) == ["alpha-1.0-py3-none-any.whl"])
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("./libs/one\n", environment: environment, options: options)
+            }
+            #expect(error?.diagnostics.first?.toolOutput?.contains(interpreter) == true)
+        }
+    }
+
     @Test func `a changed project is built again`() async throws {
         try await SupplierFixture.with { fixture in
             let project = fixture.service / "libs/one"
