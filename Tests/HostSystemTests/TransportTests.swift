@@ -189,5 +189,6 @@ struct TransportTests {
         let transport = CurlTransport(environment: Environment())
         let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest("GET", address)) }
         #expect(error?.cause == .notConnected)
+        #expect(error?.diagnostics.first?.help.first?.hasPrefix("look at the network") == true)
     }
 }

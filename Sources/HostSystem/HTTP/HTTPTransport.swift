@@ -60,6 +60,9 @@ extension HTTPError: DiagnosticConvertible, CustomStringConvertible {
 
     package var diagnostics: [Diagnostic] {
         var help: [String] = []
+        if cause == .unknownHost || cause == .notConnected {
+            help.append("look at the network, and at the proxy where there is one: https_proxy, no_proxy")
+        }
         if cause == .untrusted {
             help.append("name the certificates that your network needs in SSL_CERT_FILE")
         }
