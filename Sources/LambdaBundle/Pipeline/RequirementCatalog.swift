@@ -27,13 +27,23 @@ final class RequirementCatalog {
         source.environment = environment.variables
         self.directory = directory
         reader = RequirementSourceReader(files: files, serviceFolder: directory, options: source)
-        pipArguments = try PipArguments(
+        var arguments = try PipArguments(
             parsing: options.pipArguments,
             at: options.pipArgumentsPlace,
             files: files,
             serviceFolder: directory,
             environment: environment.variables
         )
+        let pip = PipConfiguration(environment: environment, files: files)
+        if let names = pip.value("constraint", environment: environment) {
+            try arguments.addConstraints(
+                ofFiles: names,
+                files: files,
+                serviceFolder: directory,
+                environment: environment.variables
+            )
+        }
+        pipArguments = arguments
     }
 
     /// Where the requirements of a module are, or of the service; `nil` where nothing is required.

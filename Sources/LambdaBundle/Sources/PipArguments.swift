@@ -47,6 +47,44 @@ package struct PipArguments: Hashable, Sendable {
         for use in try Self.uses(words, at: place) { try apply(use, context) }
     }
 
+    /// Adds the constraints of files that pip's configuration names: `PIP_CONSTRAINT`, or `constraint` in `pip.conf`.
+    ///
+    /// - Parameters:
+    ///   - names: The files between blanks, relative to the service's folder, where pip is started.
+    ///   - files: The files of the machine.
+    ///   - serviceFolder: The folder of the service.
+    ///   - environment: The environment variables that `${NAME}` stands for.
+    /// - Throws: A `DiagnosticError` where a file is not on this machine or has a fault.
+    package mutating func addConstraints(
+        ofFiles names: String,
+        files: any FileSystem,
+        serviceFolder: LocalPath,
+        environment: [String: String] = [:]
+    ) throws(DiagnosticError) {
+        var options = SourceOptions()
+        options.environment = environment
+        let context = SourceContext(files: files, serviceFolder: serviceFolder, options: options)
+        for name in names.split(whereSeparator: \.isWhitespace) {
+            guard files.isFile(serviceFolder / String(name)) else {
+                throw DiagnosticError(
+                    "constraints file '\(Redaction.redactingCredentials(in: String(name)))' is not on this machine",
+                    category: .resolution,
+                    notes: ["PIP_CONSTRAINT or pip's configuration file names it"],
+                    help: ["copy it into the service and name the copy, or unset PIP_CONSTRAINT"]
+                )
+            }
+            try addConstraints(ofFile: String(name), context)
+        }
+    }
+
+    private mutating func addConstraints(ofFile name: String, _ context: SourceContext) throws(DiagnosticError) {
+        let file = context.serviceFolder / name
+        let origin = SourceOrigin(kind: .requirementsFile, file: file, displayName: context.displayName(of: file))
+        let set = try RequirementsFileReader.read(origin, context: context)
+        files += set.files
+        if case .demands(let demands) = set.content { constraints += demands.requirements + demands.constraints }
+    }
+
     /// Checks that what the arguments say of the platform is what the target says.
     ///
     /// - Parameter target: The target of a function.
@@ -97,16 +135,7 @@ package struct PipArguments: Hashable, Sendable {
         switch use.option {
         case .platform, .pythonVersion, .implementation, .abi: demandedTargets.append(use)
         case .cacheDirectory, .buildSetting: break
-        case .constraint:
-            let file = context.serviceFolder / use.value
-            let origin = SourceOrigin(
-                kind: .requirementsFile,
-                file: file,
-                displayName: context.displayName(of: file)
-            )
-            let set = try RequirementsFileReader.read(origin, context: context)
-            files += set.files
-            if case .demands(let demands) = set.content { constraints += demands.requirements + demands.constraints }
+        case .constraint: try addConstraints(ofFile: use.value, context)
         default:
             do throws(IndexOptionFault) {
                 try indexes.apply(use, folders: [context.serviceFolder], exists: context.files.exists)

@@ -91,4 +91,29 @@ import Testing
             #expect(hashes[six]?.count == 1)
         }
     }
+
+    @Test func `constraints that pip's configuration names count too`() throws {
+        let files = ["a.txt": "six==1.16.0\n", "b/c.txt": "toml<1\n-c ../a.txt\n"]
+        try SourceFixture.with(files) { fixture in
+            var arguments = PipArguments()
+            try arguments.addConstraints(
+                ofFiles: "b/c.txt  \(fixture.folder / "a.txt")",
+                files: LiveFileSystem(),
+                serviceFolder: fixture.folder
+            )
+            #expect(arguments.constraints.compactMap(\.name?.normalized) == ["toml", "six", "six"])
+            #expect(arguments.files.map(\.lastComponent) == ["c.txt", "a.txt", "a.txt"])
+            let error = try #require(
+                #expect(throws: DiagnosticError.self) {
+                    try arguments.addConstraints(
+                        ofFiles: "https://me:word@host/c.txt",
+                        files: LiveFileSystem(),
+                        serviceFolder: fixture.folder
+                    )
+                }
+            )
+            #expect(error.diagnostics[0].message.contains("host/c.txt"))
+            #expect(!error.diagnostics[0].message.contains("word"))
+        }
+    }
 }
