@@ -131,6 +131,13 @@ class AnswerTests(HandlerTest):
         self.assertIn("NoSuchBucket", answer["Reason"])
         self.assertIn("stream", answer["Reason"])
 
+    def test_a_long_fault_is_answered_in_as_many_bytes_as_the_stack_takes(self):
+        with mock.patch.object(existing_buckets, "set_notifications", side_effect=ValueError("\u00e9" * 5000)):
+            answer = self.request(existing_buckets, "Create", BucketName="uploads", BucketConfigs=[])
+        self.assertEqual(answer["Status"], "FAILED")
+        self.assertTrue(answer["Reason"].endswith("(log stream stream)"))
+        self.assertLessEqual(len(json.dumps(answer)), 4096)
+
     def test_statements_of_permissions_are_the_same_each_time_and_short_enough(self):
         name = custom_resource.statement_id("f" * 90, "my.bucket:*name")
         self.assertEqual(len(name), 100)
@@ -191,7 +198,6 @@ class ExistingBucketTests(HandlerTest):
         self.succeed(existing_buckets, "Delete", BucketName="uploads", BucketConfigs=[])
         self.assertEqual(self.notifications(), [])
         self.assertEqual(self.statements(), [])
-
 
     def test_deletion_is_no_fault_where_the_bucket_is_gone(self):
         self.create({"Event": "s3:ObjectCreated:*", "Rules": []})
@@ -327,7 +333,6 @@ class ExistingUserPoolTests(HandlerTest):
 
     def test_a_pool_that_is_gone_can_be_deleted(self):
         self.succeed(existing_user_pools, "Delete", UserPoolName="nobody", UserPoolConfigs=[])
-
 
     def test_an_update_moves_from_one_pool_to_another(self):
         other = self.pools.create_user_pool(PoolName="staff")["UserPool"]["Id"]

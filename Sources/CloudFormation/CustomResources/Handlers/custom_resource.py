@@ -6,6 +6,9 @@ answer for an hour. See "Custom resource request and response objects" in the Cl
 import json
 import urllib.request
 
+# CloudFormation takes no answer of more than 4096 bytes; a character is up to six of them when it is escaped.
+REASON_LENGTH = 500
+
 
 class Place:
     """Where the handler runs: the partition, region and account of the stack."""
@@ -21,8 +24,8 @@ class Place:
 def answering(physical_id, act, *identity):
     """Makes a handler of `act(request_type, properties, place)`; a failure of it is a failure of the resource.
 
-    `identity` names the properties that say what is acted on, those inside another one after a dot. An update that changes one of them clears what was
-    acted on before, and makes the rest anew.
+    `identity` names the properties that say what is acted on, those inside another one after a dot. An update that
+    changes one of them clears what was acted on before, and makes the rest anew.
     """
 
     def handler(event, context):
@@ -36,8 +39,9 @@ def answering(physical_id, act, *identity):
             act(kind, properties, place)
         except Exception as problem:  # every fault must reach CloudFormation, or the stack hangs
             status = "FAILED"
-            reason = f"{type(problem).__name__}: {problem} (log stream {context.log_stream_name})"
-            print(reason)
+            fault, log = f"{type(problem).__name__}: {problem}", f" (log stream {context.log_stream_name})"
+            print(fault + log)
+            reason = fault[:REASON_LENGTH] + log
         answer = {
             "Status": status,
             "Reason": reason,
