@@ -8,7 +8,7 @@ struct CacheFaultTests {
     /// A wheel of bytes that do not compress.
     private static let large: WheelBuilder = {
         var wheel = WheelBuilder("alpha", "1.0")
-        var random = SeededGenerator(7)
+        var random = SeededGenerator(seed: 7)
         wheel.files.append(("alpha/data.bin", (0..<2_000_000).map { _ in UInt8.random(in: 0...255, using: &random) }))
         return wheel
     }()
@@ -131,20 +131,5 @@ struct CacheFaultTests {
             service.variables = [:]
             try await service.succeedingRuns()
         }
-    }
-}
-
-/// Random numbers that are the same in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-        return word ^ (word >> 31)
     }
 }

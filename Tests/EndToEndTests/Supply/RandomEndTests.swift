@@ -32,7 +32,7 @@ struct RandomEndTests {
     /// A service with wheels that take a while to fetch and to write.
     private static func with(_ body: @escaping @Sendable (SupplyService) async throws -> Void) async throws {
         try await SupplyService.with { service in
-            var random = SeededGenerator(3)
+            var random = SeededGenerator(seed: 3)
             var requirements = ""
             for number in 0..<12 {
                 var wheel = WheelBuilder("part\(number)", "1.0")
@@ -73,7 +73,7 @@ struct RandomEndTests {
             let clean = try await service.artifacts(cache: service.folder / "fresh")
             var span = Int((ContinuousClock.now - start) / .milliseconds(1))
             #expect(clean.count == 2)
-            var random = SeededGenerator(11)
+            var random = SeededGenerator(seed: 11)
             var kills = 0
             for round in 0..<18 {
                 // Every third run begins with nothing, the others with what those before left.
@@ -103,7 +103,7 @@ struct RandomEndTests {
             let start = ContinuousClock.now
             let clean = try await service.artifacts(cache: service.folder / "fresh")
             let span = Int((ContinuousClock.now - start) / .milliseconds(1))
-            var random = SeededGenerator(5)
+            var random = SeededGenerator(seed: 5)
             for round in 0..<6 {
                 if round % 2 == 0 { try files.remove(service.cache) }
                 try files.remove(service.directory / ".serverless")
