@@ -1,8 +1,8 @@
 /// What a ``Bundler`` tells while it works.
 package enum BundleProgress: Sendable {
     /// A part of the work, in the order of the data.
-    package enum Stage: String, Hashable, Sendable, CaseIterable {
-        case selection, resolution, download, build, artifacts, inspection
+    package enum Stage: Hashable, Sendable {
+        case resolution, download, build, artifacts
     }
 
     /// A stage has so many steps done out of so many, and has read or written so many bytes.

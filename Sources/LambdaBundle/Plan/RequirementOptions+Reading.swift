@@ -109,14 +109,9 @@ extension RequirementOptions {
             return
         }
         containerOptions.file = reader.text("dockerFile")
-        containerOptions.buildArguments = reader.texts("dockerBuildCmdExtraArgs") ?? []
-        containerOptions.runArguments = reader.texts("dockerRunCmdExtraArgs") ?? []
         containerOptions.extraFiles = reader.texts("dockerExtraFiles") ?? []
-        containerOptions.sharesSSH = reader.flag("dockerSsh") ?? false
-        containerOptions.privateKey = reader.text("dockerPrivateKey")
-        _ = reader.flag("dockerRootless")
         readImage(&reader)
-        readEnvironment(&reader)
+        Self.checkIdleOptions(&reader)
         let words = pipArguments.flatMap { $0.split(separator: " ") }
         if words.contains(where: { $0 == "--cache-dir" || $0.hasPrefix("--cache-dir=") }) {
             reader.refuse(
@@ -144,12 +139,13 @@ extension RequirementOptions {
         }
     }
 
-    private mutating func readEnvironment(_ reader: inout SettingReader) {
-        guard let value = reader.present("dockerEnv"), value.flag != false else { return }
-        if let members = value.map {
-            containerOptions.environment = members.map { "\($0)=\($1.scalarText ?? "")" }
-        } else {
-            containerOptions.environment = reader.texts("dockerEnv") ?? []
+    /// Tells wrong types of the options that say how a container is started, which none is.
+    private static func checkIdleOptions(_ reader: inout SettingReader) {
+        for option in ["dockerBuildCmdExtraArgs", "dockerRunCmdExtraArgs"] { _ = reader.texts(option) }
+        for option in ["dockerSsh", "dockerRootless"] { _ = reader.flag(option) }
+        _ = reader.text("dockerPrivateKey")
+        if let variables = reader.present("dockerEnv"), variables.flag != false, variables.map == nil {
+            _ = reader.texts("dockerEnv")
         }
     }
 }

@@ -64,7 +64,7 @@ package struct RequirementOptions: Sendable {
     package init() {}
 }
 
-/// The options that only containers have a use for.
+/// The options that only containers have a use for, as far as they say something of the wheels that are wanted.
 package struct ContainerOptions: Hashable, Sendable {
     /// `dockerImage`: one image, or one for each runtime by its name; `nil` for the build image of the target.
     package var image: String?
@@ -74,16 +74,6 @@ package struct ContainerOptions: Hashable, Sendable {
     package var file: String?
     /// `dockerExtraFiles`: files copied out of the container.
     package var extraFiles: [String] = []
-    /// `dockerBuildCmdExtraArgs`.
-    package var buildArguments: [String] = []
-    /// `dockerRunCmdExtraArgs`.
-    package var runArguments: [String] = []
-    /// `dockerEnv` as `NAME` or `NAME=value`.
-    package var environment: [String] = []
-    /// `dockerSsh`.
-    package var sharesSSH = false
-    /// `dockerPrivateKey`.
-    package var privateKey: String?
 
     /// Makes options as they are where none is set.
     package init() {}

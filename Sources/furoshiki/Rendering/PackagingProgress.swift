@@ -20,23 +20,19 @@ struct PackagingProgress: Sendable {
 
     private static func doing(_ stage: BundleProgress.Stage) -> String {
         switch stage {
-        case .selection: "Selecting files"
         case .resolution: "Resolving requirements"
         case .download: "Downloading files"
         case .build: "Building wheels"
         case .artifacts: "Writing artifacts"
-        case .inspection: "Inspecting artifacts"
         }
     }
 
     private static func done(_ stage: BundleProgress.Stage) -> String {
         switch stage {
-        case .selection: "Selected"
         case .resolution: "Resolved"
         case .download: "Downloaded"
         case .build: "Built"
         case .artifacts: "Wrote"
-        case .inspection: "Inspected"
         }
     }
 }
