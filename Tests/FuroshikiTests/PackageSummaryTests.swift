@@ -51,6 +51,13 @@ struct PackageSummaryTests {
     }
 
     @Test
+    func `a service without artifacts has a template all the same`() {
+        let service = Service(root: Node(.map(["service": Node(.string("shop"))])), directory: "/shop")
+        let summary = PackageSummary(BundleReport(), of: service, in: "/shop/.serverless")
+        #expect(summary.text(columns: 80) == "No artifacts; the template is in /shop/.serverless\n")
+    }
+
+    @Test
     func `the distributions of an artifact are told with their sizes`() {
         #expect(Self.summary.contents == ["shop-python3.11-x86_64.zip: numpy 2.2.6 (60.0 MB)"])
     }

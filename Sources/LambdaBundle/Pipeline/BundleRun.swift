@@ -135,7 +135,9 @@ struct BundleRun: Sendable {
             (made.isEmpty && kept > 0
                 ? "nothing" : "\(Quantity.text(made.count, "artifact")), \(Quantity.megabytes(bytes))")
             + (kept > 0 ? ", \(kept) unchanged" : "")
-        progress(.finished(.artifacts, summary: summary, duration: ContinuousClock.now - start))
+        if !told.isEmpty {
+            progress(.finished(.artifacts, summary: summary, duration: ContinuousClock.now - start))
+        }
         return results
     }
 

@@ -27,6 +27,7 @@ struct PackageSummary {
     /// - Parameter columns: the columns of the terminal, `nil` where lines may have any length.
     /// - Returns: lines with their ends.
     func text(columns: Int?) -> String {
+        guard !report.artifacts.isEmpty else { return "No artifacts; the template is in \(directory)\n" }
         let table = TextLayout.table([Self.headings] + report.artifacts.map(Self.row))
         let isTooWide = columns.map { columns in table.contains { DisplayWidth.columns(of: $0) > columns } } ?? false
         let lines = isTooWide ? report.artifacts.flatMap { Self.paragraph($0, columns: columns) } : table
