@@ -122,10 +122,12 @@ struct FileLayers {
             }
         }
         return pairs.map { loser, winner, paths in
-            let more = paths.count > 1 ? " and \(paths.count - 1) more" : ""
+            let (more, take) =
+                paths.count > 1
+                ? (" and \(paths.count - 1) more", "take the place of those") : ("", "takes the place of that")
             return Diagnostic(
                 .warning,
-                "'\(paths[0])'\(more) of \(winner) takes the place of what \(loser) brings",
+                "'\(paths[0])'\(more) of \(winner) \(take) of \(loser)",
                 category: .bundle
             )
         }

@@ -77,7 +77,7 @@ struct RequirementContentTests {
             let files = try await bench.written(ArtifactContent(serviceFiles: [], requirements: .root(content)))
             #expect(files["ns/__init__.py"] == "same")
             #expect(files["ns/x.py"] == "zeta")
-            #expect(content.findings.map(\.message) == ["'ns/x.py' of zeta takes the place of what alpha brings"])
+            #expect(content.findings.map(\.message) == ["'ns/x.py' of zeta takes the place of that of alpha"])
             #expect(content.wheels.map(\.name.name.normalized) == ["alpha", "zeta"])
         }
     }
@@ -89,7 +89,7 @@ struct RequirementContentTests {
             ])
             let own = names(content).filter { !$0.contains("dist-info") }
             #expect(own == ["x-z", "x/y.py"])
-            #expect(content.findings.map(\.message) == ["'x' of b takes the place of what a brings"])
+            #expect(content.findings.map(\.message) == ["'x' of b takes the place of that of a"])
         }
     }
 
@@ -234,7 +234,7 @@ struct RequirementContentTests {
             #expect(files["ns/c.py"] == "service")
             #expect(
                 artifact.findings.map(\.message)
-                    == ["'c.py' and 1 more of the service takes the place of what the requirements brings"]
+                    == ["'c.py' and 1 more of the service take the place of those of the requirements"]
             )
         }
     }
