@@ -103,7 +103,7 @@ struct HostBuilder: Sendable {
                 "cannot build a wheel of '\(distribution.title)' for '\(target)'",
                 category: .build,
                 at: distribution.place,
-                notes: ["no wheel of it fits the target, so it was built from its source"],
+                notes: [Self.reason(distribution)],
                 help: Self.remedies(distribution, target),
                 toolOutput: UvCommand.ending(of: UvCommand.complaint(result))
             )
@@ -123,7 +123,7 @@ struct HostBuilder: Sendable {
                 "the wheel of '\(distribution.title)' that was built here does not load on '\(target)': \(reason)",
                 category: .build,
                 at: distribution.place,
-                notes: ["no wheel of it fits the target, so it was built from its source"],
+                notes: [Self.reason(distribution)],
                 help: Self.remedies(distribution, target)
             )
         }
@@ -136,11 +136,22 @@ struct HostBuilder: Sendable {
         return try await fetcher.adopt(file, named: name, asked)
     }
 
+    /// Why a distribution was built.
+    private static func reason(_ distribution: ExactDistribution) -> String {
+        distribution.isProject
+            ? "it is a project, of which no index has a wheel, so it was built"
+            : "no wheel of it fits the target, so it was built from its source"
+    }
+
     /// What a user can do about a distribution without a wheel that loads.
     static func remedies(_ distribution: ExactDistribution, _ target: Target) -> [String] {
-        [
-            "choose a version of '\(distribution.name)' that has a wheel for \(target.manylinuxPlatform) or older, "
-                + "or another runtime or architecture that has one",
+        let change =
+            distribution.isProject
+            ? "change the project '\(distribution.name)' so that it builds a wheel that loads on the target"
+            : "choose a version of '\(distribution.name)' that has a wheel for \(target.manylinuxPlatform) or older, "
+                + "or another runtime or architecture that has one"
+        return [
+            change,
             "build its wheel where the target's Python runs, such as in the image "
                 + "'public.ecr.aws/sam/build-\(target.runtime.name):latest-\(target.architecture)', "
                 + "and name the wheel's folder with --find-links in the requirements",
@@ -151,6 +162,14 @@ struct HostBuilder: Sendable {
 }
 
 extension ExactDistribution {
+    /// Whether it is a folder on this machine or a repository, and no release.
+    fileprivate var isProject: Bool {
+        switch source {
+        case .local, .repository: true
+        case .wheel, .sourceDistribution, .anyFile, .archive: false
+        }
+    }
+
     /// Name and version as messages show them.
     var title: String { name.written + (version.map { " \($0)" } ?? "") }
 }

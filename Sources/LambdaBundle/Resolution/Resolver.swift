@@ -82,7 +82,9 @@ struct Resolver: Sendable {
         guard case .lock(var lock) = result.content else { return nil }
         for index in lock.packages.indices {
             let name = lock.packages[index].name
-            let demand = demands.requirements.first { $0.name == name }
+            let demand =
+                demands.requirements.first { $0.name == name }
+                ?? demands.requirements.first { $0.isFor(lock.packages[index].source) }
             lock.packages[index].place = demand?.place
             guard let wanted = hashes[name] else {
                 if !hashes.isEmpty, set.indexes.requiresHashes { throw Self.unhashed(name, set) }

@@ -26,6 +26,17 @@ extension DemandedRequirement {
         return text
     }
 
+    /// Whether a requirement without a name asks for what comes from a place.
+    func isFor(_ source: LockedPackage.Source) -> Bool {
+        switch (subject, source) {
+        case (.local(let path, _, _, _), .local(let other)): path == other
+        case (.address(let address, _, _), .archive(let other, _)):
+            address.prefix { $0 != "#" } == other.prefix { $0 != "#" }
+        case (.address(let address, _, _), .repository(let other, _, _)): address.hasPrefix(other)
+        default: false
+        }
+    }
+
     private static func extras(_ extras: [PackageName]) -> String {
         extras.isEmpty ? "" : "[\(extras.map(\.written).joined(separator: ","))]"
     }

@@ -56,6 +56,26 @@ struct BuildTests {
         }
     }
 
+    @Test func `a local project that does not build is told with what its build said`() async throws {
+        try await SupplierFixture.with { fixture in
+            let project = fixture.service / "libs/one"
+            try Self.project("one", tag: "py3-none-any", in: project)
+            let backend = "def build_wheel(*_, **__):\n    raise SystemExit('the data file is missing')\n"
+            try LiveFileSystem().write(backend, to: project / "backend/maker.py")
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await fixture.wheels("--no-index\n./libs/one\n", environment: fixture.environment())
+            }
+            let diagnostic = try #require(error?.diagnostics.first)
+            #expect(diagnostic.message.hasPrefix("cannot build a wheel of 'one"))
+            #expect(diagnostic.place?.line == 2)
+            #expect(diagnostic.notes == ["it is a project, of which no index has a wheel, so it was built"])
+            #expect(
+                diagnostic.help.first == "change the project 'one' so that it builds a wheel that loads on the target"
+            )
+            #expect(diagnostic.toolOutput?.contains("the data file is missing") == true)
+        }
+    }
+
     @Test func `a project whose backend notes what it found is left as it is`() async throws {
         try await SupplierFixture.with { fixture in
             let project = fixture.service / "libs/one"
