@@ -151,4 +151,11 @@ struct YAMLTests {
         #expect(error == YAMLError(.tooDeep, line: 27, column: 21))
         #expect { try read(text(levels: 4000)) } throws: { ($0 as? YAMLError)?.reason == .tooDeep }
     }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a fault that stays whatever is quoted is told, and does not grow the text without end`() {
+        #expect(throws: DiagnosticError.self) {
+            try ConfigurationText.yaml(Array("a: {b:?*x}\n".utf8), file: "serverless.yml")
+        }
+    }
 }

@@ -38,12 +38,16 @@ package struct YAMLReader {
     /// - Throws: ``YAMLError`` for the first fault.
     package static func read(_ bytes: [UInt8], file: String) throws(YAMLError) -> Node? {
         var text = YAMLAllowances.prepared(bytes)
+        let limit = 2 * text.count + 4096
         for _ in 0..<YAMLAllowances.maximumCount {
             var reader = YAMLReader(bytes: text, file: file)
             do throws(YAMLError) {
                 return try reader.document()
             } catch {
-                guard let allowed = YAMLAllowances.rewritten(text, after: error) else { throw error }
+                // Quotes that are quoted again and again would double the text each time.
+                guard let allowed = YAMLAllowances.rewritten(text, after: error), allowed.count <= limit else {
+                    throw error
+                }
                 text = allowed
             }
         }
