@@ -37,6 +37,12 @@ import Testing
         #expect(error.diagnostics.first?.message.contains(message) == true)
     }
 
+    @Test(arguments: [false, 0, "", "more.yml", [], .null] as [JSONValue])
+    func `a section that is no map takes nothing away`(section: JSONValue) throws {
+        let made = try resources([(["resources"], ["Resources": section, "Outputs": section])])
+        #expect(made?["ALambdaFunction"] != nil)
+    }
+
     @Test func `an empty stage is the default one`() throws {
         let root: JSONValue = ["service": "shop", "provider": ["name": "aws", "stage": ""], "functions": [:]]
         #expect(Service(root: Node(root), directory: "/service").stage == "dev")

@@ -67,6 +67,19 @@ import Testing
         )
     }
 
+    @Test func `what would take the place of resources, outputs or layers is an error, and nothing is none`() {
+        let more: JSONValue = [
+            "resources": ["Resources": "more.yml", "Outputs": [["A": "b"]]], "layers": "layers.yml",
+        ]
+        #expect(
+            TemplateNeeds.faults(in: Node(ValidationTests.service(more))).map(\.message) == [
+                "'resources.Resources' must be a map", "'resources.Outputs' must be a map", "'layers' must be a map",
+            ]
+        )
+        let empty: JSONValue = ["resources": ["Resources": false, "Outputs": []], "layers": .null]
+        #expect(TemplateNeeds.faults(in: Node(ValidationTests.service(empty))).isEmpty)
+    }
+
     static let forms: [(JSONValue, String)] = [
         (["service": ["shop"]], "'service' must be the name of the service, and is a list"),
         (["provider": ["name": "aws", "region": ["eu-west-1"]]], "'provider.region' must be the name of a region"),

@@ -16,7 +16,7 @@ enum OwnResources {
         let own = context.service.root["resources"]
         if let own { try check(own) }
         for (section, value) in own?.map ?? [:] where section != "extensions" {
-            if value.isNull, ["Resources", "Outputs"].contains(section) { continue }
+            if mapSections.contains(section), value.map == nil { continue }
             document[section] = document[section].map { $0.merged(with: value.json) } ?? value.json
         }
         var resources = document["Resources"]?.objectValue ?? [:]
@@ -30,6 +30,9 @@ enum OwnResources {
         document["Resources"] = .object(resources.mapValues(withoutNulls))
         return document
     }
+
+    /// The sections that Serverless fills too: what is no map there must not take the place of what it made.
+    private static let mapSections: Set<String> = ["Resources", "Outputs"]
 
     /// Refuses what cannot be a part of the template.
     private static func check(_ own: Node) throws(DiagnosticError) {

@@ -10,6 +10,8 @@ package enum TemplateNeeds {
         case text, list, texts
         /// A map; what Serverless makes of a list does no harm.
         case collection
+        /// A map, or nothing in a list.
+        case map
         /// Nothing or a text.
         case optionalText
         /// A text that starts with `arn:`, or an intrinsic function.
@@ -26,7 +28,7 @@ package enum TemplateNeeds {
             case .text: "text"
             case .list: "a list"
             case .texts: "a list of texts"
-            case .collection: "a map"
+            case .collection, .map: "a map"
             case .optionalText: "text"
             case .reference: "text or an intrinsic function"
             case .origin: "text or a map with 'DomainName'"
@@ -41,6 +43,7 @@ package enum TemplateNeeds {
             case .list: node.list != nil
             case .texts: node.list?.allSatisfy { $0.string != nil } ?? false
             case .collection: node.map != nil || node.list != nil
+            case .map: node.map != nil || node.list?.isEmpty == true
             case .optionalText: node.string != nil
             case .arn: node.string?.hasPrefix("arn:") ?? Self.isIntrinsic(node)
             case .reference: node.string != nil || Self.isIntrinsic(node)
@@ -83,7 +86,8 @@ package enum TemplateNeeds {
     private static let settings: [(path: [String], form: Form)] = [
         (["provider", "iam", "role", "statements"], .list), (["provider", "iamRoleStatements"], .list),
         (["package"], .collection), (["package", "patterns"], .texts), (["package", "include"], .texts),
-        (["resources"], .collection),
+        (["resources"], .collection), (["resources", "Resources"], .map), (["resources", "Outputs"], .map),
+        (["layers"], .map),
     ]
 
     /// The faults that leave no template, as errors.

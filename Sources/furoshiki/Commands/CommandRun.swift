@@ -26,21 +26,25 @@ struct CommandRun: Sendable {
             fileSystem: LiveFileSystem(),
             processRunner: LiveProcessRunner()
         )
-        let places = isBundled ? configuration.service.placesOfUnknownRuntimes : []
         var diagnostics = configuration.diagnostics
-        if !places.isEmpty {
-            diagnostics.removeAll { $0.severity == .warning && $0.place.map(places.contains) ?? false }
-            // A remark on faults as a whole has no place; without faults there is nothing to remark.
-            if !diagnostics.contains(where: { $0.severity == .warning }) { diagnostics.removeAll { $0.place == nil } }
+        if isBundled {
+            diagnostics = Self.withoutWarnings(at: configuration.service.placesOfUnknownRuntimes, diagnostics)
         }
         let faults = hasTemplate ? TemplateNeeds.faults(in: configuration.service.root) : []
         if !faults.isEmpty {
-            let places = Set(faults.map(\.place))
-            throw DiagnosticError(diagnostics.filter { $0.place == nil || !places.contains($0.place) } + faults)
+            throw DiagnosticError(Self.withoutWarnings(at: Set(faults.compactMap(\.place)), diagnostics) + faults)
         }
         terminal.tell(diagnostics)
         terminal.debug("read \(configuration.file)")
         return configuration
+    }
+
+    /// Leaves out what is told as an error too.
+    private static func withoutWarnings(at places: Set<SourcePlace>, _ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        guard !places.isEmpty else { return diagnostics }
+        let others = diagnostics.filter { $0.severity != .warning || !($0.place.map(places.contains) ?? false) }
+        // A remark on faults as a whole has no place; without faults there is nothing to remark.
+        return others.contains { $0.severity == .warning } ? others : others.filter { $0.place != nil }
     }
 
     private var configurationOptions: ConfigurationOptions {
