@@ -143,7 +143,9 @@ enum CurlGlobal {
 
 /// libcurl's set of transfers, with the connections that they share.
 private final class MultiHandle: Sendable {
-    // Safe: it never changes, and only the loop's thread uses it, but for `wakeUp`.
+    // Unsafe only to the compiler, which knows nothing of pointers' owners: the pointer never changes, only the loop's
+    // thread gives it to libcurl but in `wakeUp`, which libcurl allows on any thread (curl_multi_wakeup(3)), and whoever
+    // calls that holds this object, so that `deinit` cannot come in between.
     nonisolated(unsafe) let pointer: UnsafeMutableRawPointer?
 
     /// Makes an empty set; libcurl is ready.

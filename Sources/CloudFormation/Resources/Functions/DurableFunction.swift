@@ -31,7 +31,12 @@ enum DurableFunctionChecks {
         try checkRuntime(function, context, at: settings?.keyPlace ?? settings?.place)
         try refuse("destinations", of: function, help: "let the function itself call what comes next")
         if let attempts = function.node["maximumRetryAttempts"] {
-            throw conflict(attempts, "maximumRetryAttempts", of: function, help: "set retries at the function's steps")
+            throw conflict(
+                attempts,
+                "'maximumRetryAttempts'",
+                of: function,
+                help: "set retries at the function's steps"
+            )
         }
         if function.isAtEdge {
             let event = function.function.events.first { $0.source == "cloudFront" }
@@ -98,19 +103,18 @@ enum DurableFunctionChecks {
         help: String
     ) throws(DiagnosticError) {
         guard let node = function.node[setting], node.isTruthy else { return }
-        throw conflict(node, setting, beside: other, of: function, help: help)
+        throw conflict(node, "'\(setting)'", beside: other, of: function, help: help)
     }
 
     private static func conflict(
         _ node: Node?,
-        _ setting: String,
+        _ what: String,
         beside other: String = "durableConfig",
         of function: CompiledFunction,
         help: String
     ) -> DiagnosticError {
-        let name = setting.contains(" ") ? setting : "'\(setting)'"
-        return DiagnosticError(
-            "the function '\(function.key)' has both '\(other)' and \(name)",
+        DiagnosticError(
+            "the function '\(function.key)' has both '\(other)' and \(what)",
             at: node?.keyPlace ?? node?.place,
             notes: ["Lambda does not offer the two together"],
             help: [help]
