@@ -33,17 +33,24 @@ let package = Package(
             // Rounding of numbers needs the C mathematics library, which is one of its own on Linux.
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
-        .target(name: "HostSystem", dependencies: ["CCurl", "CCrypto", "CHost"]),
+        .target(name: "Diagnostics"),
+        .target(name: "ConfigurationValues", dependencies: ["Diagnostics", "OrderedJSON"]),
+        .target(name: "HostSystem", dependencies: ["Diagnostics", "CCurl", "CCrypto", "CHost"]),
         .target(name: "ZipArchive", dependencies: ["CDeflate"]),
         .target(name: "PythonPackaging", dependencies: ["OrderedJSON", "TOMLBridge"]),
-        .target(name: "ServerlessConfig", dependencies: ["HostSystem", "OrderedJSON", "CYaml"]),
+        .target(
+            name: "ServerlessConfig",
+            dependencies: ["ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON", "CYaml"]
+        ),
         .target(
             name: "LambdaBundle",
-            dependencies: ["HostSystem", "OrderedJSON", "PythonPackaging", "ZipArchive"]
+            dependencies: [
+                "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON", "PythonPackaging", "ZipArchive",
+            ]
         ),
         .target(
             name: "CloudFormation",
-            dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON"],
+            dependencies: ["ConfigurationValues", "Diagnostics", "ServerlessConfig", "HostSystem", "OrderedJSON"],
             // The handlers of custom resources are part of the program; people read and test them as files.
             resources: [
                 .embedInCode("CustomResources/Handlers/custom_resource.py"),
@@ -56,7 +63,8 @@ let package = Package(
         .executableTarget(
             name: "furoshiki",
             dependencies: [
-                "HostSystem", "OrderedJSON", "ServerlessConfig", "LambdaBundle", "CloudFormation",
+                "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON", "ServerlessConfig", "LambdaBundle",
+                "CloudFormation",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -67,30 +75,36 @@ let package = Package(
 
         .target(
             name: "FuroshikiTestSupport",
-            dependencies: ["HostSystem", "OrderedJSON", "ZipArchive"],
+            dependencies: ["Diagnostics", "HostSystem", "OrderedJSON", "ZipArchive"],
             path: "Tests/FuroshikiTestSupport",
             exclude: ["Resources"]
         ),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
-        .testTarget(name: "HostSystemTests", dependencies: ["HostSystem", "FuroshikiTestSupport"]),
+        .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+        .testTarget(name: "HostSystemTests", dependencies: ["Diagnostics", "HostSystem", "FuroshikiTestSupport"]),
         .testTarget(name: "ZipArchiveTests", dependencies: ["ZipArchive", "FuroshikiTestSupport"]),
         .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging", "OrderedJSON"]),
         .testTarget(
             name: "ServerlessConfigTests",
-            dependencies: ["ServerlessConfig", "HostSystem", "OrderedJSON", "FuroshikiTestSupport"],
+            dependencies: [
+                "ConfigurationValues", "Diagnostics", "ServerlessConfig", "HostSystem", "OrderedJSON",
+                "FuroshikiTestSupport",
+            ],
             exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "LambdaBundleTests",
             dependencies: [
-                "LambdaBundle", "HostSystem", "OrderedJSON", "PythonPackaging", "ZipArchive", "FuroshikiTestSupport",
+                "ConfigurationValues", "Diagnostics", "LambdaBundle", "HostSystem", "OrderedJSON", "PythonPackaging",
+                "ZipArchive", "FuroshikiTestSupport",
             ],
             exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "CloudFormationTests",
             dependencies: [
-                "CloudFormation", "ServerlessConfig", "HostSystem", "OrderedJSON", "FuroshikiTestSupport",
+                "CloudFormation", "ConfigurationValues", "Diagnostics", "ServerlessConfig", "HostSystem",
+                "OrderedJSON", "FuroshikiTestSupport",
             ]
         ),
         .testTarget(
@@ -100,12 +114,13 @@ let package = Package(
         .testTarget(
             name: "FuroshikiTests",
             dependencies: [
-                "furoshiki", "HostSystem", "LambdaBundle", "OrderedJSON", "ServerlessConfig", "FuroshikiTestSupport",
+                "ConfigurationValues", "Diagnostics", "furoshiki", "HostSystem", "LambdaBundle", "OrderedJSON",
+                "ServerlessConfig", "FuroshikiTestSupport",
             ]
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["HostSystem", "OrderedJSON", "ZipArchive", "FuroshikiTestSupport"],
+            dependencies: ["Diagnostics", "HostSystem", "OrderedJSON", "ZipArchive", "FuroshikiTestSupport"],
             exclude: ["Fixtures"]
         ),
     ],

@@ -1,3 +1,5 @@
+package import ConfigurationValues
+package import Diagnostics
 package import HostSystem
 
 /// What is to be packaged: the parts of a service that decide its artifacts.
@@ -19,13 +21,13 @@ package struct BundleRequest: Sendable {
     /// Whether requirements are installed: whether serverless-python-requirements is among the plugins.
     package var installsRequirements = false
     /// `custom.pythonRequirements`.
-    package var pythonRequirements: Setting?
+    package var pythonRequirements: ConfigurationValue?
     /// `provider.runtime`.
-    package var runtime: Setting?
+    package var runtime: ConfigurationValue?
     /// `provider.architecture`.
-    package var architecture: Setting?
+    package var architecture: ConfigurationValue?
     /// `package` of the service.
-    package var package: Setting?
+    package var package: ConfigurationValue?
     /// The functions in the order of the file.
     package var functions: [BundleFunction] = []
     /// The layers in the order of the file.
@@ -51,21 +53,21 @@ package struct BundleFunction: Sendable {
     /// Where the function stands in the file.
     package var place: SourcePlace?
     /// `handler`.
-    package var handler: Setting?
+    package var handler: ConfigurationValue?
     /// `runtime` of this function alone.
-    package var runtime: Setting?
+    package var runtime: ConfigurationValue?
     /// `architecture` of this function alone.
-    package var architecture: Setting?
+    package var architecture: ConfigurationValue?
     /// Whether the function has layers, of its own or of the provider, which may bring what its handler needs.
     package var hasLayers = false
     /// Whether the function is a container image, which has no artifact.
     package var isImage = false
     /// `module`: the folder that is the root of the artifact.
-    package var module: Setting?
+    package var module: ConfigurationValue?
     /// `vendor` of this function alone.
-    package var vendor: Setting?
+    package var vendor: ConfigurationValue?
     /// `package` of the function.
-    package var package: Setting?
+    package var package: ConfigurationValue?
 
     /// Makes a function.
     package init(key: String, name: String? = nil, place: SourcePlace? = nil) {
@@ -82,12 +84,17 @@ package struct BundleLayer: Sendable {
     /// Where the layer stands in the file.
     package var place: SourcePlace?
     /// `path`: the folder that is the root of the artifact.
-    package var path: Setting?
+    package var path: ConfigurationValue?
     /// `package` of the layer.
-    package var package: Setting?
+    package var package: ConfigurationValue?
 
     /// Makes a layer.
-    package init(key: String, place: SourcePlace? = nil, path: Setting? = nil, package: Setting? = nil) {
+    package init(
+        key: String,
+        place: SourcePlace? = nil,
+        path: ConfigurationValue? = nil,
+        package: ConfigurationValue? = nil
+    ) {
         self.key = key
         self.place = place
         self.path = path

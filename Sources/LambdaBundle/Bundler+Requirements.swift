@@ -1,3 +1,5 @@
+import ConfigurationValues
+package import Diagnostics
 package import HostSystem
 
 /// Requirements of functions in a folder, as they would lie in an artifact.

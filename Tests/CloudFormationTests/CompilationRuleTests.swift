@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -162,7 +164,7 @@ import Testing
             directory: "serverless/shop/dev/0"
         )
         let context = CompileContext(
-            service: Service(root: Node(root), directory: "/service"),
+            service: Service(root: ConfigurationValue(root), directory: "/service"),
             artifacts: artifacts,
             milliseconds: 0
         )
@@ -220,7 +222,7 @@ import Testing
             "provider": ["name": "aws", "runtime": "python3.13", "logs": ["restApi": logs, "websocket": true]],
             "functions": ["a": ["handler": "h.run", "events": [["websocket": "$connect"]]]],
         ]
-        let service = Service(root: Node(root), directory: "/service")
+        let service = Service(root: ConfigurationValue(root), directory: "/service")
         let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
         let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
         let resources = try TemplateCompiler.templates(of: context).update["Resources"]
@@ -244,7 +246,7 @@ import Testing
             "service": "shop", "provider": ["name": "aws", "runtime": "python3.13", "vpc": network(provider)],
             "functions": ["a": ["handler": "h.run", "vpc": network(function)]],
         ]
-        let service = Service(root: Node(root), directory: "/service")
+        let service = Service(root: ConfigurationValue(root), directory: "/service")
         let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
         let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
         let resources = try TemplateCompiler.templates(of: context).update["Resources"]

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -14,7 +16,7 @@ import Testing
             "service": "shop", "provider": ["name": "aws"], "functions": ["a": .object(function)],
         ]
         let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
-        let service = Service(root: Node(root), directory: "/service")
+        let service = Service(root: ConfigurationValue(root), directory: "/service")
         let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
         return try TemplateCompiler.templates(of: context).update["Resources"]
     }

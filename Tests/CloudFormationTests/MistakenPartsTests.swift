@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -8,11 +10,11 @@ import Testing
 /// Mistakes in a configuration that cost the stack something unless they are told.
 @Suite struct MistakenPartsTests {
     private func resources(_ changes: [(path: [String], value: JSONValue)]) throws -> JSONValue? {
-        var root = Node([
+        var root = ConfigurationValue([
             "service": "shop", "provider": ["name": "aws", "runtime": "python3.13"],
             "functions": ["a": ["handler": "h.run"]],
         ])
-        for (path, value) in changes { root = root.setting(path[...], to: Node(value)) }
+        for (path, value) in changes { root = root.setting(path[...], to: ConfigurationValue(value)) }
         let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
         let service = Service(root: root, directory: "/service")
         let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
@@ -45,7 +47,7 @@ import Testing
 
     @Test func `an empty stage is the default one`() throws {
         let root: JSONValue = ["service": "shop", "provider": ["name": "aws", "stage": ""], "functions": [:]]
-        #expect(Service(root: Node(root), directory: "/service").stage == "dev")
+        #expect(Service(root: ConfigurationValue(root), directory: "/service").stage == "dev")
     }
 
     @Test func `a list of variables is numbered, and falsy settings set none`() throws {
@@ -56,12 +58,12 @@ import Testing
     }
 }
 
-extension Node {
+extension ConfigurationValue {
     /// This with another value at a path; maps are made where there are none.
-    fileprivate func setting(_ path: ArraySlice<String>, to value: Node) -> Node {
+    fileprivate func setting(_ path: ArraySlice<String>, to value: ConfigurationValue) -> ConfigurationValue {
         guard let key = path.first else { return value }
-        var result = map == nil ? Node(.map([:])) : self
-        result[key] = (result[key] ?? Node(.map([:]))).setting(path.dropFirst(), to: value)
+        var result = map == nil ? ConfigurationValue(.map([:])) : self
+        result[key] = (result[key] ?? ConfigurationValue(.map([:]))).setting(path.dropFirst(), to: value)
         return result
     }
 }

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -47,7 +48,7 @@ import Testing
     ]
 
     @Test(arguments: addresses)
-    func `an address comes apart as Node takes it apart`(_ address: Address) {
+    func `an address comes apart as ConfigurationValue takes it apart`(_ address: Address) {
         let parts = OriginAddress(address.text)
         #expect(parts.scheme == address.scheme)
         #expect(parts.host == address.host)

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
@@ -25,7 +26,7 @@ struct RecordedTemplate: Sendable, CustomTestStringConvertible {
 
     /// The service as it was after its variables were resolved.
     private func service() throws -> Service {
-        var printed = Node(try json("print.json") ?? .object([:]))
+        var printed = ConfigurationValue(try json("print.json") ?? .object([:]))
         // What is printed has the settings of the deployment bucket at a place of their own.
         if let bucket = printed[path: "provider", "deploymentBucketObject"] {
             printed["provider"]?["deploymentBucket"] = bucket

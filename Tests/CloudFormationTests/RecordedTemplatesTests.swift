@@ -1,3 +1,4 @@
+import ConfigurationValues
 import FuroshikiTestSupport
 import Testing
 

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -14,7 +16,8 @@ struct ServiceStateTests {
         let references = ArtifactReferences(
             functions: artifacts.mapValues(artifact),
             layers: layers.mapValues(artifact),
-            dependencyLayers: layers.keys.sorted().map { Layer(key: $0, name: $0, node: Node(.map([:]))) },
+            dependencyLayers: layers.keys.sorted()
+                .map { ServiceLayer(key: $0, name: $0, node: ConfigurationValue(.map([:]))) },
             directory: "serverless/shop/dev/1-x"
         )
         let service = Service(root: root, directory: "/shop")

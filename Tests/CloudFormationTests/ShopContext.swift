@@ -1,3 +1,4 @@
+import ConfigurationValues
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -23,7 +24,7 @@ extension CompileContext {
             "service": "shop", "provider": .object(all), "functions": functions, "resources": resources,
         ]
         return CompileContext(
-            service: Service(root: Node(root), directory: "/service"),
+            service: Service(root: ConfigurationValue(root), directory: "/service"),
             artifacts: ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0"),
             milliseconds: 1_700_000_000_000
         )

@@ -18,7 +18,9 @@ struct MixedRuntimesTests {
     }
 
     @Test
-    func `every function gets wheels of its own runtime and architecture, and Node gets none`() async throws {
+    func `every function gets wheels of its own runtime and architecture, and ConfigurationValue gets none`()
+        async throws
+    {
         try await Program.onCopy(of: Self.example) { program in
             let outcome = try await program.run("package", "--json")
             #expect(outcome.status == 0, "\(outcome.errors)")

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -7,8 +8,13 @@ import Testing
 
 struct LocalIntrinsicsTests {
     private static func service(region: String) -> Service {
-        let provider = Node(.map(["name": Node(.string("aws")), "region": Node(.string(region))]))
-        return Service(root: Node(.map(["service": Node(.string("shop")), "provider": provider])), directory: "/shop")
+        let provider = ConfigurationValue(
+            .map(["name": ConfigurationValue(.string("aws")), "region": ConfigurationValue(.string(region))])
+        )
+        return Service(
+            root: ConfigurationValue(.map(["service": ConfigurationValue(.string("shop")), "provider": provider])),
+            directory: "/shop"
+        )
     }
 
     @Test(arguments: [

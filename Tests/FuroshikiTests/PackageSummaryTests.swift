@@ -1,3 +1,4 @@
+import ConfigurationValues
 import HostSystem
 import LambdaBundle
 import OrderedJSON
@@ -34,7 +35,10 @@ struct PackageSummaryTests {
             artifact("shop-python3.11-x86_64.zip", ["orders"], target: "python3.11/x86_64", bytes: 60 << 20),
             artifact("shop-code.zip", ["status", "漢字"], bytes: 900, origin: .reused),
         ]
-        let service = Service(root: Node(.map(["service": Node(.string("shop"))])), directory: "/shop")
+        let service = Service(
+            root: ConfigurationValue(.map(["service": ConfigurationValue(.string("shop"))])),
+            directory: "/shop"
+        )
         return PackageSummary(report, of: service, in: "/shop/.serverless")
     }
 
@@ -52,7 +56,10 @@ struct PackageSummaryTests {
 
     @Test
     func `a service without artifacts has a template all the same`() {
-        let service = Service(root: Node(.map(["service": Node(.string("shop"))])), directory: "/shop")
+        let service = Service(
+            root: ConfigurationValue(.map(["service": ConfigurationValue(.string("shop"))])),
+            directory: "/shop"
+        )
         let summary = PackageSummary(BundleReport(), of: service, in: "/shop/.serverless")
         #expect(summary.text(columns: 80) == "No artifacts; the template is in /shop/.serverless\n")
     }

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import Testing
@@ -75,7 +77,7 @@ import Testing
         var parser = SchemaParser(lines: outline[...])
         let schema = parser.section()
         var validator = SchemaValidator()
-        var value = CheckedValue(Node(conversion.value))
+        var value = CheckedValue(ConfigurationValue(conversion.value))
         validator.check(&value, schema)
         #expect(value.stored.json == conversion.becomes)
         #expect(validator.issues.isEmpty == conversion.isValid)
@@ -85,7 +87,7 @@ import Testing
         let response: JSONValue = ["statusCodes": ["4xx": ["pattern": ""], "404": ["pattern": 5]]]
         let http: JSONValue = ["path": "a", "method": "get", "response": response]
         let configuration = ValidationTests.service(function: ["events": [["http": http]]])
-        let result = try ConfigurationValidator.validate(Node(configuration))
+        let result = try ConfigurationValidator.validate(ConfigurationValue(configuration))
         #expect(
             result.diagnostics.first?.message
                 == "'functions.main.events.0.http.response.statusCodes' has the key '4xx', which must be three digits"

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -26,19 +28,21 @@ struct PrintTests {
     ])
     func `YAML is written in js-yaml's style`(_ json: String, _ yaml: String) throws {
         let value = try JSONValue(parsing: json)
-        #expect(try ConfigurationPrint.text(of: Node(value)) == yaml)
+        #expect(try ConfigurationPrint.text(of: ConfigurationValue(value)) == yaml)
         #expect(try YAMLReader.read(Array(yaml.utf8), file: "a.yml")?.json == value)
     }
 
     @Test func `long lines are folded at blanks`() throws {
         let text = String(repeating: "word ", count: 30).trimmingBlanks()
-        let yaml = try ConfigurationPrint.text(of: Node(.map(["a": Node(.string(text))])))
+        let yaml = try ConfigurationPrint.text(of: ConfigurationValue(.map(["a": ConfigurationValue(.string(text))])))
         #expect(yaml.split(separator: "\n").allSatisfy { $0.count <= 80 })
         #expect(yaml.hasPrefix("a: >-\n  word word"))
         #expect(try YAMLReader.read(Array(yaml.utf8), file: "a.yml")?["a"]?.string == text)
     }
 
-    private let root = Node(["a": ["b", ["c": 1]], "zero": 0, "none": .null, "map": ["x": true, "y": "t"]])
+    private let root = ConfigurationValue([
+        "a": ["b", ["c": 1]], "zero": 0, "none": .null, "map": ["x": true, "y": "t"],
+    ])
 
     @Test(
         arguments: [

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON

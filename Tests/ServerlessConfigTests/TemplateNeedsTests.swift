@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import Testing
@@ -34,7 +36,7 @@ import Testing
     @Test(arguments: cases)
     func `an event without what its template is made of is an error`(_ fault: Case) {
         let root = ValidationTests.service(function: ["events": [fault.event]])
-        let found = TemplateNeeds.faults(in: Node(root))
+        let found = TemplateNeeds.faults(in: ConfigurationValue(root))
         #expect(found.map(\.message) == [fault.message])
         #expect(found.map(\.severity) == [.error])
     }
@@ -49,7 +51,7 @@ import Testing
     )
     func `an event with what its template is made of is none`(_ event: JSONValue) {
         let root = ValidationTests.service(function: ["events": [event]])
-        #expect(TemplateNeeds.faults(in: Node(root)).isEmpty)
+        #expect(TemplateNeeds.faults(in: ConfigurationValue(root)).isEmpty)
     }
 
     @Test func `settings that are walked through must be lists and maps`() {
@@ -59,7 +61,7 @@ import Testing
             ["package": ["patterns": [["a": "b"]]], "resources": "x"]
         )
         #expect(
-            TemplateNeeds.faults(in: Node(root)).map(\.message) == [
+            TemplateNeeds.faults(in: ConfigurationValue(root)).map(\.message) == [
                 "'provider.iamRoleStatements' must be a list", "'package.patterns' must be a list of texts",
                 "'resources' must be a map", "'functions.main.name' must be text",
                 "'functions.main.layers' must be a list",
@@ -72,12 +74,12 @@ import Testing
             "resources": ["Resources": "more.yml", "Outputs": [["A": "b"]]], "layers": "layers.yml",
         ]
         #expect(
-            TemplateNeeds.faults(in: Node(ValidationTests.service(more))).map(\.message) == [
+            TemplateNeeds.faults(in: ConfigurationValue(ValidationTests.service(more))).map(\.message) == [
                 "'resources.Resources' must be a map", "'resources.Outputs' must be a map", "'layers' must be a map",
             ]
         )
         let empty: JSONValue = ["resources": ["Resources": false, "Outputs": []], "layers": .null]
-        #expect(TemplateNeeds.faults(in: Node(ValidationTests.service(empty))).isEmpty)
+        #expect(TemplateNeeds.faults(in: ConfigurationValue(ValidationTests.service(empty))).isEmpty)
     }
 
     static let forms: [(JSONValue, String)] = [
@@ -88,7 +90,7 @@ import Testing
 
     @Test(arguments: forms)
     func `what stops every command is an error of its own`(_ members: JSONValue, _ message: String) {
-        let root = Node(ValidationTests.service(members))
+        let root = ConfigurationValue(ValidationTests.service(members))
         let normalizer = ServiceNormalizer(stage: nil, region: nil, file: "serverless.yml")
         let error = #expect(throws: DiagnosticError.self) { try normalizer.normalized(root) }
         #expect(error?.diagnostics.map(\.message) == [message])

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import Testing
@@ -136,35 +138,41 @@ import Testing
     func `a fault is told at its path`(_ fault: Fault) throws {
         var configuration = fault.configuration
         configuration["disabledDeprecations"] = ["PROVIDER_IAM_SETTINGS_V3"]
-        let result = try ConfigurationValidator.validate(Node(configuration))
+        let result = try ConfigurationValidator.validate(ConfigurationValue(configuration))
         #expect(result.diagnostics.first?.message == fault.message)
         #expect(result.diagnostics.map(\.severity) == [.warning, .note])
     }
 
     @Test func `the mode error throws all faults together, off tells none`() throws {
         let faulty = Self.service(function: ["timeout": 0, "memorySize": 1], ["configValidationMode": "error"])
-        let error = #expect(throws: DiagnosticError.self) { try ConfigurationValidator.validate(Node(faulty)) }
+        let error = #expect(throws: DiagnosticError.self) {
+            try ConfigurationValidator.validate(ConfigurationValue(faulty))
+        }
         #expect(error?.diagnostics.count == 2)
         var silent = faulty
         silent["configValidationMode"] = "off"
-        #expect(try ConfigurationValidator.validate(Node(silent)).diagnostics.isEmpty)
+        #expect(try ConfigurationValidator.validate(ConfigurationValue(silent)).diagnostics.isEmpty)
     }
 
     @Test func `without a mode, a fault of what came after Serverless 3 is an error`() throws {
         let faulty = Self.service(function: ["durableConfig": ["executionTimeout": 0], "timeout": 0])
-        let error = #expect(throws: DiagnosticError.self) { try ConfigurationValidator.validate(Node(faulty)) }
+        let error = #expect(throws: DiagnosticError.self) {
+            try ConfigurationValidator.validate(ConfigurationValue(faulty))
+        }
         #expect(error?.diagnostics.map(\.severity) == [.error, .warning])
         var tolerant = faulty
         tolerant["configValidationMode"] = "warn"
         #expect(
-            try ConfigurationValidator.validate(Node(tolerant)).diagnostics.map(\.severity) == [.warning, .warning]
+            try ConfigurationValidator.validate(ConfigurationValue(tolerant)).diagnostics.map(\.severity) == [
+                .warning, .warning,
+            ]
         )
     }
 
     @Test func `settings of the build of an image are known`() throws {
         let image: JSONValue = ["path": "./", "buildOptions": ["--ssh", "default"], "provenance": "false"]
         let configuration = Self.service(provider: ["ecr": ["images": ["base": image]]])
-        #expect(try ConfigurationValidator.validate(Node(configuration)).diagnostics.isEmpty)
+        #expect(try ConfigurationValidator.validate(ConfigurationValue(configuration)).diagnostics.isEmpty)
     }
 
     @Test func `a schedule group may be a reference, and an access mode stand in any case`() throws {
@@ -173,7 +181,7 @@ import Testing
             provider: ["apiGateway": ["endpoint": ["accessMode": "strict"]]],
             function: ["runtime": "java17.al2023", "events": [["schedule": schedule]]]
         )
-        #expect(try ConfigurationValidator.validate(Node(configuration)).diagnostics.isEmpty)
+        #expect(try ConfigurationValidator.validate(ConfigurationValue(configuration)).diagnostics.isEmpty)
     }
 
     @Test func `values are converted as Serverless converts them`() throws {
@@ -184,7 +192,7 @@ import Testing
                 "events": [["sqs": ["arn": "arn:aws:sqs:q", "batchSize": "10"]]],
             ]
         )
-        let result = try ConfigurationValidator.validate(Node(configuration))
+        let result = try ConfigurationValidator.validate(ConfigurationValue(configuration))
         let function = result.root[path: "functions", "main"]?.json
         #expect(result.diagnostics.isEmpty)
         #expect(function?["timeout"] == 30)
@@ -198,31 +206,37 @@ import Testing
 
     @Test func `a property that is null counts as absent`() throws {
         let configuration = Self.service(function: ["timeout": .null, "events": .null, "colour": .null])
-        #expect(try ConfigurationValidator.validate(Node(configuration)).diagnostics.isEmpty)
+        #expect(try ConfigurationValidator.validate(ConfigurationValue(configuration)).diagnostics.isEmpty)
     }
 
     @Test func `deprecations are notes, silent where disabled, and errors where asked`() throws {
         let role = Self.service(provider: ["role": "arn:aws:iam::1:role/r"])
-        #expect(try ConfigurationValidator.validate(Node(role)).diagnostics.map(\.severity) == [.note])
+        #expect(try ConfigurationValidator.validate(ConfigurationValue(role)).diagnostics.map(\.severity) == [.note])
         var silent = role
         silent["disabledDeprecations"] = ["PROVIDER_IAM_SETTINGS_V3"]
-        #expect(try ConfigurationValidator.validate(Node(silent)).diagnostics.isEmpty)
+        #expect(try ConfigurationValidator.validate(ConfigurationValue(silent)).diagnostics.isEmpty)
         var strict = role
         strict["deprecationNotificationMode"] = "error"
-        let error = #expect(throws: DiagnosticError.self) { try ConfigurationValidator.validate(Node(strict)) }
+        let error = #expect(throws: DiagnosticError.self) {
+            try ConfigurationValidator.validate(ConfigurationValue(strict))
+        }
         #expect(error?.diagnostics.first?.message == "'provider.role' is deprecated")
     }
 
     @Test func `a service that does not say what faults are is told so, or fails where deprecations are errors`() throws
     {
         var faulty = Self.service(function: ["timeout": 0])
-        let note = try ConfigurationValidator.validate(Node(faulty)).diagnostics.last
+        let note = try ConfigurationValidator.validate(ConfigurationValue(faulty)).diagnostics.last
         #expect(note?.message == "faults like these are warnings only, as 'configValidationMode' is not set")
         faulty["deprecationNotificationMode"] = "error"
-        let error = #expect(throws: DiagnosticError.self) { try ConfigurationValidator.validate(Node(faulty)) }
+        let error = #expect(throws: DiagnosticError.self) {
+            try ConfigurationValidator.validate(ConfigurationValue(faulty))
+        }
         #expect(error?.diagnostics.map(\.severity) == [.warning, .error])
         faulty["disabledDeprecations"] = "CONFIG_VALIDATION_MODE_DEFAULT_V3"
-        #expect(try ConfigurationValidator.validate(Node(faulty)).diagnostics.map(\.severity) == [.warning])
+        #expect(
+            try ConfigurationValidator.validate(ConfigurationValue(faulty)).diagnostics.map(\.severity) == [.warning]
+        )
     }
 
     struct Habit: Sendable {
@@ -261,7 +275,7 @@ import Testing
 
     @Test(arguments: habits)
     func `what Serverless 3 calls deprecated is a note`(_ habit: Habit) throws {
-        let result = try ConfigurationValidator.validate(Node(habit.configuration))
+        let result = try ConfigurationValidator.validate(ConfigurationValue(habit.configuration))
         #expect(result.diagnostics.map(\.message) == habit.messages)
         #expect(result.diagnostics.allSatisfy { $0.severity == .note })
     }

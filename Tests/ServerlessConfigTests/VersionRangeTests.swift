@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import Testing
@@ -42,12 +44,16 @@ import Testing
 
     @Test func `a number is no range, and is passed over with a warning unless faults are errors`() throws {
         let number: JSONValue = ["frameworkVersion": 2]
-        let told = try FrameworkVersion.check(Node(number), file: "serverless.yml")
+        let told = try FrameworkVersion.check(ConfigurationValue(number), file: "serverless.yml")
         #expect(told.map(\.severity) == [.warning])
         #expect(told.first?.help == [#"write 'frameworkVersion: "2"'"#])
         let strict: JSONValue = ["frameworkVersion": 2, "configValidationMode": "error"]
-        #expect(throws: DiagnosticError.self) { try FrameworkVersion.check(Node(strict), file: "serverless.yml") }
+        #expect(throws: DiagnosticError.self) {
+            try FrameworkVersion.check(ConfigurationValue(strict), file: "serverless.yml")
+        }
         let text: JSONValue = ["frameworkVersion": "2"]
-        #expect(throws: DiagnosticError.self) { try FrameworkVersion.check(Node(text), file: "serverless.yml") }
+        #expect(throws: DiagnosticError.self) {
+            try FrameworkVersion.check(ConfigurationValue(text), file: "serverless.yml")
+        }
     }
 }

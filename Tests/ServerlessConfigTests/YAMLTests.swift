@@ -1,10 +1,14 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
 import Testing
 
 struct YAMLTests {
-    private func read(_ text: String) throws -> Node? { try YAMLReader.read(Array(text.utf8), file: "a.yml") }
+    private func read(_ text: String) throws -> ConfigurationValue? {
+        try YAMLReader.read(Array(text.utf8), file: "a.yml")
+    }
 
     /// YAML 1.2 core schema, as js-yaml reads it.
     private static let scalars: [TextCase] = [

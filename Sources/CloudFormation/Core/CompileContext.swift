@@ -1,3 +1,4 @@
+import ConfigurationValues
 import OrderedJSON
 package import ServerlessConfig
 
@@ -27,7 +28,7 @@ package struct CompileContext: Sendable {
     package func function(_ key: String) -> CompiledFunction? { positions[key].map { functions[$0] } }
 
     /// All events of one source, with their functions, in the order of the file.
-    package func events(_ source: String) -> [(function: CompiledFunction, event: Event)] {
+    package func events(_ source: String) -> [(function: CompiledFunction, event: FunctionEvent)] {
         functions.flatMap { function in
             function.function.events.filter { $0.source == source }.map { (function, $0) }
         }
@@ -74,7 +75,7 @@ package struct ArtifactReferences: Sendable {
     /// The artifact of each layer, by the key in `layers`.
     package var layers: [String: Artifact]
     /// Layers that are made of dependencies, beside those that the file names: their settings are those of `layers`.
-    package var dependencyLayers: [Layer]
+    package var dependencyLayers: [ServiceLayer]
     /// The logical ID that a reference in a function's `layers` stands for, by the function's key and what it says.
     package var layerReferences: [String: [String: String]]
     /// The folder in the bucket: `serverless/<service>/<stage>/<milliseconds>-<ISO time>`.
@@ -84,7 +85,7 @@ package struct ArtifactReferences: Sendable {
     package init(
         functions: [String: Artifact],
         layers: [String: Artifact],
-        dependencyLayers: [Layer] = [],
+        dependencyLayers: [ServiceLayer] = [],
         layerReferences: [String: [String: String]] = [:],
         directory: String
     ) {

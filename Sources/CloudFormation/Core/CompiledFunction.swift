@@ -1,16 +1,17 @@
+package import ConfigurationValues
 import OrderedJSON
 package import ServerlessConfig
 
 /// A function with what other resources need to refer to it.
 package struct CompiledFunction: Sendable {
     /// The function's configuration.
-    package let function: Function
+    package let function: ServiceFunction
     /// The key in `functions`.
     package var key: String { function.key }
     /// The name in AWS.
     package var name: String { function.name }
     /// The function's configuration as it stands in the file.
-    package var node: Node { function.node }
+    package var node: ConfigurationValue { function.node }
     /// The key as logical IDs hold it, such as `PriceDashquote`.
     package let normalizedName: String
     /// The logical ID of the function, such as `PriceDashquoteLambdaFunction`.
@@ -20,7 +21,7 @@ package struct CompiledFunction: Sendable {
     /// The ARN that events call: that of the function, with its alias where it has one.
     package let target: TemplateValue
 
-    init(_ function: Function) {
+    init(_ function: ServiceFunction) {
         self.function = function
         normalizedName = Naming.normalizedFunctionName(function.key)
         logicalID = normalizedName + "LambdaFunction"
@@ -41,7 +42,7 @@ package struct TargetAlias: Hashable, Sendable {
     package let logicalID: String
 
     /// The alias of a function, `nil` where events call the function itself.
-    init?(_ function: Function, _ normalizedName: String) {
+    init?(_ function: ServiceFunction, _ normalizedName: String) {
         if function.node["durableConfig"]?.isTruthy == true {
             self = TargetAlias(name: "durable", logicalID: normalizedName + "DurableLambdaAlias")
         } else if function.node["snapStart"]?.isTruthy == true {
@@ -62,14 +63,14 @@ package struct TargetAlias: Hashable, Sendable {
 extension CompileContext {
     /// The role that a function is given: its own, else one that the provider names; `nil` where the stack's own
     /// execution role counts.
-    package func customRole(of function: CompiledFunction) -> Node? {
+    package func customRole(of function: CompiledFunction) -> ConfigurationValue? {
         if let own = function.node["role"], own.isTruthy { return own }
         if let role = service.provider[path: "iam", "role"], isExistingRole(role) { return role }
         return service.provider["role"].flatMap { $0.isTruthy ? $0 : nil }
     }
 
     /// Whether `provider.iam.role` names a role that stands already, instead of settings for one to be made.
-    package func isExistingRole(_ role: Node) -> Bool {
+    package func isExistingRole(_ role: ConfigurationValue) -> Bool {
         role.string != nil || role.map?.keys.contains { $0.contains("::") } == true
     }
 

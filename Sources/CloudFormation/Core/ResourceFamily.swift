@@ -1,4 +1,5 @@
-package import HostSystem
+package import Diagnostics
+import HostSystem
 
 /// A family of resources that is compiled together: one kind of event source, the layers, the log groups ….
 ///

@@ -1,3 +1,4 @@
+import ConfigurationValues
 package import OrderedJSON
 import ServerlessConfig
 
@@ -49,7 +50,7 @@ package enum ServiceState {
     }
 
     /// A layer of dependencies, which names its zip, as there is no folder that it would be made of.
-    private static func state(of layer: Layer, _ context: CompileContext, in folder: String) -> JSONValue {
+    private static func state(of layer: ServiceLayer, _ context: CompileContext, in folder: String) -> JSONValue {
         var value = layer.node.json
         if let artifact = context.artifacts.layers[layer.key] {
             value["package"] = ["artifact": .string("\(folder)/\(artifact.fileName)")]

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import OrderedJSON
 
 /// The role that all functions without one of their own run with.

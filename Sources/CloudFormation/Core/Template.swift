@@ -1,4 +1,6 @@
-package import HostSystem
+import ConfigurationValues
+package import Diagnostics
+import HostSystem
 package import OrderedJSON
 
 /// A CloudFormation template while it is built.

@@ -1,4 +1,6 @@
-package import HostSystem
+import ConfigurationValues
+package import Diagnostics
+import HostSystem
 import OrderedJSON
 import ServerlessConfig
 

@@ -1,3 +1,4 @@
+import ConfigurationValues
 package import OrderedJSON
 
 /// A value of a CloudFormation template.

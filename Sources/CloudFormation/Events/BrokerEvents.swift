@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -40,7 +42,7 @@ private struct BrokerEvents {
     }
 
     private func mapping(
-        of event: Event,
+        of event: FunctionEvent,
         _ arn: TemplateValue,
         _ login: TemplateValue,
         _ function: CompiledFunction,

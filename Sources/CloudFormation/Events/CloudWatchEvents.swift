@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -20,7 +22,7 @@ enum CloudWatchEvents: ResourceFamily {
         }
     }
 
-    private static func rule(_ event: Event, _ function: CompiledFunction) -> TemplateValue {
+    private static func rule(_ event: FunctionEvent, _ function: CompiledFunction) -> TemplateValue {
         .object(of: [
             "Type": "AWS::Events::Rule",
             "DependsOn": function.aliasDependency,
@@ -42,7 +44,7 @@ enum CloudWatchEvents: ResourceFamily {
         ])
     }
 
-    private static func input(_ event: Event) -> TemplateValue? {
+    private static func input(_ event: FunctionEvent) -> TemplateValue? {
         guard let input = event["input"], input.isTruthy else { return nil }
         let text = input.string ?? JSONWriter().text(of: input.json)
         return .string(text.replacing("\\n", with: "").replacing("\\r", with: ""))

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -28,7 +30,7 @@ enum CloudWatchLogEvents: ResourceFamily {
     }
 
     private static func add(
-        _ event: Event,
+        _ event: FunctionEvent,
         _ group: String,
         _ groups: [String],
         _ function: CompiledFunction,
@@ -65,7 +67,7 @@ enum CloudWatchLogEvents: ResourceFamily {
     }
 
     /// The filter's pattern; where a quote is escaped before any plain one stands, escapes are taken away once.
-    private static func filterPattern(_ event: Event) -> String {
+    private static func filterPattern(_ event: FunctionEvent) -> String {
         let pattern = event["filter"]?.json.withoutLineEnds.text ?? ""
         guard let slash = pattern.firstIndex(of: "\\"), let quote = pattern.firstIndex(of: "\""), slash < quote else {
             return pattern

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -37,7 +39,7 @@ enum CognitoUserPoolEvents: ResourceFamily {
 
     private struct Trigger {
         let function: CompiledFunction
-        let event: Event
+        let event: FunctionEvent
         var name: String { event["trigger"]?.string ?? "" }
     }
 
@@ -67,7 +69,7 @@ enum CognitoUserPoolEvents: ResourceFamily {
     }
 
     /// The versions of events that a trigger knows.
-    static func checkVersion(_ event: Event) throws(DiagnosticError) {
+    static func checkVersion(_ event: FunctionEvent) throws(DiagnosticError) {
         guard let version = event["lambdaVersion"], version.isTruthy else { return }
         let trigger = event["trigger"]?.string ?? ""
         let known =
@@ -90,7 +92,7 @@ struct UserPoolKeys {
     init(pool: String) { self.pool = pool }
 
     /// The key that an event gives.
-    mutating func key(of event: Event) throws(DiagnosticError) -> TemplateValue {
+    mutating func key(of event: FunctionEvent) throws(DiagnosticError) -> TemplateValue {
         guard let key = event["kmsKeyId"], key.isTruthy else {
             throw DiagnosticError(
                 "the trigger '\(event["trigger"]?.string ?? "")' of the user pool '\(pool)' needs a key",

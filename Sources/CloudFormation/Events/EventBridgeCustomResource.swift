@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -35,7 +37,7 @@ enum EventBridgeCustomResource {
         CustomResource.eventBridge.add(statements: statements, context, into: &template)
     }
 
-    private static func check(_ event: Event, _ function: CompiledFunction) throws(DiagnosticError) {
+    private static func check(_ event: FunctionEvent, _ function: CompiledFunction) throws(DiagnosticError) {
         var refused = ["retryPolicy", "deadLetterQueueArn"].compactMap { key in event[key].map { (key, $0) } }
         if let bus = event["eventBus"], bus.map != nil { refused.append(("eventBus", bus)) }
         guard let (key, node) = refused.first else { return }
@@ -48,7 +50,7 @@ enum EventBridgeCustomResource {
         )
     }
 
-    private static func resource(_ event: Event, _ function: CompiledFunction) -> TemplateValue {
+    private static func resource(_ event: FunctionEvent, _ function: CompiledFunction) -> TemplateValue {
         [
             "Type": "Custom::EventBridge",
             "Version": 1,

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -19,7 +21,7 @@ enum EventBridgeEvents: ResourceFamily {
     }
 
     /// Of `input`, `inputPath` and `inputTransformer` only one may be set.
-    static func checkInputs(of event: Event, _ function: CompiledFunction) throws(DiagnosticError) {
+    static func checkInputs(of event: FunctionEvent, _ function: CompiledFunction) throws(DiagnosticError) {
         let inputs = ["input", "inputPath", "inputTransformer"].filter { event[$0]?.isTruthy == true }
         guard inputs.count > 1, let last = inputs.last else { return }
         throw DiagnosticError(
@@ -31,13 +33,13 @@ enum EventBridgeEvents: ResourceFamily {
     }
 
     /// The name of the rule of an event, whose place in `events` counts from 1.
-    static func ruleName(of event: Event, _ function: CompiledFunction) -> String {
+    static func ruleName(of event: FunctionEvent, _ function: CompiledFunction) -> String {
         if let name = event["name"]?.string, !name.isEmpty { return name }
         return shortened("\(function.name)-rule-\(event.index + 1)", suffix: "rule-\(event.index + 1)")
     }
 
     /// The target of a rule.
-    static func target(of event: Event, ruleName: String, _ function: CompiledFunction) -> TemplateValue {
+    static func target(of event: FunctionEvent, ruleName: String, _ function: CompiledFunction) -> TemplateValue {
         let retry = event["retryPolicy"]
         var target: OrderedMap<TemplateValue> = [
             "Arn": function.target, "Id": .string(shortened("\(ruleName)-target", suffix: "target")),
@@ -56,11 +58,11 @@ enum EventBridgeEvents: ResourceFamily {
     }
 
     /// The setting with its keys in upper case at the front.
-    static func inputTransformer(_ node: Node) -> TemplateValue {
+    static func inputTransformer(_ node: ConfigurationValue) -> TemplateValue {
         .object(OrderedMap((node.map ?? [:]).map { (Naming.normalizedName($0.key), $0.value.json) }))
     }
 
-    private static func add(_ event: Event, _ function: CompiledFunction, into template: inout Template) {
+    private static func add(_ event: FunctionEvent, _ function: CompiledFunction, into template: inout Template) {
         let name = ruleName(of: event, function)
         let bus = event["eventBus"]
         var busName = bus?.truthyJSON

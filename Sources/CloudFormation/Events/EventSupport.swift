@@ -1,3 +1,4 @@
+package import ConfigurationValues
 package import OrderedJSON
 package import ServerlessConfig
 
@@ -48,9 +49,9 @@ extension CompiledFunction {
     }
 }
 
-extension Event {
+extension FunctionEvent {
     /// The setting of a name where the event is a map, `nil` where it is text or lacks the setting.
-    package subscript(key: String) -> Node? { node[key] }
+    package subscript(key: String) -> ConfigurationValue? { node[key] }
 
     /// Whether the event counts at all: Serverless passes over one that is `null`, `false` or empty text.
     package var isSet: Bool { node.isTruthy }
@@ -65,7 +66,7 @@ extension Event {
     }
 }
 
-extension Node {
+extension ConfigurationValue {
     /// The value without its places where JavaScript takes it for true, else `nil`.
     var truthyJSON: TemplateValue? { isTruthy ? json : nil }
 }

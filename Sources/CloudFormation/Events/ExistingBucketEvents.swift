@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -40,7 +42,7 @@ enum ExistingBucketEvents: ResourceFamily {
     private static func resource(
         _ function: CompiledFunction,
         _ bucket: TemplateValue,
-        _ events: [Event],
+        _ events: [FunctionEvent],
         _ context: CompileContext
     ) -> TemplateValue {
         let configurations = events.map { event -> TemplateValue in

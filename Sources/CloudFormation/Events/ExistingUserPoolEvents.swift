@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -40,7 +42,7 @@ enum ExistingUserPoolEvents: ResourceFamily {
     }
 
     private static func configuration(
-        of event: Event,
+        of event: FunctionEvent,
         _ keys: inout UserPoolKeys
     ) throws(DiagnosticError) -> TemplateValue {
         let trigger = event["trigger"]?.string ?? ""
@@ -55,7 +57,7 @@ enum ExistingUserPoolEvents: ResourceFamily {
     private static func resource(
         _ function: CompiledFunction,
         _ pool: String,
-        _ first: Event,
+        _ first: FunctionEvent,
         _ configurations: [TemplateValue],
         _ context: CompileContext
     ) -> TemplateValue {
@@ -73,7 +75,7 @@ enum ExistingUserPoolEvents: ResourceFamily {
         ]
     }
 
-    private static func statements(for function: CompiledFunction, _ first: Event) -> [TemplateValue] {
+    private static func statements(for function: CompiledFunction, _ first: FunctionEvent) -> [TemplateValue] {
         var statements: [TemplateValue] = []
         let trigger = first["trigger"]?.string ?? ""
         if CognitoUserPoolEvents.customSenders.contains(trigger), let key = first["kmsKeyId"]?.truthyJSON {

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import OrderedJSON
 import ServerlessConfig
 

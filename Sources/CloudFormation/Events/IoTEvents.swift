@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -30,7 +32,7 @@ enum IoTEvents: ResourceFamily {
         }
     }
 
-    private static func rule(_ event: Event, _ function: CompiledFunction) -> TemplateValue {
+    private static func rule(_ event: FunctionEvent, _ function: CompiledFunction) -> TemplateValue {
         .object(of: [
             "Type": "AWS::IoT::TopicRule",
             "DependsOn": function.aliasDependency,

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -38,7 +40,7 @@ enum KafkaEvents: ResourceFamily {
     ]
 
     private static func accesses(
-        of event: Event,
+        of event: FunctionEvent,
         _ function: CompiledFunction
     ) throws(DiagnosticError) -> [Access] {
         let configurations = event["accessConfigurations"]
@@ -59,7 +61,7 @@ enum KafkaEvents: ResourceFamily {
     }
 
     private static func mapping(
-        of event: Event,
+        of event: FunctionEvent,
         _ accesses: [Access],
         _ function: CompiledFunction,
         _ context: CompileContext
@@ -90,7 +92,7 @@ enum KafkaEvents: ResourceFamily {
     /// - Returns: The resource.
     /// - Throws: ``DiagnosticError`` where the position to start from lacks its timestamp.
     static func mapping(
-        of event: Event,
+        of event: FunctionEvent,
         _ function: CompiledFunction,
         _ context: CompileContext,
         cluster: OrderedMap<TemplateValue?>
@@ -116,7 +118,7 @@ enum KafkaEvents: ResourceFamily {
 
     /// `startingPosition` of a Kafka event; one at a timestamp needs the timestamp.
     private static func startingPosition(
-        of event: Event,
+        of event: FunctionEvent,
         _ function: CompiledFunction
     ) throws(DiagnosticError) -> TemplateValue {
         let position = event["startingPosition"]?.truthyJSON ?? "TRIM_HORIZON"
@@ -127,7 +129,7 @@ enum KafkaEvents: ResourceFamily {
     }
 }
 
-extension Event {
+extension FunctionEvent {
     /// The setting `consumerGroupId` as an event source mapping has it.
     var consumerGroup: TemplateValue? { self["consumerGroupId"]?.truthyJSON.map { ["ConsumerGroupId": $0] } }
 

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -23,7 +25,7 @@ enum MSKEvents: ResourceFamily {
     }
 
     private static func mapping(
-        of event: Event,
+        of event: FunctionEvent,
         _ arn: TemplateValue,
         _ function: CompiledFunction,
         _ context: CompileContext

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -31,7 +33,7 @@ enum S3Events: ResourceFamily {
 
     private struct Bucket {
         var reference: String?
-        var settings: Node?
+        var settings: ConfigurationValue?
         var configurations: [TemplateValue] = []
         var functions: [CompiledFunction] = []
 
@@ -62,7 +64,7 @@ enum S3Events: ResourceFamily {
     }
 
     private static func bucketReference(
-        of event: Event,
+        of event: FunctionEvent,
         _ function: CompiledFunction
     ) throws(DiagnosticError) -> String {
         let bucket = event["bucket"] ?? event.node
@@ -77,7 +79,11 @@ enum S3Events: ResourceFamily {
     }
 
     /// The names that S3 takes: labels of lower case letters, digits and hyphens, and no IP address.
-    private static func check(_ name: String, _ event: Event, _ function: CompiledFunction) throws(DiagnosticError) {
+    private static func check(
+        _ name: String,
+        _ event: FunctionEvent,
+        _ function: CompiledFunction
+    ) throws(DiagnosticError) {
         let labels = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         func isAlphanumeric(_ byte: UInt8?) -> Bool {
             byte.map { (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) } ?? false
@@ -97,7 +103,7 @@ enum S3Events: ResourceFamily {
         )
     }
 
-    private static func configuration(of event: Event, _ function: CompiledFunction) -> TemplateValue {
+    private static func configuration(of event: FunctionEvent, _ function: CompiledFunction) -> TemplateValue {
         let rules = event["rules"]?.list?
             .map { rule -> TemplateValue in
                 guard let (key, value) = rule.map?.first(where: { _ in true }) else { return [:] }

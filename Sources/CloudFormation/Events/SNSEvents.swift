@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -72,7 +74,7 @@ enum SNSEvents: ResourceFamily {
             )
         }
 
-        init(_ event: Event, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
+        init(_ event: FunctionEvent, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
             if let text = event.node.string {
                 region = nil
                 let isARN = text.hasPrefix("arn:")
@@ -107,7 +109,7 @@ enum SNSEvents: ResourceFamily {
     }
 
     private static func addTopic(
-        _ event: Event,
+        _ event: FunctionEvent,
         _ topic: Topic,
         _ suffix: String,
         _ function: CompiledFunction,
@@ -125,7 +127,7 @@ enum SNSEvents: ResourceFamily {
 
     /// Lets the topic write to the queue of messages that could not be delivered; the subscription's redrive policy.
     private static func addDeadLetterPolicy(
-        _ event: Event,
+        _ event: FunctionEvent,
         _ topic: Topic,
         _ suffix: String,
         _ function: CompiledFunction,

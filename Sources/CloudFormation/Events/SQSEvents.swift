@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -18,7 +20,7 @@ enum SQSEvents: ResourceFamily {
 
     private static func mapping(
         _ function: CompiledFunction,
-        _ event: Event,
+        _ event: FunctionEvent,
         _ arn: TemplateValue,
         _ context: CompileContext
     ) -> TemplateValue {

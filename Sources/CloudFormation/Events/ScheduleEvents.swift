@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -33,7 +35,7 @@ enum ScheduleEvents: ResourceFamily {
         ])
     }
 
-    private static func check(_ event: Event, of function: CompiledFunction) throws(DiagnosticError) {
+    private static func check(_ event: FunctionEvent, of function: CompiledFunction) throws(DiagnosticError) {
         if let name = event["name"], name.isTruthy, let rates = event["rate"]?.list, rates.count > 1 {
             throw DiagnosticError(
                 "the schedule '\(name.string ?? "")' of the function '\(function.key)' has several rates",
@@ -54,7 +56,7 @@ enum ScheduleEvents: ResourceFamily {
     }
 
     private static func addRule(
-        _ event: Event,
+        _ event: FunctionEvent,
         _ rate: TemplateValue,
         _ number: Int,
         _ function: CompiledFunction,
@@ -85,7 +87,7 @@ enum ScheduleEvents: ResourceFamily {
     }
 
     private static func schedule(
-        _ event: Event,
+        _ event: FunctionEvent,
         _ rate: TemplateValue,
         _ function: CompiledFunction,
         _ context: CompileContext
@@ -110,12 +112,12 @@ enum ScheduleEvents: ResourceFamily {
         ])
     }
 
-    private static func state(_ event: Event) -> TemplateValue {
+    private static func state(_ event: FunctionEvent) -> TemplateValue {
         event["enabled"]?.bool == false ? "DISABLED" : "ENABLED"
     }
 
     /// The constant input: text as it is, a map as JSON; the text in its `body` is taken for JSON itself.
-    private static func input(_ event: Event) -> TemplateValue? {
+    private static func input(_ event: FunctionEvent) -> TemplateValue? {
         guard let input = event["input"], input.isTruthy else { return nil }
         guard input.map != nil else { return input.json }
         var value = input.json
@@ -133,7 +135,7 @@ enum RuleTargets {
     }
 
     /// `inputTransformer` as a rule's target has it.
-    static func inputTransformer(_ node: Node) -> TemplateValue {
+    static func inputTransformer(_ node: ConfigurationValue) -> TemplateValue {
         .object(of: [
             "InputTemplate": node["inputTemplate"]?.json, "InputPathsMap": node["inputPathsMap"]?.truthyJSON,
         ])

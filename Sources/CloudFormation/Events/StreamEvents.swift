@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -44,7 +46,7 @@ enum StreamEvents: ResourceFamily {
     }
 
     private static func compile(
-        _ event: Event,
+        _ event: FunctionEvent,
         of function: CompiledFunction,
         _ context: CompileContext,
         _ statements: inout Statements,
@@ -96,7 +98,7 @@ enum StreamEvents: ResourceFamily {
     }
 
     private static func mapping(
-        of event: Event,
+        of event: FunctionEvent,
         _ arn: TemplateValue,
         _ function: CompiledFunction,
         _ context: CompileContext
@@ -124,7 +126,7 @@ enum StreamEvents: ResourceFamily {
         ]
     }
 
-    private static func checkTimestamp(_ event: Event, of function: CompiledFunction) throws(DiagnosticError) {
+    private static func checkTimestamp(_ event: FunctionEvent, of function: CompiledFunction) throws(DiagnosticError) {
         guard event["startingPosition"]?.string == "AT_TIMESTAMP",
             event["startingPositionTimestamp"]?.isTruthy != true
         else { return }
@@ -132,7 +134,10 @@ enum StreamEvents: ResourceFamily {
     }
 
     /// The name of a stream as logical IDs hold it.
-    private static func streamName(_ source: Node, _ function: CompiledFunction) throws(DiagnosticError) -> String {
+    private static func streamName(
+        _ source: ConfigurationValue,
+        _ function: CompiledFunction
+    ) throws(DiagnosticError) -> String {
         let arn = source.json
         if let text = arn.stringValue {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -172,7 +177,7 @@ extension JSONValue {
 
 extension DiagnosticError {
     /// `startingPosition: AT_TIMESTAMP` without a timestamp.
-    static func missingTimestamp(_ event: Event, of function: CompiledFunction) -> DiagnosticError {
+    static func missingTimestamp(_ event: FunctionEvent, of function: CompiledFunction) -> DiagnosticError {
         DiagnosticError(
             "the event '\(event.source)' of the function '\(function.key)' starts at a timestamp, but gives none",
             at: event["startingPosition"]?.place ?? event.node.place,

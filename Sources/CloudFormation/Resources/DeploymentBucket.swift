@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -18,7 +20,7 @@ enum DeploymentBucket: ResourceFamily {
         }
     }
 
-    private static func properties(_ settings: Node?) -> TemplateValue {
+    private static func properties(_ settings: ConfigurationValue?) -> TemplateValue {
         let tags = settings?["tags"]?.map.flatMap { $0.isEmpty ? nil : $0 }
         return .object(of: [
             "BucketEncryption": [
@@ -56,7 +58,7 @@ enum DeploymentBucket: ResourceFamily {
 
 extension JSONValue {
     /// Tags as most resources have them: a list of `Key` and `Value`.
-    static func tags(_ tags: OrderedMap<Node>) -> JSONValue {
+    static func tags(_ tags: OrderedMap<ConfigurationValue>) -> JSONValue {
         .array(tags.map { ["Key": .string($0.key), "Value": $0.value.json] })
     }
 }

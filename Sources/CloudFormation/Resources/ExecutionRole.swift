@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -35,7 +37,7 @@ enum ExecutionRole: ResourceFamily {
 
     private static func properties(
         _ context: CompileContext,
-        _ settings: Node?,
+        _ settings: ConfigurationValue?,
         _ statements: [TemplateValue]
     ) -> TemplateValue {
         let service = context.service
@@ -61,7 +63,7 @@ enum ExecutionRole: ResourceFamily {
         ])
     }
 
-    private static func managedPolicies(_ context: CompileContext, _ settings: Node?) -> [TemplateValue] {
+    private static func managedPolicies(_ context: CompileContext, _ settings: ConfigurationValue?) -> [TemplateValue] {
         let own = settings?["managedPolicies"] ?? context.service.provider["iamManagedPolicies"]
         var policies = own?.list?.map(\.json) ?? []
         // Even a function that leaves the VPC counts: Serverless looks whether the setting is there at all.

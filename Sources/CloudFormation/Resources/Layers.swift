@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -15,7 +17,7 @@ enum Layers: ResourceFamily {
     static func logicalID(_ key: String) -> String { Naming.normalizedFunctionName(key) + "LambdaLayer" }
 
     private static func add(
-        _ layer: Layer,
+        _ layer: ServiceLayer,
         _ artifact: ArtifactReferences.Artifact,
         _ context: CompileContext,
         into template: inout Template
@@ -52,7 +54,7 @@ enum Layers: ResourceFamily {
     }
 
     /// The properties, but for the place of the artifact, which differs from one deployment to the next.
-    private static func properties(of layer: Layer, _ context: CompileContext) -> TemplateValue {
+    private static func properties(of layer: ServiceLayer, _ context: CompileContext) -> TemplateValue {
         .object(of: [
             "Content": ["S3Bucket": context.deploymentBucket],
             "LayerName": .string(layer.name),

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -35,7 +37,7 @@ enum OwnResources {
     private static let mapSections: Set<String> = ["Resources", "Outputs"]
 
     /// Refuses what cannot be a part of the template.
-    private static func check(_ own: Node) throws(DiagnosticError) {
+    private static func check(_ own: ConfigurationValue) throws(DiagnosticError) {
         if own.isTruthy, own.map == nil, own.list == nil {
             throw DiagnosticError(
                 "'resources' must be a map or a list of maps, and is '\(own.json.text)'",
@@ -52,7 +54,7 @@ enum OwnResources {
         }
     }
 
-    private static func missing(_ logicalID: String, _ node: Node, _ known: [String]) -> DiagnosticError {
+    private static func missing(_ logicalID: String, _ node: ConfigurationValue, _ known: [String]) -> DiagnosticError {
         DiagnosticError(
             "'resources.extensions.\(logicalID)' extends a resource that the stack does not have",
             at: node.keyPlace ?? node.place,
@@ -64,7 +66,7 @@ enum OwnResources {
         _ resource: inout TemplateValue,
         _ logicalID: String,
         _ attribute: String,
-        _ value: Node
+        _ value: ConfigurationValue
     ) throws(DiagnosticError) {
         switch attribute {
         case "Condition", "CreationPolicy", "DeletionPolicy", "UpdatePolicy", "UpdateReplacePolicy":
@@ -91,7 +93,7 @@ enum OwnResources {
     /// A resource without what is `null` in its properties; `Properties` that hold nothing at all go too.
     private static func withoutNulls(_ resource: TemplateValue) -> TemplateValue {
         guard case .object(var members) = resource, let properties = members["Properties"] else { return resource }
-        members["Properties"] = Node(properties).isTruthy ? stripped(properties) : nil
+        members["Properties"] = ConfigurationValue(properties).isTruthy ? stripped(properties) : nil
         return .object(members)
     }
 

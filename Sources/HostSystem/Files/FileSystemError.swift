@@ -1,4 +1,5 @@
 #if canImport(Glibc)
+package import Diagnostics
 import Glibc
 #else
 import Darwin

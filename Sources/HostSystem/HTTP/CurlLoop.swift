@@ -1,4 +1,5 @@
 import CCurl
+import Diagnostics
 import Dispatch
 import Synchronization
 

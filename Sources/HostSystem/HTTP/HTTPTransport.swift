@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// Asks servers.
 package protocol HTTPTransport: Sendable {
     /// Sends a request and keeps the answer.

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// A program to run, completely described.
 package struct ProcessRequest: Sendable {
     /// What the program reads.

@@ -1,3 +1,4 @@
+import Diagnostics
 package import HostSystem
 import Synchronization
 package import ZipArchive

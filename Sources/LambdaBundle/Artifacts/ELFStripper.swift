@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Takes symbols and debugging information out of libraries.
 ///
 /// Nothing that is loaded moves: the file keeps all bytes up to the end of its last segment, and gets a shorter table

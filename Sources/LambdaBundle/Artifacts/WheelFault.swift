@@ -1,4 +1,5 @@
-package import HostSystem
+package import Diagnostics
+import HostSystem
 package import PythonPackaging
 
 /// What is wrong with the content of a wheel.

@@ -1,3 +1,4 @@
+import Diagnostics
 import HostSystem
 package import PythonPackaging
 package import ZipArchive

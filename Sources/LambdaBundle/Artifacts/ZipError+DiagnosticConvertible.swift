@@ -1,4 +1,5 @@
-package import HostSystem
+package import Diagnostics
+import HostSystem
 package import ZipArchive
 
 extension ZipError: DiagnosticConvertible {

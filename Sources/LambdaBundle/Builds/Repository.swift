@@ -1,3 +1,4 @@
+import Diagnostics
 import HostSystem
 
 /// A commit of a git repository.

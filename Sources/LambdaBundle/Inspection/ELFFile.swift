@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What an ELF file says about where it runs (System V ABI, "Object Files"; LSB, "Symbol Versioning").
 package struct ELFFile: Hashable, Sendable {
     /// The processors that Lambda has; others are told by number.

@@ -1,4 +1,5 @@
-package import HostSystem
+package import Diagnostics
+import HostSystem
 
 /// An artifact that is to be inspected before anybody relies on it.
 package struct InspectedArtifact: Sendable {

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Words of a source text, as bytes.
 private struct Words {
     private let source: [UInt8]

@@ -1,3 +1,4 @@
+import Diagnostics
 import HostSystem
 
 /// Where artifacts wait until all of them are whole, beside the places they are meant for.

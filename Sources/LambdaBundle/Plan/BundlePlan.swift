@@ -1,3 +1,4 @@
+import Diagnostics
 import HostSystem
 
 /// Which artifacts a service gets, and what goes into each.

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 
 /// What `package` says, of a service, a function or a layer.
@@ -20,7 +22,7 @@ struct PackageSettings: Sendable {
     var isDisabled = false
 
     /// Reads `package`; what is of another type was told of by validation, and is passed over.
-    init(_ setting: Setting?) {
+    init(_ setting: ConfigurationValue?) {
         func texts(_ key: String) -> [String] {
             if let text = setting?[key]?.string { return [text] }
             return (setting?[key]?.list ?? []).compactMap(\.scalarText)
@@ -35,7 +37,7 @@ struct PackageSettings: Sendable {
         isDisabled = Self.isSet(setting?["disable"])
     }
 
-    private static func isSet(_ setting: Setting?) -> Bool {
+    private static func isSet(_ setting: ConfigurationValue?) -> Bool {
         setting.map { $0.flag ?? $0.isTruthy } ?? false
     }
 

@@ -1,4 +1,6 @@
-package import HostSystem
+package import ConfigurationValues
+package import Diagnostics
+import HostSystem
 import OrderedJSON
 
 extension RequirementOptions {
@@ -19,7 +21,7 @@ extension RequirementOptions {
     ///   - isLinux: whether this machine runs Linux, which `dockerizePip: non-linux` asks.
     /// - Throws: a `DiagnosticError` with every option whose value is of the wrong type or does not go with others,
     ///   and with those that are unknown.
-    package init(_ settings: Setting?, isLinux: Bool = true) throws(DiagnosticError) {
+    package init(_ settings: ConfigurationValue?, isLinux: Bool = true) throws(DiagnosticError) {
         self.init()
         var reader = SettingReader(settings, name: "custom.pythonRequirements")
         reader.warnOfUnknown(known: Self.names)

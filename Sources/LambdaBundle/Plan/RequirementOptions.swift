@@ -1,4 +1,5 @@
-package import HostSystem
+package import Diagnostics
+import HostSystem
 package import OrderedJSON
 
 /// What `custom.pythonRequirements` says, read and checked.

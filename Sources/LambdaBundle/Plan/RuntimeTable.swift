@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 
 /// The targets of the functions of a service.
@@ -18,7 +20,7 @@ struct RuntimeTable: Sendable {
     ///   provider's is looked at even where every function has its own.
     init(_ request: BundleRequest) throws(DiagnosticError) {
         var faults: [Diagnostic] = []
-        func runtime(_ setting: Setting?) -> LambdaRuntime? {
+        func runtime(_ setting: ConfigurationValue?) -> LambdaRuntime? {
             guard let setting, let name = setting.string else { return nil }
             do throws(DiagnosticError) {
                 return try LambdaRuntime(named: name, at: setting.place)
@@ -30,7 +32,7 @@ struct RuntimeTable: Sendable {
                 return nil
             }
         }
-        func architecture(_ setting: Setting?) -> Architecture? {
+        func architecture(_ setting: ConfigurationValue?) -> Architecture? {
             guard let setting, let name = setting.string else { return nil }
             if let known = Architecture(rawValue: name) { return known }
             let names = Architecture.allCases.map(\.rawValue)
@@ -48,7 +50,7 @@ struct RuntimeTable: Sendable {
         let provider = runtime(request.runtime)
         let providerArchitecture = architecture(request.architecture) ?? .x86_64
         var remarks: [String] = []
-        func target(_ runtime: LambdaRuntime?, _ architecture: Architecture, at place: Setting?) -> Target? {
+        func target(_ runtime: LambdaRuntime?, _ architecture: Architecture, at place: ConfigurationValue?) -> Target? {
             guard case .python(let python)? = runtime else { return nil }
             if let remark = python.remark, !remarks.contains(remark) {
                 remarks.append(remark)

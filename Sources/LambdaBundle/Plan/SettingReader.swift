@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -10,10 +12,10 @@ struct SettingReader {
     let name: String
     /// What was found wrong, or worth a warning.
     private(set) var diagnostics: [Diagnostic] = []
-    private let settings: Setting?
+    private let settings: ConfigurationValue?
 
     /// Begins to read a map; `nil` is an empty one.
-    init(_ settings: Setting?, name: String) {
+    init(_ settings: ConfigurationValue?, name: String) {
         self.settings = settings
         self.name = name
         if let settings, settings.map == nil, !settings.isNull, settings.string != "" {
@@ -39,7 +41,7 @@ struct SettingReader {
     func place(_ key: String) -> SourcePlace? { settings?[key]?.place }
 
     /// A member that is set: not `null` and not the empty text.
-    func present(_ key: String) -> Setting? {
+    func present(_ key: String) -> ConfigurationValue? {
         guard let member = settings?[key], member.string != "" else { return nil }
         return member
     }
@@ -55,7 +57,7 @@ struct SettingReader {
     /// A text, `nil` where it is not set or `false`.
     mutating func text(_ key: String) -> String? {
         guard let member = present(key) else { return nil }
-        switch member.value {
+        switch member.content {
         case .string(let text): return text
         case .number: return member.scalarText
         case .bool(false): return nil
@@ -92,7 +94,7 @@ struct SettingReader {
     }
 
     /// Tells that a member has another type than is asked for.
-    mutating func wrongType(_ key: String, _ member: Setting, expected: String, help: [String] = []) {
+    mutating func wrongType(_ key: String, _ member: ConfigurationValue, expected: String, help: [String] = []) {
         let option = key.isEmpty ? name : "\(name).\(key)"
         diagnostics.append(
             Diagnostic(.error, "'\(option)' is \(member.typeName), not \(expected)", at: member.place, help: help)
@@ -100,7 +102,7 @@ struct SettingReader {
     }
 
     /// What to do about a text that YAML reads as a map, because it holds or ends with a colon.
-    private static func remedy(_ item: Setting) -> [String] {
+    private static func remedy(_ item: ConfigurationValue) -> [String] {
         guard let map = item.map, map.count == 1 else { return [] }
         return map.map { key, value in
             let rest = value.scalarText.map { " " + $0 } ?? ""
@@ -129,10 +131,10 @@ struct SettingReader {
     }
 }
 
-extension Setting {
-    /// The truth value, also where it is written as a text; `nil` where this is something else.
+extension ConfigurationValue {
+    /// The truth content, also where it is written as a text; `nil` where this is something else.
     var flag: Bool? {
-        switch value {
+        switch content {
         case .bool(let flag): flag
         case .string("true"): true
         case .string("false"): false
@@ -140,9 +142,9 @@ extension Setting {
         }
     }
 
-    /// The text of a text, number or truth value; `nil` where this is something else.
+    /// The text of a text, number or truth content; `nil` where this is something else.
     var scalarText: String? {
-        switch value {
+        switch content {
         case .string(let text): text
         case .number(let number): Int(exactly: number).map(String.init) ?? "\(number)"
         case .bool(let flag): flag ? "true" : "false"
@@ -152,7 +154,7 @@ extension Setting {
 
     /// What this is, in words.
     var typeName: String {
-        switch value {
+        switch content {
         case .null: "nothing"
         case .bool(let flag): "'\(flag)'"
         case .number: "the number \(scalarText ?? "")"

@@ -1,3 +1,4 @@
+import Diagnostics
 import HostSystem
 
 /// What pip's configuration files say, as one table of options.

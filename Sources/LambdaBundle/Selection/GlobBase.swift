@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Where the search for a pattern begins, and whether it has to search at all, as fast-glob 3 decides both.
 ///
 /// The rules differ from those of the language itself, and what is found depends on them: `x(1).txt` is looked up

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension GlobParser {
     /// Reads a brace: alternatives, a range, or itself.
     mutating func brace(_ nodes: inout [GlobNode]) {

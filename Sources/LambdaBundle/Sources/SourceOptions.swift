@@ -1,4 +1,5 @@
-package import HostSystem
+package import Diagnostics
+import HostSystem
 import PythonPackaging
 
 /// The options of `custom.pythonRequirements` that decide which requirement source counts and what of it.

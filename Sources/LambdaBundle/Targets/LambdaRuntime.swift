@@ -1,4 +1,5 @@
-package import HostSystem
+package import Diagnostics
+import HostSystem
 
 /// What a function's `runtime` says.
 package enum LambdaRuntime: Hashable, Sendable {

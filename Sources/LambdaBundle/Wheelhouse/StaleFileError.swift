@@ -1,3 +1,4 @@
+import Diagnostics
 import HostSystem
 
 /// A file that its index no longer has, or has with other content than it was said to have.

@@ -1,10 +1,12 @@
-package import HostSystem
+package import ConfigurationValues
+package import Diagnostics
+import HostSystem
 import OrderedJSON
 
 /// Reads texts of the formats that hold configurations, with faults for users.
 package enum ConfigurationText {
     /// Reads YAML, `nil` where the text holds no value.
-    package static func yaml(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> Node? {
+    package static func yaml(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> ConfigurationValue? {
         do throws(YAMLError) {
             return try YAMLReader.read(bytes, file: file)
         } catch {
@@ -24,7 +26,7 @@ package enum ConfigurationText {
     }
 
     /// Reads JSON.
-    package static func json(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> Node {
+    package static func json(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> ConfigurationValue {
         do throws(JSONParseError) {
             return try JSONReader.read(bytes, file: file)
         } catch {

@@ -1,3 +1,5 @@
+package import ConfigurationValues
+import Diagnostics
 import HostSystem
 package import OrderedJSON
 
@@ -10,11 +12,11 @@ package enum JSONReader {
     ///   - file: the name of the file, for places.
     /// - Returns: the outermost value.
     /// - Throws: `JSONParseError` for the first fault.
-    package static func read(_ bytes: [UInt8], file: String) throws(JSONParseError) -> Node {
+    package static func read(_ bytes: [UInt8], file: String) throws(JSONParseError) -> ConfigurationValue {
         let lines = LineIndex(bytes)
-        return try JSONParser<Node>
+        return try JSONParser<ConfigurationValue>
             .parse(bytes) { shape, offset, key in
-                let content: Node.Content =
+                let content: ConfigurationValue.Content =
                     switch shape {
                     case .null: .null
                     case .bool(let value): .bool(value)
@@ -23,7 +25,7 @@ package enum JSONReader {
                     case .array(let items): .list(items)
                     case .object(let members): .map(members.withItemNumbersFirst())
                     }
-                return Node(
+                return ConfigurationValue(
                     content,
                     at: lines.place(of: offset, in: file),
                     keyAt: key.map { lines.place(of: $0, in: file) }

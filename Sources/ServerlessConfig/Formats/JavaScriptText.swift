@@ -1,7 +1,9 @@
+package import ConfigurationValues
+
 /// What JavaScript's `String(value)` makes of a value.
 package enum JavaScriptText {
     /// The text of a value: items of lists joined by commas, `[object Object]` for maps.
-    package static func text(of node: Node) -> String {
+    package static func text(of node: ConfigurationValue) -> String {
         switch node.content {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"

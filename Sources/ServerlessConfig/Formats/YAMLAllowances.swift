@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// What YAML 1.2 and js-yaml allow and libyaml, which reads YAML 1.1, does not.
 ///
 /// Such texts are written anew in words that libyaml knows, mostly only once it has found fault and says where, so that

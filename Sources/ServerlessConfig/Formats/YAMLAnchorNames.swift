@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// Names of anchors that libyaml cannot read.
 ///
 /// YAML 1.2 lets nearly every character stand in a name (`&defaults.python`); libyaml, which reads YAML 1.1, takes

@@ -1,4 +1,5 @@
 import CYaml
+import ConfigurationValues
 
 /// Reads the events of one YAML text through libyaml.
 ///

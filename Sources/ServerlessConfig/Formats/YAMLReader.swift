@@ -1,3 +1,5 @@
+package import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -19,7 +21,7 @@ package struct YAMLReader {
 
     /// A value that an alias can name, with the number of values in it and how deep they are nested in it.
     private struct Anchored {
-        let node: Node
+        let node: ConfigurationValue
         let size: Int
         let height: Int
     }
@@ -36,7 +38,7 @@ package struct YAMLReader {
     ///   - file: the name of the file, for places.
     /// - Returns: the value, `nil` where the text holds none.
     /// - Throws: ``YAMLError`` for the first fault.
-    package static func read(_ bytes: [UInt8], file: String) throws(YAMLError) -> Node? {
+    package static func read(_ bytes: [UInt8], file: String) throws(YAMLError) -> ConfigurationValue? {
         var text = YAMLAllowances.prepared(bytes)
         let limit = 2 * text.count + 4096
         for _ in 0..<YAMLAllowances.maximumCount {
@@ -55,7 +57,7 @@ package struct YAMLReader {
         return try reader.document()
     }
 
-    private mutating func document() throws(YAMLError) -> Node? {
+    private mutating func document() throws(YAMLError) -> ConfigurationValue? {
         let first = try events.next()
         guard case .documentStart = first.kind else { return nil }
         let content = try events.next()
@@ -72,7 +74,7 @@ package struct YAMLReader {
 
     // MARK: Values
 
-    private mutating func value(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> Node {
+    private mutating func value(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> ConfigurationValue {
         guard depth < Self.maximumDepth else { throw error(.tooDeep, event) }
         let sizeBefore = values
         values += 1
@@ -90,7 +92,8 @@ package struct YAMLReader {
         return node
     }
 
-    private mutating func alias(_ name: String, _ event: YAMLEvent, depth: Int) throws(YAMLError) -> Node {
+    private mutating func alias(_ name: String, _ event: YAMLEvent, depth: Int) throws(YAMLError) -> ConfigurationValue
+    {
         if open.contains(name) { throw error(.recursiveAlias(name), event) }
         guard let anchored = anchors[name] else { throw error(.unknownAlias(name), event) }
         values += anchored.size
@@ -101,19 +104,19 @@ package struct YAMLReader {
     }
 
     /// The value as if it had no tag; a scalar with a tag is text.
-    private mutating func untagged(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> Node {
+    private mutating func untagged(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> ConfigurationValue {
         switch event.kind {
         case .scalar(let text, let isPlain, _):
-            return Node(isPlain ? YAMLScalar.content(of: text) : .string(text), at: place(event))
+            return ConfigurationValue(isPlain ? YAMLScalar.content(of: text) : .string(text), at: place(event))
         case .sequenceStart:
-            var items: [Node] = []
+            var items: [ConfigurationValue] = []
             while true {
                 let next = try events.next()
-                if case .sequenceEnd = next.kind { return Node(.list(items), at: place(event)) }
+                if case .sequenceEnd = next.kind { return ConfigurationValue(.list(items), at: place(event)) }
                 items.append(try value(next, depth: depth + 1))
             }
         case .mappingStart:
-            return Node(.map(try mapping(depth: depth)), at: place(event))
+            return ConfigurationValue(.map(try mapping(depth: depth)), at: place(event))
         default:
             throw error(.syntax("a value was expected"), event)
         }
@@ -121,8 +124,8 @@ package struct YAMLReader {
 
     // MARK: Mappings
 
-    private mutating func mapping(depth: Int) throws(YAMLError) -> OrderedMap<Node> {
-        var members = OrderedMap<Node>()
+    private mutating func mapping(depth: Int) throws(YAMLError) -> OrderedMap<ConfigurationValue> {
+        var members = OrderedMap<ConfigurationValue>()
         // Keys that came in through `<<` and may be written once more.
         var merged: Set<String> = []
         while true {
@@ -142,9 +145,9 @@ package struct YAMLReader {
     }
 
     private func merge(
-        _ source: Node,
+        _ source: ConfigurationValue,
         _ event: YAMLEvent,
-        into members: inout OrderedMap<Node>,
+        into members: inout OrderedMap<ConfigurationValue>,
         merged: inout Set<String>
     ) throws(YAMLError) {
         if let list = source.list {

@@ -1,9 +1,10 @@
+import ConfigurationValues
 import HostSystem
 
 /// The types of plain scalars: YAML 1.2's core schema with binary numbers and instants besides, as js-yaml has it.
 enum YAMLScalar {
     /// What a plain scalar is.
-    static func content(of text: String) -> Node.Content {
+    static func content(of text: String) -> ConfigurationValue.Content {
         var text = text
         return text.withUTF8 { bytes in
             if let special = special(bytes) { return special }
@@ -29,7 +30,7 @@ enum YAMLScalar {
     }
 
     /// `null` and the truth values in their three spellings, and nothing at all, which is `null`.
-    private static func special(_ bytes: UnsafeBufferPointer<UInt8>) -> Node.Content? {
+    private static func special(_ bytes: UnsafeBufferPointer<UInt8>) -> ConfigurationValue.Content? {
         switch bytes.count {
         case 0: return .null
         case 1: return bytes[0] == UInt8(ascii: "~") ? .null : nil

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -12,18 +14,22 @@ enum YAMLTag {
     /// The value that a tag makes of what stands behind it.
     ///
     /// - Throws: ``YAMLError`` for a tag that is not known or does not fit the value.
-    static func apply(_ event: YAMLEvent, to node: Node, place: SourcePlace) throws(YAMLError) -> Node {
+    static func apply(
+        _ event: YAMLEvent,
+        to node: ConfigurationValue,
+        place: SourcePlace
+    ) throws(YAMLError) -> ConfigurationValue {
         guard let tag = event.tag else { return node }
         if tag == "!" {
             // It says that a scalar is text; nothing at all stays nothing.
             guard case .scalar(text: "", _, style: .plain) = event.kind else { return node }
-            return Node(.null, at: place)
+            return ConfigurationValue(.null, at: place)
         }
         if let type = tag.suffix(after: "tag:yaml.org,2002:") {
             guard let content = standard(type, node) else {
                 throw YAMLError(.tagDoesNotFit("!!\(type)"), line: event.line, column: event.column)
             }
-            return Node(content, at: place)
+            return ConfigurationValue(content, at: place)
         }
         guard tag.utf8.first == UInt8(ascii: "!"), functions.contains(String(tag.dropFirst())) else {
             throw YAMLError(.unknownTag(tag), line: event.line, column: event.column)
@@ -34,18 +40,20 @@ enum YAMLTag {
         if name == "GetAtt", let text = argument.string { argument.content = attribute(text, at: place) }
         let key = name == "Ref" || name == "Condition" ? String(name) : "Fn::\(name)"
         argument.keyPlace = place
-        return Node(.map([key: argument]), at: place)
+        return ConfigurationValue(.map([key: argument]), at: place)
     }
 
     /// `Resource.Attribute` as the list of both; an attribute may hold further dots.
-    private static func attribute(_ text: String, at place: SourcePlace) -> Node.Content {
+    private static func attribute(_ text: String, at place: SourcePlace) -> ConfigurationValue.Content {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let attribute = parts.count > 1 ? String(parts[1]) : ""
-        return .list([Node(.string(String(parts[0])), at: place), Node(.string(attribute), at: place)])
+        return .list([
+            ConfigurationValue(.string(String(parts[0])), at: place), ConfigurationValue(.string(attribute), at: place),
+        ])
     }
 
     /// The value of one of YAML's own types, `nil` where the value does not fit or the type is not known.
-    private static func standard(_ type: Substring, _ node: Node) -> Node.Content? {
+    private static func standard(_ type: Substring, _ node: ConfigurationValue) -> ConfigurationValue.Content? {
         switch (type, node.content) {
         case ("str", .string), ("seq", .list), ("map", .map), ("binary", .string), ("omap", .list), ("pairs", .list),
             ("set", .map):
@@ -67,7 +75,7 @@ enum YAMLTag {
     }
 }
 
-extension Node.Content {
+extension ConfigurationValue.Content {
     /// Whether this is `null`.
     fileprivate var isNull: Bool {
         guard case .null = self else { return false }

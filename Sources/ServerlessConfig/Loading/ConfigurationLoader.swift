@@ -1,3 +1,5 @@
+package import ConfigurationValues
+package import Diagnostics
 package import HostSystem
 import OrderedJSON
 
@@ -6,7 +8,7 @@ package struct ResolvedConfiguration: Sendable {
     /// The typed service.
     package let service: Service
     /// The whole configuration, as `print` shows it.
-    package let root: Node
+    package let root: ConfigurationValue
     /// What is to be told besides: warnings and notes.
     package let diagnostics: [Diagnostic]
     /// The environment with the variables of `.env` files.
@@ -89,9 +91,9 @@ struct ConfigurationLoading {
     }
 
     /// Reads the file; its text is `nil` where it is a program.
-    private func read() async throws -> (Node, [UInt8]?) {
+    private func read() async throws -> (ConfigurationValue, [UInt8]?) {
         var text: [UInt8]?
-        let node: Node?
+        let node: ConfigurationValue?
         switch file.fileExtension {
         case "yml", "yaml":
             let bytes = try fileSystem.read(file)

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 package import HostSystem
 package import OrderedJSON
 

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 
 /// The version of Serverless that a service asks for.
@@ -10,7 +12,7 @@ enum FrameworkVersion {
     /// - Returns: what is to be told of a range that cannot be read.
     /// - Throws: ``DiagnosticError`` for a range without version 3.38.0, and with `configValidationMode: error` for a
     ///   text that is no range.
-    static func check(_ root: Node, file: String) throws(DiagnosticError) -> [Diagnostic] {
+    static func check(_ root: ConfigurationValue, file: String) throws(DiagnosticError) -> [Diagnostic] {
         guard let node = root["frameworkVersion"], node.isTruthy else { return [] }
         let text = JavaScriptText.text(of: node)
         // A number is no range: `3.10` would be 3.1.

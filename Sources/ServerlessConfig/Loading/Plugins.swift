@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 
 /// The plugins that a service names.
@@ -81,7 +83,7 @@ enum Plugins {
 
     /// What is to be told of plugins: a warning for each that is missed, with what is lost, and one where the built-in
     /// one has settings but is not named, so that it does nothing.
-    static func warnings(_ root: Node) -> [Diagnostic] {
+    static func warnings(_ root: ConfigurationValue) -> [Diagnostic] {
         let list = root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []
         var warnings = list.compactMap(warning)
         if let settings = root["custom"]?["pythonRequirements"], !list.contains(where: { $0.string == builtIn }) {
@@ -98,7 +100,7 @@ enum Plugins {
     }
 
     /// The warning of a plugin that is not built in, with what is lost without it.
-    private static func warning(_ plugin: Node) -> Diagnostic? {
+    private static func warning(_ plugin: ConfigurationValue) -> Diagnostic? {
         guard let name = plugin.string, name != builtIn else { return nil }
         switch known[name] {
         case .commands(let commands):

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -192,12 +194,12 @@ final class ScriptHost {
     // MARK: Configurations
 
     /// The value that a configuration in JavaScript or TypeScript exports.
-    func configuration(_ file: LocalPath) async throws -> Node {
+    func configuration(_ file: LocalPath) async throws -> ConfigurationValue {
         let name = file.lastComponent
         let place = SourcePlace(file: name)
         try post(["kind": "configuration", "file": .string(file.string)])
         switch try await receive() {
-        case .result(_, let value): return Node(value, at: place)
+        case .result(_, let value): return ConfigurationValue(value, at: place)
         case .fault(_, let message, let stack, _):
             throw DiagnosticError("'\(name)' cannot be loaded: \(message)", at: place, toolOutput: stack)
         case .question:

@@ -1,3 +1,6 @@
+import ConfigurationValues
+import Diagnostics
+
 /// The program that `node` runs to load the JavaScript and TypeScript of a service.
 enum ScriptProgram {
     /// The program's text.

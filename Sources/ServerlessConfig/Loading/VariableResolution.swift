@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -8,7 +10,7 @@ struct VariableResolution {
 
     /// A configuration without variables, and the environment with that of `.env` files.
     struct Resolved {
-        let root: Node
+        let root: ConfigurationValue
         let environment: Environment
         /// Whether `provider.region` became known only after `--region` was looked at, so that it counts more.
         var hasLateRegion = false
@@ -26,7 +28,7 @@ struct VariableResolution {
         ["provider", "profile"], ["provider", "region"],
     ]
 
-    func resolve(_ configuration: Node, texts: [String: [UInt8]]) async throws -> Resolved {
+    func resolve(_ configuration: ConfigurationValue, texts: [String: [UInt8]]) async throws -> Resolved {
         var faults: [Diagnostic] = []
         let context = VariableContext(
             directory: loading.options.serviceDirectory,
@@ -81,7 +83,7 @@ struct VariableResolution {
     /// Resolves a property that is needed now.
     private func ensure(
         _ path: [String],
-        of configuration: Node,
+        of configuration: ConfigurationValue,
         _ resolver: VariableResolver
     ) async throws(DiagnosticError) {
         do throws(ResolutionFailure) {

@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// A range of semantic versions as npm's semver reads it, such as `^3.1 || >=2.70 <3`.
 struct VersionRange {
     /// Major, minor, patch of a version that is no prerelease.

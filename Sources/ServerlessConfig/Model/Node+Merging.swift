@@ -1,14 +1,16 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
-extension Node {
+extension ConfigurationValue {
     /// Another value laid over this one as lodash's `merge` does: maps key by key, lists item by item, anything else
     /// replaced.
-    func merging(_ over: Node) -> Node {
+    func merging(_ over: ConfigurationValue) -> ConfigurationValue {
         switch (content, over.content) {
         case (.map(var members), .map(let added)):
             for (key, value) in added { members[key] = members[key].map { $0.merging(value) } ?? value }
-            return Node(.map(members), at: place ?? over.place, keyAt: keyPlace ?? over.keyPlace)
+            return ConfigurationValue(.map(members), at: place ?? over.place, keyAt: keyPlace ?? over.keyPlace)
         case (.list(var items), .list(let added)):
             for (index, value) in added.enumerated() {
                 if items.indices.contains(index) {
@@ -17,7 +19,7 @@ extension Node {
                     items.append(value)
                 }
             }
-            return Node(.list(items), at: place ?? over.place, keyAt: keyPlace ?? over.keyPlace)
+            return ConfigurationValue(.list(items), at: place ?? over.place, keyAt: keyPlace ?? over.keyPlace)
         default:
             return over
         }
@@ -27,17 +29,17 @@ extension Node {
     ///
     /// Serverless takes them out while it validates a configuration, and puts them back behind the others. The order
     /// shows where a map is written as text, or becomes a list.
-    func withNullsLast() -> Node? {
+    func withNullsLast() -> ConfigurationValue? {
         switch content {
         case .list(let items):
             let changed = items.map { $0.withNullsLast() }
             guard changed.contains(where: { $0 != nil }) else { return nil }
-            return Node(.list(zip(items, changed).map { $1 ?? $0 }), at: place, keyAt: keyPlace)
+            return ConfigurationValue(.list(zip(items, changed).map { $1 ?? $0 }), at: place, keyAt: keyPlace)
         case .map(let members):
             var isChanged = false
             var hasNull = false
-            var kept: [(String, Node)] = []
-            var nulls: [(String, Node)] = []
+            var kept: [(String, ConfigurationValue)] = []
+            var nulls: [(String, ConfigurationValue)] = []
             for (key, value) in members {
                 if value.isNull {
                     hasNull = true
@@ -48,7 +50,7 @@ extension Node {
                     kept.append((key, changed ?? value))
                 }
             }
-            return isChanged ? Node(.map(OrderedMap(kept + nulls)), at: place, keyAt: keyPlace) : nil
+            return isChanged ? ConfigurationValue(.map(OrderedMap(kept + nulls)), at: place, keyAt: keyPlace) : nil
         default: return nil
         }
     }

@@ -1,10 +1,12 @@
+package import ConfigurationValues
+
 /// The rest of what the configuration says of the service as a whole.
 extension Service {
     /// The value of `provider.runtime`, `nil` where it is not set.
-    package var runtime: Node? { provider["runtime"] }
+    package var runtime: ConfigurationValue? { provider["runtime"] }
 
     /// The value of `custom.pythonRequirements`, `nil` where it is not set.
-    package var pythonRequirements: Node? { custom?["pythonRequirements"] }
+    package var pythonRequirements: ConfigurationValue? { custom?["pythonRequirements"] }
 
     /// The plugins by their names, in order.
     package var plugins: [String] {
@@ -16,5 +18,5 @@ extension Service {
     package var usesDotenv: Bool { root["useDotenv"]?.isTruthy ?? false }
 
     /// The runtime of a function: its own, else the provider's; `nil` where neither says.
-    package func runtime(of function: Function) -> Node? { function.runtime ?? runtime }
+    package func runtime(of function: ServiceFunction) -> ConfigurationValue? { function.runtime ?? runtime }
 }

@@ -1,3 +1,5 @@
+package import ConfigurationValues
+import Diagnostics
 package import HostSystem
 import OrderedJSON
 
@@ -14,21 +16,21 @@ package struct Service: Sendable {
     /// The folder of the service, absolute.
     package let directory: LocalPath
     /// The whole configuration after variables; `functions` and `resources` that were lists are merged.
-    package let root: Node
+    package let root: ConfigurationValue
     /// The functions in the order of the file.
-    package let functions: [Function]
+    package let functions: [ServiceFunction]
     /// The layers in the order of the file.
-    package let layers: [Layer]
+    package let layers: [ServiceLayer]
 
     /// `provider`, an empty map where the file gives only a name.
-    package var provider: Node { root["provider"] ?? Node(.map([:])) }
+    package var provider: ConfigurationValue { root["provider"] ?? ConfigurationValue(.map([:])) }
     /// `custom`, `nil` where absent.
-    package var custom: Node? { root["custom"] }
+    package var custom: ConfigurationValue? { root["custom"] }
     /// `package` of the service, `nil` where absent.
-    package var package: Node? { root["package"] }
+    package var package: ConfigurationValue? { root["package"] }
 
     /// The function of a key in `functions`.
-    package func function(_ key: String) -> Function? { functions.first { $0.key == key } }
+    package func function(_ key: String) -> ServiceFunction? { functions.first { $0.key == key } }
 
     /// Makes a service of its parts.
     package init(
@@ -36,9 +38,9 @@ package struct Service: Sendable {
         stage: String,
         region: String,
         directory: LocalPath,
-        root: Node,
-        functions: [Function],
-        layers: [Layer]
+        root: ConfigurationValue,
+        functions: [ServiceFunction],
+        layers: [ServiceLayer]
     ) {
         self.name = name
         self.stage = stage
@@ -51,25 +53,25 @@ package struct Service: Sendable {
 }
 
 /// One function of a service.
-package struct Function: Sendable {
+package struct ServiceFunction: Sendable {
     /// The key in `functions`; logical IDs are made of it.
     package let key: String
     /// The name in AWS: `name`, else `<service>-<stage>-<key>`.
     package let name: String
     /// The configuration as it stands in the file.
-    package let node: Node
+    package let node: ConfigurationValue
     /// The events in order, each with one source.
-    package let events: [Event]
+    package let events: [FunctionEvent]
 
     /// `handler`, `nil` for images.
-    package var handler: Node? { node["handler"] }
+    package var handler: ConfigurationValue? { node["handler"] }
     /// `runtime` of this function alone, `nil` where the provider's counts.
-    package var runtime: Node? { node["runtime"] }
+    package var runtime: ConfigurationValue? { node["runtime"] }
     /// `image`, `nil` where the function is a zip.
-    package var image: Node? { node["image"] }
+    package var image: ConfigurationValue? { node["image"] }
 
     /// Makes a function.
-    package init(key: String, name: String, node: Node, events: [Event]) {
+    package init(key: String, name: String, node: ConfigurationValue, events: [FunctionEvent]) {
         self.key = key
         self.name = name
         self.node = node
@@ -78,16 +80,16 @@ package struct Function: Sendable {
 }
 
 /// One event of a function: what calls it.
-package struct Event: Sendable {
+package struct FunctionEvent: Sendable {
     /// The source's name, such as `httpApi` or `sqs`.
     package let source: String
     /// What is set for it: text, `null` or a map, as the file has it.
-    package let node: Node
+    package let node: ConfigurationValue
     /// The place in `events`, from 0.
     package let index: Int
 
     /// Makes an event.
-    package init(source: String, node: Node, index: Int) {
+    package init(source: String, node: ConfigurationValue, index: Int) {
         self.source = source
         self.node = node
         self.index = index
@@ -95,16 +97,16 @@ package struct Event: Sendable {
 }
 
 /// One layer of a service.
-package struct Layer: Sendable {
+package struct ServiceLayer: Sendable {
     /// The key in `layers`; logical IDs are made of it.
     package let key: String
     /// The name in AWS: `name`, else the key.
     package let name: String
     /// The configuration as it stands in the file.
-    package let node: Node
+    package let node: ConfigurationValue
 
     /// Makes a layer.
-    package init(key: String, name: String, node: Node) {
+    package init(key: String, name: String, node: ConfigurationValue) {
         self.key = key
         self.name = name
         self.node = node
@@ -121,11 +123,11 @@ extension Service {
     ///   - directory: the folder of the service.
     ///   - stage: the value of `--stage`, `nil` where it was not given.
     ///   - region: the value of `--region`, `nil` where it was not given.
-    package init(root: Node, directory: LocalPath, stage: String? = nil, region: String? = nil) {
+    package init(root: ConfigurationValue, directory: LocalPath, stage: String? = nil, region: String? = nil) {
         var root = root
         for key in ["functions", "resources"] {
             guard let parts = root[key]?.list else { continue }
-            let empty = Node(.map([:]), at: root[key]?.place, keyAt: root[key]?.keyPlace)
+            let empty = ConfigurationValue(.map([:]), at: root[key]?.place, keyAt: root[key]?.keyPlace)
             root[key] = parts.reduce(empty) { $0.merging($1) }
         }
         let service = root["service"]?.string ?? root["service"]?["name"]?.string ?? ""
@@ -133,7 +135,7 @@ extension Service {
         let stage = named.isEmpty ? "dev" : named
         let functions = (root["functions"]?.map ?? [:])
             .map { key, node in
-                Function(
+                ServiceFunction(
                     key: key,
                     name: node["name"]?.string ?? "\(service)-\(stage)-\(key)",
                     node: node,
@@ -142,7 +144,7 @@ extension Service {
             }
         let layers = (root["layers"]?.map ?? [:])
             .map { key, node in
-                Layer(key: key, name: node["name"]?.string ?? key, node: node)
+                ServiceLayer(key: key, name: node["name"]?.string ?? key, node: node)
             }
         self.init(
             name: service,
@@ -157,13 +159,15 @@ extension Service {
 
     /// The events of a function: each key of an item names a source, of which there should be but one; a bare text is
     /// a source without settings.
-    private static func events(of function: Node) -> [Event] {
+    private static func events(of function: ConfigurationValue) -> [FunctionEvent] {
         (function["events"]?.list ?? []).enumerated()
             .flatMap { index, item in
                 if let source = item.string {
-                    return [Event(source: source, node: Node(.null, at: item.place), index: index)]
+                    return [
+                        FunctionEvent(source: source, node: ConfigurationValue(.null, at: item.place), index: index)
+                    ]
                 }
-                return (item.map ?? [:]).map { Event(source: $0.key, node: $0.value, index: index) }
+                return (item.map ?? [:]).map { FunctionEvent(source: $0.key, node: $0.value, index: index) }
             }
     }
 }

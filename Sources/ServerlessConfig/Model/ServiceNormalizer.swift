@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -15,7 +17,7 @@ struct ServiceNormalizer {
     ///
     /// - Throws: ``DiagnosticError`` where the service or its provider has no name, or parts are of a type that cannot
     ///   be gone on with.
-    func normalized(_ configuration: Node) throws(DiagnosticError) -> Node {
+    func normalized(_ configuration: ConfigurationValue) throws(DiagnosticError) -> ConfigurationValue {
         var root = configuration
         try checkNames(root)
         try checkForms(root)
@@ -34,7 +36,7 @@ struct ServiceNormalizer {
 
     /// Checks that the events of each function are a list, without which nothing goes on even where the validation only
     /// warns.
-    func checkEvents(_ root: Node) throws(DiagnosticError) {
+    func checkEvents(_ root: ConfigurationValue) throws(DiagnosticError) {
         for (key, function) in root["functions"]?.map ?? [:] {
             guard let events = function["events"], events.list == nil else { continue }
             throw DiagnosticError(
@@ -46,23 +48,24 @@ struct ServiceNormalizer {
     }
 
     /// A validated configuration with what is added to it for `print` alone.
-    func completed(_ configuration: Node) -> Node {
+    func completed(_ configuration: ConfigurationValue) -> ConfigurationValue {
         var root = configuration
         if let bucket = root["provider"]?["deploymentBucket"], bucket.map != nil {
             let name = bucket["name"].flatMap { $0.isTruthy ? $0 : nil }
             root["provider"]?["deploymentBucketObject"] = bucket
-            root["provider"]?["deploymentBucket"] = name ?? Node(.null, at: bucket.place, keyAt: bucket.keyPlace)
+            root["provider"]?["deploymentBucket"] =
+                name ?? ConfigurationValue(.null, at: bucket.place, keyAt: bucket.keyPlace)
         }
         if root["package"]?.map != nil {
             let service = root["service"].map(JavaScriptText.text(of:)) ?? ""
             let stage = stage ?? root["provider"]?["stage"].map(JavaScriptText.text(of:)) ?? "dev"
             let folder = "\(deploymentPrefix(root))/\(service)/\(stage)/code-artifacts"
-            root["package"]?["artifactsS3KeyDirname"] = Node(.string(folder))
+            root["package"]?["artifactsS3KeyDirname"] = ConfigurationValue(.string(folder))
         }
         return root
     }
 
-    private func checkNames(_ root: Node) throws(DiagnosticError) {
+    private func checkNames(_ root: ConfigurationValue) throws(DiagnosticError) {
         let start = root.place ?? SourcePlace(file: file)
         let provider = root["provider"]
         guard let provider, provider.isTruthy else {
@@ -90,7 +93,7 @@ struct ServiceNormalizer {
     }
 
     /// What makes Serverless fail before it validates anything.
-    private func checkForms(_ root: Node) throws(DiagnosticError) {
+    private func checkForms(_ root: ConfigurationValue) throws(DiagnosticError) {
         if let region = root["provider"]?["region"], region.isTruthy, region.string == nil {
             throw DiagnosticError("'provider.region' must be the name of a region", at: region.place)
         }
@@ -101,28 +104,32 @@ struct ServiceNormalizer {
     }
 
     /// The provider as a map, with stage, region and versioning.
-    private func provider(_ root: Node) -> Node {
-        var provider = root["provider"] ?? Node(.map([:]))
+    private func provider(_ root: ConfigurationValue) -> ConfigurationValue {
+        var provider = root["provider"] ?? ConfigurationValue(.map([:]))
         if provider.map == nil {
-            provider.content = .map(["name": Node(provider.content, at: provider.place)])
+            provider.content = .map(["name": ConfigurationValue(provider.content, at: provider.place)])
         }
-        if provider["stage"] == nil { provider["stage"] = Node(.string("dev")) }
+        if provider["stage"] == nil { provider["stage"] = ConfigurationValue(.string("dev")) }
         if let region {
-            provider["region"] = Node(.string(region))
+            provider["region"] = ConfigurationValue(.string(region))
         } else if provider["region"]?.isTruthy != true {
-            provider["region"] = Node(.string("us-east-1"))
+            provider["region"] = ConfigurationValue(.string("us-east-1"))
         }
-        if provider["versionFunctions"] == nil { provider["versionFunctions"] = Node(.bool(true)) }
+        if provider["versionFunctions"] == nil { provider["versionFunctions"] = ConfigurationValue(.bool(true)) }
         return provider
     }
 
-    private func deploymentPrefix(_ root: Node) -> String {
+    private func deploymentPrefix(_ root: ConfigurationValue) -> String {
         root["provider"]?["deploymentPrefix"].map(JavaScriptText.text(of:)) ?? "serverless"
     }
 
     /// A list of maps laid over each other; what is empty in it is passed over.
-    private func merged(_ parts: [Node], of key: String, in whole: Node?) throws(DiagnosticError) -> Node {
-        var result = Node(.map([:]), at: whole?.place, keyAt: whole?.keyPlace)
+    private func merged(
+        _ parts: [ConfigurationValue],
+        of key: String,
+        in whole: ConfigurationValue?
+    ) throws(DiagnosticError) -> ConfigurationValue {
+        var result = ConfigurationValue(.map([:]), at: whole?.place, keyAt: whole?.keyPlace)
         for part in parts where part.isTruthy {
             guard part.map != nil || part.list != nil else {
                 throw DiagnosticError(
@@ -136,12 +143,12 @@ struct ServiceNormalizer {
     }
 
     /// The functions with events and names; those that are `null` are taken away.
-    private func named(_ functions: Node, prefix: String) throws(DiagnosticError) -> Node {
+    private func named(_ functions: ConfigurationValue, prefix: String) throws(DiagnosticError) -> ConfigurationValue {
         guard let members = functions.map else {
             if !functions.isTruthy { return functions }
             throw DiagnosticError("'functions' must be a map or a list of maps", at: functions.place)
         }
-        var result = OrderedMap<Node>()
+        var result = OrderedMap<ConfigurationValue>()
         for (key, node) in members where !node.isNull {
             guard node.map != nil else {
                 throw DiagnosticError(
@@ -152,15 +159,15 @@ struct ServiceNormalizer {
             }
             try checkParts(of: node, key)
             var function = node
-            if function["events"]?.isTruthy != true { function["events"] = Node(.list([])) }
-            if function["name"]?.isTruthy != true { function["name"] = Node(.string(prefix + key)) }
+            if function["events"]?.isTruthy != true { function["events"] = ConfigurationValue(.list([])) }
+            if function["name"]?.isTruthy != true { function["name"] = ConfigurationValue(.string(prefix + key)) }
             result[key] = function
         }
-        return Node(.map(result), at: functions.place, keyAt: functions.keyPlace)
+        return ConfigurationValue(.map(result), at: functions.place, keyAt: functions.keyPlace)
     }
 
     /// Refuses parts of a function that nothing can be made of.
-    private func checkParts(of function: Node, _ key: String) throws(DiagnosticError) {
+    private func checkParts(of function: ConfigurationValue, _ key: String) throws(DiagnosticError) {
         if let settings = function.map?["package"], settings.isNull {
             throw DiagnosticError(
                 "'package' of the function '\(key)' is empty",

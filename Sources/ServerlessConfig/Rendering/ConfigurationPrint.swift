@@ -1,4 +1,6 @@
-package import HostSystem
+package import ConfigurationValues
+package import Diagnostics
+import HostSystem
 import OrderedJSON
 
 /// What `print` shows of a configuration.
@@ -14,7 +16,7 @@ package enum ConfigurationPrint {
     /// - Throws: ``DiagnosticError`` for an unknown format or transformation, a path that leads nowhere and what
     ///   cannot be shown as text.
     package static func text(
-        of root: Node,
+        of root: ConfigurationValue,
         format: String? = nil,
         path: String? = nil,
         transform: String? = nil
@@ -45,7 +47,7 @@ package enum ConfigurationPrint {
     }
 
     /// The error for a path that leads nowhere, with where it ends and what is likely meant there.
-    private static func missing(_ path: String, in root: Node) -> DiagnosticError {
+    private static func missing(_ path: String, in root: ConfigurationValue) -> DiagnosticError {
         let steps = path.steps()
         let known = (0..<steps.count).last { root.member(at: steps.prefix($0)) != nil } ?? 0
         let parent = steps.prefix(known)
@@ -58,13 +60,13 @@ package enum ConfigurationPrint {
         )
     }
 
-    private static func keys(of node: Node) -> Node {
-        if let map = node.map { return Node(.list(map.keys.map { Node(.string($0)) })) }
+    private static func keys(of node: ConfigurationValue) -> ConfigurationValue {
+        if let map = node.map { return ConfigurationValue(.list(map.keys.map { ConfigurationValue(.string($0)) })) }
         let count = node.list?.count ?? node.string?.utf16.count ?? 0
-        return Node(.list((0..<count).map { Node(.string(String($0))) }))
+        return ConfigurationValue(.list((0..<count).map { ConfigurationValue(.string(String($0))) }))
     }
 
-    private static func plain(_ node: Node) throws(DiagnosticError) -> String {
+    private static func plain(_ node: ConfigurationValue) throws(DiagnosticError) -> String {
         if let list = node.list {
             return list.map { $0.isNull ? "" : JavaScriptText.text(of: $0) }.joined(separator: "\n")
         }

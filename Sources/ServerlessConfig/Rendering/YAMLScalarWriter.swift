@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// Writes one text as a YAML scalar in the style that suits it.
 struct YAMLScalarWriter {
     private let text: String

@@ -1,3 +1,4 @@
+import ConfigurationValues
 package import OrderedJSON
 
 /// Writes YAML in the style that js-yaml has: two blanks a level, no quotes where none are needed, long lines folded.

@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// The form of addresses with a scheme (RFC 3986, section 3).
 enum AddressForm {
     private typealias Bytes = ArraySlice<UInt8>

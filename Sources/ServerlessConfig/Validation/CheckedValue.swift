@@ -1,3 +1,6 @@
+import ConfigurationValues
+import Diagnostics
+
 /// A value while rules are held against it.
 ///
 /// Rules that apply at the same place see what those before them made of the value. A list of one item that a rule
@@ -5,20 +8,20 @@
 /// the item, although the list still stands in the configuration (Ajv, option `coerceTypes: 'array'`).
 struct CheckedValue {
     /// The value as the next rule sees it.
-    private(set) var node: Node
+    private(set) var node: ConfigurationValue
     /// The lists of one item that the value was taken out of and that still stand in the configuration, outermost
     /// first.
-    private var lists: [Node] = []
+    private var lists: [ConfigurationValue] = []
     /// Whether the configuration holds another value than at the start.
     private(set) var isChanged = false
 
-    init(_ node: Node) { self.node = node }
+    init(_ node: ConfigurationValue) { self.node = node }
 
     /// What stands in the configuration.
-    var stored: Node {
+    var stored: ConfigurationValue {
         lists.reversed()
             .reduce(node) { inner, list in
-                Node(.list([inner]), at: list.place, keyAt: list.keyPlace)
+                ConfigurationValue(.list([inner]), at: list.place, keyAt: list.keyPlace)
             }
     }
 
@@ -42,12 +45,12 @@ struct CheckedValue {
     }
 
     /// Replaces items or members that were converted; the lists around the value stay.
-    mutating func update(_ content: Node.Content) {
+    mutating func update(_ content: ConfigurationValue.Content) {
         node.content = content
         isChanged = true
     }
 
-    private mutating func store(_ converted: Node) {
+    private mutating func store(_ converted: ConfigurationValue) {
         let outermost = lists.first
         node = converted
         if let outermost {

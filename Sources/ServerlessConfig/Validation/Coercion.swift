@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import OrderedJSON
 
 /// The conversions that Serverless makes where a value has another type than its schema asks for.
@@ -7,7 +9,7 @@ import OrderedJSON
 /// (`memorySize: '512'` from an environment variable), and the template holds the converted value.
 enum Coercion {
     /// Whether a value has a type as it is.
-    static func has(_ node: Node, _ type: Schema.ValueType) -> Bool {
+    static func has(_ node: ConfigurationValue, _ type: Schema.ValueType) -> Bool {
         switch (type, node.content) {
         case (.string, .string), (.boolean, .bool), (.array, .list), (.object, .map): true
         case (.number, .number(let value)): value.isFinite
@@ -17,11 +19,11 @@ enum Coercion {
     }
 
     /// The scalar converted to a type it does not have, or put into a list; `nil` where there is no conversion.
-    static func convert(_ node: Node, to type: Schema.ValueType) -> Node? {
-        content(of: node, as: type).map { Node($0, at: node.place, keyAt: node.keyPlace) }
+    static func convert(_ node: ConfigurationValue, to type: Schema.ValueType) -> ConfigurationValue? {
+        content(of: node, as: type).map { ConfigurationValue($0, at: node.place, keyAt: node.keyPlace) }
     }
 
-    private static func content(of node: Node, as type: Schema.ValueType) -> Node.Content? {
+    private static func content(of node: ConfigurationValue, as type: Schema.ValueType) -> ConfigurationValue.Content? {
         switch (type, node.content) {
         case (.string, .number(let value)): .string(JavaScriptNumber.text(of: value))
         case (.string, .bool(let value)): .string(value ? "true" : "false")

@@ -1,4 +1,6 @@
-package import HostSystem
+package import ConfigurationValues
+package import Diagnostics
+import HostSystem
 import OrderedJSON
 
 /// Validates a resolved configuration for the provider `aws`.
@@ -6,7 +8,7 @@ package enum ConfigurationValidator {
     /// A configuration after its validation.
     package struct Validated: Sendable {
         /// The configuration with values converted to the types that the schema asks for.
-        package let root: Node
+        package let root: ConfigurationValue
         /// What is to be told: warnings for what the schema does not allow, notes for what is deprecated.
         package let diagnostics: [Diagnostic]
     }
@@ -28,7 +30,7 @@ package enum ConfigurationValidator {
     /// - Throws: ``DiagnosticError`` with all faults in the mode `error`, and for a deprecated property where
     ///   deprecations are errors.
     package static func validate(
-        _ root: Node,
+        _ root: ConfigurationValue,
         environment: [String: String] = [:]
     ) throws(DiagnosticError) -> Validated {
         let deprecations = try Deprecations.found(in: root, environment: environment)

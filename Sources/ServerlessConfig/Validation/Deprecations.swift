@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -9,7 +11,10 @@ enum Deprecations {
     ///
     /// - Throws: ``DiagnosticError`` for the first one where `deprecationNotificationMode` or
     ///   `SLS_DEPRECATION_NOTIFICATION_MODE` is `error`.
-    static func found(in root: Node, environment: [String: String]) throws(DiagnosticError) -> [Diagnostic] {
+    static func found(
+        in root: ConfigurationValue,
+        environment: [String: String]
+    ) throws(DiagnosticError) -> [Diagnostic] {
         try reported(all(in: root), root, environment, after: [])
     }
 
@@ -22,7 +27,7 @@ enum Deprecations {
     /// - Returns: the note, `nil` where it is switched off.
     /// - Throws: ``DiagnosticError`` where deprecations are errors.
     static func missingMode(
-        _ root: Node,
+        _ root: ConfigurationValue,
         environment: [String: String],
         after faults: [Diagnostic]
     ) throws(DiagnosticError) -> Diagnostic? {
@@ -37,7 +42,7 @@ enum Deprecations {
 
     private static func reported(
         _ deprecations: [Deprecation],
-        _ root: Node,
+        _ root: ConfigurationValue,
         _ environment: [String: String],
         after faults: [Diagnostic]
     ) throws(DiagnosticError) -> [Diagnostic] {
@@ -60,7 +65,7 @@ enum Deprecations {
     }
 
     /// Whether deprecations are errors; the environment has the first word.
-    private static func areErrors(_ root: Node, _ environment: [String: String]) -> Bool {
+    private static func areErrors(_ root: ConfigurationValue, _ environment: [String: String]) -> Bool {
         if let mode = environment["SLS_DEPRECATION_NOTIFICATION_MODE"], ["error", "warn"].contains(mode) {
             return mode == "error"
         }
@@ -74,18 +79,18 @@ enum Deprecations {
         let help: String
     }
 
-    private static func disabledCodes(_ root: Node, _ environment: [String: String]) -> Set<String> {
+    private static func disabledCodes(_ root: ConfigurationValue, _ environment: [String: String]) -> Set<String> {
         let configured = root["disabledDeprecations"]
         let codes = configured?.string.map { [$0] } ?? configured?.list?.compactMap(\.string) ?? []
         let variables = environment["SLS_DEPRECATION_DISABLE"]?.split(separator: ",").map(String.init) ?? []
         return Set(codes + variables)
     }
 
-    private static func all(in root: Node) -> [Deprecation] {
+    private static func all(in root: ConfigurationValue) -> [Deprecation] {
         roleProperties(root) + rootProperties(root) + providerProperties(root) + packagePatterns(root)
     }
 
-    private static func roleProperties(_ root: Node) -> [Deprecation] {
+    private static func roleProperties(_ root: ConfigurationValue) -> [Deprecation] {
         let replaced: [([String], String)] = [
             (["role"], "iam.role"), (["rolePermissionsBoundary"], "iam.role.permissionsBoundary"),
             (["iam", "role", "permissionBoundary"], "iam.role.permissionsBoundary"),
@@ -105,7 +110,7 @@ enum Deprecations {
         }
     }
 
-    private static func rootProperties(_ root: Node) -> [Deprecation] {
+    private static func rootProperties(_ root: ConfigurationValue) -> [Deprecation] {
         let removed = [
             ("projectDir", "PROJECT_DIR"), ("variablesResolutionMode", "VARIABLES_RESOLUTION_MODE"),
             ("console", "CONSOLE_CONFIGURATION"),
@@ -115,7 +120,7 @@ enum Deprecations {
         }
     }
 
-    private static func providerProperties(_ root: Node) -> [Deprecation] {
+    private static func providerProperties(_ root: ConfigurationValue) -> [Deprecation] {
         let provider = root["provider"]
         var result: [Deprecation] = []
         if let version = provider?["lambdaHashingVersion"] {
@@ -157,7 +162,7 @@ enum Deprecations {
         return result + eventHabits(events, provider)
     }
 
-    private static func eventHabits(_ events: [Node], _ provider: Node?) -> [Deprecation] {
+    private static func eventHabits(_ events: [ConfigurationValue], _ provider: ConfigurationValue?) -> [Deprecation] {
         var result: [Deprecation] = []
         if let skill = events.first(where: { $0.string == "alexaSkill" }) {
             result.append(
@@ -185,7 +190,7 @@ enum Deprecations {
         return result
     }
 
-    private static func packagePatterns(_ root: Node) -> [Deprecation] {
+    private static func packagePatterns(_ root: ConfigurationValue) -> [Deprecation] {
         let members = ["functions", "layers"].flatMap { root[$0]?.map?.values ?? [] }
         let owners = [root["package"]] + members.map { $0["package"] }
         let used =
@@ -205,7 +210,7 @@ enum Deprecations {
         } ?? []
     }
 
-    private static func ineffective(_ name: String, _ node: Node, _ code: String) -> Deprecation {
+    private static func ineffective(_ name: String, _ node: ConfigurationValue, _ code: String) -> Deprecation {
         Deprecation(
             code: code,
             message: "'\(name)' has no effect any more",

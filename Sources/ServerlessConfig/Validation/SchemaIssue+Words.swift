@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -68,7 +70,7 @@ extension SchemaIssue {
     }
 
     /// The values that are allowed; of many, those nearest to the one found.
-    private static func choice(of allowed: [JSONValue], nearestTo found: Node) -> String {
+    private static func choice(of allowed: [JSONValue], nearestTo found: ConfigurationValue) -> String {
         guard allowed.count > 1 else { return allowed.first.map(text(of:)) ?? "absent" }
         let names = allowed.compactMap(\.stringValue)
         guard allowed.count > 8, names.count == allowed.count, let text = found.string else {
@@ -86,7 +88,7 @@ extension SchemaIssue {
     private static func quoted(_ names: [String]) -> [String] { names.map { "'\($0)'" } }
 
     /// A value as messages show it: scalars as they are, the rest by kind.
-    private static func text(of node: Node) -> String {
+    private static func text(of node: ConfigurationValue) -> String {
         switch node.content {
         case .list: "a list"
         case .map: "a map"

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -5,8 +7,8 @@ import OrderedJSON
 struct SchemaIssue {
     /// What is wrong with the value.
     indirect enum Fault {
-        case type(Schema.ValueType, found: Node)
-        case value(allowed: [JSONValue], found: Node)
+        case type(Schema.ValueType, found: ConfigurationValue)
+        case value(allowed: [JSONValue], found: ConfigurationValue)
         case pattern(TextPattern, found: String)
         case format(TextFormat, found: String)
         case number(ClosedRange<Double>, found: Double)
@@ -23,7 +25,7 @@ struct SchemaIssue {
         case companionMissing(String, of: String)
         case propertyNotAllowed(String)
         /// No alternative fits; whether because the value has another type than all of them.
-        case noAlternative([String], found: Node, isOfOtherType: Bool)
+        case noAlternative([String], found: ConfigurationValue, isOfOtherType: Bool)
         case severalAlternatives
         case unknownEvent(String, known: [String])
         case notOneKey([String])
@@ -71,7 +73,7 @@ struct SchemaIssue {
         return PluginProperties.have(name, at: path, of: plugins)
     }
 
-    private static func kind(of node: Node) -> Schema.ValueType? {
+    private static func kind(of node: ConfigurationValue) -> Schema.ValueType? {
         switch node.content {
         case .null: nil
         case .bool: .boolean

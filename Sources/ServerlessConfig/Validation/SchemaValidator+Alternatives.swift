@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import OrderedJSON
 
 extension SchemaValidator {
@@ -54,7 +56,7 @@ extension SchemaValidator {
     }
 
     private mutating func noAlternative(
-        _ node: Node,
+        _ node: ConfigurationValue,
         _ alternatives: [Schema],
         _ failed: [[SchemaIssue]]
     ) -> SchemaIssue {
@@ -76,7 +78,7 @@ extension SchemaValidator {
         return issue(.noAlternative(expected, found: node, isOfOtherType: isOther), node)
     }
 
-    private func issue(_ fault: SchemaIssue.Fault, _ node: Node) -> SchemaIssue {
+    private func issue(_ fault: SchemaIssue.Fault, _ node: ConfigurationValue) -> SchemaIssue {
         SchemaIssue(fault: fault, path: path, place: node.place)
     }
 

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -15,7 +17,10 @@ struct SchemaValidator {
     /// Holds a configuration against the rule of a name.
     ///
     /// - Returns: the configuration with values converted, and what is wrong with it.
-    mutating func validate(_ root: Node, as name: String) -> (root: Node, issues: [SchemaIssue]) {
+    mutating func validate(
+        _ root: ConfigurationValue,
+        as name: String
+    ) -> (root: ConfigurationValue, issues: [SchemaIssue]) {
         issues = []
         var value = CheckedValue(root)
         check(&value, library.schema(name))
@@ -45,7 +50,7 @@ struct SchemaValidator {
         checkParts(of: &value, parts)
     }
 
-    private mutating func checkScalar(_ node: Node, _ parts: Schema.Parts) {
+    private mutating func checkScalar(_ node: ConfigurationValue, _ parts: Schema.Parts) {
         if let allowed = parts.allowed, node.list != nil || node.map != nil || !allowed.contains(node.json) {
             add(.value(allowed: allowed, found: node), at: node)
         }
@@ -70,13 +75,14 @@ struct SchemaValidator {
         }
     }
 
-    private mutating func checkItems(_ items: [Node], of value: inout CheckedValue, _ parts: Schema.Parts) {
+    private mutating func checkItems(_ items: [ConfigurationValue], of value: inout CheckedValue, _ parts: Schema.Parts)
+    {
         if let range = parts.items, !range.contains(items.count) {
             add(.itemCount(range, found: items.count), at: value.node)
         }
         if parts.isUnique, Set(items).count < items.count { add(.repeatedItem, at: value.node) }
         guard parts.item != nil || !parts.tuple.isEmpty else { return }
-        var changed: [Node]?
+        var changed: [ConfigurationValue]?
         for (index, item) in items.enumerated() {
             guard let schema = index < parts.tuple.count ? parts.tuple[index] : parts.item else { continue }
             path.append(String(index))
@@ -90,14 +96,14 @@ struct SchemaValidator {
     }
 
     /// Checks an item or a member; the value to put in its place, `nil` where it stays.
-    private mutating func converted(_ node: Node, _ schema: Schema) -> Node? {
+    private mutating func converted(_ node: ConfigurationValue, _ schema: Schema) -> ConfigurationValue? {
         var value = CheckedValue(node)
         check(&value, schema)
         return value.isChanged ? value.stored : nil
     }
 
     private mutating func checkMembers(
-        _ members: OrderedMap<Node>,
+        _ members: OrderedMap<ConfigurationValue>,
         of value: inout CheckedValue,
         _ parts: Schema.Parts
     ) {
@@ -111,7 +117,7 @@ struct SchemaValidator {
         for (name, needed) in parts.dependencies where node[name] != nil {
             for other in needed where node[other] == nil { add(.companionMissing(other, of: name), at: node) }
         }
-        var changed: OrderedMap<Node>?
+        var changed: OrderedMap<ConfigurationValue>?
         for (key, member) in members where !member.isNull {
             if let names = parts.propertyNames { check(name: key, of: member, names) }
             for schema in schemas(of: key, member, in: parts) {
@@ -127,15 +133,15 @@ struct SchemaValidator {
     }
 
     /// Checks the name of a member.
-    private mutating func check(name: String, of member: Node, _ schema: Schema) {
-        var value = CheckedValue(Node(.string(name), at: member.keyPlace ?? member.place))
+    private mutating func check(name: String, of member: ConfigurationValue, _ schema: Schema) {
+        var value = CheckedValue(ConfigurationValue(.string(name), at: member.keyPlace ?? member.place))
         let before = issues.count
         check(&value, schema)
         for index in before..<issues.count { issues[index] = issues[index].ofKey(name) }
     }
 
     /// The rules for a member; a member that none is for is an issue where no other is allowed.
-    private mutating func schemas(of key: String, _ value: Node, in parts: Schema.Parts) -> [Schema] {
+    private mutating func schemas(of key: String, _ value: ConfigurationValue, in parts: Schema.Parts) -> [Schema] {
         var result: [Schema] = []
         if let schema = parts.properties[key] { result.append(schema) }
         for (pattern, schema) in parts.patternProperties where pattern.matches(key) { result.append(schema) }
@@ -161,7 +167,7 @@ struct SchemaValidator {
     ///
     /// Where there are several keys, their values are converted all the same.
     private mutating func checkEvent(
-        _ members: OrderedMap<Node>,
+        _ members: OrderedMap<ConfigurationValue>,
         of value: inout CheckedValue,
         _ parts: Schema.Parts
     ) {
@@ -188,7 +194,7 @@ struct SchemaValidator {
     }
 
     /// Adds an issue with the value at hand.
-    mutating func add(_ fault: SchemaIssue.Fault, at node: Node) {
+    mutating func add(_ fault: SchemaIssue.Fault, at node: ConfigurationValue) {
         issues.append(SchemaIssue(fault: fault, path: path, place: node.place))
     }
 }

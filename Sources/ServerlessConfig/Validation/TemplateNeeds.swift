@@ -1,4 +1,6 @@
-package import HostSystem
+package import ConfigurationValues
+package import Diagnostics
+import HostSystem
 import OrderedJSON
 
 /// What a validated configuration must hold in any case, so that a template can be made of it.
@@ -37,7 +39,7 @@ package enum TemplateNeeds {
             }
         }
 
-        func admits(_ node: Node) -> Bool {
+        func admits(_ node: ConfigurationValue) -> Bool {
             switch self {
             case .text: node.string != nil
             case .list: node.list != nil
@@ -52,7 +54,7 @@ package enum TemplateNeeds {
             }
         }
 
-        private static func isIntrinsic(_ node: Node) -> Bool {
+        private static func isIntrinsic(_ node: ConfigurationValue) -> Bool {
             node.map?.keys.contains { $0 == "Ref" || $0.hasPrefix("Fn::") } ?? false
         }
     }
@@ -91,10 +93,10 @@ package enum TemplateNeeds {
     ]
 
     /// The faults that leave no template, as errors.
-    package static func faults(in root: Node) -> [Diagnostic] {
+    package static func faults(in root: ConfigurationValue) -> [Diagnostic] {
         var result: [Diagnostic] = []
         for (path, form) in settings {
-            var node: Node? = root
+            var node: ConfigurationValue? = root
             for key in path { node = node?[key] }
             if let node, node.isTruthy, !form.admits(node) { result.append(fault(path, "must be \(form.name)", node)) }
         }
@@ -115,7 +117,7 @@ package enum TemplateNeeds {
         return result
     }
 
-    private static func faults(of event: Node, _ source: String, _ path: [String]) -> [Diagnostic] {
+    private static func faults(of event: ConfigurationValue, _ source: String, _ path: [String]) -> [Diagnostic] {
         if source == "sns" { return topicFaults(event, path) }
         guard let needs = events[source] else { return [] }
         guard event.map != nil else {
@@ -134,14 +136,14 @@ package enum TemplateNeeds {
     }
 
     /// A topic is named by its ARN, or by a name of its own.
-    private static func topicFaults(_ event: Node, _ path: [String]) -> [Diagnostic] {
+    private static func topicFaults(_ event: ConfigurationValue, _ path: [String]) -> [Diagnostic] {
         if event.list != nil { return [fault(path, "must be text or a map", event)] }
         guard event.map != nil, event["arn"] == nil else { return [] }
         guard let name = event["topicName"] else { return [fault(path, "needs 'arn' or 'topicName'", event)] }
         return name.string == nil ? [fault(path + ["topicName"], "must be text", name)] : []
     }
 
-    private static func fault(_ path: [String], _ complaint: String, _ node: Node) -> Diagnostic {
+    private static func fault(_ path: [String], _ complaint: String, _ node: ConfigurationValue) -> Diagnostic {
         Diagnostic(.error, "'\(path.joined(separator: "."))' \(complaint)", at: node.place)
     }
 }

@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// A form that a text must have, by the names of JSON Schema (section 7.3), as ajv-formats checks them.
 enum TextFormat: String, Sendable {
     /// An address with its scheme (RFC 3986).

@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// A pattern in JavaScript's regular expression notation, as far as configuration schemas use it.
 ///
 /// It knows alternatives, groups, classes, the quantifiers `* + ? {m,n}`, anchors and lookahead, and matches by

@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// Parses the notation of ``TextPattern``.
 struct TextPatternParser {
     typealias Element = TextPattern.Element

@@ -1,7 +1,9 @@
+import ConfigurationValues
+
 /// What a text became, and of which pieces.
 struct EvaluatedText {
     /// The value.
-    let node: Node
+    let node: ConfigurationValue
     /// The pieces that a text was joined of, `nil` for a value that was taken as it is.
     ///
     /// Only they are searched for further variables, not what their joining makes.

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -9,12 +11,12 @@ final class Property {
     /// How far a property is resolved.
     enum State {
         /// Resolved to the last part.
-        case resolved(Node)
+        case resolved(ConfigurationValue)
         /// A text with variables.
         case variables(VariableText)
-        /// A list or map, of whose parts at least one held variables; `Node` has its places and no parts.
-        case list([Property], Node)
-        case map(OrderedMap<Property>, Node)
+        /// A list or map, of whose parts at least one held variables; `ConfigurationValue` has its places and no parts.
+        case list([Property], ConfigurationValue)
+        case map(OrderedMap<Property>, ConfigurationValue)
         /// Being resolved: who asks for it now asks in a circle.
         case resolving(VariableText)
         /// Cannot be resolved; told once, whoever asks.
@@ -33,7 +35,7 @@ final class Property {
     /// How many values that brought variables of their own led here.
     let nesting: Int
 
-    private init(_ node: Node, name: String, parent: Property?, nesting: Int) {
+    private init(_ node: ConfigurationValue, name: String, parent: Property?, nesting: Int) {
         self.name = name
         self.parent = parent
         self.nesting = nesting
@@ -45,13 +47,13 @@ final class Property {
     /// Makes the properties of a configuration.
     ///
     /// What is wrong with the variables' syntax goes into `faults`.
-    convenience init(whole node: Node, faults: inout [Diagnostic]) {
+    convenience init(whole node: ConfigurationValue, faults: inout [Diagnostic]) {
         self.init(node, name: "", parent: nil, nesting: 0)
         adopt(node, nesting: 0) { faults.append($0) }
     }
 
     /// Takes a node over as the value, with what variables it holds.
-    func adopt(_ node: Node, nesting: Int, fault tell: (Diagnostic) -> Void) {
+    func adopt(_ node: ConfigurationValue, nesting: Int, fault tell: (Diagnostic) -> Void) {
         state = .resolved(node)
         guard Self.holdsVariables(node) else { return }
         switch node.content {
@@ -71,17 +73,22 @@ final class Property {
         case .list(let items):
             let children = items.enumerated()
                 .map { index, item in child(item, String(index), nesting: nesting, fault: tell) }
-            state = .list(children, Node(.list([]), at: node.place, keyAt: node.keyPlace))
+            state = .list(children, ConfigurationValue(.list([]), at: node.place, keyAt: node.keyPlace))
         case .map(let members):
             var children = OrderedMap<Property>()
             for (key, member) in members { children[key] = child(member, key, nesting: nesting, fault: tell) }
-            state = .map(children, Node(.map([:]), at: node.place, keyAt: node.keyPlace))
+            state = .map(children, ConfigurationValue(.map([:]), at: node.place, keyAt: node.keyPlace))
         case .null, .bool, .number:
             break
         }
     }
 
-    private func child(_ node: Node, _ name: String, nesting: Int, fault tell: (Diagnostic) -> Void) -> Property {
+    private func child(
+        _ node: ConfigurationValue,
+        _ name: String,
+        nesting: Int,
+        fault tell: (Diagnostic) -> Void
+    ) -> Property {
         let child = Property(node, name: name, parent: self, nesting: nesting)
         child.adopt(node, nesting: nesting, fault: tell)
         return child
@@ -100,7 +107,7 @@ final class Property {
 
     /// Sets a member of a map; one that is there and not `null` is left alone unless it is overridden, and one that
     /// waits for its variables always.
-    func setMember(_ key: String, to content: Node.Content, overriding: Bool) {
+    func setMember(_ key: String, to content: ConfigurationValue.Content, overriding: Bool) {
         switch state {
         case .map(var members, let shell):
             if let member = members[key] {
@@ -109,18 +116,18 @@ final class Property {
                     guard case .resolved(let node) = member.state, node.isNull else { return }
                 }
             }
-            members[key] = Property(Node(content), name: key, parent: self, nesting: nesting)
+            members[key] = Property(ConfigurationValue(content), name: key, parent: self, nesting: nesting)
             state = .map(members, shell)
         case .resolved(var node):
             guard node.map != nil, overriding || node[key] == nil else { return }
-            node[key] = Node(content)
+            node[key] = ConfigurationValue(content)
             state = .resolved(node)
         default: break
         }
     }
 
     /// Whether a `${` stands anywhere in a value.
-    static func holdsVariables(_ node: Node) -> Bool {
+    static func holdsVariables(_ node: ConfigurationValue) -> Bool {
         switch node.content {
         case .string(let text): VariableParser.mayHoldVariables(text)
         case .list(let items): items.contains(where: holdsVariables)

@@ -1,3 +1,4 @@
+import Diagnostics
 import HostSystem
 
 /// Why a value cannot be resolved, or not yet.

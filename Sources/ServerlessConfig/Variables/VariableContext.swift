@@ -1,3 +1,4 @@
+import ConfigurationValues
 import HostSystem
 import OrderedJSON
 
@@ -20,7 +21,7 @@ struct VariableContext {
 
 /// What a file holds that a variable may name.
 enum FileContent {
-    case value(Node)
+    case value(ConfigurationValue)
     case missing
     /// YAML without any document.
     case empty

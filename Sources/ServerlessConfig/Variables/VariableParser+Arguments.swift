@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// Parameters, addresses and quoted texts of variables.
 extension VariableParser {
     /// Reads what stands in parentheses; the position is behind them.
@@ -11,13 +13,13 @@ extension VariableParser {
                 position += 1
                 return parameters
             case UInt8(ascii: ","):
-                parameters.append(.literal(Node(.null)))
+                parameters.append(.literal(ConfigurationValue(.null)))
                 position += 1
             case UInt8(ascii: "}"):
                 throw VariableSyntaxError(reason: .invalidParameter, offset: position)
             case UInt8(ascii: "\""), UInt8(ascii: "'"):
                 let start = position
-                parameters.append(.literal(Node(.string(try readQuoted()))))
+                parameters.append(.literal(ConfigurationValue(.string(try readQuoted()))))
                 skipBlanks()
                 guard let end = peek() else { throw unterminated() }
                 guard end == UInt8(ascii: ")") || end == UInt8(ascii: ",") else {
@@ -51,7 +53,7 @@ extension VariableParser {
         var end = position
         while end > start, Self.isSpace(bytes[end - 1]) { end -= 1 }
         if variables.isEmpty {
-            return .literal(Node(.string(String(decoding: bytes[start..<end], as: UTF8.self).trimmed())))
+            return .literal(ConfigurationValue(.string(String(decoding: bytes[start..<end], as: UTF8.self).trimmed())))
         }
         return .text(VariableText(bytes: Array(bytes[start..<end]), variables: variables))
     }
@@ -61,7 +63,7 @@ extension VariableParser {
         guard case .literal(let node) = argument, let text = node.string, let literal = literal(text) else {
             return argument
         }
-        return .literal(literal.isTruthy ? literal : Node(.null))
+        return .literal(literal.isTruthy ? literal : ConfigurationValue(.null))
     }
 
     /// Reads a quoted text; the position is behind it.

@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// Reads the variables of a text.
 ///
 /// A `${` whose content does not look like `source:…` or `source(…)` is none of ours (`${AWS::Region}`, `${name}`) and
@@ -149,7 +151,7 @@ struct VariableParser {
             skipBlanks()
             guard let end = peek() else { throw unterminated() }
             guard end == UInt8(ascii: "}") else { throw VariableSyntaxError(reason: .invalidSource, offset: start) }
-            return .literal(Node(.string(text)))
+            return .literal(ConfigurationValue(.string(text)))
         }
         guard Self.isNameByte(first) else { throw VariableSyntaxError(reason: .invalidSource, offset: start) }
         while let byte = peek(), Self.isNameByte(byte) || byte == UInt8(ascii: " ") { position += 1 }
@@ -206,7 +208,7 @@ struct VariableParser {
             guard end == UInt8(ascii: "}") || end == UInt8(ascii: ",") else {
                 throw VariableSyntaxError(reason: .invalidAddress, offset: start)
             }
-            return .lookup(type: type, parameters: parameters, address: .literal(Node(.string(text))))
+            return .lookup(type: type, parameters: parameters, address: .literal(ConfigurationValue(.string(text))))
         default:
             let address = try readArgument(until: [UInt8(ascii: "}"), UInt8(ascii: ",")])
             return .lookup(type: type, parameters: parameters, address: address)
@@ -256,12 +258,12 @@ struct VariableParser {
     }
 
     /// The truth value, `null` or number that a word spells, `nil` for any other.
-    static func literal(_ word: String) -> Node? {
+    static func literal(_ word: String) -> ConfigurationValue? {
         switch word {
-        case "true": Node(.bool(true))
-        case "false": Node(.bool(false))
-        case "null": Node(.null)
-        default: JavaScriptNumber.parse(word).map { Node(.number($0)) }
+        case "true": ConfigurationValue(.bool(true))
+        case "false": ConfigurationValue(.bool(false))
+        case "null": ConfigurationValue(.null)
+        default: JavaScriptNumber.parse(word).map { ConfigurationValue(.number($0)) }
         }
     }
 }

@@ -1,9 +1,11 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
 extension VariableResolver {
     /// The value of a `file` variable, `nil` where there is no such file or the address leads nowhere.
-    func fileValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+    func fileValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
         guard let argument = lookup.parameters?.first, !argument.isNull else {
             throw .fault(lookup.fault("'file' lacks a path", help: ["write '${file(path/to/file.yml)}'"]))
         }
@@ -32,10 +34,10 @@ extension VariableResolver {
 
     /// Follows an address; texts on the way may be variables that have to be resolved first.
     private func member(
-        of node: Node,
+        of node: ConfigurationValue,
         at address: String?,
         _ lookup: VariableLookup
-    ) async throws(ResolutionFailure) -> Node? {
+    ) async throws(ResolutionFailure) -> ConfigurationValue? {
         guard let address else { return node }
         var node = node
         for key in address.steps() {
@@ -73,7 +75,7 @@ extension VariableResolver {
             switch path.fileExtension {
             case "yml", "yaml": return try ConfigurationText.yaml(bytes, file: name).map { .value($0) } ?? .empty
             case "json", "tfstate": return .value(try ConfigurationText.json(bytes, file: name))
-            default: return .value(Node(.string(String(decoding: bytes, as: UTF8.self))))
+            default: return .value(ConfigurationValue(.string(String(decoding: bytes, as: UTF8.self))))
             }
         } catch {
             var fault = error.diagnostics.first ?? lookup.fault("'\(name)' cannot be read")

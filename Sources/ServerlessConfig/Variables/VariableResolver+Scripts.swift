@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -10,7 +12,7 @@ extension VariableResolver {
         _ path: LocalPath,
         _ address: String?,
         _ lookup: VariableLookup
-    ) async throws(ResolutionFailure) -> Node? {
+    ) async throws(ResolutionFailure) -> ConfigurationValue? {
         let name = path.isWithin(context.directory) ? path.relative(to: context.directory).string : path.string
         let scripts = context.scripts
         let request = scripts.nextRequest()
@@ -24,7 +26,7 @@ extension VariableResolver {
             while true {
                 switch try await nextMessage(for: request) {
                 case .result(_, let value):
-                    return value == .null ? nil : Node(value, at: SourcePlace(file: name))
+                    return value == .null ? nil : ConfigurationValue(value, at: SourcePlace(file: name))
                 case .fault(_, let message, let stack, let question):
                     if let question, let failure = failures[question] { throw failure }
                     var fault = lookup.fault("'\(name)' failed: \(message)")
@@ -90,7 +92,7 @@ extension VariableResolver {
     private func value(
         ofQuestion content: JSONValue,
         _ user: VariableUser
-    ) async throws(ResolutionFailure) -> Node? {
+    ) async throws(ResolutionFailure) -> ConfigurationValue? {
         switch content["kind"]?.stringValue {
         case "property":
             return try await value(at: content["keys"]?.arrayValue?.compactMap(\.stringValue) ?? [])
@@ -99,9 +101,9 @@ extension VariableResolver {
             guard try user.parse(written) != nil else {
                 throw .fault(user.fault("'\(written)' is no variable"))
             }
-            return try await complete(Node(.string(written)), for: user)
+            return try await complete(ConfigurationValue(.string(written)), for: user)
         default:
-            return try await complete(Node(.string(content["text"]?.stringValue ?? "")), for: user)
+            return try await complete(ConfigurationValue(.string(content["text"]?.stringValue ?? "")), for: user)
         }
     }
 }

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -12,10 +14,10 @@ extension VariableResolver {
         of variable: Variable,
         in text: VariableText,
         for user: VariableUser
-    ) async throws(ResolutionFailure) -> Node {
+    ) async throws(ResolutionFailure) -> ConfigurationValue {
         let sources: [VariableSource]
         switch variable.content {
-        case .escape(let text): return Node(.string(text))
+        case .escape(let text): return ConfigurationValue(.string(text))
         case .sources(let all): sources = all
         }
         let written = text.source(of: variable)
@@ -25,13 +27,13 @@ extension VariableResolver {
             case .literal(let node): return node
             case .lookup(let type, let parameters, let address):
                 try checkSource(type, written, user)
-                var arguments: [Node]?
+                var arguments: [ConfigurationValue]?
                 if let parameters {
-                    var values: [Node] = []
+                    var values: [ConfigurationValue] = []
                     for parameter in parameters { values.append(try await value(of: parameter, for: user)) }
                     arguments = values
                 }
-                var place: Node?
+                var place: ConfigurationValue?
                 if let address { place = try await value(of: address, for: user) }
                 let lookup = VariableLookup(
                     type: type,
@@ -50,14 +52,14 @@ extension VariableResolver {
     private func value(
         of argument: VariableArgument,
         for user: VariableUser
-    ) async throws(ResolutionFailure) -> Node {
+    ) async throws(ResolutionFailure) -> ConfigurationValue {
         switch argument {
         case .literal(let node): return node
         case .text(let text): return try await complete(text, for: user)
         }
     }
 
-    private func find(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+    private func find(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
         switch lookup.type {
         case "self": try await value(at: try lookup.addressSteps())
         case "env": try environmentValue(lookup)
@@ -80,22 +82,22 @@ extension VariableResolver {
 
     // MARK: Sources
 
-    private func environmentValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> Node? {
+    private func environmentValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> ConfigurationValue? {
         guard let name = try lookup.addressText() else {
             throw .fault(lookup.fault("'env' lacks the name of a variable", help: ["write '${env:NAME}'"]))
         }
-        if let value = environment[name] { return Node(.string(value)) }
+        if let value = environment[name] { return ConfigurationValue(.string(value)) }
         missingEnvironment.insert(name)
         return nil
     }
 
-    private func optionValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> Node? {
-        guard let name = try lookup.addressText() else { return Node(.object(context.options)) }
+    private func optionValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> ConfigurationValue? {
+        guard let name = try lookup.addressText() else { return ConfigurationValue(.object(context.options)) }
         if context.options[name] == nil, isEarly { throw .inaccessible(source: "opt:\(name)") }
-        return context.options[name].map { Node($0) }
+        return context.options[name].map { ConfigurationValue($0) }
     }
 
-    private func serverlessValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+    private func serverlessValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
         let known = ["instanceId", "stage"]
         guard let name = try lookup.addressText() else {
             throw .fault(lookup.fault("'sls' lacks an address", help: ["known are \(known.quoted())"]))
@@ -103,7 +105,7 @@ extension VariableResolver {
         switch name {
         case "instanceId":
             if isEarly { throw .inaccessible(source: "sls:instanceId") }
-            return Node(.string(context.instanceID))
+            return ConfigurationValue(.string(context.instanceID))
         case "stage": return try await stageValue()
         default:
             throw .fault(lookup.fault("'sls' knows no '\(name)'", help: ["known are \(known.quoted())"]))
@@ -116,29 +118,31 @@ extension VariableResolver {
     }
 
     /// The stage as it is written, which may be a number.
-    private func stageValue() async throws(ResolutionFailure) -> Node {
-        if let stage = context.options["stage"]?.stringValue, !stage.isEmpty { return Node(.string(stage)) }
+    private func stageValue() async throws(ResolutionFailure) -> ConfigurationValue {
+        if let stage = context.options["stage"]?.stringValue, !stage.isEmpty {
+            return ConfigurationValue(.string(stage))
+        }
         if let stage = try await value(at: ["provider", "stage"]), stage.isTruthy { return stage }
-        return Node(.string("dev"))
+        return ConfigurationValue(.string("dev"))
     }
 
-    private func parameterValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+    private func parameterValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
         guard let name = try lookup.addressText() else {
             throw .fault(lookup.fault("'param' lacks the name of a parameter", help: ["write '${param:name}'"]))
         }
-        if let value = context.parameters[name] { return Node(.string(value)) }
+        if let value = context.parameters[name] { return ConfigurationValue(.string(value)) }
         let stage = try await stage()
         if let node = try await value(at: ["params", stage, name]), !node.isNull { return node }
         return try await value(at: ["params", "default", name])
     }
 
-    private func booleanValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> Node? {
+    private func booleanValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> ConfigurationValue? {
         guard let input = lookup.parameters?.first, !input.isNull else {
             throw .fault(lookup.fault("'strToBool' lacks its input", help: ["write '${strToBool(${env:NAME})}'"]))
         }
         switch JavaScriptText.text(of: input).trimmed().lowercased() {
-        case "true", "1": return Node(.bool(true))
-        case "false", "0": return Node(.bool(false))
+        case "true", "1": return ConfigurationValue(.bool(true))
+        case "false", "0": return ConfigurationValue(.bool(false))
         default:
             let text = JavaScriptText.text(of: input)
             throw .fault(
@@ -147,13 +151,15 @@ extension VariableResolver {
         }
     }
 
-    private func awsValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> Node? {
+    private func awsValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
         guard try lookup.addressText() == "region" else {
             throw .fault(Self.needsAWS(lookup))
         }
-        if let region = context.options["region"]?.stringValue, !region.isEmpty { return Node(.string(region)) }
+        if let region = context.options["region"]?.stringValue, !region.isEmpty {
+            return ConfigurationValue(.string(region))
+        }
         if let region = try await value(at: ["provider", "region"]), region.isTruthy { return region }
-        return Node(.string("us-east-1"))
+        return ConfigurationValue(.string("us-east-1"))
     }
 
     // MARK: Faults
@@ -207,9 +213,9 @@ extension VariableResolver {
 /// One question to a source, its arguments resolved.
 struct VariableLookup {
     let type: String
-    let parameters: [Node]?
+    let parameters: [ConfigurationValue]?
     /// The address, `nil` where there is none.
-    let address: Node?
+    let address: ConfigurationValue?
     /// The whole variable as it is written.
     let written: String
     let user: VariableUser

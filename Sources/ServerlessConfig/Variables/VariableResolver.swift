@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 
@@ -13,7 +15,7 @@ final class VariableResolver {
     /// What files hold, by their path.
     var files: [LocalPath: FileContent] = [:]
     /// Values that JavaScript gave, by file and address.
-    var scriptValues: [String: Node?] = [:]
+    var scriptValues: [String: ConfigurationValue?] = [:]
     /// Messages of running code that is not waited for now.
     var waitingMessages: [ScriptHost.Message] = []
     /// The sources that may be asked now, `nil` for all.
@@ -41,7 +43,7 @@ final class VariableResolver {
     ///   - texts: the bytes of files by the name that places have.
     ///   - faults: gets what is wrong with the variables' syntax.
     init(
-        _ configuration: Node,
+        _ configuration: ConfigurationValue,
         context: VariableContext,
         texts: [String: [UInt8]],
         faults: inout [Diagnostic]
@@ -55,7 +57,7 @@ final class VariableResolver {
     // MARK: Properties
 
     /// The value of a property with all that it holds.
-    func value(of property: Property) async throws(ResolutionFailure) -> Node {
+    func value(of property: Property) async throws(ResolutionFailure) -> ConfigurationValue {
         switch property.state {
         case .resolved(let node): return node
         case .failed(let diagnostic): throw .fault(diagnostic)
@@ -64,17 +66,17 @@ final class VariableResolver {
             try await resolve(property, text)
             return try await value(of: property)
         case .list(let children, let shell):
-            var items: [Node] = []
+            var items: [ConfigurationValue] = []
             for child in children { items.append(try await value(of: child)) }
-            return finish(property, Node(.list(items), at: shell.place, keyAt: shell.keyPlace))
+            return finish(property, ConfigurationValue(.list(items), at: shell.place, keyAt: shell.keyPlace))
         case .map(let children, let shell):
-            var members = OrderedMap<Node>()
+            var members = OrderedMap<ConfigurationValue>()
             for (key, child) in children { members[key] = try await value(of: child) }
-            return finish(property, Node(.map(members), at: shell.place, keyAt: shell.keyPlace))
+            return finish(property, ConfigurationValue(.map(members), at: shell.place, keyAt: shell.keyPlace))
         }
     }
 
-    private func finish(_ property: Property, _ node: Node) -> Node {
+    private func finish(_ property: Property, _ node: ConfigurationValue) -> ConfigurationValue {
         property.state = .resolved(node)
         return node
     }
@@ -129,7 +131,7 @@ final class VariableResolver {
     /// The property that a path names, with the steps that lead into its value; variables on the way are resolved.
     ///
     /// - Returns: `nil` where a step leads nowhere.
-    func value(at keys: [String]) async throws(ResolutionFailure) -> Node? {
+    func value(at keys: [String]) async throws(ResolutionFailure) -> ConfigurationValue? {
         var property = root
         for (step, key) in keys.enumerated() {
             if case .variables(let text) = property.state { try await resolve(property, text) }
@@ -138,7 +140,9 @@ final class VariableResolver {
             case .failed(let diagnostic): throw .fault(diagnostic)
             case .resolved(let node): return node.member(at: keys[step...])
             case .list(let children, _):
-                if key == "length" { return Node(.number(Double(children.count))).member(at: keys[(step + 1)...]) }
+                if key == "length" {
+                    return ConfigurationValue(.number(Double(children.count))).member(at: keys[(step + 1)...])
+                }
                 guard let index = key.itemIndex(in: children.indices) else { return nil }
                 property = children[index]
             case .map(let children, _):
@@ -158,7 +162,7 @@ final class VariableResolver {
         _ text: VariableText,
         for user: VariableUser,
         depth: Int = 0
-    ) async throws(ResolutionFailure) -> Node {
+    ) async throws(ResolutionFailure) -> ConfigurationValue {
         var text = text
         for _ in depth...max(depth, Self.maximumNesting) {
             let result = try await evaluate(text, for: user)
@@ -169,7 +173,11 @@ final class VariableResolver {
     }
 
     /// The value of a text with all that it holds, wherever it stands.
-    func complete(_ node: Node, for user: VariableUser, depth: Int = 0) async throws(ResolutionFailure) -> Node {
+    func complete(
+        _ node: ConfigurationValue,
+        for user: VariableUser,
+        depth: Int = 0
+    ) async throws(ResolutionFailure) -> ConfigurationValue {
         guard depth <= Self.maximumNesting else { throw .fault(tooNested(user)) }
         guard Property.holdsVariables(node) else { return node }
         switch node.content {
@@ -177,21 +185,24 @@ final class VariableResolver {
             guard let text = try user.parse(string) else { return node }
             return try await complete(text, for: user, depth: depth)
         case .list(let items):
-            var result: [Node] = []
+            var result: [ConfigurationValue] = []
             for item in items { result.append(try await complete(item, for: user, depth: depth)) }
-            return Node(.list(result), at: node.place, keyAt: node.keyPlace)
+            return ConfigurationValue(.list(result), at: node.place, keyAt: node.keyPlace)
         case .map(let members):
-            var result = OrderedMap<Node>()
+            var result = OrderedMap<ConfigurationValue>()
             for (key, member) in members { result[key] = try await complete(member, for: user, depth: depth) }
-            return Node(.map(result), at: node.place, keyAt: node.keyPlace)
+            return ConfigurationValue(.map(result), at: node.place, keyAt: node.keyPlace)
         case .null, .bool, .number:
             return node
         }
     }
 
     /// The value of a text with all that it brings.
-    func complete(_ text: VariableText, for user: VariableUser, depth: Int = 0) async throws(ResolutionFailure) -> Node
-    {
+    func complete(
+        _ text: VariableText,
+        for user: VariableUser,
+        depth: Int = 0
+    ) async throws(ResolutionFailure) -> ConfigurationValue {
         let node = try await settled(text, for: user, depth: depth + 1)
         return node.string == nil ? try await complete(node, for: user, depth: depth + 1) : node
     }
@@ -216,7 +227,7 @@ final class VariableResolver {
             end = variable.range.upperBound
         }
         pieces.append(String(decoding: text.bytes[end...], as: UTF8.self))
-        return EvaluatedText(node: Node(.string(pieces.joined())), pieces: pieces)
+        return EvaluatedText(node: ConfigurationValue(.string(pieces.joined())), pieces: pieces)
     }
 
     // MARK: Faults
@@ -257,9 +268,9 @@ extension VariableText {
     func source(of variable: Variable) -> String { String(decoding: bytes[variable.range], as: UTF8.self) }
 }
 
-extension Node {
+extension ConfigurationValue {
     /// The value at the end of a path as JavaScript finds it: members of maps, items and `length` of lists and texts.
-    func member(at keys: some Sequence<String>) -> Node? {
+    func member(at keys: some Sequence<String>) -> ConfigurationValue? {
         var node = self
         for key in keys {
             switch node.content {
@@ -268,7 +279,7 @@ extension Node {
                 node = member
             case .list(let items):
                 if key == "length" {
-                    node = Node(.number(Double(items.count)))
+                    node = ConfigurationValue(.number(Double(items.count)))
                 } else if let index = key.itemIndex(in: items.indices) {
                     node = items[index]
                 } else {
@@ -276,10 +287,10 @@ extension Node {
                 }
             case .string(let text):
                 if key == "length" {
-                    node = Node(.number(Double(text.utf16.count)))
+                    node = ConfigurationValue(.number(Double(text.utf16.count)))
                 } else if let index = key.itemIndex(in: 0..<text.utf16.count) {
                     let unit = text.utf16[text.utf16.index(text.utf16.startIndex, offsetBy: index)]
-                    node = Node(.string(String(decoding: CollectionOfOne(unit), as: UTF16.self)))
+                    node = ConfigurationValue(.string(String(decoding: CollectionOfOne(unit), as: UTF16.self)))
                 } else {
                     return nil
                 }

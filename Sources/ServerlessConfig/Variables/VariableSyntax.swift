@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// A text split at its variables.
 struct VariableText: Sendable {
     /// The text as it is written, in UTF-8.
@@ -34,14 +36,14 @@ struct Variable: Sendable {
 /// One of the places where a variable's value is looked for.
 enum VariableSource: Sendable {
     /// A literal: always the last one.
-    case literal(Node)
+    case literal(ConfigurationValue)
     /// `type(parameters):address`; `parameters` is `nil` where there are no parentheses.
     case lookup(type: String, parameters: [VariableArgument]?, address: VariableArgument?)
 }
 
 /// A parameter or an address of a source.
 enum VariableArgument: Sendable {
-    case literal(Node)
+    case literal(ConfigurationValue)
     case text(VariableText)
 }
 

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 
 /// For which property variables are resolved: what faults name and where they point.

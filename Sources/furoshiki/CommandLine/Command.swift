@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// A command of the program, as data: parsing, help and suggestions all read it.
 struct Command: Sendable {
     /// What the command does when it is called.

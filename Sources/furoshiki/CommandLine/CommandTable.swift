@@ -1,3 +1,6 @@
+import ConfigurationValues
+import Diagnostics
+
 /// The one table of commands and options, in the order of help.
 enum CommandTable {
     /// What the program does with all commands that work on a service.

@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// Scripts by which shells complete the commands and options of ``CommandTable``.
 enum CompletionScript {
     /// The names by which people call the program.

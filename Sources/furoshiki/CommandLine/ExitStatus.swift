@@ -1,3 +1,4 @@
+import Diagnostics
 import HostSystem
 
 /// The exit statuses of the program.

@@ -1,3 +1,6 @@
+import ConfigurationValues
+import Diagnostics
+
 /// The texts of `--help`.
 struct Help {
     /// The columns of the terminal that it is shown on, `nil` where lines may have any length.

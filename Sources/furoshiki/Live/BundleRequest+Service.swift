@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import LambdaBundle
 import OrderedJSON
@@ -23,10 +25,10 @@ extension BundleRequest {
         usesDotenv = service.usesDotenv
         localPluginDirectory = service.root["plugins"]?["localPath"]?.string
         installsRequirements = service.installsRequirements
-        pythonRequirements = service.pythonRequirements.map(Setting.init)
-        runtime = service.runtime.map(Setting.init)
-        architecture = service.provider["architecture"].map(Setting.init)
-        package = service.package.map(Setting.init)
+        pythonRequirements = service.pythonRequirements
+        runtime = service.runtime
+        architecture = service.provider["architecture"]
+        package = service.package
         let sharesLayers = service.provider["layers"]?.list?.isEmpty == false
         functions = service.functions.map { BundleFunction($0, sharesLayers: sharesLayers) }
         layers = service.layers.map(BundleLayer.init)
@@ -53,43 +55,27 @@ extension Service {
 
 extension BundleFunction {
     /// Makes the request's part for a function.
-    init(_ function: Function, sharesLayers: Bool) {
+    init(_ function: ServiceFunction, sharesLayers: Bool) {
         self.init(key: function.key, name: function.name, place: function.node.keyPlace ?? function.node.place)
-        handler = function.handler.map(Setting.init)
-        runtime = function.runtime.map(Setting.init)
-        architecture = function.node["architecture"].map(Setting.init)
+        handler = function.handler
+        runtime = function.runtime
+        architecture = function.node["architecture"]
         isImage = function.image != nil
         hasLayers = function.node["layers"]?.list.map { !$0.isEmpty } ?? sharesLayers
-        module = function.node["module"].map(Setting.init)
-        vendor = function.node["vendor"].map(Setting.init)
-        package = function.node["package"].map(Setting.init)
+        module = function.node["module"]
+        vendor = function.node["vendor"]
+        package = function.node["package"]
     }
 }
 
 extension BundleLayer {
     /// Makes the request's part for a layer.
-    init(_ layer: Layer) {
+    init(_ layer: ServiceLayer) {
         self.init(
             key: layer.key,
             place: layer.node.keyPlace ?? layer.node.place,
-            path: layer.node["path"].map(Setting.init),
-            package: layer.node["package"].map(Setting.init)
+            path: layer.node["path"],
+            package: layer.node["package"]
         )
-    }
-}
-
-extension Setting {
-    /// Makes a setting of a configuration's value.
-    init(_ node: Node) {
-        let value: Value =
-            switch node.content {
-            case .null: .null
-            case .bool(let flag): .bool(flag)
-            case .number(let number): .number(number)
-            case .string(let text): .string(text)
-            case .list(let items): .list(items.map(Setting.init))
-            case .map(let members): .map(members.mapValues(Setting.init))
-            }
-        self.init(value, at: node.place, keyAt: node.keyPlace)
     }
 }

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import HostSystem
 import LambdaBundle
 import OrderedJSON

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 
 /// Shows the places of diagnostics in their files: the line, and a mark below the word that starts there.

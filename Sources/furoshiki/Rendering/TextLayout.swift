@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// Texts laid out in columns, as wide as the reader's terminal.
 enum TextLayout {
     /// Rows as columns that are two blanks apart; the last column is as wide as its texts.

@@ -1,3 +1,4 @@
+import Diagnostics
 import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle

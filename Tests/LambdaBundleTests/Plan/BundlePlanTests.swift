@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import Testing
@@ -10,8 +12,8 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
     var runtime: String?
     var architecture: String?
     var functions: [BundleFunction]
-    var package: Setting?
-    var options: Setting?
+    var package: ConfigurationValue?
+    var options: ConfigurationValue?
     /// The folders that have requirements; `nil` for a service without the plugin.
     var requirements: [String]? = ["."]
     var expected: [String]
@@ -21,19 +23,21 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
         runtime: String? = nil,
         architecture: String? = nil,
         module: String? = nil,
-        package: Setting? = nil
+        package: ConfigurationValue? = nil
     ) -> BundleFunction {
         var function = BundleFunction(key: key, name: "shop-dev-\(key)")
-        function.runtime = runtime.map { Setting(.string($0)) }
-        function.architecture = architecture.map { Setting(.string($0)) }
-        function.module = module.map { Setting(.string($0)) }
+        function.runtime = runtime.map { ConfigurationValue(.string($0)) }
+        function.architecture = architecture.map { ConfigurationValue(.string($0)) }
+        function.module = module.map { ConfigurationValue(.string($0)) }
         function.package = package
         return function
     }
 
-    static func map(_ members: OrderedMap<Setting>) -> Setting { Setting(.map(members)) }
-    static let individually = map(["individually": Setting(.bool(true))])
-    static let disabled = map(["disable": Setting(.bool(true))])
+    static func map(_ members: OrderedMap<ConfigurationValue>) -> ConfigurationValue {
+        ConfigurationValue(.map(members))
+    }
+    static let individually = map(["individually": ConfigurationValue(.bool(true))])
+    static let disabled = map(["disable": ConfigurationValue(.bool(true))])
 
     static let shared: [PlanCase] = [
         PlanCase(
@@ -80,14 +84,14 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
             testDescription: "a layer takes the requirements out of the functions",
             runtime: "python3.11",
             functions: [function("a"), function("b", runtime: "nodejs20.x")],
-            options: map(["layer": Setting(.bool(true))]),
+            options: map(["layer": ConfigurationValue(.bool(true))]),
             expected: ["shop.zip a b -", "pythonRequirements.zip  python3.11/x86_64"]
         ),
         PlanCase(
             testDescription: "each target has its layer",
             runtime: "python3.11",
             functions: [function("a"), function("b", architecture: "arm64")],
-            options: map(["layer": Setting(.string("true"))]),
+            options: map(["layer": ConfigurationValue(.string("true"))]),
             expected: [
                 "shop.zip a b -", "pythonRequirements-python3.11-x86_64.zip  python3.11/x86_64",
                 "pythonRequirements-python3.11-arm64.zip  python3.11/arm64",
@@ -151,7 +155,7 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
             testDescription: "a runtime of both is the function's",
             runtime: "nodejs20.x",
             functions: [function("a", runtime: "python3.13"), function("b")],
-            package: map(["individually": Setting(.string("true"))]),
+            package: map(["individually": ConfigurationValue(.string("true"))]),
             expected: ["a.zip a python3.13/x86_64", "b.zip b -"]
         ),
     ]
@@ -160,8 +164,8 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
 struct BundlePlanTests {
     private func plan(_ test: PlanCase) throws -> BundlePlan {
         var request = BundleRequest(service: "shop", directory: "/nowhere")
-        request.runtime = test.runtime.map { Setting(.string($0)) }
-        request.architecture = test.architecture.map { Setting(.string($0)) }
+        request.runtime = test.runtime.map { ConfigurationValue(.string($0)) }
+        request.architecture = test.architecture.map { ConfigurationValue(.string($0)) }
         request.functions = test.functions
         request.package = test.package
         request.installsRequirements = test.requirements != nil
@@ -196,7 +200,9 @@ struct BundlePlanTests {
     {
         var test = PlanCase.shared[5]
         test.options = PlanCase.map([
-            "layer": PlanCase.map(["description": Setting(.string("Ours")), "retain": Setting(.bool(true))])
+            "layer": PlanCase.map([
+                "description": ConfigurationValue(.string("Ours")), "retain": ConfigurationValue(.bool(true)),
+            ])
         ])
         let layers = try plan(test).requirementLayers
         #expect(layers.map(\.key) == ["pythonRequirements"])
@@ -222,13 +228,15 @@ struct BundlePlanTests {
 
     @Test func `a layer beside modules with requirements of their own is an error`() throws {
         var test = PlanCase.individual[0]
-        test.options = PlanCase.map(["layer": Setting(.bool(true))])
+        test.options = PlanCase.map(["layer": ConfigurationValue(.bool(true))])
         let error = #expect(throws: DiagnosticError.self) { try plan(test) }
         #expect(error?.diagnostics.first?.message.contains("mods/b/requirements.txt") == true)
     }
 
     @Test(arguments: [nil, PlanCase.individually])
-    func `a function for which nothing is packaged, and that shares nothing, is an error`(_ package: Setting?) throws {
+    func `a function for which nothing is packaged, and that shares nothing, is an error`(
+        _ package: ConfigurationValue?
+    ) throws {
         let functions = [PlanCase.function("a", package: PlanCase.disabled)]
         let others = package == nil ? [] : [PlanCase.function("b")]
         let test = PlanCase(testDescription: "", functions: functions + others, package: package, expected: [])
@@ -238,7 +246,7 @@ struct BundlePlanTests {
 
     @Test func `a prebuilt artifact that is missing is an error at its place`() throws {
         let place = SourcePlace(file: "serverless.yml", line: 9, column: 17)
-        let package = PlanCase.map(["artifact": Setting(.string("out/a.zip"), at: place)])
+        let package = PlanCase.map(["artifact": ConfigurationValue(.string("out/a.zip"), at: place)])
         let test = PlanCase(testDescription: "", functions: [PlanCase.function("a", package: package)], expected: [])
         let error = #expect(throws: DiagnosticError.self) { try plan(test) }
         #expect(error?.diagnostics.first?.place == place)
@@ -246,7 +254,7 @@ struct BundlePlanTests {
 
     @Test func `a prebuilt artifact that lies in S3 is an error at its place`() throws {
         let place = SourcePlace(file: "serverless.yml", line: 9, column: 17)
-        let package = PlanCase.map(["artifact": Setting(.string("s3://bucket/a.zip"), at: place)])
+        let package = PlanCase.map(["artifact": ConfigurationValue(.string("s3://bucket/a.zip"), at: place)])
         let test = PlanCase(testDescription: "", functions: [PlanCase.function("a", package: package)], expected: [])
         let error = #expect(throws: DiagnosticError.self) { try plan(test) }
         #expect(error?.diagnostics.first?.place == place)
@@ -265,9 +273,9 @@ struct BundlePlanTests {
     @Test func `runtimes and architectures that are none are told all together, with their places`() {
         func place(_ line: Int) -> SourcePlace { SourcePlace(file: "serverless.yml", line: line, column: 5) }
         var request = BundleRequest(service: "shop", directory: "/nowhere")
-        request.runtime = Setting(.string("phyton3.11"), at: place(4))
+        request.runtime = ConfigurationValue(.string("phyton3.11"), at: place(4))
         var function = PlanCase.function("a", runtime: "python3.11")
-        function.architecture = Setting(.string("arm"), at: place(9))
+        function.architecture = ConfigurationValue(.string("arm"), at: place(9))
         request.functions = [function]
         let error = #expect(throws: DiagnosticError.self) { try RuntimeTable(request) }
         #expect(error?.diagnostics.map(\.place) == [place(4), place(9)])

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
@@ -39,10 +41,10 @@ struct BundlerTests {
             )
             var request = BundleRequest(service: "shop", directory: service)
             request.installsRequirements = true
-            request.runtime = Setting(.string("python3.12"))
+            request.runtime = ConfigurationValue(.string("python3.12"))
             request.cacheDirectory = folder / "cache"
             var function = BundleFunction(key: "main")
-            function.handler = Setting(.string("app.main"))
+            function.handler = ConfigurationValue(.string("app.main"))
             request.functions = [function]
             let host = BundleHost(
                 files: files,
@@ -63,7 +65,7 @@ struct BundlerTests {
     func `a path in pythonBin is one from the service's folder`(_ written: String, _ meant: String) throws {
         var request = BundleRequest(service: "shop", directory: "/service")
         request.installsRequirements = true
-        request.pythonRequirements = Setting(.map(["pythonBin": Setting(.string(written))]))
+        request.pythonRequirements = ConfigurationValue(.map(["pythonBin": ConfigurationValue(.string(written))]))
         let preparation = try BundlePreparation(request, files: files, environment: Environment())
         #expect(preparation.supplyOptions.interpreter == meant)
     }
@@ -71,7 +73,9 @@ struct BundlerTests {
     @Test func `settings of requirements that are not installed are not read`() async throws {
         try await with { request, bundler in
             var request = request
-            request.pythonRequirements = Setting(.map(["dockerizePip": Setting(.string("sometimes"))]))
+            request.pythonRequirements = ConfigurationValue(
+                .map(["dockerizePip": ConfigurationValue(.string("sometimes"))])
+            )
             await #expect(throws: DiagnosticError.self) { try await bundler.bundle(request) }
             request.installsRequirements = false
             let report = try await bundler.bundle(request)
@@ -82,7 +86,7 @@ struct BundlerTests {
     @Test func `an interpreter that has come counts, so that bytecode is compiled after all`() async throws {
         try await with { request, bundler in
             var request = request
-            request.pythonRequirements = Setting(.map(["compileBytecode": Setting(.bool(true))]))
+            request.pythonRequirements = ConfigurationValue(.map(["compileBytecode": ConfigurationValue(.bool(true))]))
             let first = try await bundler.bundle(request)
             #expect(first.findings.map(\.message).contains { $0.hasPrefix("no bytecode was compiled") })
             #expect(try await bundler.bundle(request).artifacts.map(\.origin) == [.reused])
@@ -103,8 +107,10 @@ struct BundlerTests {
         try await with { request, bundler in
             var request = request
             let image = "public.ecr.aws/sam/build-python\(python):latest-x86_64"
-            request.pythonRequirements = Setting(
-                .map(["dockerizePip": Setting(.bool(true)), "dockerImage": Setting(.string(image))])
+            request.pythonRequirements = ConfigurationValue(
+                .map([
+                    "dockerizePip": ConfigurationValue(.bool(true)), "dockerImage": ConfigurationValue(.string(image)),
+                ])
             )
             if fits {
                 let artifacts = try await bundler.bundle(request).artifacts
@@ -155,7 +161,9 @@ struct BundlerTests {
             _ = try await bundler.bundle(request)
             let before = try files.read(request.outputDirectory / "shop.zip")
             var broken = request
-            broken.package = Setting(.map(["patterns": Setting(.list([Setting(.string("!**"))]))]))
+            broken.package = ConfigurationValue(
+                .map(["patterns": ConfigurationValue(.list([ConfigurationValue(.string("!**"))]))])
+            )
             await #expect(throws: DiagnosticError.self) { try await bundler.bundle(broken) }
             #expect(try files.read(request.outputDirectory / "shop.zip") == before)
             #expect(try files.entries(of: request.outputDirectory).map(\.name) == ["shop.zip"])
@@ -165,7 +173,9 @@ struct BundlerTests {
     @Test func `a failure of the first run leaves no folder`() async throws {
         try await with { request, bundler in
             var broken = request
-            broken.package = Setting(.map(["patterns": Setting(.list([Setting(.string("!**"))]))]))
+            broken.package = ConfigurationValue(
+                .map(["patterns": ConfigurationValue(.list([ConfigurationValue(.string("!**"))]))])
+            )
             await #expect(throws: DiagnosticError.self) { try await bundler.bundle(broken) }
             #expect(!files.exists(request.outputDirectory))
         }

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import Testing
@@ -5,14 +7,14 @@ import Testing
 @testable import LambdaBundle
 
 struct RequirementOptionsTests {
-    private func setting(_ json: JSONValue) -> Setting {
+    private func setting(_ json: JSONValue) -> ConfigurationValue {
         switch json {
-        case .null: Setting(.null)
-        case .bool(let flag): Setting(.bool(flag))
-        case .number(let number): Setting(.number(number))
-        case .string(let text): Setting(.string(text))
-        case .array(let items): Setting(.list(items.map(setting)))
-        case .object(let members): Setting(.map(members.mapValues(setting)))
+        case .null: ConfigurationValue(.null)
+        case .bool(let flag): ConfigurationValue(.bool(flag))
+        case .number(let number): ConfigurationValue(.number(number))
+        case .string(let text): ConfigurationValue(.string(text))
+        case .array(let items): ConfigurationValue(.list(items.map(setting)))
+        case .object(let members): ConfigurationValue(.map(members.mapValues(setting)))
         }
     }
 

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
@@ -33,7 +35,7 @@ struct CleanCacheTests {
             try files.write("mine", to: "/service" / name / "notes.txt")
         }
         var request = BundleRequest(service: "s", directory: "/service")
-        request.pythonRequirements = Setting(.map(["cacheLocation": Setting(.string("."))]))
+        request.pythonRequirements = ConfigurationValue(.map(["cacheLocation": ConfigurationValue(.string("."))]))
         let bundler = Bundler(
             BundleHost(
                 files: files,

@@ -1,19 +1,21 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
 /// One `alb` event: a target group, and the listener rule that leads to it.
 struct ALBTarget {
-    let event: Event
+    let event: FunctionEvent
     let function: CompiledFunction
     /// The balancer's ID, or the logical ID of a listener that is referred to.
     let balancer: String
     /// The listener's ID, or its logical ID.
     let listener: String
-    private let authorizers: [Node]
+    private let authorizers: [ConfigurationValue]
 
     /// Reads an event.
-    init(_ event: Event, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
+    init(_ event: FunctionEvent, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         self.event = event
         self.function = function
         if let reference = event["listenerArn"]?["Ref"]?.string {
@@ -36,7 +38,7 @@ struct ALBTarget {
                 help: ["set only one of the two"]
             )
         }
-        var authorizers: [Node] = []
+        var authorizers: [ConfigurationValue] = []
         for name in event["authorizer"].map({ $0.list ?? [$0] }) ?? [] {
             guard let authorizer = settings?["authorizers"]?[name.string ?? ""] else {
                 throw DiagnosticError(
@@ -131,7 +133,7 @@ struct ALBTarget {
         return actions
     }
 
-    private static func action(_ authorizer: Node, order: Int) -> TemplateValue {
+    private static func action(_ authorizer: ConfigurationValue, order: Int) -> TemplateValue {
         let shared: OrderedMap<TemplateValue?> = [
             "OnUnauthenticatedRequest": authorizer["onUnauthenticatedRequest"]?.truthyJSON ?? "deny",
             "AuthenticationRequestExtraParams": authorizer["requestExtraParams"]?.json,
@@ -201,7 +203,7 @@ struct ALBTarget {
 
     /// The IDs of balancer and listener at the end of a listener's ARN.
     private static func ids(
-        of arn: Node?,
+        of arn: ConfigurationValue?,
         _ function: CompiledFunction
     ) throws(DiagnosticError) -> (balancer: String, listener: String) {
         let parts = (arn?.string ?? "").split(separator: "/", omittingEmptySubsequences: false).map(String.init)

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -19,7 +21,7 @@ struct CloudFrontDistribution {
 
     /// Adds what an event says of origin and behaviour.
     mutating func add(
-        _ event: Event,
+        _ event: FunctionEvent,
         of function: CompiledFunction,
         versionID: String,
         cachePolicies: [String]
@@ -114,7 +116,10 @@ struct CloudFrontDistribution {
         }
     }
 
-    private static func behavior(_ event: Event, _ cachePolicies: [String]) throws(DiagnosticError) -> TemplateValue {
+    private static func behavior(
+        _ event: FunctionEvent,
+        _ cachePolicies: [String]
+    ) throws(DiagnosticError) -> TemplateValue {
         var behavior: OrderedMap<TemplateValue> = ["ViewerProtocolPolicy": "allow-all"]
         let settings = event["behavior"]
         for (key, value) in settings?.map ?? [:] where !value.isNull { behavior[key] = value.json }
@@ -137,7 +142,7 @@ struct CloudFrontDistribution {
         return .object(behavior)
     }
 
-    private static func origin(_ node: Node?) -> TemplateValue {
+    private static func origin(_ node: ConfigurationValue?) -> TemplateValue {
         guard let text = node?.string else {
             var origin = node?.json ?? .object([:])
             origin["Id"] = .string(id(of: origin))
@@ -159,7 +164,7 @@ struct CloudFrontDistribution {
     private static func id(of origin: TemplateValue) -> String {
         let domain = origin["DomainName"] ?? .null
         let name = domain.stringValue ?? Naming.capitalizedAlphanumeric(JSONWriter().text(of: domain))
-        let kind = Node(origin["S3OriginConfig"] ?? .null).isTruthy ? "s3" : "custom"
+        let kind = ConfigurationValue(origin["S3OriginConfig"] ?? .null).isTruthy ? "s3" : "custom"
         return "\(kind)/\(name)\(origin["OriginPath"]?.stringValue ?? "")"
     }
 

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -62,7 +64,7 @@ enum CloudFrontEvents: ResourceFamily {
 
     private static func addCachePolicy(
         _ name: String,
-        _ policy: Node,
+        _ policy: ConfigurationValue,
         _ context: CompileContext,
         into template: inout Template
     ) {
@@ -74,7 +76,7 @@ enum CloudFrontEvents: ResourceFamily {
     }
 
     /// What Lambda@Edge allows: more to functions on the way to the origin than to those on the viewer's side.
-    private static func checkLimits(_ event: Event, _ function: CompiledFunction) throws(DiagnosticError) {
+    private static func checkLimits(_ event: FunctionEvent, _ function: CompiledFunction) throws(DiagnosticError) {
         let type = event["eventType"]?.string ?? "default"
         let isOrigin = type.hasPrefix("origin-")
         let limits: [(String, Double)] = [("memorySize", isOrigin ? 10240 : 128), ("timeout", isOrigin ? 30 : 5)]

@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// The parts of an address that an origin is made of, split as `url.parse` of Node.js splits it.
 ///
 /// The ids of origins, and with them those of behaviours, stand in deployed distributions, so texts that are no URLs

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -17,7 +19,7 @@ struct HttpApi {
     }
 
     /// `provider.httpApi`.
-    let settings: Node?
+    let settings: ConfigurationValue?
     /// The API's name.
     let name: String
     /// The ID of an API that stands elsewhere.
@@ -62,7 +64,7 @@ struct HttpApi {
     }
 
     private mutating func add(
-        _ event: Event,
+        _ event: FunctionEvent,
         _ function: CompiledFunction,
         _ keys: inout Set<String>
     ) throws(DiagnosticError) {
@@ -83,7 +85,7 @@ struct HttpApi {
     private static let methods: Set<String> = ["ANY", "GET", "POST", "PUT", "PATCH", "OPTIONS", "HEAD", "DELETE"]
 
     private static func methodAndPath(
-        _ event: Event,
+        _ event: FunctionEvent,
         _ function: CompiledFunction
     ) throws(DiagnosticError) -> (method: String, path: String) {
         var method = event["method"]?.string
@@ -129,7 +131,7 @@ struct HttpApi {
         return (upper, path)
     }
 
-    private func authorization(_ event: Event) throws(DiagnosticError) -> OrderedMap<TemplateValue> {
+    private func authorization(_ event: FunctionEvent) throws(DiagnosticError) -> OrderedMap<TemplateValue> {
         guard let authorizer = event["authorizer"], authorizer.isTruthy else { return [:] }
         let name = authorizer.string ?? authorizer["name"]?.string
         let type = authorizer["type"]?.string
@@ -195,11 +197,11 @@ struct HttpApi {
 
 /// How an HTTP API answers requests of pages from other origins.
 struct HttpApiCORS {
-    private let settings: Node
+    private let settings: ConfigurationValue
     private var methods: [TemplateValue]
     private let followsRoutes: Bool
 
-    init(_ settings: Node) {
+    init(_ settings: ConfigurationValue) {
         self.settings = settings
         let own = settings["allowedMethods"]?.list
         followsRoutes = own == nil

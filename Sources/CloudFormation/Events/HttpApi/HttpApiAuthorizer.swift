@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -8,13 +10,13 @@ struct HttpApiAuthorizer {
     let name: String
     /// Whether a function decides.
     let isFunction: Bool
-    private let node: Node
+    private let node: ConfigurationValue
     private let function: CompiledFunction?
 
     /// The logical ID.
     var logicalID: String { "HttpApiAuthorizer" + Naming.normalizedFunctionName(name) }
 
-    init(_ key: String, _ node: Node, _ context: CompileContext) throws(DiagnosticError) {
+    init(_ key: String, _ node: ConfigurationValue, _ context: CompileContext) throws(DiagnosticError) {
         self.node = node
         name = node["name"]?.string ?? key
         isFunction = node["type"]?.string == "request"

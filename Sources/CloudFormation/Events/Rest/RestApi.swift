@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -6,7 +8,7 @@ import ServerlessConfig
 struct RestApi {
     private let context: CompileContext
     /// `provider.apiGateway`, `nil` where absent.
-    let settings: Node?
+    let settings: ConfigurationValue?
     /// The API's ID.
     let id: TemplateValue
     /// The ID of the resource at `/`.
@@ -80,7 +82,7 @@ struct RestApi {
             ? "\(service.name)-\(service.stage)" : "\(service.stage)-\(service.name)"
     }
 
-    private func endpointConfiguration(_ provider: Node) throws(DiagnosticError) -> TemplateValue {
+    private func endpointConfiguration(_ provider: ConfigurationValue) throws(DiagnosticError) -> TemplateValue {
         guard let type = provider["endpointType"], type.isTruthy else { return ["Types": ["EDGE"]] }
         let name = type.string?.uppercased() ?? ""
         let gates = provider["vpcEndpointIds"]

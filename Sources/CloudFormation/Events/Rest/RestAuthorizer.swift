@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -24,7 +26,7 @@ struct RestAuthorizer {
     private(set) var scopes: TemplateValue?
 
     /// Reads the setting `authorizer` of an event.
-    init(_ node: Node, _ event: Event, _ context: CompileContext) throws(DiagnosticError) {
+    init(_ node: ConfigurationValue, _ event: FunctionEvent, _ context: CompileContext) throws(DiagnosticError) {
         var functionName: String?
         if let text = node.string {
             if text.uppercased() == "AWS_IAM" {
@@ -49,7 +51,7 @@ struct RestAuthorizer {
     /// Reads what an object authorizes by.
     ///
     /// - Returns: the key of the function that it names.
-    private mutating func read(_ node: Node) throws(DiagnosticError) -> String? {
+    private mutating func read(_ node: ConfigurationValue) throws(DiagnosticError) -> String? {
         let kind = node["type"]?.string
         if let kind, let id = node["authorizerId"]?.truthyJSON {
             type = kind
@@ -81,7 +83,7 @@ struct RestAuthorizer {
         return nil
     }
 
-    private mutating func readDetails(_ node: Node) {
+    private mutating func readDetails(_ node: ConfigurationValue) {
         let ttl = node["resultTtlInSeconds"]
         resultTTL = .number((ttl?.number ?? ttl?.string.flatMap(Double.init))?.rounded(.towardZero) ?? 300)
         claims = node["claims"]?.texts ?? []
@@ -91,7 +93,11 @@ struct RestAuthorizer {
         isManagedExternally = node["managedExternally"]?.isTruthy == true
     }
 
-    private mutating func refer(to key: String, _ node: Node, _ context: CompileContext) throws(DiagnosticError) {
+    private mutating func refer(
+        to key: String,
+        _ node: ConfigurationValue,
+        _ context: CompileContext
+    ) throws(DiagnosticError) {
         name = key
         guard let function = context.function(key) else {
             throw DiagnosticError.unknownFunction(key, as: "authorizer", at: node["name"]?.place ?? node.place, context)

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import OrderedJSON
 import ServerlessConfig
 
@@ -17,7 +18,7 @@ struct RestCors {
     ]
 
     /// Reads the setting `cors` of an event with a method.
-    init(_ node: Node, method: String) {
+    init(_ node: ConfigurationValue, method: String) {
         let method = method.uppercased()
         guard node.map != nil else {
             origin = "*"

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -6,7 +8,7 @@ import ServerlessConfig
 struct RestEvent {
     let function: CompiledFunction
     /// The event's settings; a bare `GET /path` has none but these two.
-    let node: Node
+    let node: ConfigurationValue
     /// The path without slashes at its ends; empty for `/`.
     let path: String
     /// The method in small letters, such as `get` or `any`.
@@ -16,12 +18,12 @@ struct RestEvent {
     let authorizer: RestAuthorizer?
     let cors: RestCors?
     /// The parameters of requests by name, such as `method.request.path.id`.
-    let parameters: [(name: String, setting: Node)]
+    let parameters: [(name: String, setting: ConfigurationValue)]
     /// How answers are mapped, `nil` where the integration maps none.
     let response: RestResponse?
 
     /// Reads an event.
-    init(_ event: Event, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
+    init(_ event: FunctionEvent, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         self.function = function
         node = event.node
         let words = event.node.string?.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
@@ -46,7 +48,7 @@ struct RestEvent {
         try check(event)
     }
 
-    private func check(_ event: Event) throws(DiagnosticError) {
+    private func check(_ event: FunctionEvent) throws(DiagnosticError) {
         if let authorizer, integration == "AWS_PROXY", authorizer.arnIsUserPool, !authorizer.claims.isEmpty {
             throw DiagnosticError(
                 "an event 'http' of the function '\(function.key)' picks claims with the integration 'lambda-proxy'",
@@ -113,7 +115,7 @@ struct RestEvent {
         return String(path)
     }
 
-    private static func integration(_ node: Node) -> String {
+    private static func integration(_ node: ConfigurationValue) -> String {
         guard let text = node["integration"]?.string, !text.isEmpty else {
             return node["async"]?.isTruthy == true ? "AWS" : "AWS_PROXY"
         }
@@ -129,7 +131,10 @@ struct RestEvent {
         text.uppercased().replacing("-", with: "_", maxReplacements: 1)
     }
 
-    private static func parameters(_ node: Node?, asWritten: Bool) -> [(name: String, setting: Node)] {
+    private static func parameters(
+        _ node: ConfigurationValue?,
+        asWritten: Bool
+    ) -> [(name: String, setting: ConfigurationValue)] {
         guard let node, node.isTruthy else { return [] }
         if asWritten { return node.members.map { ($0.key, $0.value) } }
         return [("querystrings", "querystring"), ("paths", "path"), ("headers", "header")]
@@ -142,15 +147,15 @@ struct RestEvent {
 /// How the answers of a method are mapped.
 struct RestResponse {
     /// The statuses with the patterns that choose them, `nil` where only the way of transfer is set.
-    let statusCodes: [(code: String, setting: Node)]?
-    let headers: OrderedMap<Node>
+    let statusCodes: [(code: String, setting: ConfigurationValue)]?
+    let headers: OrderedMap<ConfigurationValue>
     let template: TemplateValue?
     let contentHandling: TemplateValue?
     /// `STREAM` or `BUFFERED`, `nil` where it is not set.
     let transferMode: String?
 
     /// Reads the setting `response` of an event.
-    init?(_ node: Node?, _ integration: String, of function: CompiledFunction) throws(DiagnosticError) {
+    init?(_ node: ConfigurationValue?, _ integration: String, of function: CompiledFunction) throws(DiagnosticError) {
         let isProxy = integration == "AWS_PROXY" || integration == "HTTP_PROXY"
         transferMode = try Self.transferMode(node?["transferMode"], integration, isProxy: isProxy, function)
         let isSet = node?.isTruthy == true
@@ -182,7 +187,7 @@ struct RestResponse {
     }
 
     private static func transferMode(
-        _ node: Node?,
+        _ node: ConfigurationValue?,
         _ integration: String,
         isProxy: Bool,
         _ function: CompiledFunction
@@ -208,17 +213,17 @@ struct RestResponse {
     }
 
     /// The statuses of a service with one for all that no pattern chooses, which is 200 where none is that.
-    private static func withDefault(_ codes: Node) -> [(code: String, setting: Node)] {
+    private static func withDefault(_ codes: ConfigurationValue) -> [(code: String, setting: ConfigurationValue)] {
         if codes.map?.values.contains(where: { $0["pattern"]?.string == "" }) == true {
             return codes.members.map { ($0.key, $0.value) }
         }
         var codes = codes
-        codes["200"] = Node(["pattern": ""])
+        codes["200"] = ConfigurationValue(["pattern": ""])
         return codes.members.map { ($0.key, $0.value) }
     }
 
     /// The statuses that Serverless sets: handlers choose one by `[404]` in the message of the error they raise.
-    private static let defaultStatusCodes: [(code: String, setting: Node)] = {
+    private static let defaultStatusCodes: [(code: String, setting: ConfigurationValue)] = {
         func bracketed(_ code: String) -> String { "[\\s\\S]*\\[\(code)\\][\\s\\S]*" }
         var result = [("200", "")] + ["400", "401", "403", "404", "422"].map { ($0, bracketed($0)) }
         result += [
@@ -226,6 +231,6 @@ struct RestResponse {
             ("502", bracketed("502")),
             ("504", "(\(bracketed("504")))|(.*Task timed out after \\d+\\.\\d+ seconds$)"),
         ]
-        return result.map { ($0.0, Node(["pattern": .string($0.1)])) }
+        return result.map { ($0.0, ConfigurationValue(["pattern": .string($0.1)])) }
     }()
 }

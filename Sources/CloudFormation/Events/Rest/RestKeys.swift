@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -6,7 +8,7 @@ import ServerlessConfig
 struct RestKeys {
     /// One API key with its number, within its plan where there are several plans.
     private struct Key {
-        let setting: Node
+        let setting: ConfigurationValue
         let number: Int
         let plan: String?
     }
@@ -14,7 +16,7 @@ struct RestKeys {
     private let api: RestApi
     private let context: CompileContext
     private let deploymentID: String
-    private let plans: Node?
+    private let plans: ConfigurationValue?
     private let keys: [Key]
     private let hasKeys: Bool
 
@@ -63,7 +65,7 @@ struct RestKeys {
             for plan in list {
                 guard let name = plan.map?.keys.first else { continue }
                 // A plan of the name `default` is the one for all keys, which has no limits in a list.
-                func limits(_ key: String) -> Node? {
+                func limits(_ key: String) -> ConfigurationValue? {
                     let found = list.last { $0[name]?[key]?.isTruthy == true }?[name]?[key]
                     return name == "default" || found?.map?.isEmpty == true ? nil : found
                 }
@@ -112,7 +114,11 @@ struct RestKeys {
     }
 
     /// A usage plan; without a name the one for all keys.
-    private func planResource(_ name: String?, quota: Node?, throttle: Node?) -> TemplateValue {
+    private func planResource(
+        _ name: String?,
+        quota: ConfigurationValue?,
+        throttle: ConfigurationValue?
+    ) -> TemplateValue {
         let (service, stage) = (context.service.name, context.service.stage)
         let description = name.map { "Usage plan \"\($0)\" for \(service) \(stage) stage" }
         return [

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import OrderedJSON
 
 /// The mapping templates that functions behind the integration `lambda` are called with where the service has none.

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -99,7 +100,7 @@ extension RestEvent {
     }
 
     /// The headers of all answers, by name: for methods those that a site may read, for integrations their values.
-    private func headers(of status: Node) -> OrderedMap<TemplateValue> {
+    private func headers(of status: ConfigurationValue) -> OrderedMap<TemplateValue> {
         var result: OrderedMap<TemplateValue> = cors?.responseHeaders ?? [:]
         for (name, value) in response?.headers ?? [:] { result[name] = value.json }
         for (name, value) in status["headers"]?.map ?? [:] { result[name] = value.json }
@@ -139,7 +140,7 @@ extension RestEvent {
     }
 }
 
-extension Node {
+extension ConfigurationValue {
     /// Whether a parameter with this setting is required: the setting itself, or `required` of an object.
     fileprivate var isRequiredParameter: TemplateValue {
         guard map != nil || list != nil else { return json }
@@ -149,5 +150,5 @@ extension Node {
 
 extension JSONValue {
     /// Whether JavaScript takes this for true.
-    var isTruthy: Bool { Node(self).isTruthy }
+    var isTruthy: Bool { ConfigurationValue(self).isTruthy }
 }

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import OrderedJSON
 
 /// The logical IDs of REST and HTTP interfaces, as Serverless 3 makes them.

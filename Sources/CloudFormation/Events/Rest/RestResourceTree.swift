@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -68,7 +70,7 @@ struct RestResourceTree {
         return id
     }
 
-    private static func knownResources(_ node: Node?) -> [(path: String, id: TemplateValue)] {
+    private static func knownResources(_ node: ConfigurationValue?) -> [(path: String, id: TemplateValue)] {
         let pairs: [(String, TemplateValue?)] =
             node?.list.map { $0.map { ($0["path"]?.string ?? "", $0["resourceId"]?.truthyJSON) } }
             ?? node?.map.map { $0.map { ($0.key, $0.value.json) } } ?? []

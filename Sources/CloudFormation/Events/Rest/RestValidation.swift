@@ -1,3 +1,4 @@
+import ConfigurationValues
 import OrderedJSON
 import ServerlessConfig
 
@@ -47,7 +48,7 @@ struct RestValidation {
     ///
     /// - Returns: the model's logical ID.
     private func addModel(
-        _ schema: Node,
+        _ schema: ConfigurationValue,
         _ mediaType: String,
         _ event: RestEvent,
         into template: inout Template

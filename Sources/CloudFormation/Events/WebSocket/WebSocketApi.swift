@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -11,7 +13,7 @@ struct WebSocketApi {
     /// The ID of an API that stands elsewhere.
     let externalID: TemplateValue?
     private let context: CompileContext
-    private var provider: Node { context.service.provider }
+    private var provider: ConfigurationValue { context.service.provider }
 
     init(_ context: CompileContext) {
         self.context = context
@@ -78,7 +80,7 @@ struct WebSocketApi {
         template.resources[Self.stageID] = ["Type": "AWS::ApiGatewayV2::Stage", "Properties": .object(properties)]
     }
 
-    private func level(_ logs: Node) throws(DiagnosticError) -> TemplateValue {
+    private func level(_ logs: ConfigurationValue) throws(DiagnosticError) -> TemplateValue {
         guard logs["executionLogging"]?.isTruthy ?? true else { return "OFF" }
         guard let level = logs["level"], level.isTruthy else { return "INFO" }
         guard ["INFO", "ERROR"].contains(level.string ?? "") else {

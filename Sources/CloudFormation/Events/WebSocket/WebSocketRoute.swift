@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -14,7 +16,7 @@ struct WebSocketRoute {
     /// Who decides on connections, `nil` where nobody does.
     let authorizer: WebSocketAuthorizer?
 
-    init(_ event: Event, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
+    init(_ event: FunctionEvent, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         key = event.node.string ?? event["route"]?.string ?? ""
         self.function = function
         responseSelection = event["routeResponseSelectionExpression"]?.truthyJSON
@@ -109,7 +111,7 @@ struct WebSocketAuthorizer {
     private let dependency: TemplateValue?
     private let identitySource: TemplateValue
 
-    init(_ node: Node, _ context: CompileContext) throws(DiagnosticError) {
+    init(_ node: ConfigurationValue, _ context: CompileContext) throws(DiagnosticError) {
         identitySource = node["identitySource"]?.truthyJSON ?? ["route.request.header.Auth"]
         let arn = node["arn"] ?? (node.string?.contains(":") == true ? node : nil)
         if let arn {

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -107,7 +109,7 @@ enum DurableFunctionChecks {
     }
 
     private static func conflict(
-        _ node: Node?,
+        _ node: ConfigurationValue?,
         _ what: String,
         beside other: String = "durableConfig",
         of function: CompiledFunction,

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -42,7 +44,7 @@ enum EventInvokeConfig {
 
     /// The ARN of a destination, and the alias of a durable function that it names.
     private static func resolve(
-        _ destination: Node,
+        _ destination: ConfigurationValue,
         _ function: CompiledFunction,
         _ context: CompileContext,
         _ permissions: DestinationPermissions
@@ -74,7 +76,7 @@ struct DestinationPermissions {
 
     /// Lets the execution role use a destination.
     mutating func allow(
-        _ destination: Node,
+        _ destination: ConfigurationValue,
         _ context: CompileContext,
         in template: inout Template
     ) throws(DiagnosticError) {
@@ -87,7 +89,7 @@ struct DestinationPermissions {
         ])
     }
 
-    private func resource(_ destination: Node, _ context: CompileContext) -> TemplateValue {
+    private func resource(_ destination: ConfigurationValue, _ context: CompileContext) -> TemplateValue {
         if destination.map != nil { return destination["arn"]?.json ?? .null }
         let name = destination.string ?? ""
         guard !name.hasPrefix("arn:"), let target = context.function(name) else { return .string(name) }
@@ -96,7 +98,7 @@ struct DestinationPermissions {
         return .sub("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:\(target.name)\(alias)")
     }
 
-    private func action(for destination: Node) throws(DiagnosticError) -> String {
+    private func action(for destination: ConfigurationValue) throws(DiagnosticError) -> String {
         let types = [
             "function": "lambda:InvokeFunction", "sqs": "sqs:SendMessage", "sns": "sns:Publish",
             "eventBus": "events:PutEvents",

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -39,7 +41,7 @@ struct FunctionImage {
 
     /// The address of an image that is given by address, or by a name below `provider.ecr.images`.
     private static func reference(
-        _ image: Node,
+        _ image: ConfigurationValue,
         _ function: CompiledFunction,
         _ context: CompileContext
     ) throws(DiagnosticError) -> String {
@@ -66,7 +68,7 @@ struct FunctionImage {
         return try address(of: definition, name)
     }
 
-    private static func address(of definition: Node, _ name: String) throws(DiagnosticError) -> String {
+    private static func address(of definition: ConfigurationValue, _ name: String) throws(DiagnosticError) -> String {
         let path = definition["path"] ?? (definition.string?.contains(".dkr.ecr.") == false ? definition : nil)
         let uri = definition["uri"]?.string ?? (path == nil ? definition.string : nil)
         guard let uri else {

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -10,8 +12,8 @@ struct FunctionResource {
     private let function: CompiledFunction
     private let image: FunctionImage?
     private let context: CompileContext
-    private var node: Node { function.node }
-    private var provider: Node { context.service.provider }
+    private var node: ConfigurationValue { function.node }
+    private var provider: ConfigurationValue { context.service.provider }
 
     init(_ function: CompiledFunction, _ image: FunctionImage?, _ context: CompileContext) {
         self.function = function
@@ -84,7 +86,7 @@ struct FunctionResource {
     /// How the runtime is updated; members of the function's setting count before those of the provider's, and one
     /// that is `null` takes the provider's away.
     private var runtimeManagement: TemplateValue? {
-        var members: OrderedMap<Node> = ["mode": Node(.string("auto"))]
+        var members: OrderedMap<ConfigurationValue> = ["mode": ConfigurationValue(.string("auto"))]
         for setting in [provider["runtimeManagement"], node["runtimeManagement"]].compactMap(\.self) {
             if setting.string != nil { members["mode"] = setting }
             for (key, value) in setting.map ?? [:] { members[key] = value }
@@ -99,14 +101,14 @@ struct FunctionResource {
 
     private var tags: TemplateValue? {
         guard node["tags"]?.isTruthy == true || provider["tags"]?.isTruthy == true else { return nil }
-        var tags = OrderedMap<Node>()
+        var tags = OrderedMap<ConfigurationValue>()
         for settings in [provider["tags"], node["tags"]].compactMap(\.self) {
             for (key, value) in settings.assignedMembers { tags[key] = value }
         }
         return .tags(tags)
     }
 
-    private var kmsKey: Node? {
+    private var kmsKey: ConfigurationValue? {
         [node["kmsKeyArn"], provider["kmsKeyArn"]].compactMap(\.self).first(where: \.isTruthy)
     }
 

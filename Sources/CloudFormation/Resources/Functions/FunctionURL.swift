@@ -1,3 +1,4 @@
+import ConfigurationValues
 import OrderedJSON
 import ServerlessConfig
 
@@ -34,7 +35,7 @@ enum FunctionURL {
             function.permission(for: "*", ["InvokedViaFunctionUrl": true])
     }
 
-    private static func cors(_ settings: Node) -> TemplateValue {
+    private static func cors(_ settings: ConfigurationValue) -> TemplateValue {
         /// A list without repetitions; a `null` takes the default away.
         func list(_ key: String, _ standard: TemplateValue?) -> TemplateValue? {
             guard let setting = settings.map?[key] else { return standard }

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -42,7 +43,7 @@ struct VersionDigest {
         of resource: TemplateValue,
         _ context: CompileContext,
         _ template: Template
-    ) -> [Layer] {
+    ) -> [ServiceLayer] {
         let references = (resource["Properties"]?["Layers"]?.arrayValue ?? []).compactMap { $0["Ref"]?.stringValue }
         guard !references.isEmpty else { return [] }
         let known = context.service.layers + context.artifacts.dependencyLayers

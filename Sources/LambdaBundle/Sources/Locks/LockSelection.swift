@@ -1,4 +1,5 @@
-package import HostSystem
+package import Diagnostics
+import HostSystem
 import PythonPackaging
 
 extension RequirementSet {

@@ -1,3 +1,4 @@
+import Diagnostics
 import HostSystem
 
 /// A line of a requirements file as pip takes it: continued lines joined, comments gone, variables replaced; each byte

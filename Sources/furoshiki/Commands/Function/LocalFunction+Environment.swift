@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -49,7 +51,7 @@ extension LocalFunction {
     }
 
     /// The variables of the service, those of the function before those of the provider.
-    private var configuredVariables: OrderedMap<Node> {
+    private var configuredVariables: OrderedMap<ConfigurationValue> {
         var variables = service.provider["environment"]?.map ?? [:]
         for (name, node) in function.node["environment"]?.map ?? [:] { variables[name] = node }
         return variables
@@ -62,7 +64,7 @@ struct LocalIntrinsics {
     let service: Service
 
     /// The text that a value comes to, `nil` where only AWS knows it.
-    func text(of node: Node) -> String? {
+    func text(of node: ConfigurationValue) -> String? {
         guard let members = node.map else { return node.string ?? JSONWriter().text(of: node.json) }
         guard members.count == 1, let (name, argument) = members.first(where: { _ in true }) else { return nil }
         switch name {
@@ -92,7 +94,7 @@ struct LocalIntrinsics {
     }
 
     /// A template of `Fn::Sub` with its names replaced; `${!name}` stands for `${name}`.
-    private func substitute(_ template: String, _ values: OrderedMap<Node>) -> String? {
+    private func substitute(_ template: String, _ values: OrderedMap<ConfigurationValue>) -> String? {
         var result = ""
         var rest = template[...]
         while let start = rest.firstRange(of: "${"), let end = rest[start.upperBound...].firstIndex(of: "}") {

@@ -1,4 +1,6 @@
 import CloudFormation
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -6,7 +8,7 @@ import ServerlessConfig
 /// A function of a service that runs on this machine.
 struct LocalFunction: Sendable {
     let service: Service
-    let function: Function
+    let function: ServiceFunction
     let handler: String
     let runtime: String
 
@@ -32,7 +34,7 @@ struct LocalFunction: Sendable {
         self.service = service
         self.function = function
         self.handler = handler
-        // Serverless v3 takes Node where nothing is said.
+        // Serverless v3 takes Node if no runtime is set.
         runtime = service.runtime(of: function)?.string ?? "nodejs20.x"
     }
 

@@ -1,4 +1,6 @@
 import CloudFormation
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import LambdaBundle
 import OrderedJSON

@@ -1,3 +1,5 @@
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import ServerlessConfig
 
@@ -10,7 +12,7 @@ enum ServicePrint: FuroshikiCommand {
         if path != nil, root["provider"]?["stage"]?.place == nil {
             // The whole document shows the default, as in Serverless v3, also where `--stage` replaces it; whoever asks
             // for a part wants what counts.
-            root["provider"]?["stage"] = Node(.string(configuration.service.stage))
+            root["provider"]?["stage"] = ConfigurationValue(.string(configuration.service.stage))
         }
         let text = try ConfigurationPrint.text(
             of: root,

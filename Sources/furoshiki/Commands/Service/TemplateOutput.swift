@@ -1,4 +1,6 @@
 import CloudFormation
+import ConfigurationValues
+import Diagnostics
 import HostSystem
 import LambdaBundle
 import OrderedJSON
@@ -89,8 +91,8 @@ struct TemplateOutput {
             }
         }
         let layers = report.requirementLayers.map { layer in
-            let node = Node(.object(layer.settings))
-            return Layer(key: layer.key, name: node["name"]?.string ?? layer.key, node: node)
+            let node = ConfigurationValue(.object(layer.settings))
+            return ServiceLayer(key: layer.key, name: node["name"]?.string ?? layer.key, node: node)
         }
         let prefix = service.provider["deploymentPrefix"]?.string ?? "serverless"
         let time = InstantText.iso8601(milliseconds: Int64(milliseconds))

@@ -1,18 +1,18 @@
-/// An error of ours that can tell itself to a user.
+/// An error that can be shown to a user as diagnostics.
 package protocol DiagnosticConvertible: Error {
-    /// All that is to be told, in order; at least one is an error.
+    /// The diagnostics, in the order in which they are shown; at least one has the severity `error`.
     var diagnostics: [Diagnostic] { get }
 }
 
 extension DiagnosticError: DiagnosticConvertible {}
 
 extension DiagnosticError {
-    /// Makes a user-facing error of any error: its own diagnostics where it has them, else its description.
+    /// Makes a diagnostic error of any error: of its own diagnostics if it has them, otherwise of its description.
     package init(describing error: any Error) {
         if let error = error as? any DiagnosticConvertible {
             self.init(error.diagnostics)
         } else {
-            self.init("\(error)", category: .system)
+            self.init(.unexpectedError, "\(error)")
         }
     }
 }

@@ -1,18 +1,18 @@
-package import HostSystem
+package import Diagnostics
 package import OrderedJSON
 
 /// A value of a configuration file that knows where it was written.
 ///
 /// Values that no file holds (defaults, command line parameters) have no place.
-package struct Node: Sendable {
+package struct ConfigurationValue: Sendable {
     /// What the value is.
     package indirect enum Content: Sendable {
         case null
         case bool(Bool)
         case number(Double)
         case string(String)
-        case list([Node])
-        case map(OrderedMap<Node>)
+        case list([ConfigurationValue])
+        case map(OrderedMap<ConfigurationValue>)
     }
 
     /// What is written, without its place.
@@ -30,7 +30,7 @@ package struct Node: Sendable {
     }
 }
 
-extension Node {
+extension ConfigurationValue {
     /// The text, `nil` where this is something else.
     package var string: String? {
         guard case .string(let value) = content else { return nil }
@@ -50,13 +50,13 @@ extension Node {
     }
 
     /// The items, `nil` where this is no list.
-    package var list: [Node]? {
+    package var list: [ConfigurationValue]? {
         guard case .list(let items) = content else { return nil }
         return items
     }
 
     /// The members, `nil` where this is no map.
-    package var map: OrderedMap<Node>? {
+    package var map: OrderedMap<ConfigurationValue>? {
         guard case .map(let members) = content else { return nil }
         return members
     }
@@ -78,8 +78,8 @@ extension Node {
         }
     }
 
-    /// Whether lists and maps stand in each other more than so many times.
-    func isNested(deeperThan limit: Int) -> Bool {
+    /// Whether lists and maps are nested more levels deep than a limit.
+    package func isNested(deeperThan limit: Int) -> Bool {
         switch content {
         case .list(let items): limit <= 0 || items.contains { $0.isNested(deeperThan: limit - 1) }
         case .map(let members): limit <= 0 || members.values.contains { $0.isNested(deeperThan: limit - 1) }
@@ -91,7 +91,7 @@ extension Node {
     ///
     /// Serverless treats an absent property and one that is `null` alike nearly everywhere; where it does not, ask
     /// ``map``. Setting makes a map of anything that is none.
-    package subscript(key: String) -> Node? {
+    package subscript(key: String) -> ConfigurationValue? {
         get {
             guard let value = map?[key], !value.isNull else { return nil }
             return value
@@ -104,8 +104,8 @@ extension Node {
     }
 
     /// The member at the end of a path of keys, `nil` where a step is missing.
-    package subscript(path keys: String...) -> Node? {
-        var node: Node? = self
+    package subscript(path keys: String...) -> ConfigurationValue? {
+        var node: ConfigurationValue? = self
         for key in keys { node = node?[key] }
         return node
     }
@@ -130,16 +130,16 @@ extension Node {
             case .bool(let value): .bool(value)
             case .number(let value): .number(value)
             case .string(let value): .string(value)
-            case .array(let items): .list(items.map { Node($0, at: place) })
-            case .object(let members): .map(members.mapValues { Node($0, at: place) })
+            case .array(let items): .list(items.map { ConfigurationValue($0, at: place) })
+            case .object(let members): .map(members.mapValues { ConfigurationValue($0, at: place) })
             }
         self.init(content, at: place)
     }
 }
 
-extension Node: Hashable {
+extension ConfigurationValue: Hashable {
     /// Whether both hold the same value, wherever they stand.
-    package static func == (left: Node, right: Node) -> Bool { left.json == right.json }
+    package static func == (left: ConfigurationValue, right: ConfigurationValue) -> Bool { left.json == right.json }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(json) }
 }

@@ -1,0 +1,34 @@
+/// The stable identifier of what a diagnostic reports, such as `unknown-runtime`.
+///
+/// Machines and tests match codes, never the words of a message, so that words can always be improved. A code names
+/// what is wrong, not the message; it is never reused for something else. `furoshiki explain CODE` prints its
+/// ``explanation``.
+package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
+    // MARK: System: files, processes, network
+    case unexpectedError = "unexpected-error"
+
+    // MARK: Command line and program
+
+    // MARK: Configuration
+
+    // MARK: Requirement formats
+
+    // MARK: Wheels: indexes, downloads, resolution, builds
+
+    // MARK: Bundle: options, plan, artifacts, inspection
+
+    // MARK: Template
+}
+
+extension DiagnosticCode {
+    /// The part of the work that the code belongs to.
+    package var category: Diagnostic.Category {
+        switch self {
+        case .unexpectedError: .system
+        }
+    }
+}
+
+extension DiagnosticCode: CustomStringConvertible {
+    package var description: String { rawValue }
+}

@@ -1,0 +1,53 @@
+/// An error that consists of diagnostics, at least one of which has the severity `error`.
+package struct DiagnosticError: Error, Hashable, Sendable {
+    /// The diagnostics, in the order in which they are shown.
+    package let diagnostics: [Diagnostic]
+
+    /// Makes an error of several diagnostics.
+    package init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+    /// Makes an error of one diagnostic.
+    package init(
+        _ code: DiagnosticCode,
+        _ message: String,
+        at place: SourcePlace? = nil,
+        notes: [String] = [],
+        help: [String] = [],
+        toolOutput: String? = nil
+    ) {
+        diagnostics = [
+            Diagnostic(.error, code, message, at: place, notes: notes, help: help, toolOutput: toolOutput)
+        ]
+    }
+
+    /// Makes an error of one diagnostic without a code; goes when all areas have codes.
+    package init(
+        _ message: String,
+        category: Diagnostic.Category = .configuration,
+        at place: SourcePlace? = nil,
+        notes: [String] = [],
+        help: [String] = [],
+        toolOutput: String? = nil
+    ) {
+        diagnostics = [
+            Diagnostic(
+                .error,
+                message,
+                category: category,
+                at: place,
+                notes: notes,
+                help: help,
+                toolOutput: toolOutput
+            )
+        ]
+    }
+}
+
+extension DiagnosticError: CustomStringConvertible {
+    package var description: String {
+        diagnostics.map { diagnostic in
+            (diagnostic.place.map { "\($0): " } ?? "") + "\(diagnostic.severity.rawValue): \(diagnostic.message)"
+        }
+        .joined(separator: "\n")
+    }
+}

@@ -1,0 +1,26 @@
+/// The long form of a diagnostic: why it appears, an example, and how to solve it.
+package struct DiagnosticExplanation: Hashable, Sendable {
+    /// The code that is explained.
+    package let code: DiagnosticCode
+    /// What is wrong and how to solve it: one or more paragraphs of plain English.
+    package let text: String
+    /// An excerpt of a file, or a command, that leads to the diagnostic.
+    package let example: String
+
+    /// Makes an explanation.
+    init(_ code: DiagnosticCode, _ text: String, example: String) {
+        self.code = code
+        self.text = text
+        self.example = example
+    }
+
+    /// The explanations of all codes, in the order of the areas.
+    package static let all: [DiagnosticExplanation] =
+        system + program + configuration + requirementFormats + wheels
+        + bundle + template
+}
+
+extension DiagnosticCode {
+    /// The explanation of the code.
+    package var explanation: DiagnosticExplanation? { DiagnosticExplanation.all.first { $0.code == self } }
+}

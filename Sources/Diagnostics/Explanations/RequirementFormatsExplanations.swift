@@ -1,0 +1,4 @@
+extension DiagnosticExplanation {
+    /// Explanations of diagnostics about requirement and lock files.
+    static let requirementFormats: [DiagnosticExplanation] = []
+}
