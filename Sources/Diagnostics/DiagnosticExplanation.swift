@@ -13,14 +13,4 @@ package struct DiagnosticExplanation: Hashable, Sendable {
         self.text = text
         self.example = example
     }
-
-    /// The explanations of all codes, in the order of the areas.
-    package static let all: [DiagnosticExplanation] =
-        system + program + configuration + requirementFormats + wheels
-        + bundle + template
-}
-
-extension DiagnosticCode {
-    /// The explanation of the code.
-    package var explanation: DiagnosticExplanation? { DiagnosticExplanation.all.first { $0.code == self } }
 }

@@ -1,0 +1,10 @@
+extension DiagnosticExplanation {
+    /// The explanations of all codes, in the order of the areas.
+    package static let all: [DiagnosticExplanation] =
+        system + program + configuration + requirementFormats + wheels + bundle + template
+}
+
+extension DiagnosticCode {
+    /// The explanation of the code; tests prove that every code has one.
+    package var explanation: DiagnosticExplanation? { DiagnosticExplanation.all.first { $0.code == self } }
+}
