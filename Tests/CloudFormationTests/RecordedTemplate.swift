@@ -71,7 +71,7 @@ struct RecordedTemplate: Sendable, CustomTestStringConvertible {
             result.functions[function.key] = artifact(logicalID, "Code")
         }
         for layer in service.layers {
-            let logicalID = Layers.logicalID(layer.key)
+            let logicalID = Naming.layerID(layer.key)
             result.layers[layer.key] = artifact(logicalID, "Content") ?? artifact(logicalID + "<HASH>", "Content")
         }
         return result

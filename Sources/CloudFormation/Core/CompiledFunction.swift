@@ -30,6 +30,9 @@ package struct CompiledFunction: Sendable {
         target = alias.map { .join(":", [arn, .string($0.name)]) } ?? arn
     }
 
+    /// Whether the function's executions are durable (`durableConfig`).
+    var isDurable: Bool { node["durableConfig"]?.isTruthy == true }
+
     /// Whether a CloudFront distribution runs the function at the edge.
     package var isAtEdge: Bool { function.events.contains { $0.source == "cloudFront" && $0.node.isTruthy } }
 }

@@ -11,6 +11,11 @@ package enum Naming {
         normalizedName(key.replacing("-", with: "Dash").replacing("_", with: "Underscore"))
     }
 
+    /// The logical ID of a layer, by its key in `layers`.
+    ///
+    /// The logical ID of a layer whose versions are retained ends in a hash of the version, after this.
+    package static func layerID(_ key: String) -> String { normalizedFunctionName(key) + "LambdaLayer" }
+
     /// A text without what logical IDs cannot hold: all but ASCII letters and digits.
     package static func alphanumeric(_ text: String) -> String {
         String(decoding: text.utf8.filter(isAlphanumeric), as: UTF8.self)

@@ -12,6 +12,9 @@ package struct Template: Sendable {
     /// What the service's owner should know of what was compiled.
     package var warnings: [Diagnostic] = []
 
+    /// The logical ID of the bucket for the artifacts, if the stack creates it.
+    package static let deploymentBucketID = "ServerlessDeploymentBucket"
+
     /// Makes an empty template.
     package init() {}
 

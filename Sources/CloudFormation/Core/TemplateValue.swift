@@ -1,5 +1,6 @@
 import ConfigurationValues
 package import OrderedJSON
+import ServerlessConfig
 
 /// A value of a CloudFormation template.
 package typealias TemplateValue = JSONValue
@@ -35,5 +36,26 @@ extension JSONValue {
                 ]
             ],
         ]
+    }
+}
+
+extension JSONValue {
+    /// An object of the given members; those that are `nil` are left out.
+    package static func object(of members: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+        var result = OrderedMap<JSONValue>()
+        for (key, value) in members {
+            if let value { result[key] = value }
+        }
+        return .object(result)
+    }
+
+    /// The value as JSON text in one line, in the way in which `JSON.stringify` writes it.
+    package var jsonText: JSONValue { .string(JSONWriter().text(of: self)) }
+}
+
+extension JSONValue {
+    /// Tags as most resources have them: a list of `Key` and `Value`.
+    static func tags(_ tags: OrderedMap<ConfigurationValue>) -> JSONValue {
+        .array(tags.map { ["Key": .string($0.key), "Value": $0.value.json] })
     }
 }

@@ -6,15 +6,13 @@ import ServerlessConfig
 
 /// The bucket that the artifacts are uploaded to, where the service brings none along, and its policy.
 enum DeploymentBucket: ResourceFamily {
-    /// The logical ID of the bucket.
-    static let logicalID = "ServerlessDeploymentBucket"
     private static let policyID = "ServerlessDeploymentBucketPolicy"
 
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         template.outputs["ServerlessDeploymentBucketName"] = ["Value": context.deploymentBucket]
         guard context.deploymentBucketName == nil else { return }
         let settings = context.service.provider["deploymentBucket"]
-        template.add(logicalID, type: "AWS::S3::Bucket", properties: properties(settings))
+        template.add(Template.deploymentBucketID, type: "AWS::S3::Bucket", properties: properties(settings))
         if settings?["skipPolicySetup"]?.isTruthy != true {
             template.add(policyID, type: "AWS::S3::BucketPolicy", properties: policy)
         }
@@ -38,7 +36,7 @@ enum DeploymentBucket: ResourceFamily {
 
     /// Nobody may use the bucket without transport encryption.
     private static let policy: TemplateValue = [
-        "Bucket": .ref(logicalID),
+        "Bucket": .ref(Template.deploymentBucketID),
         "PolicyDocument": [
             "Statement": [
                 [
@@ -46,19 +44,12 @@ enum DeploymentBucket: ResourceFamily {
                     "Effect": "Deny",
                     "Principal": "*",
                     "Resource": [
-                        .join("", ["arn:", .ref("AWS::Partition"), ":s3:::", .ref(logicalID), "/*"]),
-                        .join("", ["arn:", .ref("AWS::Partition"), ":s3:::", .ref(logicalID)]),
+                        .join("", ["arn:", .ref("AWS::Partition"), ":s3:::", .ref(Template.deploymentBucketID), "/*"]),
+                        .join("", ["arn:", .ref("AWS::Partition"), ":s3:::", .ref(Template.deploymentBucketID)]),
                     ],
                     "Condition": ["Bool": ["aws:SecureTransport": false]],
                 ]
             ]
         ],
     ]
-}
-
-extension JSONValue {
-    /// Tags as most resources have them: a list of `Key` and `Value`.
-    static func tags(_ tags: OrderedMap<ConfigurationValue>) -> JSONValue {
-        .array(tags.map { ["Key": .string($0.key), "Value": $0.value.json] })
-    }
 }

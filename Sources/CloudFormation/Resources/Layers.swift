@@ -13,9 +13,6 @@ enum Layers: ResourceFamily {
         }
     }
 
-    /// The logical ID of a layer whose versions are not retained.
-    static func logicalID(_ key: String) -> String { Naming.normalizedFunctionName(key) + "LambdaLayer" }
-
     private static func add(
         _ layer: ServiceLayer,
         _ artifact: ArtifactReferences.Artifact,
@@ -27,7 +24,7 @@ enum Layers: ResourceFamily {
         let isRetained = layer.node["retain"]?.isTruthy == true
         let retention: TemplateValue? = isRetained ? "Retain" : nil
         let suffix = isRetained ? hash : ""
-        let layerID = logicalID(layer.key)
+        let layerID = Naming.layerID(layer.key)
         let s3Key = TemplateValue.string("\(context.artifacts.directory)/\(artifact.fileName)")
         var complete = properties
         complete["Content"]?["S3Key"] = s3Key

@@ -4,11 +4,6 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-extension CompiledFunction {
-    /// Whether the function's executions are durable (`durableConfig`).
-    var isDurable: Bool { node["durableConfig"]?.isTruthy == true }
-}
-
 /// What does not go with durable executions, or not for long.
 ///
 /// Specification: "Lambda durable functions" in the AWS Lambda developer guide.

@@ -25,7 +25,7 @@ struct VersionDigest {
         var configurations: [TemplateValue] = []
         var archives: [(name: String, hash: String)] = []
         for layer in Self.ownLayers(of: resource, context, template) {
-            let reference = Layers.logicalID(layer.key)
+            let reference = Naming.layerID(layer.key)
             guard var settings = template.resources[reference]?["Properties"] else { continue }
             settings["Content"]?["S3Key"] = nil
             configurations.append(["name": .string(layer.key), "ref": .string(reference), "properties": settings])
@@ -48,7 +48,7 @@ struct VersionDigest {
         guard !references.isEmpty else { return [] }
         let known = context.service.layers + context.artifacts.dependencyLayers
         return references.filter { template.resources[$0] != nil }
-            .compactMap { reference in known.first { Layers.logicalID($0.key) == reference } }
+            .compactMap { reference in known.first { Naming.layerID($0.key) == reference } }
     }
 
     private static func sorted(_ value: TemplateValue) -> TemplateValue {

@@ -58,7 +58,7 @@ struct LocalFunction: Sendable {
         let used = (function.node["layers"] ?? service.provider["layers"])?.list ?? []
         let names = used.compactMap { $0["Ref"]?.string }
         return service.layers.compactMap { layer in
-            guard names.contains(Naming.normalizedFunctionName(layer.key) + "LambdaLayer") else { return nil }
+            guard names.contains(Naming.layerID(layer.key)) else { return nil }
             return layer.node["path"]?.string.map { service.directory / $0 }
         }
     }

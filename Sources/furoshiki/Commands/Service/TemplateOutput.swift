@@ -87,7 +87,7 @@ struct TemplateOutput {
         for layer in report.requirementLayers {
             for function in layer.functions {
                 references[function, default: [:]]["PythonRequirementsLambdaLayer"] =
-                    Naming.normalizedFunctionName(layer.key) + "LambdaLayer"
+                    Naming.layerID(layer.key)
             }
         }
         let layers = report.requirementLayers.map { layer in

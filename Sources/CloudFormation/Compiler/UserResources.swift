@@ -5,7 +5,7 @@ import OrderedJSON
 import ServerlessConfig
 
 /// What the service's own `resources` add to the template, and change in it by `extensions`.
-enum OwnResources {
+enum UserResources {
     /// The whole document.
     ///
     /// - Returns: the template with all sections of `resources` merged over it.

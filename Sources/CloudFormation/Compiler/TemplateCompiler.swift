@@ -42,7 +42,7 @@ package enum TemplateCompiler {
         nameExports(of: &template, context)
         return Templates(
             create: context.deploymentBucketName == nil ? bucket.document : nil,
-            update: try OwnResources.merge(into: template, context),
+            update: try UserResources.merge(into: template, context),
             warnings: template.warnings
         )
     }

@@ -22,3 +22,8 @@ extension ConfigurationValue {
         return members + parts.enumerated().map { (String($0.offset), $0.element) }
     }
 }
+
+extension ConfigurationValue {
+    /// The value without its places where JavaScript takes it for true, else `nil`.
+    var truthyJSON: TemplateValue? { isTruthy ? json : nil }
+}

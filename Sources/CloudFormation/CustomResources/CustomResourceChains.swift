@@ -1,0 +1,24 @@
+import OrderedJSON
+
+/// Custom resources that change one and the same thing, which must do it one after another.
+struct CustomResourceChains {
+    private var chains = OrderedMap<[String]>()
+
+    mutating func add(_ logicalID: String, to subject: String) { chains[subject, default: []].append(logicalID) }
+
+    /// Lets each custom resource depend on the one before it.
+    func link(in template: inout Template) {
+        for (_, chain) in chains {
+            for (before, after) in zip(chain, chain.dropFirst()) {
+                let known = template.resources[after]?["DependsOn"]?.arrayValue ?? []
+                template.resources[after]?["DependsOn"] = .array(known + [.string(before)])
+            }
+        }
+    }
+
+    /// The ARN of all functions of the account in the region.
+    static let allFunctions: TemplateValue = .join(
+        ":",
+        ["arn", .ref("AWS::Partition"), "lambda", .ref("AWS::Region"), .ref("AWS::AccountId"), "function", "*"]
+    )
+}
