@@ -60,7 +60,7 @@ package struct Environment: Hashable, Sendable {
     }
 
     /// The first executable file of a name in the folders of `PATH`.
-    package func findProgram(_ name: String, files: some FileSystem = LiveFileSystem()) -> LocalPath? {
+    package func findProgram(_ name: String, files: any FileSystem) -> LocalPath? {
         for folder in (variables["PATH"] ?? "").split(separator: ":") {
             let candidate = LocalPath(String(folder)) / name
             if let status = files.statusIfPresent(of: candidate), status.kind == .file, status.isExecutable {

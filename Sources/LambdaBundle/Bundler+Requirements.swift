@@ -86,7 +86,12 @@ extension BundleRun {
     /// Installs the requirements of all functions.
     func installRequirements() async throws -> (installed: [InstalledRequirements], findings: [Diagnostic]) {
         let preparation = self.preparation
-        let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
+        let supply = WheelSupply(
+            supplier: supplier,
+            options: preparation.supplyOptions,
+            clock: clock,
+            progress: progress
+        )
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
         let vendors = try preparation.vendorFiles(from: tree)
         var places: [LocalPath: (input: ArtifactInput, module: String?, functions: [String])] = [:]

@@ -4,28 +4,20 @@ package import HostSystem
 
 /// Makes the artifacts of a service.
 package struct Bundler: Sendable {
-    let host: BundleHost
+    let host: HostServices
     let supplier: (any WheelSupplying)?
-    let clock: WallClock
-    private let processorCount: Int
 
     /// Makes a bundler for a machine.
     ///
     /// - Parameters:
     ///   - host: the machine; its transport should be one that retries.
     ///   - supplier: supplies the wheels, `nil` for one that keeps them in the request's cache.
-    ///   - clock: the time of day.
-    ///   - processorCount: how many processors there is work for.
     package init(
-        _ host: BundleHost,
-        supplier: (any WheelSupplying)? = nil,
-        clock: WallClock = .live,
-        processorCount: Int = ProcessorCount.available
+        _ host: HostServices,
+        supplier: (any WheelSupplying)? = nil
     ) {
         self.host = host
         self.supplier = supplier
-        self.clock = clock
-        self.processorCount = processorCount
     }
 
     /// Makes the artifacts of a service.
@@ -92,8 +84,9 @@ package struct Bundler: Sendable {
                 processes: host.processes,
                 environment: host.environment
             ),
-            clock: clock,
-            processorCount: processorCount,
+            wallClock: host.wallClock,
+            clock: host.clock,
+            processorCount: host.processorCount,
             request: request,
             preparation: preparation,
             supplier: supplier

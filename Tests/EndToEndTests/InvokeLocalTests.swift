@@ -1,3 +1,4 @@
+import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
 import Testing

@@ -40,6 +40,14 @@ package final class InMemoryFileSystem: FileSystem {
         }
     }
 
+    package func read(
+        _ path: LocalPath,
+        inPieces receive: (Span<UInt8>) throws(FileSystemError) -> Void
+    ) throws(FileSystemError) {
+        let bytes = try read(path)
+        try receive(bytes.span)
+    }
+
     package func write(_ bytes: [UInt8], to path: LocalPath, options: FileWriteOptions) throws(FileSystemError) {
         try put(.file(bytes, mode: options.setsExactMode ? options.mode : options.mode & 0o755), at: path, .write)
     }
@@ -130,7 +138,7 @@ package final class InMemoryFileSystem: FileSystem {
         try item(path, .inspect, following: true).place
     }
 
-    package func syncDirectory(_ path: LocalPath) throws(FileSystemError) {
+    package func sync(_ path: LocalPath) throws(FileSystemError) {
         _ = try item(path, .write, following: true)
     }
 

@@ -19,6 +19,9 @@ package final class ManualClock: Clock {
     package var now: Instant { Instant(offset: state.withLock { $0.now }) }
     package var minimumResolution: Duration { .nanoseconds(1) }
 
+    /// Lets time pass without a pause.
+    package func pass(_ duration: Duration) { state.withLock { $0.now += duration } }
+
     /// The pauses that were taken, in order.
     package var pauses: [Duration] { state.withLock { $0.pauses } }
 

@@ -37,6 +37,14 @@ package struct RefusingFileSystem: FileSystem {
         return try files.read(path)
     }
 
+    package func read(
+        _ path: LocalPath,
+        inPieces receive: (Span<UInt8>) throws(FileSystemError) -> Void
+    ) throws(FileSystemError) {
+        try check(path, .read)
+        try files.read(path, inPieces: receive)
+    }
+
     package func write(_ bytes: [UInt8], to path: LocalPath, options: FileWriteOptions) throws(FileSystemError) {
         try check(path, .write)
         try files.write(bytes, to: path, options: options)
@@ -92,5 +100,5 @@ package struct RefusingFileSystem: FileSystem {
 
     package func realPath(of path: LocalPath) throws(FileSystemError) -> LocalPath { try files.realPath(of: path) }
 
-    package func syncDirectory(_ path: LocalPath) throws(FileSystemError) { try files.syncDirectory(path) }
+    package func sync(_ path: LocalPath) throws(FileSystemError) { try files.sync(path) }
 }

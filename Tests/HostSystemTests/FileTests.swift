@@ -63,12 +63,12 @@ struct FileTests {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
             let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7) }
             try files.write(bytes, to: folder / "f")
-            let found = try SHA256.digest(ofFile: folder / "f")
+            let found = try LiveFileSystem().sha256(of: folder / "f")
             #expect(found.digest == SHA256.digest(of: bytes))
             #expect(found.size == Int64(size))
-            let named = try ContentDigest.hexadecimal(ofFile: folder / "f", algorithm: "sha256")
+            let named = try LiveFileSystem().digest(of: folder / "f", algorithm: "sha256")
             #expect(named == found.digest.hexadecimal)
-            #expect(try ContentDigest.hexadecimal(ofFile: folder / "f", algorithm: "sha0") == nil)
+            #expect(try LiveFileSystem().digest(of: folder / "f", algorithm: "sha0") == nil)
         }
     }
 

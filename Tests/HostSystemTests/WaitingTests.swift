@@ -4,10 +4,10 @@ import Synchronization
 import Testing
 
 struct WaitingTests {
-    @Test func `long work is told of at growing times, and not after its end`() async throws {
+    @Test func `long work is reported at growing times, and not after it has ended`() async throws {
         let (times, continuation) = AsyncStream.makeStream(of: Duration.self)
         let clock = ManualClock()
-        let first = await tellingOfWaiting(after: .seconds(5), every: .seconds(10), clock: clock) {
+        let first = await reportingWaits(after: .seconds(5), every: .seconds(10), clock: MonotonicClock(clock)) {
             continuation.yield($0)
         } for: {
             var seen: [Duration] = []
@@ -20,11 +20,11 @@ struct WaitingTests {
         #expect(first == [.seconds(5), .seconds(15), .seconds(25)])
     }
 
-    @Test func `short work is not told of, and its error is its own`() async {
+    @Test func `short work is not reported, and its error is thrown unchanged`() async {
         struct Fault: Error {}
         let isTold = Mutex(false)
         await #expect(throws: Fault.self) {
-            try await tellingOfWaiting { _ in
+            try await reportingWaits(clock: .live) { _ in
                 isTold.withLock { $0 = true }
             } for: {
                 throw Fault()

@@ -28,7 +28,8 @@ struct BrokenConfigurationTests {
                 options,
                 environment: ServiceFixture.environment(),
                 fileSystem: Self.files,
-                processRunner: LiveProcessRunner()
+                processRunner: LiveProcessRunner(),
+                wallClock: .live
             )
             told = "it loads\n"
         } catch {

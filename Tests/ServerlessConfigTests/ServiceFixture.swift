@@ -1,5 +1,6 @@
 import ConfigurationValues
 import Diagnostics
+import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
 import ServerlessConfig
@@ -41,7 +42,8 @@ enum ServiceFixture {
             options,
             environment: self.environment(environment),
             fileSystem: LiveFileSystem(),
-            processRunner: LiveProcessRunner()
+            processRunner: LiveProcessRunner(),
+            wallClock: .live
         )
     }
 

@@ -28,13 +28,4 @@ package struct ContentDigest: ~Copyable {
         EVP_DigestFinal_ex(context, &digest, &length)
         return Hexadecimal.text(of: digest.prefix(Int(length)))
     }
-
-    /// The digest of what a file holds; blocks.
-    ///
-    /// - Returns: `nil` where the algorithm is not known.
-    package static func hexadecimal(ofFile path: LocalPath, algorithm: String) throws(FileSystemError) -> String? {
-        guard var digest = ContentDigest(algorithm: algorithm) else { return nil }
-        try LiveFileSystem().read(path) { piece throws(FileSystemError) in digest.update(piece) }
-        return digest.finalize()
-    }
 }

@@ -45,26 +45,6 @@ package struct SHA256: ~Copyable {
     /// The digest of bytes at hand.
     package static func digest(of bytes: [UInt8]) -> SHA256Digest { digest(of: bytes.span) }
 
-    /// The digest of what a file holds, and its size in bytes; blocks.
-    package static func digest(ofFile path: LocalPath) throws(FileSystemError) -> (digest: SHA256Digest, size: Int64) {
-        var hash = SHA256()
-        let size = try hash.update(fromFile: path)
-        return (hash.finalize(), size)
-    }
-
-    /// Adds what a file holds; blocks.
-    ///
-    /// - Returns: The number of bytes.
-    mutating func update(fromFile path: LocalPath) throws(FileSystemError) -> Int64 {
-        var size: Int64 = 0
-        try LiveFileSystem()
-            .read(path) { piece throws(FileSystemError) in
-                update(piece)
-                size += Int64(piece.count)
-            }
-        return size
-    }
-
     /// The digest of a text as UTF-8.
     package static func digest(of text: String) -> SHA256Digest { digest(of: Array(text.utf8)) }
 }

@@ -4,7 +4,10 @@ import Glibc
 import Darwin
 #endif
 
-/// A lock between processes (and tasks) on a file; the system frees it when its holder dies.
+/// A lock between processes (and tasks) on a file; the system releases it when its holder ends.
+///
+/// The file is on the machine's own disk, whatever ``FileSystem`` the rest of the work uses: other processes can see a
+/// lock only there.
 package enum FileLock {
     /// Runs a body while holding the lock on a file, which is made where it is missing and never removed.
     ///

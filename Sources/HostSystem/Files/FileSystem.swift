@@ -80,6 +80,16 @@ package struct FileWriteOptions: Hashable, Sendable {
 package protocol FileSystem: Sendable {
     /// Reads a whole file.
     func read(_ path: LocalPath) throws(FileSystemError) -> [UInt8]
+    /// Reads a file piece by piece, so that a large one is never in memory as a whole.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - receive: gets the pieces in order; a piece is valid only during the call.
+    /// - Throws: `FileSystemError`, also one that `receive` throws.
+    func read(
+        _ path: LocalPath,
+        inPieces receive: (Span<UInt8>) throws(FileSystemError) -> Void
+    ) throws(FileSystemError)
     /// Writes a whole file, so that readers see the old content or the new one and nothing between.
     func write(_ bytes: [UInt8], to path: LocalPath, options: FileWriteOptions) throws(FileSystemError)
     /// What stands at a path; a link itself unless links are followed.
@@ -102,8 +112,9 @@ package protocol FileSystem: Sendable {
     func setMode(_ mode: UInt16, of path: LocalPath) throws(FileSystemError)
     /// The absolute path without links.
     func realPath(of path: LocalPath) throws(FileSystemError) -> LocalPath
-    /// Waits until the names in a directory have reached the disk, so that a renamed file survives a loss of power.
-    func syncDirectory(_ path: LocalPath) throws(FileSystemError)
+    /// Waits until the content of a file, or the names in a directory, have reached the disk, so that they survive a
+    /// loss of power.
+    func sync(_ path: LocalPath) throws(FileSystemError)
 }
 
 extension FileSystem {

@@ -29,14 +29,7 @@ package struct LiveFileSystem: FileSystem {
         }
     }
 
-    /// Reads a file piece by piece.
-    ///
-    /// It is read and not mapped into memory, where a file that somebody cuts meanwhile would end the program.
-    ///
-    /// - Parameters:
-    ///   - path: the file.
-    ///   - receive: gets the pieces in order; each is there as long as the call.
-    /// - Throws: `FileSystemError`, also that of `receive`.
+    // The file is read and not mapped into memory: a mapped file that is truncated meanwhile would end the program.
     package func read(
         _ path: LocalPath,
         inPieces receive: (Span<UInt8>) throws(FileSystemError) -> Void

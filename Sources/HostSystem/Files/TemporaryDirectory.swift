@@ -13,7 +13,7 @@ package enum TemporaryDirectory {
     package static func with<Result>(
         in parent: LocalPath,
         prefix: String = "furoshiki",
-        files: some FileSystem = LiveFileSystem(),
+        files: any FileSystem,
         _ body: (LocalPath) async throws -> Result
     ) async throws -> Result {
         let folder = parent / "\(prefix)-\(String(UInt64.random(in: .min ... .max), radix: 36))"

@@ -16,7 +16,7 @@ package struct CurlTransport: HTTPTransport {
     ///
     /// Trusted are the certificates in the first of `SSL_CERT_FILE`, `PIP_CERT`, `REQUESTS_CA_BUNDLE`,
     /// `AWS_CA_BUNDLE` and `CURL_CA_BUNDLE` that names a file, else the system's.
-    package init(environment: Environment, files: some FileSystem = LiveFileSystem()) {
+    package init(environment: Environment, files: any FileSystem) {
         let names = ["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE", "CURL_CA_BUNDLE"]
         func first(_ names: [String]) -> String? { names.lazy.compactMap(environment.nonEmpty).first }
         let all = first(["all_proxy", "ALL_PROXY"])

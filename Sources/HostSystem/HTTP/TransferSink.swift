@@ -73,7 +73,11 @@ final class DownloadSink: TransferSink {
         var hash = SHA256()
         var held: Int64 = 0
         if download.resumes, LiveFileSystem().isFile(download.destination) {
-            held = try hash.update(fromFile: download.destination)
+            try LiveFileSystem()
+                .read(download.destination) { piece throws(FileSystemError) in
+                    hash.update(piece)
+                    held += Int64(piece.count)
+                }
         }
         state = Mutex(State(hash: hash, size: held))
         offset = held

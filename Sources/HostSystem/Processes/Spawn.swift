@@ -147,7 +147,7 @@ enum Spawn {
             }
             return path
         }
-        guard let path = request.environment.findProgram(request.program) else {
+        guard let path = request.environment.findProgram(request.program, files: LiveFileSystem()) else {
             throw ProcessStartError(program: request.program, code: ENOENT)
         }
         return path

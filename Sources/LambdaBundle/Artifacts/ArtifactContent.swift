@@ -35,7 +35,7 @@ package struct ArtifactContent: Sendable {
     package init(
         serviceFiles: [SourceFile],
         requirements: Requirements? = nil,
-        reader: any FileSystem = LiveFileSystem()
+        reader: any FileSystem
     ) throws {
         var layers: FileLayers
         switch requirements {

@@ -46,7 +46,7 @@ package struct ArtifactWriter: Sendable {
     /// - Parameters:
     ///   - concurrency: how many files it compresses at a time.
     ///   - compressedFiles: what other artifacts of the run have compressed, `nil` where there are no others.
-    package init(concurrency: Int = ProcessorCount.available, compressedFiles: CompressedFiles? = nil) {
+    package init(concurrency: Int, compressedFiles: CompressedFiles? = nil) {
         self.concurrency = concurrency
         self.compressedFiles = compressedFiles
     }

@@ -10,6 +10,7 @@ package final class WheelShelf: Sendable {
     private let audits = Mutex<[SHA256Digest: WheelAudit]>([:])
     let cache: LocalPath?
     let files: any FileSystem
+    let processorCount: Int
 
     /// Makes an empty shelf.
     ///
@@ -17,8 +18,10 @@ package final class WheelShelf: Sendable {
     ///   - cache: the folder that keeps what was found out about wheels, and wheels that are derived of others, from
     ///     run to run; `nil` keeps nothing.
     ///   - files: the file system.
-    package init(cache: LocalPath?, files: any FileSystem = LiveFileSystem()) {
+    ///   - processorCount: how many wheels are read at a time.
+    package init(cache: LocalPath?, files: any FileSystem, processorCount: Int) {
         self.cache = cache
+        self.processorCount = processorCount
         self.files = files
     }
 
@@ -70,7 +73,7 @@ package final class WheelShelf: Sendable {
                     }
                 )
             }
-            _ = try await ZipWriter(concurrency: ProcessorCount.available).write(members, to: path.string)
+            _ = try await ZipWriter(concurrency: processorCount).write(members, to: path.string)
             archive = try Self.open(path)
         }
         stripped.withLock { $0[digest] = archive }

@@ -2,7 +2,7 @@ import HostSystem
 
 /// Finds the Python that builds source distributions: one of the target's version, where there is one.
 struct BuildInterpreter: Sendable {
-    let host: BundleHost
+    let host: HostServices
     let command: UvCommand
     /// What the user asked for (`pythonBin`).
     let named: String?

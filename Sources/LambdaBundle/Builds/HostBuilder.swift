@@ -4,7 +4,7 @@ import PythonPackaging
 
 /// Builds wheels on this machine with `uv build`, outside the service's folder.
 struct HostBuilder: Sendable {
-    let host: BundleHost
+    let host: HostServices
     let wheelhouse: Wheelhouse
     let uv: UvProgram
     let command: UvCommand
@@ -31,7 +31,8 @@ struct HostBuilder: Sendable {
         return try await wheelhouse.locked("build-" + key) {
             if options.usesWheelCache, let wheel = try wheelhouse.notedWheel("builds", key) { return wheel }
             report(.building(distribution.name, target))
-            let wheel = try await TemporaryDirectory.with(in: host.environment.temporaryDirectory) { folder in
+            let wheel = try await TemporaryDirectory.with(in: host.environment.temporaryDirectory, files: host.files) {
+                folder in
                 let project = try await prepare(source, in: folder)
                 let file = try await build(project, distribution, target, folder)
                 return try await accept(file, distribution, target)

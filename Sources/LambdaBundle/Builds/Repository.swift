@@ -7,7 +7,7 @@ struct Repository: Sendable {
     let address: String
     let commit: String
     let settings: IndexSettings
-    let host: BundleHost
+    let host: HostServices
 
     /// Brings the commit's files into an empty folder.
     ///
@@ -81,7 +81,7 @@ struct Repository: Sendable {
     }
 
     /// Unpacks an archive with the system's tar, and goes into the one folder that archives of projects have.
-    static func unpack(_ archive: LocalPath, in folder: LocalPath, host: BundleHost) async throws -> LocalPath {
+    static func unpack(_ archive: LocalPath, in folder: LocalPath, host: HostServices) async throws -> LocalPath {
         try host.files.createDirectory(folder)
         let isZip = archive.lastComponent.hasSuffix(".zip")
         let (program, arguments) =

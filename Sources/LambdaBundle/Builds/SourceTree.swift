@@ -26,7 +26,7 @@ struct SourceTree: Sendable {
     /// A digest over the names, modes and content of all that a build may read; git's own folder counts by its head.
     func digest() async throws -> SHA256Digest {
         try await offPool {
-            if files.isFile(path) { return try SHA256.digest(ofFile: path).digest }
+            if files.isFile(path) { return try files.sha256(of: path).digest }
             var parts: [(String, String)] = [("root", path.string)]
             try files.walk(path) { relative, kind in
                 guard !Self.isIgnored(relative) else { return false }
@@ -36,7 +36,7 @@ struct SourceTree: Sendable {
                     parts.append((relative, "-> " + (try files.symbolicLinkTarget(of: path / relative))))
                 case .file:
                     let mode = try files.status(of: path / relative).isExecutable ? "x " : "- "
-                    let content = try SHA256.digest(ofFile: path / relative).digest
+                    let content = try files.sha256(of: path / relative).digest
                     parts.append((relative, mode + content.hexadecimal))
                 case .other: break
                 }

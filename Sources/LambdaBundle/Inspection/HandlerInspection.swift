@@ -9,7 +9,7 @@ package struct HandlerInspection: Sendable {
     private let files: any FileSystem
 
     /// Makes an inspection.
-    package init(files: any FileSystem = LiveFileSystem()) { self.files = files }
+    package init(files: any FileSystem) { self.files = files }
 
     /// Looks at the handlers of all functions of an artifact.
     ///

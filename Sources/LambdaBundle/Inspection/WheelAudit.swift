@@ -166,7 +166,7 @@ extension WheelShelf {
     /// - Throws: `ZipError`, `DiagnosticError`, `CancellationError`.
     package func audits(of wheels: [StoredWheel]) async throws -> [WheelAudit] {
         // Bounded by cores, as nearly all of it is decompression; each holds one file of its wheel in memory.
-        try await wheels.concurrentMap(limit: ProcessorCount.available) { wheel in try self.audit(of: wheel) }
+        try await wheels.concurrentMap(limit: processorCount) { wheel in try self.audit(of: wheel) }
     }
 
     private func audit(of wheel: StoredWheel) throws -> WheelAudit {

@@ -35,6 +35,7 @@ struct ArtifactFactory: Sendable {
     let shelf: WheelShelf
     let staging: StagingFolder
     let compiler: BytecodeCompiler
+    let clock: MonotonicClock
     let processorCount: Int
     /// What artifacts have in common, compressed; `nil` where there is one artifact alone.
     let compressedFiles: CompressedFiles?
@@ -159,22 +160,22 @@ struct ArtifactFactory: Sendable {
         from source: ArtifactSource,
         findings: [Diagnostic]
     ) async throws -> ArtifactResult {
-        let start = ContinuousClock.now
+        let start = clock.now
         var result: ArtifactResult
         switch source {
-        case .prebuilt(let path): result = ArtifactResult(input: input, artifact: try Self.prebuilt(path))
+        case .prebuilt(let path): result = ArtifactResult(input: input, artifact: try prebuilt(path))
         case .kept(let entry): result = ArtifactResult(input: input, artifact: entry.artifact, findings: entry.findings)
         case .made(let content):
             result = try await written(input, content)
             result.findings += findings
         }
         result.artifact.functions = input.plan.functions
-        result.artifact.duration = ContinuousClock.now - start
+        result.artifact.duration = clock.now - start
         return result
     }
 
-    private static func prebuilt(_ path: LocalPath) throws -> BundleReport.Artifact {
-        let (digest, size) = try SHA256.digest(ofFile: path)
+    private func prebuilt(_ path: LocalPath) throws -> BundleReport.Artifact {
+        let (digest, size) = try files.sha256(of: path)
         var artifact = BundleReport.Artifact(fileName: path.lastComponent, path: path, origin: .prebuilt)
         artifact.zippedBytes = size
         artifact.sha256 = digest.hexadecimal

@@ -7,7 +7,8 @@ import ZipArchive
 struct BundleRun: Sendable {
     let files: any FileSystem
     let compiler: BytecodeCompiler
-    let clock: WallClock
+    let wallClock: WallClock
+    let clock: MonotonicClock
     let processorCount: Int
     let request: BundleRequest
     /// What is known of it.
@@ -22,7 +23,8 @@ struct BundleRun: Sendable {
     init(
         files: any FileSystem,
         compiler: BytecodeCompiler,
-        clock: WallClock,
+        wallClock: WallClock,
+        clock: MonotonicClock,
         processorCount: Int,
         request: BundleRequest,
         preparation: BundlePreparation,
@@ -31,6 +33,7 @@ struct BundleRun: Sendable {
     ) {
         self.files = files
         self.compiler = compiler
+        self.wallClock = wallClock
         self.clock = clock
         self.processorCount = processorCount
         self.request = request
@@ -39,12 +42,16 @@ struct BundleRun: Sendable {
         self.progress = progress
         let own = [request.outputDirectory, request.cacheDirectory].compactMap { $0 }
         tree = FileTree(request.directory, files: files, hiding: own)
-        shelf = WheelShelf(cache: request.cacheDirectory.map { $0 / "derived" }, files: files)
+        shelf = WheelShelf(
+            cache: request.cacheDirectory.map { $0 / "derived" },
+            files: files,
+            processorCount: processorCount
+        )
     }
 
     /// Makes and puts in place all artifacts.
     func bundle() async throws -> BundleReport {
-        let start = clock.nowMilliseconds
+        let start = wallClock.nowMilliseconds
         let inputs = try await inputs()
         var ledger = ArtifactLedger(for: request.outputDirectory, in: request.cacheDirectory, files: files)
         let results = try await results(of: inputs, ledger)
@@ -65,7 +72,12 @@ struct BundleRun: Sendable {
             let mayBeEmpty = plan.payload?.isNested == true || plan.isShared && planned.contains { $0.isSharedArchive }
             return try scope.select(from: tree, without: development, subject: plan.subject, mayBeEmpty: mayBeEmpty)
         }
-        let supply = WheelSupply(supplier: supplier, options: preparation.supplyOptions, progress: progress)
+        let supply = WheelSupply(
+            supplier: supplier,
+            options: preparation.supplyOptions,
+            clock: clock,
+            progress: progress
+        )
         let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
         let vendors = try preparation.vendorFiles(from: tree)
         let handlers = inspectedFunctions.compactMapValues(\.handler)
@@ -103,7 +115,7 @@ struct BundleRun: Sendable {
         of inputs: [ArtifactInput],
         _ ledger: ArtifactLedger
     ) async throws -> [ArtifactResult] {
-        let start = ContinuousClock.now
+        let start = clock.now
         let known = inputs.map { ledger.artifact($0.plan.path, key: $0.key, in: request.outputDirectory) }
         let results = try await StagingFolder.with(in: request.outputDirectory, files: files) { staging in
             let factory = ArtifactFactory(
@@ -112,6 +124,7 @@ struct BundleRun: Sendable {
                 shelf: shelf,
                 staging: staging,
                 compiler: compiler,
+                clock: clock,
                 processorCount: processorCount,
                 compressedFiles: inputs.count > 1 ? CompressedFiles() : nil,
                 functions: inspectedFunctions
@@ -138,7 +151,7 @@ struct BundleRun: Sendable {
                 ? "nothing" : "\(Quantity.text(made.count, "artifact")), \(Quantity.megabytes(bytes))")
             + (kept > 0 ? ", \(kept) unchanged" : "")
         if !told.isEmpty {
-            progress(.finished(.artifacts, summary: summary, duration: ContinuousClock.now - start))
+            progress(.finished(.artifacts, summary: summary, duration: clock.now - start))
         }
         return results
     }

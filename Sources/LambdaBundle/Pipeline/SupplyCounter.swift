@@ -21,11 +21,11 @@ final class SupplyCounter: Sendable {
         var building: Set<Build> = []
         var built: Set<Build> = []
         /// When each stage began and, as far as is known, ended.
-        var spans: [BundleProgress.Stage: ClosedRange<ContinuousClock.Instant>] = [:]
+        var spans: [BundleProgress.Stage: ClosedRange<Duration>] = [:]
         /// For how long servers had not answered when that was told last; several resolutions wait side by side.
         var waits: [[String]: Duration] = [:]
 
-        mutating func mark(_ stage: BundleProgress.Stage, _ instant: ContinuousClock.Instant) {
+        mutating func mark(_ stage: BundleProgress.Stage, _ instant: Duration) {
             let start = spans[stage]?.lowerBound ?? instant
             spans[stage] = start...max(start, instant)
         }
@@ -37,31 +37,31 @@ final class SupplyCounter: Sendable {
 
     private let demandCount: Int
     private let progress: @Sendable (BundleProgress) -> Void
-    private let now: @Sendable () -> ContinuousClock.Instant
+    private let clock: MonotonicClock
     private let state = Mutex(State())
 
     /// Begins to count.
     ///
     /// - Parameters:
     ///   - demandCount: how many demands there are, each of which is resolved.
-    ///   - now: the clock, which does not go back.
+    ///   - clock: measures the time of the stages.
     ///   - progress: gets what came of it, on any thread.
     init(
         demandCount: Int,
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        clock: MonotonicClock,
         progress: @escaping @Sendable (BundleProgress) -> Void
     ) {
         self.demandCount = demandCount
-        self.now = now
+        self.clock = clock
         self.progress = progress
-        let start = now()
+        let start = clock.now
         state.withLock { $0.mark(.resolution, start) }
         progress(.advanced(.resolution, completed: 0, total: demandCount, bytes: 0))
     }
 
     /// Counts one event.
     func count(_ event: SupplyEvent) {
-        let instant = now()
+        let instant = clock.now
         let message = state.withLock { state -> BundleProgress? in
             switch event {
             case .resolved:
@@ -107,13 +107,13 @@ final class SupplyCounter: Sendable {
         progress(.finished(stage, summary: summary, duration: state.duration(stage)))
     }
 
-    private func downloads(_ state: inout State, _ instant: ContinuousClock.Instant) -> BundleProgress {
+    private func downloads(_ state: inout State, _ instant: Duration) -> BundleProgress {
         state.mark(.download, instant)
         let bytes = state.received.values.reduce(0, +)
         return .advanced(.download, completed: state.downloaded.count, total: state.received.count, bytes: bytes)
     }
 
-    private func builds(_ state: inout State, _ instant: ContinuousClock.Instant) -> BundleProgress {
+    private func builds(_ state: inout State, _ instant: Duration) -> BundleProgress {
         state.mark(.build, instant)
         return .advanced(.build, completed: state.built.count, total: state.building.count, bytes: 0)
     }

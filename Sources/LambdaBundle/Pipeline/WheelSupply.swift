@@ -14,6 +14,7 @@ struct WheelDemand: Hashable, Sendable {
 struct WheelSupply: Sendable {
     let supplier: any WheelSupplying
     let options: SupplyOptions
+    let clock: MonotonicClock
     let progress: @Sendable (BundleProgress) -> Void
 
     /// How many demands are resolved at a time; each is a process of the resolver, which waits for the network most
@@ -46,7 +47,7 @@ struct WheelSupply: Sendable {
         var distinct: [WheelDemand] = []
         for demand in demands where !distinct.contains(demand) { distinct.append(demand) }
         guard !distinct.isEmpty else { return [:] }
-        let counter = SupplyCounter(demandCount: distinct.count, progress: progress)
+        let counter = SupplyCounter(demandCount: distinct.count, clock: clock, progress: progress)
         let outcomes = try await distinct.concurrentMap(limit: Self.limit) { demand in
             guard let set = sets[demand.origin] else {
                 return (demand, Result<[StoredWheel], any Error>.success([]))

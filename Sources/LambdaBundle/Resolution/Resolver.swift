@@ -4,7 +4,7 @@ import PythonPackaging
 
 /// Resolves demands for a target with uv: what comes out is a lock, kept under a key over every input.
 struct Resolver: Sendable {
-    let host: BundleHost
+    let host: HostServices
     let wheelhouse: Wheelhouse
     let uv: UvProgram
     let command: UvCommand
@@ -206,7 +206,7 @@ struct Resolver: Sendable {
         refreshes: Bool
     ) async throws -> String {
         let program = try await uv.locate()
-        return try await TemporaryDirectory.with(in: host.environment.temporaryDirectory) { folder in
+        return try await TemporaryDirectory.with(in: host.environment.temporaryDirectory, files: host.files) { folder in
             // uv builds what has no wheel to learn what it needs; a project may only build with the target's version.
             let interpreter = BuildInterpreter(host: host, command: command, named: options.interpreter)
             let python =

@@ -8,6 +8,8 @@ struct SimpleIndexClient: Sendable {
     let transport: any HTTPTransport
     /// Reads folders of files.
     let files: any FileSystem
+    /// Measures how long an answer takes.
+    let clock: MonotonicClock
     /// Where to look.
     let settings: IndexSettings
     /// Is told when an answer takes long.
@@ -75,7 +77,7 @@ struct SimpleIndexClient: Sendable {
     }
 
     private func answer(at address: WebAddress) async throws -> HTTPResponse {
-        try await tellingOfWaiting { elapsed in
+        try await reportingWaits(clock: clock) { elapsed in
             report(.waiting(hosts: [address.authority], elapsed))
         } for: {
             try await transport.send(settings.request(address, accept: Self.accept))

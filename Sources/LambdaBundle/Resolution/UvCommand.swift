@@ -4,7 +4,7 @@ import PythonPackaging
 
 /// How uv is called: with the indexes that were set, and nothing that it would read by itself.
 struct UvCommand: Sendable {
-    let host: BundleHost
+    let host: HostServices
     let settings: IndexSettings
     let cache: LocalPath
 
@@ -41,7 +41,7 @@ struct UvCommand: Sendable {
             do {
                 return try await host.processes.run(request)
             } catch let error as ProcessStartError where error.code == textFileBusy {
-                try await Task.sleep(for: .milliseconds(20))
+                try await host.clock.sleep(for: .milliseconds(20))
             }
         }
         return try await host.processes.run(request)
@@ -56,7 +56,7 @@ struct UvCommand: Sendable {
         report: @escaping @Sendable (SupplyEvent) -> Void
     ) async throws -> ProcessResult {
         let hosts = settings.hosts
-        return try await tellingOfWaiting { elapsed in
+        return try await reportingWaits(clock: host.clock) { elapsed in
             if !hosts.isEmpty { report(.waiting(hosts: hosts, elapsed)) }
         } for: {
             try await run(program, arguments, in: folder, variables: variables)
@@ -116,7 +116,7 @@ struct UvCommand: Sendable {
             if let file = settings.certificates?.string ?? named { environment.variables["SSL_CERT_FILE"] = file }
         }
         if environment.nonEmpty("UV_PYTHON_DOWNLOADS") == nil,
-            host.environment.findProgram("python3") != nil || host.environment.findProgram("python") != nil
+            ["python3", "python"].contains(where: { host.environment.findProgram($0, files: host.files) != nil })
         {
             // Any interpreter will do, so none is fetched where there is one.
             environment.variables["UV_PYTHON_DOWNLOADS"] = "never"

@@ -9,7 +9,7 @@ import Glibc
 
 /// Comes by the resolver: uv of one version, whose wheels are known by their digests.
 struct UvProgram: Sendable {
-    let host: BundleHost
+    let host: HostServices
     let wheelhouse: Wheelhouse
     /// What fetches its wheel: from the service's indexes, then from those that the machine is set up with.
     let fetchers: [WheelFetcher]
@@ -61,7 +61,9 @@ struct UvProgram: Sendable {
     /// The path of uv: what `FUROSHIKI_UV` names, a new enough one on `PATH`, else our own, fetched when first needed.
     func locate() async throws -> LocalPath {
         if let named = host.environment.nonEmpty("FUROSHIKI_UV") {
-            guard let path = named.contains("/") ? LocalPath(named) : host.environment.findProgram(named),
+            guard
+                let path = named.contains("/")
+                    ? LocalPath(named) : host.environment.findProgram(named, files: host.files),
                 host.files.isFile(path)
             else {
                 throw DiagnosticError(
@@ -77,7 +79,9 @@ struct UvProgram: Sendable {
         }
         let own = wheelhouse.root / "tools" / "uv-\(Self.version)-\(release.sha256.prefix(12))" / "uv"
         if host.files.isFile(own) { return own }
-        if let found = host.environment.findProgram("uv"), try await isNewEnough(found) { return found }
+        if let found = host.environment.findProgram("uv", files: host.files), try await isNewEnough(found) {
+            return found
+        }
         try await install(at: own)
         return own
     }

@@ -8,6 +8,7 @@ struct Downloader: Sendable {
     let transport: any HTTPTransport
     let settings: IndexSettings
     let wheelhouse: Wheelhouse
+    let clock: MonotonicClock
     let report: @Sendable (SupplyEvent) -> Void
 
     /// A file that is here and verified.
@@ -44,10 +45,10 @@ struct Downloader: Sendable {
         let file = try wheelhouse.partialFile(wanted.key)
         do {
             let first = try await attempt(wanted, file, resumes: true)
-            if let first, try Self.hasHash(first, wanted.hashes) { return first }
+            if let first, try Self.hasHash(first, wanted.hashes, in: wheelhouse.files) { return first }
             // What an earlier run left may be of another file: only a download from the beginning tells.
             let second = try await attempt(wanted, file, resumes: false)
-            if let second, try Self.hasHash(second, wanted.hashes) { return second }
+            if let second, try Self.hasHash(second, wanted.hashes, in: wheelhouse.files) { return second }
             discard(file)
             throw mismatch(wanted, found: second?.sha256)
         } catch let error as FileSystemError where error.isFullDisk {
@@ -62,13 +63,13 @@ struct Downloader: Sendable {
     private func attempt(_ wanted: Wanted, _ file: LocalPath, resumes: Bool) async throws -> Fetched? {
         let name = wanted.fileName
         let report = self.report
-        let silence = Silence()
+        let silence = Silence(clock: clock)
         let download = HTTPDownload(to: file, resumes: resumes, isDurable: true) { received, total in
             silence.end()
             report(.downloading(name, receivedBytes: received, totalBytes: total))
         }
         let wasResumed = resumes && wheelhouse.files.exists(file)
-        let result = try await tellingOfWaiting { _ in
+        let result = try await reportingWaits(clock: clock) { _ in
             if let duration = silence.duration() { report(.waiting(hosts: [wanted.address.authority], duration)) }
         } for: {
             try await transport.download(settings.request(wanted.address), download)
@@ -77,7 +78,7 @@ struct Downloader: Sendable {
             throw IndexFault.answered(result.response.status, wanted.address, for: wanted.place)
         }
         let fetched = Fetched(file: file, sha256: result.sha256)
-        if !wasResumed, try !Self.hasHash(fetched, wanted.hashes) {
+        if !wasResumed, try !Self.hasHash(fetched, wanted.hashes, in: wheelhouse.files) {
             discard(file)
             throw mismatch(wanted, found: result.sha256)
         }
@@ -93,11 +94,11 @@ struct Downloader: Sendable {
     /// Whether a file has any of the hashes, or none is asked for.
     ///
     /// - Throws: `FileSystemError` where the file cannot be read.
-    static func hasHash(_ fetched: Fetched, _ hashes: [FileHash]) throws -> Bool {
+    static func hasHash(_ fetched: Fetched, _ hashes: [FileHash], in files: any FileSystem) throws -> Bool {
         guard !hashes.isEmpty else { return true }
         return try hashes.contains { hash in
             if hash.algorithm == "sha256" { return hash.digest == fetched.sha256.hexadecimal }
-            return try ContentDigest.hexadecimal(ofFile: fetched.file, algorithm: hash.algorithm) == hash.digest
+            return try files.digest(of: fetched.file, algorithm: hash.algorithm) == hash.digest
         }
     }
 
@@ -129,14 +130,20 @@ struct Downloader: Sendable {
 
 /// For how long nothing has come of a download.
 private final class Silence: Sendable {
-    private let start = Mutex(ContinuousClock.now)
+    private let clock: MonotonicClock
+    private let start: Mutex<Duration>
+
+    init(clock: MonotonicClock) {
+        self.clock = clock
+        start = Mutex(clock.now)
+    }
 
     /// Something came.
-    func end() { start.withLock { $0 = .now } }
+    func end() { start.withLock { $0 = clock.now } }
 
     /// For how many whole seconds nothing has come; `nil` where that is not worth a word.
     func duration() -> Duration? {
-        let seconds = (ContinuousClock.now - start.withLock { $0 }).components.seconds
+        let seconds = (clock.now - start.withLock { $0 }).components.seconds
         return seconds < 4 ? nil : .seconds(seconds)
     }
 }

@@ -72,8 +72,8 @@ struct WheelFetcher: Sendable {
                 let copy = try wheelhouse.partialFile(digest.hexadecimal)
                 try wheelhouse.files.copyFile(path, to: copy)
                 // What was verified may have been replaced since; the store is never wrong about what it holds.
-                guard try SHA256.digest(ofFile: copy).digest == digest else { throw Self.changed(path, asked) }
-                try OutputFile(appendingTo: copy).close(durably: true)
+                guard try wheelhouse.files.sha256(of: copy).digest == digest else { throw Self.changed(path, asked) }
+                try wheelhouse.files.sync(copy)
                 return try wheelhouse.adopt(copy, named: name, digest)
             }
         }
@@ -102,9 +102,9 @@ struct WheelFetcher: Sendable {
             )
         }
         return try await offPool {
-            let (digest, _) = try SHA256.digest(ofFile: path)
+            let (digest, _) = try wheelhouse.files.sha256(of: path)
             let fetched = Downloader.Fetched(file: path, sha256: digest)
-            guard try Downloader.hasHash(fetched, asked.file.hashes) else {
+            guard try Downloader.hasHash(fetched, asked.file.hashes, in: wheelhouse.files) else {
                 let expected = asked.file.hashes
                 throw HashFault.mismatch(
                     path.lastComponent,

@@ -4,7 +4,7 @@ import PythonPackaging
 
 /// Supplies wheels: resolves, downloads and builds what the store does not have yet.
 package struct WheelSupplier: WheelSupplying {
-    private let host: BundleHost
+    private let host: HostServices
     private let cache: CacheFolder
 
     /// Downloads at a time: enough to fill a line with small wheels, few enough for one server.
@@ -15,13 +15,13 @@ package struct WheelSupplier: WheelSupplying {
     /// - Parameters:
     ///   - host: what it needs of the machine; its transport should be one that retries.
     ///   - cacheDirectory: where wheels and resolutions are kept, absolute; made when something is kept.
-    package init(host: BundleHost, cacheDirectory: LocalPath) {
+    package init(host: HostServices, cacheDirectory: LocalPath) {
         let temporary = host.environment.temporaryDirectory
         self.init(host: host, cache: CacheFolder(path: cacheDirectory, temporaryDirectory: temporary))
     }
 
     /// Makes a supplier with a cache that the service may have named.
-    init(host: BundleHost, cache: CacheFolder) {
+    init(host: HostServices, cache: CacheFolder) {
         self.host = host
         self.cache = cache
     }
@@ -84,7 +84,7 @@ private struct SupplyRun: Sendable {
     let report: @Sendable (SupplyEvent) -> Void
 
     init(
-        _ host: BundleHost,
+        _ host: HostServices,
         _ cacheDirectory: LocalPath,
         _ requirements: RequirementSet,
         _ options: SupplyOptions,
@@ -93,7 +93,13 @@ private struct SupplyRun: Sendable {
         var settings = try IndexSettings(requirements.indexes, environment: host.environment, files: host.files)
         for address in requirements.addresses { settings.learnCredentials(of: address) }
         let wheelhouse = Wheelhouse(cacheDirectory, files: host.files)
-        index = SimpleIndexClient(transport: host.transport, files: host.files, settings: settings, report: report)
+        index = SimpleIndexClient(
+            transport: host.transport,
+            files: host.files,
+            clock: host.clock,
+            settings: settings,
+            report: report
+        )
         func fetcher(_ settings: IndexSettings) -> WheelFetcher {
             WheelFetcher(
                 wheelhouse: wheelhouse,
@@ -101,11 +107,13 @@ private struct SupplyRun: Sendable {
                     transport: host.transport,
                     settings: settings,
                     wheelhouse: wheelhouse,
+                    clock: host.clock,
                     report: report
                 ),
                 index: SimpleIndexClient(
                     transport: host.transport,
                     files: host.files,
+                    clock: host.clock,
                     settings: settings,
                     report: report
                 ),

@@ -43,7 +43,7 @@ struct Wheelhouse: Sendable {
         try files.createDirectory(folder)
         try files.setMode(0o644, of: file)
         try files.rename(file, to: path)
-        try files.syncDirectory(folder)
+        try files.sync(folder)
         return StoredWheel(name: name, path: path, sha256: digest)
     }
 

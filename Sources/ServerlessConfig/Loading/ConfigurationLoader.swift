@@ -26,13 +26,15 @@ package enum ConfigurationLoader {
     ///   - environment: the environment of the process.
     ///   - fileSystem: holds the service.
     ///   - processRunner: runs `node` for configurations in JavaScript; nothing is run for others.
+    ///   - wallClock: the time of day, which `${sls:instanceId}` is made from.
     /// - Returns: the configuration, with warnings and notes.
     /// - Throws: ``DiagnosticError`` with all that is wrong, in the configuration, its variables or its values.
     package static func load(
         _ options: ConfigurationOptions,
         environment: Environment,
         fileSystem: any FileSystem,
-        processRunner: any ProcessRunner
+        processRunner: any ProcessRunner,
+        wallClock: WallClock
     ) async throws -> ResolvedConfiguration {
         let file = try ConfigurationFile.find(options, in: fileSystem)
         let scripts = ScriptHost(
@@ -46,6 +48,7 @@ package enum ConfigurationLoader {
             options: options,
             environment: environment,
             fileSystem: fileSystem,
+            wallClock: wallClock,
             file: file,
             scripts: scripts
         )
@@ -58,6 +61,7 @@ struct ConfigurationLoading {
     let options: ConfigurationOptions
     let environment: Environment
     let fileSystem: any FileSystem
+    let wallClock: WallClock
     /// The configuration file.
     let file: LocalPath
     let scripts: ScriptHost

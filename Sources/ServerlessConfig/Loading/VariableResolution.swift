@@ -37,7 +37,7 @@ struct VariableResolution {
             environment: loading.environment,
             fileSystem: loading.fileSystem,
             scripts: loading.scripts,
-            instanceID: String(WallClock.live.nowMilliseconds)
+            instanceID: String(loading.wallClock.nowMilliseconds)
         )
         let resolver = VariableResolver(configuration, context: context, texts: texts, faults: &faults)
         if !faults.isEmpty { throw DiagnosticError(faults) }

@@ -26,7 +26,8 @@ struct CommandRun: Sendable {
             configurationOptions,
             environment: environment,
             fileSystem: LiveFileSystem(),
-            processRunner: LiveProcessRunner()
+            processRunner: LiveProcessRunner(),
+            wallClock: .live
         )
         var diagnostics = configuration.diagnostics
         if isBundled {

@@ -7,11 +7,14 @@ extension Bundler {
         let files = LiveFileSystem()
         let transport = CurlTransport(environment: environment, files: files)
         return Bundler(
-            BundleHost(
+            HostServices(
                 files: files,
                 processes: LiveProcessRunner(),
                 transport: RetryingTransport(transport, clock: ContinuousClock()),
-                environment: environment
+                environment: environment,
+                wallClock: .live,
+                clock: .live,
+                processorCount: ProcessorCount.available
             )
         )
     }

@@ -13,7 +13,7 @@ struct ArtifactWriterTests {
             let content = try await bench.requirements([WheelFixture("a", [Entry("a.py", "x = 1\n")])])
             let own = try bench.file("app.py", String(repeating: "import a\n", count: 500), isExecutable: true)
             let artifact = try ArtifactContent(serviceFiles: [own], requirements: .root(content))
-            let written = try await ArtifactWriter().write(artifact, to: bench.folder / "a.zip")
+            let written = try await ArtifactWriter(concurrency: 2).write(artifact, to: bench.folder / "a.zip")
             let bytes = try bench.files.read(written.path)
             #expect(written.sha256 == SHA256.digest(of: bytes))
             #expect(written.zippedBytes == Int64(bytes.count))
@@ -35,10 +35,10 @@ struct ArtifactWriterTests {
     @Test func `nested requirements are an archive with its helper`() async throws {
         try await Bench.with { bench in
             let content = try await bench.requirements([WheelFixture("a", [Entry("a.py", "x")])])
-            let nested = try await ArtifactWriter().write(content, to: bench.folder / "nested.zip")
+            let nested = try await ArtifactWriter(concurrency: 2).write(content, to: bench.folder / "nested.zip")
             let own = try bench.file("app.py", "import unzip_requirements")
             let artifact = try ArtifactContent(serviceFiles: [own], requirements: .nested(nested))
-            let out = try await ArtifactWriter().write(artifact, to: bench.folder / "out.zip")
+            let out = try await ArtifactWriter(concurrency: 2).write(artifact, to: bench.folder / "out.zip")
             let reader = try ZipReader(opening: out.path.string)
             #expect(reader.entries.map(\.path.string) == [".requirements.zip", "app.py", "unzip_requirements.py"])
             #expect(reader.entries[0].method == .stored)
@@ -61,7 +61,7 @@ struct ArtifactWriterTests {
             let lost = SourceFile(name: "a.py", path: bench.folder / "lost.py", size: 1)
             let out = bench.folder / "out.zip"
             let error = await #expect(throws: DiagnosticError.self) {
-                try await ArtifactWriter().write(ArtifactContent(serviceFiles: [lost]), to: out)
+                try await ArtifactWriter(concurrency: 2).write(ArtifactContent(serviceFiles: [lost]), to: out)
             }
             #expect(error?.diagnostics.first?.message.hasPrefix("cannot read '\(lost.path)'") == true)
             #expect(!bench.files.exists(out))

@@ -21,7 +21,7 @@ struct Bench {
     ) async throws -> Result {
         let python = try #require(PythonRuntime(name: runtime))
         return try await TemporaryDirectory.with(in: "/tmp", prefix: "artifacts") { folder in
-            let shelf = WheelShelf(cache: folder / "cache")
+            let shelf = WheelShelf(cache: folder / "cache", files: LiveFileSystem(), processorCount: 2)
             return try await body(Bench(folder: folder, target: Target(python, architecture), shelf: shelf))
         }
     }
@@ -75,5 +75,12 @@ struct Bench {
             found[entry.path.string + (entry.isExecutable ? "*" : "")] = content
         }
         return found
+    }
+}
+
+extension ArtifactContent {
+    /// Puts the parts of an artifact together from files on the machine's disk.
+    init(serviceFiles: [SourceFile], requirements: Requirements? = nil) throws {
+        try self.init(serviceFiles: serviceFiles, requirements: requirements, reader: LiveFileSystem())
     }
 }

@@ -25,7 +25,7 @@ struct UnzipHelperTests {
             for value in [1, 2] {
                 let wheel = WheelFixture("a", version: "\(value)", [.init("a_module.py", "value = \(value)\n")])
                 let content = try await bench.requirements([wheel])
-                _ = try await ArtifactWriter().write(content, to: code / NestedRequirements.archiveName)
+                _ = try await ArtifactWriter(concurrency: 2).write(content, to: code / NestedRequirements.archiveName)
                 let results = try await (0..<6)
                     .concurrentMap(limit: 6) { _ in
                         try await importing("a_module", in: code, temporary: temporary)

@@ -33,7 +33,7 @@ struct InspectionTests {
     private func finds(_ function: InspectedArtifact.Function, in file: String, _ source: String) async throws -> Bool {
         try await Bench.with { bench in
             let artifact = try await artifact(bench, own: [try bench.file(file, source)], functions: [function])
-            return try HandlerInspection().findings(in: artifact).isEmpty
+            return try HandlerInspection(files: LiveFileSystem()).findings(in: artifact).isEmpty
         }
     }
 
@@ -157,7 +157,8 @@ struct InspectionTests {
             #expect(first[0].readsMetadata)
             #expect(first[0].nativeFiles.map(\.path) == ["a.so"])
             try bench.files.remove(stored.path)
-            let second = try await WheelShelf(cache: bench.folder / "cache").audits(of: [stored])
+            let second = try await WheelShelf(cache: bench.folder / "cache", files: bench.files, processorCount: 2)
+                .audits(of: [stored])
             #expect(first == second)
         }
     }
@@ -256,7 +257,7 @@ struct InspectionTests {
             function.handlerPlace = SourcePlace(file: "serverless.yml", line: 9, column: 14)
             let own = [try bench.file("src/orders.py", "def take(): pass")]
             let artifact = try await artifact(bench, own: own, functions: [function])
-            let findings = try HandlerInspection().findings(in: artifact)
+            let findings = try HandlerInspection(files: LiveFileSystem()).findings(in: artifact)
             #expect(
                 findings.map(\.message)
                     == ["function 'take': handler 'src/order.take' needs 'src/order.py', which is not there"]
@@ -265,7 +266,7 @@ struct InspectionTests {
             #expect(findings.first?.help == ["did you mean 'src/orders.py'?"])
             function.hasLayers = true
             let layered = try await self.artifact(bench, own: own, functions: [function])
-            #expect(try HandlerInspection().findings(in: layered).isEmpty)
+            #expect(try HandlerInspection(files: LiveFileSystem()).findings(in: layered).isEmpty)
         }
     }
 }

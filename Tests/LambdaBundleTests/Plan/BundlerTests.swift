@@ -46,15 +46,15 @@ struct BundlerTests {
             var function = BundleFunction(key: "main")
             function.handler = ConfigurationValue(.string("app.main"))
             request.functions = [function]
-            let host = BundleHost(
+            let host = HostServices(
                 files: files,
                 processes: ScriptedProcessRunner { _ in ProcessResult(status: .exited(1)) },
                 transport: StubTransport.unreachable,
-                environment: Environment()
+                environment: Environment(),
+                // A clock that is ahead, so that files made just now count as settled.
+                wallClock: WallClock { WallClock.live.nowMilliseconds + 60_000 }
             )
-            // A clock that is ahead, so that files made just now count as settled.
-            let clock = WallClock { WallClock.live.nowMilliseconds + 60_000 }
-            try await body(request, Bundler(host, supplier: OneWheel(wheel: wheel), clock: clock))
+            try await body(request, Bundler(host, supplier: OneWheel(wheel: wheel)))
         }
     }
 
@@ -96,7 +96,7 @@ struct BundlerTests {
             try files.write(Array("#!/bin/sh\n".utf8), to: folder / "python3.12", options: options)
             var host = bundler.host
             host.environment.variables["PATH"] = folder.string
-            let other = Bundler(host, supplier: bundler.supplier, clock: bundler.clock)
+            let other = Bundler(host, supplier: bundler.supplier)
             #expect(try await other.bundle(request).artifacts.map(\.origin) == [.written])
         }
     }

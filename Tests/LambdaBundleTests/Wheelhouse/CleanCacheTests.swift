@@ -15,7 +15,7 @@ struct CleanCacheTests {
             var request = BundleRequest(service: "s", directory: fixture.service)
             request.cacheDirectory = fixture.cache
             let bundler = Bundler(
-                BundleHost(
+                HostServices(
                     files: LiveFileSystem(),
                     processes: LiveProcessRunner(),
                     transport: StubTransport.unreachable,
@@ -37,7 +37,7 @@ struct CleanCacheTests {
         var request = BundleRequest(service: "s", directory: "/service")
         request.pythonRequirements = ConfigurationValue(.map(["cacheLocation": ConfigurationValue(.string("."))]))
         let bundler = Bundler(
-            BundleHost(
+            HostServices(
                 files: files,
                 processes: LiveProcessRunner(),
                 transport: StubTransport.unreachable,

@@ -14,7 +14,7 @@ struct RepositoryTests {
             address: "git+https://host.example/shop",
             commit: "--upload-pack=touch /tmp/x",
             settings: try IndexSettings(IndexOptions(), environment: environment, files: files),
-            host: BundleHost(
+            host: HostServices(
                 files: files,
                 processes: processes,
                 transport: StubTransport.unreachable,

@@ -99,7 +99,7 @@ struct SupplierFixture: Sendable {
         reads: Bool = false,
         report: @escaping @Sendable (SupplyEvent) -> Void = { _ in }
     ) async throws -> [StoredWheel] {
-        let host = BundleHost(
+        let host = HostServices(
             files: files,
             processes: processes,
             transport: transport

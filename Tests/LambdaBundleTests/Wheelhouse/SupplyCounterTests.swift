@@ -1,3 +1,4 @@
+import FuroshikiTestSupport
 import HostSystem
 import PythonPackaging
 import Synchronization
@@ -6,15 +7,6 @@ import Testing
 @testable import LambdaBundle
 
 struct SupplyCounterTests {
-    /// A clock that is set by hand.
-    private final class Clock: Sendable {
-        private let instant = Mutex(ContinuousClock.now)
-
-        var now: ContinuousClock.Instant { instant.withLock { $0 } }
-
-        func pass(_ duration: Duration) { instant.withLock { $0 += duration } }
-    }
-
     /// Keeps what each stage is said to have done at its end, and how long it took.
     private final class Finished: Sendable {
         private let state = Mutex<[String]>([])
@@ -28,12 +20,12 @@ struct SupplyCounterTests {
     }
 
     @Test func `each file and each build counts once, and each stage has its own time`() throws {
-        let clock = Clock()
+        let clock = ManualClock()
         let finished = Finished()
         let intel = Target(try #require(PythonRuntime(name: "python3.11")), .x86_64)
         let arm = Target(try #require(PythonRuntime(name: "python3.13")), .arm64)
         let one = try PackageName(parsing: "one")
-        let counter = SupplyCounter(demandCount: 2, now: { clock.now }, progress: finished.add)
+        let counter = SupplyCounter(demandCount: 2, clock: MonotonicClock(clock), progress: finished.add)
         clock.pass(.seconds(1))
         counter.count(.resolved(intel, distributions: 2, isReused: false))
         counter.count(.downloading("numpy-2.2.6-cp311.whl", receivedBytes: 1_000_000, totalBytes: nil))

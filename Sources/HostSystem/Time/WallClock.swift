@@ -4,23 +4,23 @@ import Glibc
 import Darwin
 #endif
 
-/// The time of day, injected so that tests decide it.
+/// A clock that reads the time of day; tests inject one that they set.
 package struct WallClock: Sendable {
     private let read: @Sendable () -> Int64
 
-    /// Makes a clock of a function that returns milliseconds since 1970.
+    /// Creates a clock from a function that returns milliseconds since 1970-01-01T00:00:00Z.
     package init(milliseconds read: @escaping @Sendable () -> Int64) { self.read = read }
 
-    /// The machine's clock.
+    /// The machine's own clock; only the composition root uses it.
     package static let live = WallClock {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
         return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
 
-    /// A clock that stands.
+    /// A clock that always reads the same time.
     package static func fixed(milliseconds: Int64) -> WallClock { WallClock { milliseconds } }
 
-    /// Milliseconds since 1970.
+    /// The current time in milliseconds since 1970-01-01T00:00:00Z.
     package var nowMilliseconds: Int64 { read() }
 }

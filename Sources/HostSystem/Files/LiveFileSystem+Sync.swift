@@ -1,0 +1,13 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+extension LiveFileSystem {
+    package func sync(_ path: LocalPath) throws(FileSystemError) {
+        let item = try FileDescriptor(opening: path, flags: O_RDONLY, operation: .write)
+        // Some file systems cannot do this for directories; then there is nothing to wait for.
+        if fsync(item.number) != 0, errno != EINVAL { throw FileSystemError(.write, path) }
+    }
+}

@@ -1,0 +1,45 @@
+package import HostSystem
+
+// Libraries have the machine's effects handed in; tests that mean the real machine may leave that out.
+
+extension TemporaryDirectory {
+    /// Creates a directory on the machine's disk that is removed when the body ends.
+    package static func with<Result>(
+        in parent: LocalPath,
+        prefix: String = "furoshiki",
+        _ body: (LocalPath) async throws -> Result
+    ) async throws -> Result {
+        try await with(in: parent, prefix: prefix, files: LiveFileSystem(), body)
+    }
+}
+
+extension Environment {
+    /// The first executable file of a name in the directories of `PATH`, on the machine's disk.
+    package func findProgram(_ name: String) -> LocalPath? { findProgram(name, files: LiveFileSystem()) }
+}
+
+extension CurlTransport {
+    /// Creates a transport that reads certificates from the machine's disk.
+    package init(environment: Environment) { self.init(environment: environment, files: LiveFileSystem()) }
+}
+
+extension HostServices {
+    /// Creates services with the machine's clocks, for tests in which time does not matter.
+    package init(
+        files: any FileSystem,
+        processes: any ProcessRunner,
+        transport: any HTTPTransport,
+        environment: Environment,
+        wallClock: WallClock = .live
+    ) {
+        self.init(
+            files: files,
+            processes: processes,
+            transport: transport,
+            environment: environment,
+            wallClock: wallClock,
+            clock: .live,
+            processorCount: 2
+        )
+    }
+}
