@@ -74,7 +74,24 @@ import Testing
         #expect(rule?["DependsOn"] == ["ADurableLambdaAlias", "OrdersEventBridgeEventBus"])
     }
 
-    @Test func `a durable function without a runtime gets one that knows of it`() throws {
+    @Test func `the statements of durable functions come after those of the provider's role`() throws {
+        let statement: JSONValue = ["Effect": "Allow", "Action": ["s3:GetObject"], "Resource": ["*"]]
+        let context = CompileContext.shop(
+            functions: ["a": ["handler": "h.run", "durableConfig": ["executionTimeout": 60]]],
+            provider: ["iam": ["role": ["statements": [statement]]]]
+        )
+        let role = try TemplateCompiler.templates(of: context).update["Resources"]?["IamRoleLambdaExecution"]
+        let policy = role?["Properties"]?["Policies"]?.arrayValue?.first
+        let actions = (policy?["PolicyDocument"]?["Statement"]?.arrayValue ?? [])
+            .map { $0["Action"]?.arrayValue?.first }
+        #expect(
+            actions == [
+                "logs:CreateLogStream", "logs:PutLogEvents", "s3:GetObject", "lambda:CheckpointDurableExecution",
+            ]
+        )
+    }
+
+    @Test func `a durable function without a runtime gets one that supports it`() throws {
         #expect(try resources([:])?["ALambdaFunction"]?["Properties"]?["Runtime"] == "nodejs24.x")
     }
 }

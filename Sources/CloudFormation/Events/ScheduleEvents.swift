@@ -44,7 +44,7 @@ enum ScheduleEvents: ResourceFamily {
             )
         }
         let isScheduler = event["method"]?.string == "scheduler"
-        for key in isScheduler ? ["inputTransformer", "inputPath"] : ["timezone"] {
+        for key in isScheduler ? ["inputTransformer", "inputPath"] : ["timezone", "groupName"] {
             guard let setting = event[key], setting.isTruthy else { continue }
             throw DiagnosticError(
                 "'\(key)' of a schedule of the function '\(function.key)' is not known to the method "

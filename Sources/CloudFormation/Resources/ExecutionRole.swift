@@ -20,7 +20,7 @@ enum ExecutionRole: ResourceFamily {
                 help: ["give it 'statements' or the ARN of a role, or take it away"]
             )
         }
-        var statements = logStatements(context) + durableStatements(context)
+        var statements = logStatements(context)
         let own = settings?["statements"] ?? provider["iamRoleStatements"]
         if let own, own.map != nil {
             throw DiagnosticError(
@@ -30,6 +30,7 @@ enum ExecutionRole: ResourceFamily {
             )
         }
         statements += own?.list?.map(\.json) ?? []
+        statements += durableStatements(context)
         template.resources[Template.executionRoleID] = [
             "Type": "AWS::IAM::Role", "Properties": properties(context, settings, statements),
         ]
