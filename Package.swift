@@ -39,8 +39,16 @@ let package = Package(
         .target(name: "ZipArchive", dependencies: ["CDeflate"]),
         .target(name: "PythonPackaging", dependencies: ["OrderedJSON", "TOMLBridge"]),
         .target(
+            name: "ConfigurationFormats",
+            dependencies: ["ConfigurationValues", "Diagnostics", "OrderedJSON", "CYaml"]
+        ),
+        .target(name: "SchemaValidation", dependencies: ["ConfigurationValues", "Diagnostics", "OrderedJSON"]),
+        .target(
             name: "ServerlessConfig",
-            dependencies: ["ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON", "CYaml"]
+            dependencies: [
+                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
+                "SchemaValidation",
+            ]
         ),
         .target(
             name: "LambdaBundle",
@@ -63,8 +71,8 @@ let package = Package(
         .executableTarget(
             name: "furoshiki",
             dependencies: [
-                "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON", "ServerlessConfig", "LambdaBundle",
-                "CloudFormation",
+                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
+                "ServerlessConfig", "LambdaBundle", "CloudFormation",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -85,10 +93,17 @@ let package = Package(
         .testTarget(name: "ZipArchiveTests", dependencies: ["ZipArchive", "FuroshikiTestSupport"]),
         .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging", "OrderedJSON"]),
         .testTarget(
+            name: "ConfigurationFormatsTests",
+            dependencies: [
+                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "OrderedJSON", "FuroshikiTestSupport",
+            ]
+        ),
+        .testTarget(name: "SchemaValidationTests", dependencies: ["SchemaValidation"]),
+        .testTarget(
             name: "ServerlessConfigTests",
             dependencies: [
-                "ConfigurationValues", "Diagnostics", "ServerlessConfig", "HostSystem", "OrderedJSON",
-                "FuroshikiTestSupport",
+                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "ServerlessConfig", "HostSystem",
+                "OrderedJSON", "SchemaValidation", "FuroshikiTestSupport",
             ],
             exclude: ["Fixtures"]
         ),
@@ -103,8 +118,8 @@ let package = Package(
         .testTarget(
             name: "CloudFormationTests",
             dependencies: [
-                "CloudFormation", "ConfigurationValues", "Diagnostics", "ServerlessConfig", "HostSystem",
-                "OrderedJSON", "FuroshikiTestSupport",
+                "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "ServerlessConfig",
+                "HostSystem", "OrderedJSON", "FuroshikiTestSupport",
             ]
         ),
         .testTarget(
@@ -114,8 +129,8 @@ let package = Package(
         .testTarget(
             name: "FuroshikiTests",
             dependencies: [
-                "ConfigurationValues", "Diagnostics", "furoshiki", "HostSystem", "LambdaBundle", "OrderedJSON",
-                "ServerlessConfig", "FuroshikiTestSupport",
+                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "furoshiki", "HostSystem",
+                "LambdaBundle", "OrderedJSON", "ServerlessConfig", "FuroshikiTestSupport",
             ]
         ),
         .testTarget(

@@ -1,6 +1,5 @@
 package import ConfigurationValues
 package import Diagnostics
-import HostSystem
 import OrderedJSON
 
 /// Reads texts of the formats that hold configurations, with faults for users.

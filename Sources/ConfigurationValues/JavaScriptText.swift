@@ -1,5 +1,3 @@
-package import ConfigurationValues
-
 /// What JavaScript's `String(value)` makes of a value.
 package enum JavaScriptText {
     /// The text of a value: items of lists joined by commas, `[object Object]` for maps.
@@ -13,5 +11,15 @@ package enum JavaScriptText {
         case .list(let items): items.map { $0.isNull ? "" : text(of: $0) }.joined(separator: ",")
         case .map: "[object Object]"
         }
+    }
+}
+
+extension String {
+    /// The text without white space at its ends.
+    package func trimmed() -> String {
+        var text = Substring(self)
+        while let first = text.first, first.isWhitespace { text.removeFirst() }
+        while let last = text.last, last.isWhitespace { text.removeLast() }
+        return String(text)
     }
 }

@@ -1,3 +1,4 @@
+import ConfigurationFormats
 import ConfigurationValues
 import Diagnostics
 import HostSystem

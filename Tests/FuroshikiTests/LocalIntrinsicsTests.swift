@@ -1,3 +1,4 @@
+import ConfigurationFormats
 import ConfigurationValues
 import HostSystem
 import OrderedJSON

@@ -4,6 +4,7 @@ import HostSystem
 import OrderedJSON
 import Testing
 
+@testable import SchemaValidation
 @testable import ServerlessConfig
 
 /// What values become where they have another type than their rule asks for (Ajv, "Type coercion rules").
@@ -76,7 +77,7 @@ import Testing
         let outline = (["→ value: \(lines[0])"] + lines.dropFirst().map { "  \($0)" }).map { Array($0.utf8)[...] }
         var parser = SchemaParser(lines: outline[...])
         let schema = parser.section()
-        var validator = SchemaValidator()
+        var validator = SchemaValidator(ServerlessSchema.library())
         var value = CheckedValue(ConfigurationValue(conversion.value))
         validator.check(&value, schema)
         #expect(value.stored.json == conversion.becomes)

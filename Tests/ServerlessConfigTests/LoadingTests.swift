@@ -1,3 +1,4 @@
+import ConfigurationFormats
 import ConfigurationValues
 import Diagnostics
 import HostSystem
@@ -50,7 +51,7 @@ struct LoadingTests {
             ("HOST", "file"), ("URL", "https://$HOST/${PATH_PART:-v1}"), ("BOTH", "${URL}?${NONE}"),
             ("KEPT", #"\$HOST"#),
         ]
-        let result = Dotenv.expand(variables.map { (name: $0.0, value: $0.1) }, over: Environment(["HOST": "set"]))
+        let result = Dotenv.expand(variables.map { (name: $0.0, value: $0.1) }, over: ["HOST": "set"])
         #expect(result["HOST"] == "set")
         #expect(result["URL"] == "https://set/v1")
         #expect(result["BOTH"] == "https://set/v1?")

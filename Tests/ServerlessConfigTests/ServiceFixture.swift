@@ -87,15 +87,3 @@ enum ServiceFixture {
             .joined(separator: "\n") + "\n"
     }
 }
-
-/// A text of a configuration, and the value that it stands for.
-struct TextCase: Sendable, CustomTestStringConvertible {
-    let text: String
-    let value: JSONValue
-    var testDescription: String { text }
-
-    init(_ text: String, _ value: JSONValue) {
-        self.text = text
-        self.value = value
-    }
-}

@@ -4,11 +4,12 @@ import HostSystem
 import OrderedJSON
 import Testing
 
+@testable import SchemaValidation
 @testable import ServerlessConfig
 
 @Suite struct ValidationTests {
     @Test func `every section of the schema can be read, and refers to sections that are there`() {
-        var library = SchemaLibrary()
+        var library = ServerlessSchema.library()
         let names = Set(library.names)
         #expect(names.count > 60)
         for name in names { visit(library.schema(name), names) }

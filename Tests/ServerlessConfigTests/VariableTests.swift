@@ -1,5 +1,6 @@
 import ConfigurationValues
 import Diagnostics
+import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
 import ServerlessConfig

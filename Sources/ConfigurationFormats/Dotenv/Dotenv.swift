@@ -1,13 +1,11 @@
-import HostSystem
-
 /// Reads `.env` files as dotenv and dotenv-expand do.
-enum Dotenv {
+package enum Dotenv {
     /// The variables of a text in its order, quotes taken away, nothing expanded.
     ///
     /// A line is `NAME=value` or `NAME: value`, perhaps after `export`. A value in single, double or back quotes may
     /// span lines; in double quotes `\n` and `\r` stand for line ends. Without quotes `#` starts a comment. The blanks
     /// around `=`, behind `:` and before a quoted value may be line ends.
-    static func parse(_ bytes: [UInt8]) -> [(name: String, value: String)] {
+    package static func parse(_ bytes: [UInt8]) -> [(name: String, value: String)] {
         var parser = DotenvParser(bytes)
         return parser.all()
     }
@@ -15,11 +13,11 @@ enum Dotenv {
     /// The variables with references to others replaced, to be laid over the environment.
     ///
     /// What the environment has already counts more than the file, in values and in references.
-    static func expand(
+    package static func expand(
         _ variables: [(name: String, value: String)],
-        over environment: Environment
+        over environment: [String: String]
     ) -> [String: String] {
-        var known = environment.variables
+        var known = environment
         var parsed: [String: String] = [:]
         for (name, value) in variables {
             parsed[name] = value
@@ -70,7 +68,7 @@ enum Dotenv {
         let hasBrace = position < bytes.count && bytes[position] == UInt8(ascii: "{")
         if hasBrace { position += 1 }
         let start = position
-        while position < bytes.count, isWord(bytes[position]) { position += 1 }
+        while position < bytes.count, ASCII.isWord(bytes[position]) { position += 1 }
         guard position > start else { return nil }
         let name = String(decoding: bytes[start..<position], as: UTF8.self)
         var fallback: String?
@@ -84,14 +82,5 @@ enum Dotenv {
         }
         if position < bytes.count, bytes[position] == UInt8(ascii: "}") { position += 1 }
         return Reference(range: dollar..<position, name: name, fallback: fallback)
-    }
-
-    static func isWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-            true
-        default: false
-        }
     }
 }

@@ -1,3 +1,5 @@
+import ConfigurationValues
+
 /// Reads the lines of a `.env` file, with the liberties that dotenv takes.
 struct DotenvParser {
     private let bytes: [UInt8]
@@ -40,7 +42,7 @@ struct DotenvParser {
             guard end > index + 6 else { return nil }
             index = end
         }
-        let end = skipping(from: index) { Dotenv.isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+        let end = skipping(from: index) { ASCII.isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
         guard end > index, let start = startOfValue(afterNameEndingAt: end) else { return nil }
         let name = String(decoding: bytes[index..<end], as: UTF8.self)
         let written = valueRange(from: start)

@@ -59,5 +59,5 @@ enum YAMLAnchorNames {
 
     private static func isEnd(_ byte: UInt8) -> Bool { byte <= 0x20 || ",[]{}".utf8.contains(byte) }
 
-    private static func isSimple(_ byte: UInt8) -> Bool { Dotenv.isWord(byte) || byte == UInt8(ascii: "-") }
+    private static func isSimple(_ byte: UInt8) -> Bool { ASCII.isWord(byte) || byte == UInt8(ascii: "-") }
 }

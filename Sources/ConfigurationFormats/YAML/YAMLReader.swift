@@ -1,6 +1,5 @@
 package import ConfigurationValues
 import Diagnostics
-import HostSystem
 import OrderedJSON
 
 /// Reads YAML text as js-yaml with the CloudFormation tags of Serverless does, and keeps the place of each value.

@@ -1,5 +1,4 @@
 import ConfigurationValues
-import HostSystem
 
 /// The types of plain scalars: YAML 1.2's core schema with binary numbers and instants besides, as js-yaml has it.
 enum YAMLScalar {
@@ -65,7 +64,7 @@ enum YAMLScalar {
         var value: UInt64 = 0
         var overflows = false
         for byte in digits {
-            guard let digit = Hexadecimal.value(of: byte), digit < radix else { return nil }
+            guard let digit = ASCII.digitValue(of: byte), digit < radix else { return nil }
             let (product, first) = value.multipliedReportingOverflow(by: UInt64(radix))
             let (sum, second) = product.addingReportingOverflow(UInt64(digit))
             value = sum
@@ -76,7 +75,7 @@ enum YAMLScalar {
         let text = String(decoding: digits, as: UTF8.self)
         let rounded =
             radix == 10
-            ? Double(text) : digits.reduce(0.0) { $0 * Double(radix) + Double(Hexadecimal.value(of: $1) ?? 0) }
+            ? Double(text) : digits.reduce(0.0) { $0 * Double(radix) + Double(ASCII.digitValue(of: $1) ?? 0) }
         return rounded.map { isNegative ? -$0 : $0 }
     }
 

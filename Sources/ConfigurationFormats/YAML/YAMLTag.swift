@@ -1,6 +1,5 @@
 import ConfigurationValues
 import Diagnostics
-import HostSystem
 import OrderedJSON
 
 /// The tags that a configuration may hold: those of YAML itself and CloudFormation's short forms.

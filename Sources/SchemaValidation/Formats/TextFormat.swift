@@ -1,7 +1,7 @@
 import ConfigurationValues
 
 /// A form that a text must have, by the names of JSON Schema (section 7.3), as ajv-formats checks them.
-enum TextFormat: String, Sendable {
+package enum TextFormat: String, Sendable {
     /// An address with its scheme (RFC 3986).
     ///
     /// Whatever stands behind the scheme needs no authority: `mailto:a@b`, `urn:x` and `https:/a` are addresses too.
@@ -16,14 +16,6 @@ enum TextFormat: String, Sendable {
         switch self {
         case .uri: AddressForm.matches(Array(text.utf8))
         case .dateTime: InstantForm.matches(Array(text.utf8))
-        }
-    }
-
-    /// What a text of this form is called.
-    var name: String {
-        switch self {
-        case .uri: "an address with its scheme, such as https://example.com/path"
-        case .dateTime: "a date with a time, such as 2030-01-31T00:00:00Z"
         }
     }
 }

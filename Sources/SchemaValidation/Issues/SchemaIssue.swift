@@ -1,12 +1,11 @@
-import ConfigurationValues
-import Diagnostics
-import HostSystem
-import OrderedJSON
+package import ConfigurationValues
+package import Diagnostics
+package import OrderedJSON
 
 /// A value of a configuration that its schema does not allow.
-struct SchemaIssue {
+package struct SchemaIssue {
     /// What is wrong with the value.
-    indirect enum Fault {
+    package indirect enum Fault {
         case type(Schema.ValueType, found: ConfigurationValue)
         case value(allowed: [JSONValue], found: ConfigurationValue)
         case pattern(TextPattern, found: String)
@@ -25,18 +24,27 @@ struct SchemaIssue {
         case companionMissing(String, of: String)
         case propertyNotAllowed(String)
         /// No alternative fits; whether because the value has another type than all of them.
-        case noAlternative([String], found: ConfigurationValue, isOfOtherType: Bool)
+        case noAlternative([Alternative], found: ConfigurationValue, isOfOtherType: Bool)
         case severalAlternatives
         case unknownEvent(String, known: [String])
         case notOneKey([String])
     }
 
-    let fault: Fault
+    /// What an alternative of a rule allows.
+    package enum Alternative {
+        case type(Schema.ValueType)
+        case value(JSONValue)
+        case pattern(TextPattern)
+        /// A map with keys: those that it must have, or all that it may have.
+        case map(keys: [String])
+    }
+
+    package let fault: Fault
     /// The keys and indexes that lead to the value.
-    let path: [String]
-    let place: SourcePlace?
+    package let path: [String]
+    package let place: SourcePlace?
     /// Whether the value belongs to a property that came after Serverless 3.
-    var isOfNewProperty = false
+    package var isOfNewProperty = false
 
     /// The issue with a key, told of the map that holds it.
     func ofKey(_ key: String) -> SchemaIssue {
@@ -60,17 +68,11 @@ struct SchemaIssue {
     }
 
     /// Whether a plugin that this program does not run might have made the property or the event known.
-    var mayBeOfPlugin: Bool {
+    package var mayBeOfPlugin: Bool {
         switch fault {
         case .unknownProperty, .unknownEvent: true
         default: false
         }
-    }
-
-    /// Whether the property is unknown to Serverless itself, and known to one of the service's plugins.
-    func isProperty(of plugins: [String]) -> Bool {
-        guard case .unknownProperty(let name, _) = fault else { return false }
-        return PluginProperties.have(name, at: path, of: plugins)
     }
 
     private static func kind(of node: ConfigurationValue) -> Schema.ValueType? {

@@ -3,9 +3,9 @@ import OrderedJSON
 /// What a value of a configuration may be: a rule of a schema, in the terms of JSON Schema (draft 7).
 ///
 /// An immutable tree, shared by everything that refers to it.
-final class Schema: Sendable {
+package final class Schema: Sendable {
     /// The type that a value must have or be convertible to.
-    enum ValueType: String, Sendable {
+    package enum ValueType: String, Sendable {
         case string, number, integer, boolean, array, object
     }
 

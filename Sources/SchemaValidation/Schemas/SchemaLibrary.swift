@@ -1,21 +1,17 @@
-/// The named rules of the configuration's schema, read from an outline when they are first asked for.
+/// The named rules of a schema, read from outlines when they are first used.
 ///
 /// The outline has a property a line, indented below its parent: `name: type limits`. `-` is an item of a list
 /// (`- 0` the first one), `|` an alternative of an `any of:` or `one of:`, `&` a part of an `all of:`, `<pattern>` any
 /// key that matches, `<any>` any other key, `<names>` what keys must be; `→ name` refers to a rule that starts a
 /// section of its own; `closed` means no other property; `new` marks what came after Serverless 3; `{…}` lists the
 /// values allowed and `= …` the only one; `/…/` is a pattern (with `i` in either case) and `format …` a form of texts.
-struct SchemaLibrary {
+package struct SchemaLibrary {
     private let sections: [String: ArraySlice<ArraySlice<UInt8>>]
     private var read: [String: Schema] = [:]
 
-    /// Makes a library of all outlines.
-    init() {
+    /// Makes a library of the sections of some outlines.
+    package init(outlines: [String]) {
         var sections: [String: ArraySlice<ArraySlice<UInt8>>] = [:]
-        let outlines = [
-            Self.service, Self.function, Self.provider, Self.providerInterfaces, Self.s3Bucket, Self.resources,
-            Self.otherEvents, Self.apiEvents, Self.messageEvents, Self.intrinsics, Self.shared,
-        ]
         for outline in outlines {
             let lines = Array(outline.utf8).split(separator: UInt8(ascii: "\n"))
             let starts = lines.indices.filter { lines[$0].first == Self.arrow[0] }
@@ -27,7 +23,7 @@ struct SchemaLibrary {
     }
 
     /// The rule of a name.
-    mutating func schema(_ name: String) -> Schema {
+    package mutating func schema(_ name: String) -> Schema {
         if let known = read[name] { return known }
         guard let lines = sections[name] else { preconditionFailure("the schema's outline lacks \(name)") }
         var parser = SchemaParser(lines: lines)
@@ -37,7 +33,7 @@ struct SchemaLibrary {
     }
 
     /// The names of all rules.
-    var names: [String] { sections.keys.sorted() }
+    package var names: [String] { sections.keys.sorted() }
 
     /// The bytes of `→`, which starts the first line of a section.
     private static let arrow: [UInt8] = Array("→".utf8)

@@ -69,11 +69,7 @@ extension SchemaValidator {
         }
         let values = alternatives.flatMap { allowedValues(of: $0) ?? [.null] }
         if !values.contains(.null) { return issue(.value(allowed: values, found: node), node) }
-        var expected: [String] = []
-        for schema in alternatives {
-            for text in forms(of: schema, depth: 0) where !expected.contains(text) { expected.append(text) }
-        }
-        if expected.contains(SchemaIssue.name(of: .string)) { expected.removeAll { $0.hasPrefix("'") } }
+        let expected = alternatives.flatMap { forms(of: $0, depth: 0) }
         let isOther = failed.allSatisfy(isOfOtherType)
         return issue(.noAlternative(expected, found: node, isOfOtherType: isOther), node)
     }
@@ -98,21 +94,20 @@ extension SchemaValidator {
         return allowedValues(of: library.schema(reference))
     }
 
-    /// What may stand at a place, in words, for an alternative or for the alternatives that it refers to.
-    private mutating func forms(of schema: Schema, depth: Int) -> [String] {
+    /// What may stand at a place, for an alternative or for the alternatives that it refers to.
+    private mutating func forms(of schema: Schema, depth: Int) -> [SchemaIssue.Alternative] {
         let parts = schema.parts
         if let reference = parts.reference {
             return depth > 8 ? [] : forms(of: library.schema(reference), depth: depth + 1)
         }
         if parts.type == nil, !parts.anyOf.isEmpty { return parts.anyOf.flatMap { forms(of: $0, depth: depth + 1) } }
-        if let allowed = parts.allowed { return allowed.map(SchemaIssue.text(of:)) }
-        if let pattern = parts.pattern { return [pattern.words ?? "text like /\(pattern.source)/"] }
+        if let allowed = parts.allowed { return allowed.map { .value($0) } }
+        if let pattern = parts.pattern { return [.pattern(pattern)] }
         guard let type = parts.type else { return [] }
         if type == .object {
             let keys = parts.required.isEmpty ? parts.properties.keys : parts.required
-            if keys.contains(where: { $0 == "Ref" || $0.hasPrefix("Fn::") }) { return ["an intrinsic function"] }
-            if !keys.isEmpty { return ["a map with \(keys.prefix(4).joined(separator: ", "))"] }
+            if !keys.isEmpty { return [.map(keys: keys)] }
         }
-        return [SchemaIssue.name(of: type)]
+        return [.type(type)]
     }
 }

@@ -1,23 +1,23 @@
-import ConfigurationValues
+package import ConfigurationValues
 import Diagnostics
-import HostSystem
 import OrderedJSON
 
 /// Holds values against a schema, and converts them on the way as ``Coercion`` says.
-struct SchemaValidator {
+package struct SchemaValidator {
     /// The rules.
-    var library = SchemaLibrary()
+    var library: SchemaLibrary
     /// The keys and indexes that lead to the value that is checked.
     private(set) var path: [String] = []
     /// What was found wrong so far.
     var issues: [SchemaIssue] = []
 
-    init() {}
+    /// Makes a validator with the rules of a library.
+    package init(_ library: SchemaLibrary) { self.library = library }
 
     /// Holds a configuration against the rule of a name.
     ///
     /// - Returns: the configuration with values converted, and what is wrong with it.
-    mutating func validate(
+    package mutating func validate(
         _ root: ConfigurationValue,
         as name: String
     ) -> (root: ConfigurationValue, issues: [SchemaIssue]) {

@@ -1,3 +1,4 @@
+import ConfigurationFormats
 package import ConfigurationValues
 package import Diagnostics
 package import HostSystem

@@ -1,3 +1,4 @@
+import ConfigurationFormats
 import ConfigurationValues
 import Diagnostics
 import HostSystem
@@ -131,7 +132,7 @@ struct VariableResolution {
             bytes = try read(folder / name)
         }
         guard let bytes else { return }
-        let variables = Dotenv.expand(Dotenv.parse(bytes), over: resolver.environment)
+        let variables = Dotenv.expand(Dotenv.parse(bytes), over: resolver.environment.variables)
         for missing in resolver.missingEnvironment.sorted() where variables[missing]?.isEmpty == false {
             throw DiagnosticError(
                 "'\(missing)' decides which '.env' file is read, and stands in '\(name)' itself",

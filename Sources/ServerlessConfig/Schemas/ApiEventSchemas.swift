@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// Events of HTTP and WebSocket interfaces.
     static let apiEvents = #"""
         → event http: any of:

@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// A function, but for its events.
     static let function = #"""
         → function: object closed

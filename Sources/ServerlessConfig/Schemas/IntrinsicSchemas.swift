@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// ARNs, calls of intrinsic functions, and other shared parts.
     static let intrinsics = #"""
         → awsAccountId: string /^\d{12}$/

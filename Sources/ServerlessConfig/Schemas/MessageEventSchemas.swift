@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// Events of queues, topics and streams.
     static let messageEvents = #"""
         → event sns: any of:

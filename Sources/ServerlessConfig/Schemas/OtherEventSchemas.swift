@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// The choice of an event, and events of all other sources.
     static let otherEvents = #"""
         → event: object one key closed

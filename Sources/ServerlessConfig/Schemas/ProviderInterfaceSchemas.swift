@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// What the provider says of the interfaces by which functions are called.
     static let providerInterfaces = #"""
         → providerAlb: object closed

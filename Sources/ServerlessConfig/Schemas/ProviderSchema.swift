@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// The provider.
     static let provider = #"""
         → provider: object requires name closed

@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// `resources` and `layers`.
     static let resources = #"""
         → resources: object closed

@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// A bucket of `provider.s3`, after the properties of `AWS::S3::Bucket`.
     static let s3Bucket = #"""
         → s3Bucket: object closed

@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// The outermost properties of a configuration.
     static let service = #"""
         → service: object requires provider, service closed

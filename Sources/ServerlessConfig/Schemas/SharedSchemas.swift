@@ -1,4 +1,4 @@
-extension SchemaLibrary {
+extension ServerlessSchema {
     /// Policies, settings of functions, and other shared parts.
     static let shared = #"""
         → awsIamPolicyAction: array

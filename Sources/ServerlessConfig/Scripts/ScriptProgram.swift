@@ -1,4 +1,3 @@
-import ConfigurationValues
 import Diagnostics
 
 /// The program that `node` runs to load the JavaScript and TypeScript of a service.

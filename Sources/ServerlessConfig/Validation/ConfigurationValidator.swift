@@ -2,6 +2,7 @@ package import ConfigurationValues
 package import Diagnostics
 import HostSystem
 import OrderedJSON
+import SchemaValidation
 
 /// Validates a resolved configuration for the provider `aws`.
 package enum ConfigurationValidator {
@@ -34,7 +35,7 @@ package enum ConfigurationValidator {
         environment: [String: String] = [:]
     ) throws(DiagnosticError) -> Validated {
         let deprecations = try Deprecations.found(in: root, environment: environment)
-        var validator = SchemaValidator()
+        var validator = SchemaValidator(ServerlessSchema.library())
         var (converted, issues) = validator.validate(root, as: "service")
         if let reordered = converted.withNullsLast() { converted = reordered }
         let plugins = (root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []).compactMap(\.string)

@@ -1,3 +1,4 @@
+import ConfigurationFormats
 import ConfigurationValues
 
 /// Parameters, addresses and quoted texts of variables.

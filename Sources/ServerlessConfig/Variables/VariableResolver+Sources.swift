@@ -246,10 +246,3 @@ extension [String] {
     /// The names in quotes, with commas between.
     func quoted() -> String { map { "'\($0)'" }.joined(separator: ", ") }
 }
-
-extension String {
-    /// The steps of an address, which dots separate.
-    func steps() -> [String] {
-        split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-    }
-}

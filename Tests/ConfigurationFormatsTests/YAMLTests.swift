@@ -1,8 +1,8 @@
+import ConfigurationFormats
 import ConfigurationValues
 import Diagnostics
-import HostSystem
+import FuroshikiTestSupport
 import OrderedJSON
-import ServerlessConfig
 import Testing
 
 struct YAMLTests {

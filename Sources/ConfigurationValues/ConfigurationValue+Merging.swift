@@ -1,12 +1,9 @@
-import ConfigurationValues
-import Diagnostics
-import HostSystem
 import OrderedJSON
 
 extension ConfigurationValue {
     /// Another value laid over this one as lodash's `merge` does: maps key by key, lists item by item, anything else
     /// replaced.
-    func merging(_ over: ConfigurationValue) -> ConfigurationValue {
+    package func merging(_ over: ConfigurationValue) -> ConfigurationValue {
         switch (content, over.content) {
         case (.map(var members), .map(let added)):
             for (key, value) in added { members[key] = members[key].map { $0.merging(value) } ?? value }
@@ -29,7 +26,7 @@ extension ConfigurationValue {
     ///
     /// Serverless takes them out while it validates a configuration, and puts them back behind the others. The order
     /// shows where a map is written as text, or becomes a list.
-    func withNullsLast() -> ConfigurationValue? {
+    package func withNullsLast() -> ConfigurationValue? {
         switch content {
         case .list(let items):
             let changed = items.map { $0.withNullsLast() }

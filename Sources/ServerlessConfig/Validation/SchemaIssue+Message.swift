@@ -2,6 +2,7 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 import OrderedJSON
+import SchemaValidation
 
 extension SchemaIssue {
     /// The issue as it is told to the user.
@@ -34,7 +35,7 @@ extension SchemaIssue {
         case .companionMissing(let name, let other): "needs the property '\(name)' beside '\(other)'"
         case .propertyNotAllowed(let name): "must not have the property '\(name)' here"
         case .noAlternative(let expected, let found, _):
-            "must be \(alternatives(expected)), found \(text(of: found))"
+            "must be \(alternatives(words(of: expected))), found \(text(of: found))"
         case .severalAlternatives: "fits several forms of which only one may be used"
         case .unknownEvent(let name, _): "is an event of the unknown source '\(name)'"
         case .notOneKey(let keys) where keys.isEmpty: "is an event without a source"
@@ -58,7 +59,7 @@ extension SchemaIssue {
     }
 
     /// What a type is called.
-    static func name(of type: Schema.ValueType) -> String {
+    private static func name(of type: Schema.ValueType) -> String {
         switch type {
         case .string: "text"
         case .number: "a number"
@@ -66,6 +67,27 @@ extension SchemaIssue {
         case .boolean: "true or false"
         case .array: "a list"
         case .object: "a map"
+        }
+    }
+
+    /// The alternatives in words, each once; where any string fits, none that is a string itself.
+    private static func words(of expected: [Alternative]) -> [String] {
+        var texts: [String] = []
+        for alternative in expected {
+            let text = words(of: alternative)
+            if !texts.contains(text) { texts.append(text) }
+        }
+        if texts.contains(name(of: .string)) { texts.removeAll { $0.hasPrefix("'") } }
+        return texts
+    }
+
+    private static func words(of alternative: Alternative) -> String {
+        switch alternative {
+        case .type(let type): name(of: type)
+        case .value(let value): text(of: value)
+        case .pattern(let pattern): pattern.words ?? "text like /\(pattern.source)/"
+        case .map(let keys) where keys.contains { $0 == "Ref" || $0.hasPrefix("Fn::") }: "an intrinsic function"
+        case .map(let keys): "a map with \(keys.prefix(4).joined(separator: ", "))"
         }
     }
 
@@ -97,7 +119,7 @@ extension SchemaIssue {
     }
 
     /// A value in quotation marks or as JSON writes it, cut where it is long.
-    static func text(of value: JSONValue) -> String {
+    private static func text(of value: JSONValue) -> String {
         guard let text = value.stringValue else { return JSONWriter().text(of: value) }
         return "'\(text.count > 60 ? text.prefix(57) + "..." : text[...])'"
     }
@@ -140,6 +162,16 @@ extension TextPattern {
         case _ where source.hasPrefix(#"^rate\("#):
             "'rate(5 minutes)', 'rate(1 hour)' or the like, or a 'cron(…)' with six fields"
         default: nil
+        }
+    }
+}
+
+extension TextFormat {
+    /// What a text of this form is called.
+    var name: String {
+        switch self {
+        case .uri: "an address with its scheme, such as https://example.com/path"
+        case .dateTime: "a date with a time, such as 2030-01-31T00:00:00Z"
         }
     }
 }

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ServerlessConfig
+@testable import SchemaValidation
 
 @Suite struct TextPatternTests {
     struct Case: Sendable {
