@@ -1,31 +1,50 @@
-/// Finds the names that a misspelt one most likely stands for.
+/// Finds the known names that an unknown one is most likely a misspelling of.
 package enum NearestNames {
-    /// The candidates ordered by how near they are to a text, nearest first; of equally near ones in their own order.
+    /// The length in characters up to which texts are compared: longer ones are not misspelled names, and comparing
+    /// takes time proportional to the product of both lengths.
+    private static let comparedLength = 128
+
+    /// The candidates ordered by how near they are to a text, nearest first; equally near ones keep their order.
     package static func ordered(_ candidates: some Sequence<String>, nearestTo text: String) -> [String] {
-        let text = Array(text.lowercased().unicodeScalars)
+        let text = comparable(text)
         return candidates.enumerated()
-            .map { (offset: $0.offset, name: $0.element, distance: distance(text, to: $0.element)) }
+            .map { (offset: $0.offset, name: $0.element, distance: distance(text, to: comparable($0.element))) }
             .sorted { ($0.distance, $0.offset) < ($1.distance, $1.offset) }
             .map(\.name)
     }
 
-    /// The candidate that a text most likely is a misspelling of, `nil` where none is near enough to name.
+    /// The candidate that a text is most likely a misspelling of; `nil` if none is near enough to suggest.
     ///
-    /// Near enough is a third of the longer one's length, at least one change.
+    /// Near enough is a third of the length of the longer one, and at least one change.
     package static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
-        let scalars = Array(text.lowercased().unicodeScalars)
-        guard let name = ordered(candidates, nearestTo: text).first else { return nil }
-        return distance(scalars, to: name) <= max(1, max(scalars.count, name.unicodeScalars.count) / 3) ? name : nil
+        let scalars = comparable(text)
+        guard scalars.count < comparedLength else { return nil }
+        var best: (name: String, distance: Int, length: Int)?
+        for candidate in candidates {
+            let name = comparable(candidate)
+            // The lengths alone need that many changes.
+            guard abs(name.count - scalars.count) < best?.distance ?? Int.max else { continue }
+            let distance = distance(scalars, to: name)
+            if distance < best?.distance ?? Int.max { best = (candidate, distance, name.count) }
+        }
+        guard let best else { return nil }
+        return best.distance <= max(1, max(scalars.count, best.length) / 3) ? best.name : nil
     }
 
-    /// The number of inserted, removed, replaced or swapped neighbouring characters between two texts, case aside
+    /// The beginning of a text in lower case, as far as texts are compared.
+    private static func comparable(_ text: String) -> [Unicode.Scalar] {
+        let beginning = String(String.UnicodeScalarView(text.unicodeScalars.prefix(comparedLength)))
+        return Array(beginning.lowercased().unicodeScalars.prefix(comparedLength))
+    }
+
+    /// The number of inserted, removed, replaced or swapped neighbouring characters between two texts
     /// (Damerau–Levenshtein distance, optimal string alignment).
-    private static func distance(_ left: [Unicode.Scalar], to name: String) -> Int {
-        let right = Array(name.lowercased().unicodeScalars)
+    private static func distance(_ left: [Unicode.Scalar], to right: [Unicode.Scalar]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
         for row in left.indices {
             var current = [row + 1]
+            current.reserveCapacity(right.count + 1)
             for column in right.indices {
                 let isSame = left[row] == right[column]
                 var best = min(last[column] + (isSame ? 0 : 1), last[column + 1] + 1, current[column] + 1)

@@ -18,4 +18,10 @@ import Testing
     @Test func `equally near names keep their order`() {
         #expect(NearestNames.ordered(["ab", "ac", "a"], nearestTo: "a") == ["a", "ab", "ac"])
     }
+
+    @Test func `a text of a megabyte is near to no name, and is ordered without comparing all of it`() {
+        let text = String(repeating: "ab", count: 500_000)
+        #expect(NearestNames.nearest(to: text, among: ["ab", "abab"]) == nil)
+        #expect(NearestNames.ordered(["x", "abab"], nearestTo: text) == ["abab", "x"])
+    }
 }
