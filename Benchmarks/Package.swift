@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// Measures the built program against what it is compared with; no part of the program itself.
+// Benchmarks of the built program; a separate package, so that the program does not depend on it.
 import PackageDescription
 
 let package = Package(

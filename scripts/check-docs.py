@@ -73,7 +73,7 @@ def exceptions():
 
 
 def matches(text, rules):
-    """What the rules find in a text: (offset, words found, words to write)."""
+    """The words to avoid in a string: (offset, words found, words to write)."""
     for avoided, better, fine in rules:
         allowed = [m.span() for m in fine.finditer(text)] if fine else []
         for m in avoided.finditer(text):

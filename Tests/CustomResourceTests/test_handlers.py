@@ -1,4 +1,4 @@
-"""The handlers of custom resources, held against moto: what they do to an account, and what they answer."""
+"""Tests of the custom resource handlers with moto: their effects on an account, and their responses."""
 import http.server
 import io
 import json
@@ -27,7 +27,7 @@ ARN = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{FUNCTION}"
 
 
 class StackDouble:
-    """Takes the answers of handlers, as CloudFormation takes them at the presigned address."""
+    """Receives the responses of handlers, like the presigned URL of CloudFormation."""
 
     def __init__(self):
         self.answers = answers = []
@@ -81,7 +81,7 @@ class HandlerTest(unittest.TestCase):
         )
 
     def request(self, module, kind, before=None, **properties):
-        """Sends a request to a handler, and gives back what it answered; `before` are the properties of old."""
+        """Sends a request to a handler and returns its response; `before` contains the previous properties."""
         event = {
             "RequestType": kind, "ResponseURL": self.stack.url, "StackId": "stack", "RequestId": "request",
             "LogicalResourceId": "IntakeCustom1", "ResourceProperties": {"FunctionName": FUNCTION} | properties,
@@ -109,7 +109,7 @@ class HandlerTest(unittest.TestCase):
 
 
 class AnswerTests(HandlerTest):
-    def test_the_answer_repeats_what_the_request_is_known_by(self):
+    def test_the_response_has_the_ids_of_the_request(self):
         boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="uploads")
         answer = self.succeed(existing_buckets, "Create", BucketName="uploads", BucketConfigs=[])
         self.assertEqual(
@@ -120,25 +120,25 @@ class AnswerTests(HandlerTest):
             },
         )
 
-    def test_a_resource_keeps_its_identity(self):
+    def test_an_update_keeps_the_physical_id(self):
         boto3.client("s3", region_name="us-east-1").create_bucket(Bucket="uploads")
         answer = self.succeed(existing_buckets, "Update", BucketName="uploads", BucketConfigs=[])
         self.assertEqual(answer["PhysicalResourceId"], "as-it-was")
 
-    def test_a_fault_is_answered_with_its_reason(self):
+    def test_the_response_to_a_failed_request_has_the_reason(self):
         answer = self.request(existing_buckets, "Create", BucketName="missing", BucketConfigs=[])
         self.assertEqual(answer["Status"], "FAILED")
         self.assertIn("NoSuchBucket", answer["Reason"])
         self.assertIn("stream", answer["Reason"])
 
-    def test_a_long_fault_is_answered_in_as_many_bytes_as_the_stack_takes(self):
+    def test_a_long_reason_is_truncated_to_the_limit_of_cloudformation(self):
         with mock.patch.object(existing_buckets, "set_notifications", side_effect=ValueError("\u00e9" * 5000)):
             answer = self.request(existing_buckets, "Create", BucketName="uploads", BucketConfigs=[])
         self.assertEqual(answer["Status"], "FAILED")
         self.assertTrue(answer["Reason"].endswith("(log stream stream)"))
         self.assertLessEqual(len(json.dumps(answer)), 4096)
 
-    def test_statements_of_permissions_are_the_same_each_time_and_short_enough(self):
+    def test_statement_ids_are_stable_and_within_the_limit(self):
         name = custom_resource.statement_id("f" * 90, "my.bucket:*name")
         self.assertEqual(len(name), 100)
         self.assertEqual(name, "f" * 90 + "-mybucketn")
@@ -156,7 +156,7 @@ class ExistingBucketTests(HandlerTest):
     def create(self, *configs):
         self.succeed(existing_buckets, "Create", BucketName="uploads", BucketConfigs=list(configs))
 
-    def test_notifications_and_the_permission_are_made(self):
+    def test_create_adds_notifications_and_a_permission(self):
         self.create(
             {"Event": "s3:ObjectCreated:*", "Rules": [{"Prefix": "in/"}, {"Suffix": ".csv"}]},
             {"Event": "s3:ObjectRemoved:*", "Rules": []},
@@ -172,7 +172,7 @@ class ExistingBucketTests(HandlerTest):
         self.assertEqual(statement["Principal"], {"Service": "s3.amazonaws.com"})
         self.assertIn("arn:aws:s3:::uploads", json.dumps(statement["Condition"]))
 
-    def test_an_update_replaces_only_those_of_the_function(self):
+    def test_an_update_only_replaces_notifications_of_the_function(self):
         other = {"LambdaFunctionArn": ARN + "-other", "Events": ["s3:ObjectCreated:Put"]}
         other["Filter"] = {"Key": {"FilterRules": [{"Name": "prefix", "Value": "other/"}]}}
         self.functions.create_function(
@@ -193,32 +193,32 @@ class ExistingBucketTests(HandlerTest):
             ["s3:ObjectCreated:Put", "s3:ObjectRemoved:*"],
         )
 
-    def test_deletion_takes_notifications_and_permission_away(self):
+    def test_delete_removes_notifications_and_the_permission(self):
         self.create({"Event": "s3:ObjectCreated:*", "Rules": []})
         self.succeed(existing_buckets, "Delete", BucketName="uploads", BucketConfigs=[])
         self.assertEqual(self.notifications(), [])
         self.assertEqual(self.statements(), [])
 
-    def test_deletion_is_no_fault_where_the_bucket_is_gone(self):
+    def test_delete_succeeds_if_the_bucket_does_not_exist(self):
         self.create({"Event": "s3:ObjectCreated:*", "Rules": []})
         self.s3.delete_bucket(Bucket="uploads")
         self.succeed(existing_buckets, "Delete", BucketName="uploads", BucketConfigs=[])
         self.assertEqual(self.statements(), [])
 
-    def test_deletion_is_no_fault_where_the_function_is_gone(self):
+    def test_delete_succeeds_if_the_function_does_not_exist(self):
         self.create({"Event": "s3:ObjectCreated:*", "Rules": []})
         self.functions.delete_function(FunctionName=FUNCTION)
         self.succeed(existing_buckets, "Delete", BucketName="uploads", BucketConfigs=[])
         self.assertEqual(self.notifications(), [])
 
-    def test_a_permission_that_exists_already_is_replaced(self):
+    def test_an_existing_permission_is_replaced(self):
         for _ in range(2):
             self.create({"Event": "s3:ObjectCreated:*", "Rules": []})
         (statement,) = self.statements()
         self.assertEqual(statement["Sid"], f"{FUNCTION}-uploads")
         self.assertEqual(len(self.notifications()), 1)
 
-    def test_an_update_moves_from_one_bucket_to_another(self):
+    def test_an_update_can_move_to_another_bucket(self):
         config = {"Event": "s3:ObjectCreated:*", "Rules": []}
         self.create(config)
         self.s3.create_bucket(Bucket="archive", CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -230,14 +230,14 @@ class ExistingBucketTests(HandlerTest):
         self.assertEqual([n["LambdaFunctionArn"] for n in moved], [ARN])
         self.assertEqual([s["Sid"] for s in self.statements()], [f"{FUNCTION}-archive"])
 
-    def test_an_update_moves_on_though_the_bucket_of_old_is_gone(self):
+    def test_an_update_succeeds_if_the_previous_bucket_does_not_exist(self):
         self.succeed(
             existing_buckets, "Update", before={"BucketName": "never-was"}, BucketName="uploads",
             BucketConfigs=[{"Event": "s3:ObjectCreated:*", "Rules": []}],
         )
         self.assertEqual(len(self.notifications()), 1)
 
-    def test_an_update_moves_on_though_the_bucket_of_old_is_out_of_reach(self):
+    def test_an_update_succeeds_if_access_to_the_previous_bucket_is_denied(self):
         notifications = existing_buckets.set_notifications
 
         def refuse(place, bucket, function_name, wanted):
@@ -252,7 +252,7 @@ class ExistingBucketTests(HandlerTest):
             )
         self.assertEqual(len(self.notifications()), 1)
 
-    def test_an_update_moves_from_one_function_to_another(self):
+    def test_an_update_can_move_to_another_function(self):
         config = {"Event": "s3:ObjectCreated:*", "Rules": []}
         self.functions.create_function(
             FunctionName=FUNCTION + "2", Runtime="python3.12", Handler="handler.run",
@@ -279,7 +279,7 @@ class ExistingUserPoolTests(HandlerTest):
     def pool(self):
         return self.pools.describe_user_pool(UserPoolId=self.pool_id)["UserPool"]
 
-    def test_triggers_are_set_and_other_settings_stay(self):
+    def test_triggers_are_added_and_other_settings_do_not_change(self):
         self.succeed(
             existing_user_pools, "Create", UserPoolName="customers",
             UserPoolConfigs=[{"Trigger": "PreSignUp"}, {"Trigger": "PostConfirmation"}],
@@ -289,11 +289,11 @@ class ExistingUserPoolTests(HandlerTest):
         (statement,) = self.statements()
         self.assertEqual(statement["Principal"], {"Service": "cognito-idp.amazonaws.com"})
 
-    def test_a_trigger_with_a_version_has_a_configuration_of_its_own(self):
+    def test_a_trigger_with_a_version_has_its_own_configuration(self):
         triggers = self.update([{"Trigger": "PreTokenGeneration", "LambdaVersion": "V2_0"}])
         self.assertEqual(triggers, {"PreTokenGenerationConfig": {"LambdaArn": ARN, "LambdaVersion": "V2_0"}})
 
-    def test_a_custom_sender_brings_its_key(self):
+    def test_a_custom_sender_sets_the_kms_key(self):
         entry = {"Trigger": "CustomEmailSender", "LambdaVersion": "V1_0", "KMSKeyID": "arn:aws:kms:key"}
         self.assertEqual(
             self.update([entry]),
@@ -303,21 +303,21 @@ class ExistingUserPoolTests(HandlerTest):
         )
 
     def update(self, configs):
-        """The triggers that an update asks of Cognito, of which the double keeps but a part."""
+        """The triggers in a request to UpdateUserPool; moto only stores some of them."""
         with mock.patch("boto3.client", wraps=boto3.client) as make:
-            asked = {}
+            sent = {}
 
             def client(name, **options):
                 made = make._mock_wraps(name, **options)
                 if name == "cognito-idp":
-                    made.update_user_pool = lambda **settings: asked.update(settings)
+                    made.update_user_pool = lambda **settings: sent.update(settings)
                 return made
 
             make.side_effect = client
             self.succeed(existing_user_pools, "Update", UserPoolName="customers", UserPoolConfigs=configs)
-        return asked["LambdaConfig"]
+        return sent["LambdaConfig"]
 
-    def test_deletion_leaves_the_triggers_of_others(self):
+    def test_delete_keeps_the_triggers_of_other_functions(self):
         self.pools.update_user_pool(UserPoolId=self.pool_id, LambdaConfig={"PreSignUp": ARN + "-other"})
         self.succeed(
             existing_user_pools, "Update", UserPoolName="customers", UserPoolConfigs=[{"Trigger": "CustomMessage"}]
@@ -326,15 +326,15 @@ class ExistingUserPoolTests(HandlerTest):
         self.succeed(existing_user_pools, "Delete", UserPoolName="customers", UserPoolConfigs=[])
         self.assertEqual(self.pool()["LambdaConfig"], {"PreSignUp": ARN + "-other"})
 
-    def test_a_pool_that_is_missing_is_named(self):
-        answer = self.request(existing_user_pools, "Create", UserPoolName="nobody", UserPoolConfigs=[])
+    def test_a_missing_pool_is_reported_with_its_name(self):
+        answer = self.request(existing_user_pools, "Create", UserPoolName="missing", UserPoolConfigs=[])
         self.assertEqual(answer["Status"], "FAILED")
-        self.assertIn("nobody", answer["Reason"])
+        self.assertIn("missing", answer["Reason"])
 
-    def test_a_pool_that_is_gone_can_be_deleted(self):
-        self.succeed(existing_user_pools, "Delete", UserPoolName="nobody", UserPoolConfigs=[])
+    def test_delete_succeeds_if_the_pool_does_not_exist(self):
+        self.succeed(existing_user_pools, "Delete", UserPoolName="missing", UserPoolConfigs=[])
 
-    def test_an_update_moves_from_one_pool_to_another(self):
+    def test_an_update_can_move_to_another_pool(self):
         other = self.pools.create_user_pool(PoolName="staff")["UserPool"]["Id"]
         configs = [{"Trigger": "PreSignUp"}]
         self.succeed(existing_user_pools, "Create", UserPoolName="customers", UserPoolConfigs=configs)
@@ -348,7 +348,7 @@ class ExistingUserPoolTests(HandlerTest):
         (statement,) = self.statements()
         self.assertIn(other, json.dumps(statement["Condition"]))
 
-    def test_a_permission_that_exists_already_is_replaced(self):
+    def test_an_existing_permission_is_replaced(self):
         for _ in range(2):
             self.succeed(
                 existing_user_pools, "Create", UserPoolName="customers", UserPoolConfigs=[{"Trigger": "PreSignUp"}]
@@ -364,7 +364,7 @@ class EventBridgeTests(HandlerTest):
     def config(self, **changes):
         return {"RuleName": "on-order", "State": "ENABLED", "Pattern": {"source": ["shop"]}, **changes}
 
-    def test_a_rule_on_a_bus_of_its_own(self):
+    def test_create_adds_a_rule_and_its_bus(self):
         self.succeed(event_bridge, "Create", EventBridgeConfig=self.config(EventBus="orders"))
         rule = self.events.describe_rule(Name="on-order", EventBusName="orders")
         self.assertEqual(json.loads(rule["EventPattern"]), {"source": ["shop"]})
@@ -373,7 +373,7 @@ class EventBridgeTests(HandlerTest):
         (statement,) = self.statements()
         self.assertIn("rule/orders/on-order", json.dumps(statement["Condition"]))
 
-    def test_deletion_removes_the_rule_and_the_bus_once_it_is_empty(self):
+    def test_delete_removes_the_rule_and_an_empty_bus(self):
         for name in ("on-order", "on-refund"):
             self.succeed(event_bridge, "Create", EventBridgeConfig=self.config(RuleName=name, EventBus="orders"))
         self.succeed(event_bridge, "Delete", EventBridgeConfig=self.config(EventBus="orders"))
@@ -390,14 +390,14 @@ class EventBridgeTests(HandlerTest):
         (target,) = self.events.list_targets_by_rule(Rule="on-order")["Targets"]
         self.assertEqual(json.loads(target["Input"]), {"a": 1})
 
-    def test_a_bus_that_is_given_by_its_address_is_left_alone(self):
+    def test_a_bus_given_by_its_arn_is_neither_created_nor_deleted(self):
         self.events.create_event_bus(Name="shared")
         address = f"arn:aws:events:{REGION}:{ACCOUNT}:event-bus/shared"
         self.succeed(event_bridge, "Create", EventBridgeConfig=self.config(EventBus=address))
         self.succeed(event_bridge, "Delete", EventBridgeConfig=self.config(EventBus=address))
         self.assertIn("shared", [b["Name"] for b in self.events.list_event_buses()["EventBuses"]])
 
-    def test_an_update_moves_from_one_bus_to_another(self):
+    def test_an_update_can_move_to_another_bus(self):
         self.succeed(event_bridge, "Create", EventBridgeConfig=self.config(EventBus="orders"))
         self.succeed(
             event_bridge, "Update", before={"EventBridgeConfig": self.config(EventBus="orders")},
@@ -409,15 +409,15 @@ class EventBridgeTests(HandlerTest):
         (statement,) = self.statements()
         self.assertIn("rule/refunds/on-order", json.dumps(statement["Condition"]))
 
-    def test_deletion_is_no_fault_where_rule_and_bus_are_gone(self):
+    def test_delete_succeeds_if_rule_and_bus_do_not_exist(self):
         self.succeed(event_bridge, "Delete", EventBridgeConfig=self.config(EventBus="never-was"))
 
-    def test_a_permission_that_exists_already_is_replaced(self):
+    def test_an_existing_permission_is_replaced(self):
         for _ in range(2):
             self.succeed(event_bridge, "Create", EventBridgeConfig=self.config())
         self.assertEqual(len(self.statements()), 1)
 
-    def test_the_identity_of_a_target_is_short_enough(self):
+    def test_target_ids_are_within_the_limit(self):
         self.assertEqual(len(event_bridge.target_id("r" * 64)), 64)
 
 
@@ -426,7 +426,7 @@ class LogRoleTests(HandlerTest):
         super().setUp()
         self.assigned = self.enterContext(mock.patch.object(api_gateway_log_role, "assign"))
 
-    def test_the_role_is_made_once_and_assigned(self):
+    def test_the_role_is_created_once_and_assigned(self):
         for _ in range(2):
             self.succeed(api_gateway_log_role, "Create")
         iam = boto3.client("iam", region_name=REGION)
@@ -435,7 +435,7 @@ class LogRoleTests(HandlerTest):
         role = f"arn:aws:iam::{ACCOUNT}:role/serverlessApiGatewayCloudWatchRole"
         self.assertEqual(self.assigned.call_args.args[1], role)
 
-    def test_a_role_that_is_given_is_assigned_and_none_made(self):
+    def test_a_given_role_is_assigned_and_no_role_is_created(self):
         self.succeed(api_gateway_log_role, "Create", RoleArn="arn:aws:iam::123456789012:role/own")
         self.assertEqual(self.assigned.call_args.args[1], "arn:aws:iam::123456789012:role/own")
         self.assertEqual(
@@ -450,20 +450,20 @@ class LogRoleTests(HandlerTest):
         self.succeed(api_gateway_log_role, "Update", RoleArn=own + "-2")
         self.assigned.assert_not_called()
 
-    def test_deletion_leaves_the_role_as_other_stacks_may_use_it(self):
+    def test_delete_keeps_the_role_for_other_stacks(self):
         self.succeed(api_gateway_log_role, "Delete")
         self.assigned.assert_not_called()
 
 
 class AssignmentTests(unittest.TestCase):
-    def test_a_role_that_is_not_known_yet_is_tried_again(self):
+    def test_a_rejected_role_is_tried_again(self):
         refusal = api_gateway_log_role.botocore.exceptions.ClientError({"Error": {"Code": "BadRequest"}}, "UpdateAccount")
         gateway = mock.Mock()
         gateway.update_account.side_effect = [refusal, refusal, None]
         api_gateway_log_role.assign(gateway, "arn", pause=0)
         self.assertEqual(gateway.update_account.call_count, 3)
 
-    def test_a_role_that_stays_unknown_is_a_fault(self):
+    def test_a_role_that_is_always_rejected_is_an_error(self):
         refusal = api_gateway_log_role.botocore.exceptions.ClientError({"Error": {"Code": "BadRequest"}}, "UpdateAccount")
         gateway = mock.Mock()
         gateway.update_account.side_effect = refusal

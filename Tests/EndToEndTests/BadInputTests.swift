@@ -1,9 +1,9 @@
 import HostSystem
 import Testing
 
-/// Services that are wrong in one way each: the folders of `Fixtures/bad-input`.
+/// Packages the services in `Fixtures/bad-input`, each of which has one error.
 ///
-/// The errors that tell of a fault stand in its `expected.txt`; `FUROSHIKI_RECORD=1` writes these files anew.
+/// Each directory has the expected messages in `expected.txt`. `FUROSHIKI_RECORD=1` updates these files.
 @Suite(.tags(.large))
 struct BadInputTests {
     static let corpus = Program.root / "Tests/EndToEndTests/Fixtures/bad-input"
@@ -11,7 +11,7 @@ struct BadInputTests {
     static let cases = ((try? LiveFileSystem().entries(of: corpus)) ?? []).map(\.name)
 
     @Test
-    func `the corpus is there`() { #expect(Self.cases.count >= 15) }
+    func `there are services with errors`() { #expect(Self.cases.count >= 15) }
 
     private static let good = """
         service: good
@@ -21,22 +21,22 @@ struct BadInputTests {
         """
 
     @Test(arguments: cases)
-    func `a fault is told at its place, with nothing half-written`(name: String) async throws {
+    func `an error is reported with its location, and no partial output is left`(name: String) async throws {
         let files = LiveFileSystem()
         let expected = Self.corpus / name / "expected.txt"
         try await Program.onCopy(of: Self.corpus / name) { program in
             let outcome = try await program.run("package")
             #expect(outcome.status == 1)
-            // Scripts look for the messages of `package` on the standard output, where Serverless writes them.
+            // Scripts expect the messages of `package` on standard output, as Serverless writes them there.
             #expect(outcome.output.hasPrefix("Error:\n"))
             #expect(!files.exists(program.directory / ".serverless"))
-            let told = outcome.errors.replacing(program.directory.string, with: "<SERVICE>")
+            let messages = outcome.errors.replacing(program.directory.string, with: "<SERVICE>")
             if Environment.current().nonEmpty("FUROSHIKI_RECORD") != nil {
-                try files.write(told, to: expected)
+                try files.write(messages, to: expected)
             } else {
-                #expect(told == (try files.readText(expected)))
+                #expect(messages == (try files.readText(expected)))
             }
-            // When the configuration is right, nothing that the failed run left stands in the way.
+            // The failed run must leave nothing that makes a run with a valid configuration fail.
             for name in ["serverless.json", "expected.txt"] { try files.remove(program.directory / name) }
             try files.write(Self.good, to: program.directory / "serverless.yml")
             try files.write("exports.main = async () => {};\n", to: program.directory / "good.js")
@@ -47,7 +47,7 @@ struct BadInputTests {
     }
 
     @Test
-    func `templates that do not fit new artifacts do not stay`() async throws {
+    func `templates of an earlier run are removed if the new template has an error`() async throws {
         let files = LiveFileSystem()
         let service = ["serverless.yml": Self.good, "good.js": "exports.main = async () => {};\n"]
         try await Program.onFiles(service) { program in
@@ -62,7 +62,7 @@ struct BadInputTests {
     }
 
     @Test
-    func `what is in the way of the package is named`() async throws {
+    func `a file at the path of the output directory is an error`() async throws {
         let service = ["serverless.yml": Self.good, "good.js": "exports.main = async () => {};\n", ".serverless": ""]
         try await Program.onFiles(service) { program in
             let outcome = try await program.run("package")

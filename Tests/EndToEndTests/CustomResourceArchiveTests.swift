@@ -3,10 +3,10 @@ import HostSystem
 import OrderedJSON
 import Testing
 
-/// The archive of the functions behind custom resources, as it is uploaded.
+/// Tests of `custom-resources.zip`, the archive with the code of custom resources.
 @Suite(.tags(.large))
 struct CustomResourceArchiveTests {
-    /// A service that uses each of the functions.
+    /// A service that uses every custom resource.
     private static let service = """
         service: shop
         provider:
@@ -19,12 +19,12 @@ struct CustomResourceArchiveTests {
             handler: app.run
             events:
               - http: GET /
-              - s3: {bucket: standing, existing: true}
+              - s3: {bucket: pictures, existing: true}
               - cognitoUserPool: {pool: people, trigger: PreSignUp, existing: true}
               - eventBridge: {eventBus: orders, pattern: {source: [shop]}}
         """
 
-    /// Imports each handler out of the archive alone; the SDK, which Lambda brings along, is stood in for.
+    /// Imports each handler from the archive only; stubs replace the AWS SDK, which is part of the Lambda runtime.
     private static let importer = """
         import importlib, sys, types
         boto3, botocore, exceptions = map(types.ModuleType, ("boto3", "botocore", "botocore.exceptions"))
@@ -39,7 +39,7 @@ struct CustomResourceArchiveTests {
         print(*sys.argv[2:])
         """
 
-    /// A Python 3.13 that runs, `nil` where there is none: pyenv's stand-ins on the path run only what is chosen.
+    /// A Python 3.13 that starts, or `nil`. The shims of pyenv on `PATH` only start versions that are selected.
     private static func python() async -> LocalPath? {
         let environment = Environment.current()
         let versions = LocalPath(environment["HOME"] ?? "/") / ".pyenv/versions"
@@ -56,7 +56,7 @@ struct CustomResourceArchiveTests {
     }
 
     @Test(.enabled("needs a python3.13") { await python() != nil })
-    func `each handler that a template names is imported from the archive by its runtime`() async throws {
+    func `the runtime can import every handler in the template from the archive`() async throws {
         let python = try #require(await Self.python())
         let environment = Environment.current()
         try await TemporaryDirectory.with(in: environment.temporaryDirectory) { scratch in

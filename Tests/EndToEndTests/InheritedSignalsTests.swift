@@ -4,7 +4,7 @@ import Testing
 
 @Suite(.tags(.large))
 struct InheritedSignalsTests {
-    /// Starts the program named first as one that must not learn how its children end.
+    /// Starts the program in the first argument with SIGCHLD ignored, so that the system keeps no status of its children.
     private static let ignore = """
         import os, signal, sys
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -12,7 +12,7 @@ struct InheritedSignalsTests {
         """
 
     @Test
-    func `a failing program is noticed also where the status of children is not kept by inheritance`() async throws {
+    func `the failure of a child process is noticed even if SIGCHLD is ignored`() async throws {
         let service = """
             service: inherited
             provider:
@@ -38,7 +38,7 @@ struct InheritedSignalsTests {
         }
     }
 
-    /// Starts the program with SIGHUP ignored, as `nohup` does, sends it one when it has said something, and lets it go on.
+    /// Starts the program with SIGHUP ignored, as `nohup` does, and sends it SIGHUP after its first line of output.
     private static let hangUp = """
         import signal, subprocess, sys
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
@@ -50,7 +50,7 @@ struct InheritedSignalsTests {
         sys.exit(child.returncode)
         """
 
-    @Test func `a signal that is ignored by inheritance ends nothing`() async throws {
+    @Test func `an inherited ignored signal stays ignored`() async throws {
         let slow = """
             console.error("started");
             const pause = new Int32Array(new SharedArrayBuffer(4));

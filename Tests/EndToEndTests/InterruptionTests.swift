@@ -4,7 +4,8 @@ import Testing
 
 @Suite(.tags(.large))
 struct InterruptionTests {
-    /// Starts the program named first, sends it a signal when it has said something, and ends with its status.
+    /// Starts the program in the second argument, sends it the signal in the first one after its first line of output,
+    /// and exits with its status.
     private static let interrupt = """
         import signal, subprocess, sys
         child = subprocess.Popen(sys.argv[2:], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
@@ -15,7 +16,7 @@ struct InterruptionTests {
         """
 
     @Test(arguments: ["SIGINT", "SIGTERM"])
-    func `a signal ends the program with status 130, nothing is left, and the next run works`(
+    func `a signal ends the program with status 130 and no output, and the next run works`(
         signal: String
     ) async throws {
         let slow = """

@@ -45,7 +45,7 @@ struct InvokeLocalTests {
     }
 
     @Test
-    func `a variable that only the stack has can be given by hand, or by the function`() async throws {
+    func `a variable with a value from the stack can be set with --env or on the function`() async throws {
         let refused = try await invoke("-f", "orders", "-d", "{}")
         #expect(refused.status == 1)
         #expect(refused.errors.contains("--env TABLE=VALUE"))
@@ -56,21 +56,21 @@ struct InvokeLocalTests {
     }
 
     @Test
-    func `with --json the standard output holds the result alone`() async throws {
+    func `with --json, standard output only contains the result`() async throws {
         let outcome = try await invoke("-f", "named", "-d", "[1]")
         #expect(try result(outcome)["event"] == [1])
         #expect(outcome.errors == "talk\n")
     }
 
     @Test
-    func `a handler's error is shown by its class`() async throws {
+    func `the result of a failing handler contains the class of the error`() async throws {
         let outcome = try await invoke("-f", "fails", "-d", "{}")
         #expect(outcome.status == 1)
         #expect(try JSONValue(parsing: Array(outcome.output.utf8))["errorType"] == "Broken")
     }
 
     @Test
-    func `events come from files of JSON, which must be JSON, or of text`() async throws {
+    func `an event file can contain text, and a .json file must contain JSON`() async throws {
         #expect(try result(try await invoke("-f", "named", "-p", "letter.txt"))["event"] == "a plain letter")
         let broken = try await invoke("-f", "named", "-p", "broken.json")
         #expect(broken.status == 1)
@@ -78,7 +78,7 @@ struct InvokeLocalTests {
     }
 
     @Test(.enabled(if: Environment.current().findProgram("python3.11") != nil, "needs python3.11"))
-    func `Python gets the numbers that were written, and its imports are left out of traces`() async throws {
+    func `Python functions receive exact numbers, and stack traces omit the importer`() async throws {
         var files = Self.files
         files["orders.py"] = "def handle(event, context): return str(event['large'] + 1) + 'é'\n"
         files["serverless.yml"]?.replace("{TABLE: of-the-function}", with: "{TABLE: t}, runtime: python3.11")

@@ -4,7 +4,7 @@ import OrderedJSON
 import Testing
 import ZipArchive
 
-/// The service in `Examples/mixed-runtimes`: two Python versions, two architectures and a Node function.
+/// Packages `Examples/mixed-runtimes`, which has two Python versions, two architectures and a Node.js function.
 @Suite(.tags(.large, .network))
 struct MixedRuntimesTests {
     private static let example = Program.root / "Examples/mixed-runtimes"
@@ -12,13 +12,13 @@ struct MixedRuntimesTests {
     private static let anomalies = "mixed-runtimes-python3.13-arm64.zip"
     private static let code = "mixed-runtimes-code.zip"
 
-    /// The machine of an ELF file: its number in the header (`e_machine`).
+    /// The architecture of an ELF file, as the number `e_machine` in its header; `nil` for other files.
     private static func machine(_ bytes: [UInt8]) -> Int? {
         bytes.count > 20 && bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) ? Int(bytes[18]) | Int(bytes[19]) << 8 : nil
     }
 
     @Test
-    func `every function gets wheels of its own runtime and architecture, and ConfigurationValue gets none`()
+    func `every Python function gets wheels for its own target, and the Node function gets none`()
         async throws
     {
         try await Program.onCopy(of: Self.example) { program in
@@ -48,7 +48,7 @@ struct MixedRuntimesTests {
     }
 
     @Test(.enabled(if: Environment.current().findProgram("python3.11") != nil, "needs a python3.11"))
-    func `a Python of the runtime's version imports the handler with its dependencies`() async throws {
+    func `Python can import the handler and its dependencies from the zip file`() async throws {
         try await Program.onCopy(of: Self.example) { program in
             #expect(try await program.run("package").status == 0)
             let python = try #require(Environment.current().findProgram("python3.11"))
@@ -65,7 +65,7 @@ struct MixedRuntimesTests {
     }
 
     @Test
-    func `a misspelt runtime is told at its place before anything is started`() async throws {
+    func `an unknown runtime is reported with its location, and nothing is written`() async throws {
         try await Program.onCopy(of: Self.example) { program in
             let file = program.directory / "serverless.yml"
             let text = try LiveFileSystem().readText(file)

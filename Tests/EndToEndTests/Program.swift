@@ -3,37 +3,37 @@ import HostSystem
 import Testing
 
 extension Tag {
-    /// Asks the Python Package Index.
+    /// Needs the Python Package Index.
     @Tag static var network: Self
     /// Runs the built program.
     @Tag static var large: Self
 }
 
-/// The built program.
+/// The built program, to be run in a directory.
 struct Program: Sendable {
-    /// How a run ended and what it wrote.
+    /// The exit status of a run, negative for a signal, and its output.
     struct Outcome {
         let status: Int32
         let output: String
         let errors: String
     }
 
-    /// The folder of the package.
+    /// The root directory of the repository.
     static let root = LocalPath(#filePath).parent.parent.parent
 
-    /// The program: what `FUROSHIKI_PROGRAM` names, else what the tests were built with.
+    /// The path of the program: `FUROSHIKI_PROGRAM`, or the program that was built with the tests.
     static let path =
         Environment.current().nonEmpty("FUROSHIKI_PROGRAM").map { LocalPath($0) } ?? root / ".build/debug/furoshiki"
 
-    /// Where the program runs.
+    /// The working directory of the program.
     let directory: LocalPath
-    /// What its environment has besides the path of programs and a cache that all tests share.
+    /// Environment variables, in addition to `PATH`, `HOME` and a cache that all tests share.
     var variables: [String: String] = [:]
 
-    /// Runs the program with arguments.
+    /// Runs the program with some arguments.
     func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
 
-    /// Runs the program with arguments, or another program.
+    /// Runs the program, or another one, with some arguments.
     func run(_ arguments: [String], program: LocalPath = Program.path) async throws -> Outcome {
         let current = Environment.current()
         var environment = Environment([
@@ -65,8 +65,7 @@ struct Program: Sendable {
         return Outcome(status: status, output: result.outputText, errors: result.errorText)
     }
 
-    /// Runs a body on a copy of a folder, which goes when the body ends; without what packaging left in the folder,
-    /// as `scripts/try` does in an example.
+    /// Runs a body on a temporary copy of a directory, without its `.serverless`.
     static func onCopy<Result: Sendable>(
         of folder: LocalPath,
         _ body: (Program) async throws -> Result
@@ -78,7 +77,7 @@ struct Program: Sendable {
         }
     }
 
-    /// Runs a body in a folder with these files, which goes when the body ends.
+    /// Runs a body in a temporary directory with the given files.
     static func onFiles<Result: Sendable>(
         _ files: [String: String],
         _ body: (Program) async throws -> Result

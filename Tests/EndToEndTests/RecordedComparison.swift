@@ -5,13 +5,13 @@ import OrderedJSON
 import Testing
 import ZipArchive
 
-/// Runs the program on a copy of a recorded service and compares what comes out.
+/// Runs the program on a copy of a recorded service and compares the results.
 struct RecordedComparison {
     let recorded: RecordedService
-    /// The program in the copy.
+    /// The program, with the copy as its working directory.
     let program: Program
 
-    /// Compares what `print` shows.
+    /// Compares the output of `print`.
     func comparePrint() async throws {
         guard let wanted = try recorded.json("outcome.json")?["print"]?.stringValue,
             try recorded.json("expect.json")?["print"] != "any"
@@ -27,22 +27,22 @@ struct RecordedComparison {
         #expect(TemplateComparison.differences(expected, printed) == [])
     }
 
-    /// Compares what `package` makes and tells.
+    /// Compares the templates, zip files and messages of `package`.
     func comparePackage() async throws {
         let result = try await program.run(["package"] + recorded.arguments)
         if let expect = try recorded.json("expect.json") {
             let check = RecordedExpectation(expect: expect, folder: program.directory / ".serverless")
             let text = result.output + result.errors
-            #expect(try check.faults(status: result.status, text: text) == [])
+            #expect(try check.problems(status: result.status, text: text) == [])
             return
         }
         let outcome = try #require(try recorded.json("outcome.json"))
         guard outcome["package"] == "ok" else {
             #expect(result.status > 0)
             let mentions = outcome["mentions"]?.arrayValue?.compactMap(\.stringValue) ?? [""]
-            let told = result.output + result.errors
-            #expect(mentions.contains { $0.isEmpty || told.contains($0) }, "\(told)")
-            #expect(told.lowercased().contains("error"))
+            let text = result.output + result.errors
+            #expect(mentions.contains { $0.isEmpty || text.contains($0) }, "\(text)")
+            #expect(text.lowercased().contains("error"))
             return
         }
         try #require(result.status == 0, "\(result.errors)")
@@ -58,8 +58,8 @@ struct RecordedComparison {
         }
     }
 
-    /// The zips that the template refers to: entry → executable, size, CRC-32; what an installer writes of its own
-    /// accord left out, scripts and libraries by name only.
+    /// The zip files that the template refers to. Each entry has its executable bit, size and CRC-32; scripts and
+    /// libraries are compared by name only, and files that an installer adds are omitted.
     private func zips(isPython: Bool) throws -> JSONValue {
         let folder = program.directory / ".serverless"
         let files = LiveFileSystem()
@@ -72,7 +72,7 @@ struct RecordedComparison {
             var entries = OrderedMap<JSONValue>()
             for entry in try ZipReader(opening: (folder / path).string).entries where entry.kind == .file {
                 let entryName = entry.path.string
-                if isPython, Self.leftOut.contains(where: { $0.isIn(entryName) }) { continue }
+                if isPython, Self.omitted.contains(where: { $0.isIn(entryName) }) { continue }
                 let isByName = isPython && Self.byName.contains { $0.isIn(entryName) }
                 entries[entryName] =
                     isByName
@@ -85,7 +85,7 @@ struct RecordedComparison {
         return .object(result)
     }
 
-    private static let leftOut = [
+    private static let omitted = [
         Pattern(#"(^|/)__pycache__/|\.py[co]$"#),
         Pattern(#"\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json|uv_cache\.json|uv_build\.json)$"#),
         Pattern(#"(^|/)\.completed_requirements$|^(python/)?requirements\.txt$"#),
@@ -95,19 +95,19 @@ struct RecordedComparison {
     ]
 }
 
-/// A regular expression of a recording.
+/// A regular expression in a recording.
 struct Pattern: Sendable {
     private let expression: NSRegularExpression?
 
-    /// Makes a pattern; one that cannot be read matches nothing, which fails the test that asks for it.
+    /// Creates a pattern; an invalid one matches nothing, so the test fails.
     init(_ source: String) { expression = try? NSRegularExpression(pattern: source) }
 
-    /// Whether it matches somewhere in a text.
+    /// Whether the pattern matches a part of a string.
     func isIn(_ text: String) -> Bool {
         expression?.firstMatch(in: text, range: NSRange(text.startIndex..., in: text)) != nil
     }
 
-    /// Whether it matches a whole text.
+    /// Whether the pattern matches a whole string.
     func isWhole(_ text: String) -> Bool {
         let whole = NSRange(text.startIndex..., in: text)
         return expression?.firstMatch(in: text, options: .anchored, range: whole)?.range == whole

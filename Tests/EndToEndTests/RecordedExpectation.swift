@@ -3,36 +3,38 @@ import HostSystem
 import OrderedJSON
 import ZipArchive
 
-/// What is right for a service where the recorded tool is wrong (`expect.json`): success, patterns of messages,
-/// entries of zips, values of the template.
+/// The expected result (`expect.json`) for a service that the recorded tool handles incorrectly: success, patterns of
+/// messages, entries of zip files, and values of the template.
 struct RecordedExpectation {
     let expect: JSONValue
-    /// The folder that `package` wrote to.
+    /// The directory that `package` wrote to.
     let folder: LocalPath
 
-    /// Lines that say what is not as it should be.
-    func faults(status: Int32, text: String) throws -> [String] {
-        var faults: [String] = []
-        if expect["package"] == "ok", status != 0 { faults.append("package failed: \(text)") }
-        if expect["package"] == "error", status <= 0 { faults.append("package should have failed") }
-        for pattern in texts(expect["message"]) where !Pattern(pattern).isIn(text) {
-            faults.append("no message matches \(pattern): \(text)")
+    /// Compares the result of a run with the expectation.
+    ///
+    /// - Returns: one line for each difference.
+    func problems(status: Int32, text: String) throws -> [String] {
+        var problems: [String] = []
+        if expect["package"] == "ok", status != 0 { problems.append("package failed: \(text)") }
+        if expect["package"] == "error", status <= 0 { problems.append("package should have failed") }
+        for pattern in strings(expect["message"]) where !Pattern(pattern).isIn(text) {
+            problems.append("no message matches \(pattern): \(text)")
         }
-        for pattern in texts(expect["message_lacks"]) where Pattern(pattern).isIn(text) {
-            faults.append("a message matches \(pattern)")
+        for pattern in strings(expect["message_lacks"]) where Pattern(pattern).isIn(text) {
+            problems.append("a message matches \(pattern)")
         }
         let names = zipNames()
         for (pattern, wanted) in expect["zips"]?.objectValue ?? [:] {
             let found = names.filter { Pattern(pattern).isWhole($0) }
-            if found.isEmpty { faults.append("no zip matches \(pattern); there are \(names)") }
+            if found.isEmpty { problems.append("no zip matches \(pattern); there are \(names)") }
             for name in found {
-                faults += try check(ZipReader(opening: (folder / name).string), wanted).map { "\(name): \($0)" }
+                problems += try check(ZipReader(opening: (folder / name).string), wanted).map { "\(name): \($0)" }
             }
         }
-        return faults + (try templateFaults())
+        return problems + (try templateProblems())
     }
 
-    private func texts(_ value: JSONValue?) -> [String] { value?.arrayValue?.compactMap(\.stringValue) ?? [] }
+    private func strings(_ value: JSONValue?) -> [String] { value?.arrayValue?.compactMap(\.stringValue) ?? [] }
 
     private func zipNames() -> [String] {
         var names: [String] = []
@@ -50,36 +52,36 @@ struct RecordedExpectation {
             let pattern = Pattern(pattern)
             return entries.filter { pattern.isIn($0.path.string) }
         }
-        var faults: [String] = []
-        for pattern in texts(wanted["has"]) where matching(pattern).isEmpty { faults.append("no entry \(pattern)") }
-        for pattern in texts(wanted["lacks"]) {
-            if let hit = matching(pattern).first { faults.append("there is \(hit.path.string)") }
+        var problems: [String] = []
+        for pattern in strings(wanted["has"]) where matching(pattern).isEmpty { problems.append("no entry \(pattern)") }
+        for pattern in strings(wanted["lacks"]) {
+            if let hit = matching(pattern).first { problems.append("there is \(hit.path.string)") }
         }
-        for pattern in texts(wanted["executable"]) {
+        for pattern in strings(wanted["executable"]) {
             let found = matching(pattern)
             if found.isEmpty || found.contains(where: { !$0.isExecutable }) {
-                faults.append("\(pattern) is not executable")
+                problems.append("\(pattern) is not executable")
             }
         }
         for (pattern, text) in wanted["content"]?.objectValue ?? [:] {
             let found = matching(pattern)
-            if found.isEmpty { faults.append("no entry \(pattern)") }
+            if found.isEmpty { problems.append("no entry \(pattern)") }
             for entry in found {
                 let content = String(decoding: try zip.contents(of: entry), as: UTF8.self)
-                if !Pattern(text.stringValue ?? "").isIn(content) { faults.append("\(pattern) lacks \(text)") }
+                if !Pattern(text.stringValue ?? "").isIn(content) { problems.append("\(pattern) lacks \(text)") }
             }
         }
         for (pattern, deeper) in wanted["inner"]?.objectValue ?? [:] {
             let found = matching(pattern)
-            if found.isEmpty { faults.append("no entry \(pattern)") }
+            if found.isEmpty { problems.append("no entry \(pattern)") }
             for entry in found {
-                faults += try check(ZipReader(try zip.contents(of: entry), name: entry.path.string), deeper)
+                problems += try check(ZipReader(try zip.contents(of: entry), name: entry.path.string), deeper)
             }
         }
-        return faults
+        return problems
     }
 
-    private func templateFaults() throws -> [String] {
+    private func templateProblems() throws -> [String] {
         guard let wanted = expect["template"]?.objectValue, !wanted.isEmpty else { return [] }
         let path = folder / "cloudformation-template-update-stack.json"
         guard let bytes = try LiveFileSystem().readIfPresent(path) else { return ["there is no template"] }
@@ -96,7 +98,7 @@ struct RecordedExpectation {
         }
     }
 
-    /// All values at a dotted path, each step a pattern for a whole name.
+    /// All values at a dotted path; each component is a pattern for a key.
     private static func values(of value: JSONValue, at path: String) -> [JSONValue] {
         path.split(separator: ".").map { Pattern(String($0)) }
             .reduce([value]) { values, step in

@@ -3,13 +3,13 @@ import HostSystem
 import OrderedJSON
 import Testing
 
-/// The program against recordings of Serverless: configuration, success, messages, templates and zips.
+/// Compares the program with recordings of Serverless: configuration, success, messages, templates and zip files.
 @Suite(.tags(.large))
 struct RecordedServicesTests {
-    @Test func `there are recorded services to compare with`() { #expect(RecordedService.all.count > 200) }
+    @Test func `there are recorded services`() { #expect(RecordedService.all.count > 200) }
 
     @Test(arguments: RecordedService.all.filter { $0.area != "python-requirements" })
-    func `a service is printed and packaged as Serverless does it`(recorded: RecordedService) async throws {
+    func `print and package have the same results as Serverless`(recorded: RecordedService) async throws {
         try await compare(recorded)
     }
 
@@ -21,7 +21,7 @@ struct RecordedServicesTests {
         ),
         arguments: RecordedService.all.filter { $0.area == "python-requirements" }
     )
-    func `a service with Python requirements is packaged as Serverless should do it`(
+    func `package has the expected result for a service with Python requirements`(
         recorded: RecordedService
     ) async throws {
         try await compare(recorded)
@@ -29,7 +29,7 @@ struct RecordedServicesTests {
 
     private func compare(_ recorded: RecordedService) async throws {
         try await TemporaryDirectory.with(in: Environment.current().temporaryDirectory) { scratch in
-            // Names of artifacts may hold the folder's name, so the copy has that of the recorded one.
+            // Artifact names can contain the name of the directory, so the copy has the same name.
             let name = recorded.name.split(separator: "/").last.map(String.init) ?? "service"
             let files = LiveFileSystem()
             try files.copyTree(recorded.folder / "service", to: scratch / name)

@@ -2,14 +2,15 @@ import HostSystem
 import OrderedJSON
 import Testing
 
-/// The same service gives the same bytes, whatever the surroundings.
+/// Packages the same service in different environments, which must produce the same bytes.
 @Suite(.tags(.large, .network))
 struct ReproducibilityTests {
     private static let example = Program.root / "Examples/mixed-runtimes"
 
+    /// An environment that differs from that of the test process.
     struct Surroundings: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        /// Words of the shell before the program.
+        /// Shell text in front of the program's path.
         var prefix = ""
         var variables: [String: String] = [:]
     }
@@ -20,7 +21,7 @@ struct ReproducibilityTests {
         Surroundings(testDescription: "another locale", variables: ["LC_ALL": "C"]),
         Surroundings(testDescription: "one core", prefix: "$(command -v taskset >/dev/null && echo taskset -c 0)"),
     ])
-    func `digests stay the same in other surroundings, and in another folder`(other: Surroundings) async throws {
+    func `digests are the same in another environment and another directory`(other: Surroundings) async throws {
         let expected = try await Program.onCopy(of: Self.example) { try await Self.digests($0) }
         #expect(expected.count == 3)
         let found = try await Program.onCopy(of: Self.example) { program in
@@ -32,10 +33,10 @@ struct ReproducibilityTests {
     }
 
     @Test
-    func `a second run with nothing changed keeps every artifact`() async throws {
+    func `a second run without changes reuses every artifact`() async throws {
         try await Program.onCopy(of: Self.example) { program in
             let first = try await Self.digests(program)
-            // What was changed a moment ago may change again within the clock's step, and is not taken for unchanged.
+            // A file that changed a moment ago can change again without a new time stamp, so it counts as changed.
             try await Task.sleep(for: .seconds(3))
             _ = try await Self.digests(program)
             let outcome = try await program.run("package", "--json")
@@ -45,7 +46,7 @@ struct ReproducibilityTests {
         }
     }
 
-    /// The digests of all artifacts, written anew from a cache that knows none of them.
+    /// Packages, and returns the digests of all artifacts.
     private static func digests(_ program: Program, prefix: String = "") async throws -> [String] {
         let line = "\(prefix) \"$0\" package --json"
         let outcome = try await program.run(["-c", line, Program.path.string], program: "/bin/sh")

@@ -14,7 +14,7 @@ struct StreamsTests {
         "app.py": "def main(event, context): pass\n",
     ]
 
-    /// Runs a line of the shell in which `$0` is the program.
+    /// Runs a shell command in which `$0` is the program.
     private func shell(_ line: String, _ program: Program) async throws -> Program.Outcome {
         try await program.run(["-c", line, Program.path.string], program: "/bin/sh")
     }
@@ -23,7 +23,7 @@ struct StreamsTests {
         "$0 --version >&-", "$0 print >&-", "$0 package >&-", "$0 print --json >&-",
         "test -e /dev/full && $0 print >/dev/full",
     ])
-    func `a result that cannot be written is a fault`(line: String) async throws {
+    func `a result that cannot be written is an error`(line: String) async throws {
         try await Program.onFiles(Self.service) { program in
             let outcome = try await shell(line, program)
             #expect(outcome.status == 1)
@@ -32,7 +32,7 @@ struct StreamsTests {
     }
 
     @Test(arguments: ["2>&-", "<&- >&- 2>&-", "2>&- | cat"])
-    func `what is meant for a closed stream lands in no file`(redirection: String) async throws {
+    func `output for a closed stream is not written to other files`(redirection: String) async throws {
         try await Program.onFiles(Self.service) { program in
             _ = try await shell("$0 package --verbose \(redirection)", program)
             let files = LiveFileSystem()
@@ -48,7 +48,7 @@ struct StreamsTests {
     }
 
     @Test
-    func `nobody who reads is no fault`() async throws {
+    func `a reader that closes the pipe does not make the command fail`() async throws {
         try await Program.onFiles(Self.service) { program in
             let outcome = try await shell("($0 package 2>&1; echo $? >status) | true", program)
             #expect(outcome.status == 0)
@@ -58,23 +58,25 @@ struct StreamsTests {
     }
 
     @Test
-    func `with --json all that is told is one object, whatever tells it`() async throws {
+    func `with --json, all diagnostics are in one object`() async throws {
         var service = Self.service
-        service["serverless.yml"]? += "colour: red\ncustom: {pythonRequirements: {slim: maybe}}\n"
+        service["serverless.yml"]? += "color: red\ncustom: {pythonRequirements: {slim: maybe}}\n"
         service["serverless.yml"]? += "plugins: [serverless-python-requirements, serverless-unheard-of]\n"
         try await Program.onFiles(service) { program in
             let outcome = try await program.run("package", "--json")
             #expect(outcome.status == 1)
             #expect(outcome.output.isEmpty)
-            let told = try #require(try JSONValue(parsing: Array(outcome.errors.utf8))["diagnostics"]?.arrayValue)
-            let severities = Set(told.compactMap { $0["severity"]?.stringValue })
+            let diagnostics = try #require(
+                try JSONValue(parsing: Array(outcome.errors.utf8))["diagnostics"]?.arrayValue
+            )
+            let severities = Set(diagnostics.compactMap { $0["severity"]?.stringValue })
             #expect(severities.contains("warning") && severities.contains("error"))
-            #expect(told.allSatisfy { $0["message"]?.stringValue?.isEmpty == false && $0["category"] != nil })
+            #expect(diagnostics.allSatisfy { $0["message"]?.stringValue?.isEmpty == false && $0["category"] != nil })
         }
     }
 
     @Test
-    func `results are JSON with --json`() async throws {
+    func `with --json, results are JSON`() async throws {
         try await Program.onFiles(Self.service) { program in
             for arguments in [["package"], ["print"], ["--version"]] {
                 let outcome = try await program.run(arguments + ["--json"])
@@ -86,7 +88,7 @@ struct StreamsTests {
     }
 
     @Test
-    func `in a folder of a service the service is found, but not taken`() async throws {
+    func `an error in a subdirectory of a service suggests the directory of the service`() async throws {
         var files = Self.service
         files["deep/down/readme"] = ""
         try await Program.onFiles(files) { program in
@@ -100,7 +102,7 @@ struct StreamsTests {
     }
 
     @Test
-    func `what print does not know is a fault of the command line`() async throws {
+    func `print rejects unknown formats, transforms and paths`() async throws {
         try await Program.onFiles(Self.service) { program in
             for arguments in [["--format", "xml"], ["--transform", "values"]] {
                 #expect(try await program.run(["print"] + arguments).status == 64)

@@ -7,7 +7,7 @@ struct UsageTests {
     private let program = Program(directory: Program.root)
 
     @Test(arguments: [["--version"], ["-v"], ["package", "--version"]])
-    func `the version stands alone on the standard output`(arguments: [String]) async throws {
+    func `--version prints only the version`(arguments: [String]) async throws {
         let outcome = try await program.run(arguments)
         #expect(outcome.status == 0)
         #expect(outcome.output.wholeMatch(of: /Furoshiki \d+\.\d+\.\d+\n/) != nil)
@@ -19,7 +19,7 @@ struct UsageTests {
         "deploy", "deploy function", "deploy list", "deploy list functions", "info", "invoke", "logs", "metrics",
         "remove", "rollback", "rollback function", "config credentials", "create", "generate-event", "doctor",
     ])
-    func `help lists every command, and each has a help of its own`(command: String) async throws {
+    func `--help lists every command, and every command has help`(command: String) async throws {
         let overview = try await program.run("--help")
         #expect(overview.status == 0)
         #expect(overview.output.contains("\n  \(command) "))
@@ -49,7 +49,7 @@ struct UsageTests {
         Misuse(arguments: "login", mentions: ["dashboard"]),
         Misuse(arguments: "plugin", mentions: ["npm"]),
     ])
-    func `a command line that nobody understands ends with status 64`(misuse: Misuse) async throws {
+    func `an invalid command line ends with status 64`(misuse: Misuse) async throws {
         let outcome = try await program.run(misuse.arguments.split(separator: " ").map(String.init))
         #expect(outcome.status == 64)
         #expect(outcome.output.isEmpty || outcome.output.hasPrefix("Error:\n"))
@@ -57,7 +57,7 @@ struct UsageTests {
     }
 
     @Test(arguments: ["deploy", "info", "remove", "logs -f f", "invoke -f f"])
-    func `what is still missing says so and fails`(command: String) async throws {
+    func `a command that is not implemented yet fails with an explanation`(command: String) async throws {
         let outcome = try await program.run(command.split(separator: " ").map(String.init))
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("is not in this version of Furoshiki yet"))
@@ -65,7 +65,7 @@ struct UsageTests {
     }
 
     @Test
-    func `options stand before, between and after the words of a command`() async throws {
+    func `options can be before, between and after the words of a command`() async throws {
         let yaml = "service: shop\nprovider: {name: aws, stage: \"${opt:stage}\"}\n"
         try await Program.onFiles(["serverless.yml": yaml]) { program in
             for arguments in [
@@ -79,7 +79,7 @@ struct UsageTests {
     }
 
     @Test
-    func `faults are objects with --json, and lose their colours without a terminal`() async throws {
+    func `with --json, errors are objects; without a terminal, they have no colors`() async throws {
         try await Program.onFiles(["serverless.yml": "service: shop\n"]) { program in
             let outcome = try await program.run("print", "--json")
             #expect(outcome.status == 1)
@@ -92,7 +92,7 @@ struct UsageTests {
     }
 
     @Test
-    func `shells read their completions`() async throws {
+    func `bash completes commands and options`() async throws {
         let script = try await program.run("completion", "bash").output
         #expect(script.contains("complete -o default -F _furoshiki furoshiki sls serverless"))
         try await Program.onFiles(["completion.bash": script]) { program in

@@ -1,7 +1,7 @@
 package import HostSystem
 import Synchronization
 
-/// A file system in memory, with files, folders and symbolic links; held to the same tests as the machine's.
+/// A file system in memory, with files, directories and symbolic links. `FileSystem` tests run on it, too.
 package final class InMemoryFileSystem: FileSystem {
     private enum Item {
         case file([UInt8], mode: UInt16)
@@ -24,7 +24,7 @@ package final class InMemoryFileSystem: FileSystem {
 
     private let state = Mutex(State())
 
-    /// Makes a file system of files by their absolute paths.
+    /// Creates a file system with some files, by their absolute paths.
     package init(_ files: [LocalPath: String] = [:]) throws(FileSystemError) {
         for (path, text) in files {
             try createDirectory(path.parent)
@@ -152,7 +152,7 @@ package final class InMemoryFileSystem: FileSystem {
         }
     }
 
-    /// What stands at a path, with the links in its folders followed.
+    /// The item at a path, after following the links in its directories.
     private func item(
         _ path: LocalPath,
         _ operation: FileSystemError.Operation,

@@ -1,17 +1,17 @@
 package import HostSystem
 import Synchronization
 
-/// A simple package index on the loopback interface, of files in a folder, that can be told to fail.
+/// A package index (PEP 503, 691) on the loopback interface, which serves a directory and can be made to fail.
 package struct LocalIndex: Sendable {
-    /// The folder of the files that it serves.
+    /// The directory with the files to serve.
     package let folder: LocalPath
-    /// Its port.
+    /// The TCP port that the index listens on.
     package let port: Int
 
-    /// The address of the index.
+    /// The URL of the index.
     package var address: String { "http://127.0.0.1:\(port)/simple" }
 
-    /// Runs a body while an index serves the files that are in a folder, or come to be.
+    /// Runs a body while an index serves a directory, which is read again for every request.
     package static func with<Result: Sendable>(
         _ folder: LocalPath,
         _ body: @escaping @Sendable (LocalIndex) async throws -> Result
@@ -19,7 +19,7 @@ package struct LocalIndex: Sendable {
         try LiveFileSystem().createDirectory(folder)
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         var request = ProcessRequest("python3", [script.string, folder.string], environment: .current())
-        // The server ends with its input, which is a pipe that stays open for as long as it runs.
+        // The server stops when its standard input is closed, which is a pipe of this process.
         request.input = .held
         request.gracePeriod = .milliseconds(200)
         request.output = .streamed { bytes in
@@ -40,16 +40,16 @@ package struct LocalIndex: Sendable {
         }
     }
 
-    /// The index did not start.
+    /// The error of an index that did not start.
     private struct NotStarted: Error {}
 
-    /// Tells the index to fail for files, projects (by normalized name) or `*`.
-    package func setFaults(_ faults: [String: String]) throws {
-        let entries = faults.map { "\"\($0.key)\": \"\($0.value)\"" }.joined(separator: ", ")
-        try LiveFileSystem().write("{\(entries)}", to: folder / "faults.json")
+    /// Makes the index fail, by file name, normalized project name, or `*` for all; see `index_server.py`.
+    package func setFailures(_ failures: [String: String]) throws {
+        let entries = failures.map { "\"\($0.key)\": \"\($0.value)\"" }.joined(separator: ", ")
+        try LiveFileSystem().write("{\(entries)}", to: folder / "failures.json")
     }
 
-    /// What was asked so far, a line each: method, path, range.
+    /// The requests so far, each as a line with method, path and range.
     package var requests: [String] {
         let text = (try? LiveFileSystem().readText(folder / "requests.log")) ?? ""
         return text.split(separator: "\n").map(String.init)

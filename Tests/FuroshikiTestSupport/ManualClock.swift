@@ -1,8 +1,8 @@
 import Synchronization
 
-/// A clock on which every pause is over at once, and kept.
+/// A clock on which every sleep ends immediately, and is recorded.
 package final class ManualClock: Clock {
-    /// A moment of the clock.
+    /// A point in time, as an offset from the creation of the clock.
     package struct Instant: InstantProtocol {
         let offset: Duration
 
@@ -13,16 +13,16 @@ package final class ManualClock: Clock {
 
     private let state = Mutex<(now: Duration, pauses: [Duration])>((.zero, []))
 
-    /// Makes a clock.
+    /// Creates a clock that starts at zero.
     package init() {}
 
     package var now: Instant { Instant(offset: state.withLock { $0.now }) }
     package var minimumResolution: Duration { .nanoseconds(1) }
 
-    /// Lets time pass without a pause.
+    /// Advances the clock without recording a sleep.
     package func pass(_ duration: Duration) { state.withLock { $0.now += duration } }
 
-    /// The pauses that were taken, in order.
+    /// The durations of all sleeps so far, in order.
     package var pauses: [Duration] { state.withLock { $0.pauses } }
 
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {

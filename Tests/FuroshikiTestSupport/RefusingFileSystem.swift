@@ -6,18 +6,19 @@ import Glibc
 import Darwin
 #endif
 
-/// The files of the machine, of which some are refused as to a user without permission; whoever may read everything
-/// cannot be kept out in another way.
+/// The real file system, with "permission denied" for some paths.
+///
+/// Tests that run as root cannot use modes for that.
 package struct RefusingFileSystem: FileSystem {
     private let files = LiveFileSystem()
     private let refused: Set<LocalPath>
     private let beforeCopy: @Sendable (LocalPath) throws(FileSystemError) -> Void
 
-    /// Makes a file system that refuses these paths, and what is below them.
+    /// Creates a file system that denies access to some paths and everything below them.
     ///
     /// - Parameters:
-    ///   - refused: the paths.
-    ///   - beforeCopy: what somebody else does to a file before it is copied.
+    ///   - refused: the denied paths.
+    ///   - beforeCopy: called with the path of a file before it is copied, to simulate another process.
     package init(
         refusing refused: Set<LocalPath> = [],
         beforeCopy: @escaping @Sendable (LocalPath) throws(FileSystemError) -> Void = { _ in }
@@ -51,7 +52,7 @@ package struct RefusingFileSystem: FileSystem {
     }
 
     package func status(of path: LocalPath, followingLinks: Bool) throws(FileSystemError) -> FileStatus {
-        // What may not be opened can still be seen from the folder that holds it.
+        // A file that cannot be opened is still visible in its directory.
         if !refused.contains(path) { try check(path, .inspect) }
         return try files.status(of: path, followingLinks: followingLinks)
     }

@@ -1,8 +1,8 @@
-/// Numbers that look random and depend on their seed alone (SplitMix64).
+/// A random number generator (SplitMix64) whose numbers only depend on the seed.
 package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    /// Makes a generator.
+    /// Creates a generator; the same seed gives the same numbers.
     package init(seed: UInt64) { state = seed }
 
     package mutating func next() -> UInt64 {

@@ -1,23 +1,23 @@
 package import HostSystem
 
-/// A file system of its own, of few bytes, at a path.
+/// A small file system in memory (tmpfs) that is mounted at a path.
 package struct SmallDisk: Sendable {
     private let path: LocalPath
 
     private struct Refused: Error {}
 
-    /// Whether this process may make one.
+    /// Whether this process is allowed to mount file systems.
     package static let isPossible: Bool = {
         #if os(Linux)
         let status = (try? LiveFileSystem().readText("/proc/self/status")) ?? ""
-        // Whoever may do everything may mount.
+        // A process with all capabilities can mount.
         return status.lowercased().contains("capeff:\t000001ff")
         #else
         return false
         #endif
     }()
 
-    /// Runs a body with such a file system, which goes with all that is in it.
+    /// Mounts a file system, runs a body, and unmounts it.
     package static func with(
         at path: LocalPath,
         bytes: Int,
@@ -34,12 +34,12 @@ package struct SmallDisk: Sendable {
         try await run("umount", path.string)
     }
 
-    /// Makes the file system larger.
+    /// Increases the size of the file system.
     package func grow(toBytes bytes: Int) async throws {
         try await Self.run("mount", "-o", "remount,size=\(bytes)", path.string)
     }
 
-    /// Lets nobody write any more, or everybody again.
+    /// Makes the file system read-only, or writable again.
     package func setReadOnly(_ isReadOnly: Bool) async throws {
         try await Self.run("mount", "-o", "remount,\(isReadOnly ? "ro" : "rw")", path.string)
     }

@@ -1,20 +1,20 @@
 package import HostSystem
 import Synchronization
 
-/// A transport that asks nobody: a closure answers, and every request is kept.
+/// A transport without network: a closure answers the requests, which are recorded.
 package final class StubTransport: HTTPTransport {
     private let answer: @Sendable (HTTPRequest) async throws -> HTTPResponse
     private let log = Mutex<[HTTPRequest]>([])
 
-    /// Makes a transport.
+    /// Creates a transport whose requests are answered by a closure.
     package init(_ answer: @escaping @Sendable (HTTPRequest) async throws -> HTTPResponse) { self.answer = answer }
 
-    /// A transport for tests in which nobody may be asked: it fails whatever is asked.
+    /// A transport that fails all requests, for tests that must not use the network.
     package static var unreachable: StubTransport {
         StubTransport { throw HTTPError(.notConnected, address: $0.address, detail: "no network in this test") }
     }
 
-    /// What was asked so far, in order.
+    /// The requests so far, in order.
     package var requests: [HTTPRequest] { log.withLock { $0 } }
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {

@@ -1,10 +1,10 @@
 import Foundation
 package import OrderedJSON
 
-/// Compares templates as far as they mean the same: the order of keys, what differs from run to run by design, and
-/// the code of custom resources are evened out.
+/// Compares templates by their meaning: ignores the order of keys, values that differ between runs, and the code of
+/// custom resources.
 package enum TemplateComparison {
-    /// Lines that say where a template departs from the recorded one.
+    /// The differences between a template and the recorded one, one a line.
     package static func differences(_ expected: JSONValue, _ actual: JSONValue) -> [String] {
         let expected = normalized(expected)
         return differences(expected, withoutAddedPermissions(normalized(actual), expected), at: "")
@@ -64,7 +64,7 @@ package enum TemplateComparison {
         }
     }
 
-    /// A public function URL needs a second permission since 2025, which older recordings lack.
+    /// Removes the second permission that public function URLs need since 2025, if the recording is older.
     private static func withoutAddedPermissions(_ actual: JSONValue, _ expected: JSONValue) -> JSONValue {
         var result = actual
         for (name, resource) in actual["Resources"]?.objectValue ?? [:]

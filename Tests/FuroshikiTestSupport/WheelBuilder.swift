@@ -1,21 +1,21 @@
 package import HostSystem
 
-/// Makes wheels that every installer takes.
+/// Builds valid wheels from file contents.
 package struct WheelBuilder: Sendable {
-    /// The distribution's name, with `_` for `-`.
+    /// The name of the distribution, with `_` instead of `-`.
     package var name: String
-    /// Its version.
+    /// The version of the distribution.
     package var version: String
     /// The tags of the file name.
     package var tag = "py3-none-any"
-    /// What it needs, each a requirement.
+    /// The requirements of the distribution.
     package var dependencies: [String] = []
-    /// The files by their paths.
+    /// The files, with their paths in the wheel.
     package var files: [(path: String, content: [UInt8])]
     /// The lines of `entry_points.txt` below `[console_scripts]`.
     package var consoleScripts: [String] = []
 
-    /// Makes a builder of a wheel with one module.
+    /// Creates a wheel with one module.
     package init(_ name: String, _ version: String, tag: String = "py3-none-any", dependencies: [String] = []) {
         self.name = name
         self.version = version
@@ -27,7 +27,7 @@ package struct WheelBuilder: Sendable {
     /// The name of the wheel's file.
     package var fileName: String { "\(name)-\(version)-\(tag).whl" }
 
-    /// The wheel's bytes.
+    /// Returns the bytes of the wheel.
     package func bytes() -> [UInt8] {
         let folder = "\(name)-\(version).dist-info"
         var metadata = "Metadata-Version: 2.1\nName: \(name)\nVersion: \(version)\n"
@@ -51,7 +51,7 @@ package struct WheelBuilder: Sendable {
         return StoredZip.bytes(of: all)
     }
 
-    /// Writes the wheel into a folder under its name.
+    /// Writes the wheel into a directory, under its file name.
     @discardableResult
     package func write(to folder: LocalPath) throws -> LocalPath {
         try LiveFileSystem().createDirectory(folder)
@@ -60,9 +60,9 @@ package struct WheelBuilder: Sendable {
     }
 }
 
-/// Writes zips without compression, independently of the code under test.
+/// Writes zip files without compression, independently of the code under test.
 package enum StoredZip {
-    /// The bytes of a zip of files, in their order.
+    /// Returns the bytes of a zip file with the given files, in the same order.
     package static func bytes(of files: [(path: String, content: [UInt8])]) -> [UInt8] {
         var archive: [UInt8] = []
         var directory: [UInt8] = []
@@ -86,7 +86,7 @@ package enum StoredZip {
         (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
     }
 
-    /// The CRC-32 of zip (APPNOTE 4.4.7), bit by bit.
+    /// The CRC-32 of zip files (APPNOTE 4.4.7), calculated bit by bit.
     private static func checksum(_ bytes: [UInt8]) -> Int {
         var value: UInt32 = 0xffff_ffff
         for byte in bytes {

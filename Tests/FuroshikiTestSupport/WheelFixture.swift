@@ -1,21 +1,21 @@
 import HostSystem
 
-/// Builds wheels entry by entry, with a WHEEL, METADATA and RECORD file.
+/// Builds wheels from zip entries, and adds `WHEEL`, `METADATA` and `RECORD`.
 package struct WheelFixture: Sendable {
-    /// The distribution.
+    /// The name of the distribution, as in the file name.
     package var name: String
-    /// The version.
+    /// The version of the distribution.
     package var version: String
     /// The tags of the file name.
     package var tag: String
     /// The entries before the metadata.
     package var entries: [ZipBuilder.Entry]
-    /// The content of `entry_points.txt`, `nil` for none.
+    /// The content of `entry_points.txt`, or `nil` for no such file.
     package var entryPoints: String?
-    /// Lines that RECORD has in the place of the true ones, by path; an empty line leaves the file out.
+    /// Lines of `RECORD` that replace the correct ones, by path; an empty string omits the file.
     package var recordLines: [String: String] = [:]
 
-    /// Makes a builder of a wheel with some files.
+    /// Creates a wheel with some files.
     package init(
         _ name: String,
         version: String = "1.0",
@@ -28,10 +28,10 @@ package struct WheelFixture: Sendable {
         self.entries = entries
     }
 
-    /// The file name.
+    /// The file name of the wheel.
     package var fileName: String { "\(name)-\(version)-\(tag).whl" }
 
-    /// The wheel.
+    /// Returns the bytes of the wheel.
     package func build() -> [UInt8] {
         let folder = "\(name)-\(version).dist-info"
         var all = entries.map { $0.data.isEmpty || $0.mode & 0o170000 != 0o100000 ? $0 : $0.deflated() }

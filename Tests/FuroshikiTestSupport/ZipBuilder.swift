@@ -1,56 +1,56 @@
 import ZipArchive
 
-/// Builds zip archives byte by byte, sound ones and broken ones.
+/// Builds zip archives byte by byte, valid and invalid ones.
 ///
-/// An archive is built from what each structure says; every statement can be made to differ from the truth.
+/// By default, the fields of all structures are consistent. Each field can be set to another value.
 package struct ZipBuilder: Sendable {
-    /// One entry, with the truth in it where nothing else is asked for.
+    /// One entry of the archive; its fields are consistent unless a test changes them.
     package struct Entry: Sendable {
         /// The name in the central directory.
         package var name: [UInt8]
-        /// The name in the local header, where it is another.
+        /// The name in the local header, if it is different.
         package var localName: [UInt8]?
-        /// The bytes as they lie in the archive.
+        /// The (compressed) bytes in the archive.
         package var data: [UInt8]
-        /// The size of the content.
+        /// The uncompressed size in the central directory.
         package var size: UInt64
-        /// The checksum of the content.
+        /// The CRC-32 in the central directory.
         package var crc32: UInt32
-        /// The size of the data, where another is declared.
+        /// The declared size of the compressed data, if it is different.
         package var compressedSize: UInt64?
-        /// The method in the central directory.
+        /// The compression method in the central directory.
         package var method: UInt16 = 0
-        /// The method in the local header, where it is another.
+        /// The compression method in the local header, if it is different.
         package var localMethod: UInt16?
         /// The flags in the central directory.
         package var flags: UInt16 = 0x800
-        /// The flags in the local header, where they are others.
+        /// The flags in the local header, if they are different.
         package var localFlags: UInt16?
-        /// The size of the content in the local header, where it is another.
+        /// The uncompressed size in the local header, if it is different.
         package var localSize: UInt32?
-        /// The checksum in the local header, where it is another.
+        /// The CRC-32 in the local header, if it is different.
         package var localCRC32: UInt32?
-        /// The Unix mode with the kind of file.
+        /// The Unix mode, including the file type.
         package var mode: UInt16 = 0o100644
         /// The extra fields in the central directory.
         package var extra: [UInt8] = []
         /// The extra fields in the local header.
         package var localExtra: [UInt8] = []
-        /// Where the local header is said to be, where it is not where it is.
+        /// The declared offset of the local header, if it is different.
         package var declaredOffset: UInt32?
         /// Bytes after the data, such as a data descriptor.
         package var trailer: [UInt8] = []
-        /// Whether local header and data are left out, as for an entry that shares those of another.
+        /// Whether the local header and the data are omitted, so that the entry can refer to those of another one.
         package var isGhost = false
-        /// Whether sizes and offset stand in the zip64 extra field.
+        /// Whether sizes and offset are in the zip64 extra field.
         package var isWide = false
 
-        /// Makes a stored file.
+        /// Creates an uncompressed file with a string as its content.
         package init(_ name: String, _ content: String = "", mode: UInt16 = 0o100644) {
             self.init(name, bytes: Array(content.utf8), mode: mode)
         }
 
-        /// Makes a stored file.
+        /// Creates an uncompressed file from bytes.
         package init(_ name: String, bytes: [UInt8], mode: UInt16 = 0o100644) {
             self.name = Array(name.utf8)
             self.mode = mode
@@ -59,14 +59,14 @@ package struct ZipBuilder: Sendable {
             crc32 = CRC32.checksum(bytes.span)
         }
 
-        /// This entry with some statements changed.
+        /// Returns a copy of the entry with some fields changed.
         package func with(_ change: (inout Entry) -> Void) -> Entry {
             var copy = self
             change(&copy)
             return copy
         }
 
-        /// This entry with its data as a deflate stream of stored blocks (RFC 1951 section 3.2.4).
+        /// Returns a copy of the entry with the data as a deflate stream of stored blocks (RFC 1951 section 3.2.4).
         package func deflated() -> Entry {
             with { entry in
                 entry.method = 8
@@ -85,29 +85,29 @@ package struct ZipBuilder: Sendable {
         }
     }
 
-    /// The entries in order.
+    /// The entries of the archive, in order.
     package var entries: [Entry]
-    /// The number of entries that the end record declares, where it is another.
+    /// The number of entries in the end record, if it is different.
     package var declaredCount: UInt16?
     /// Bytes before the first entry.
     package var prefix: [UInt8] = []
-    /// Bytes between the directory and the end record.
+    /// Bytes between the central directory and the end record.
     package var gap: [UInt8] = []
-    /// The comment at the end.
+    /// The comment of the archive.
     package var comment: [UInt8] = []
-    /// Bytes after the archive.
+    /// Bytes after the end record.
     package var suffix: [UInt8] = []
     /// The number of this disk.
     package var disk: UInt16 = 0
-    /// Whether zip64 end records are written.
+    /// Whether the archive has a zip64 end record and locator.
     package var isWide = false
-    /// What is added to the offset of the directory.
+    /// A number to add to the offset of the central directory.
     package var directoryShift = 0
 
-    /// Makes a builder.
+    /// Creates an archive with some entries.
     package init(_ entries: [Entry]) { self.entries = entries }
 
-    /// The archive.
+    /// Returns the bytes of the archive.
     package func build() -> [UInt8] {
         var bytes = prefix
         var directory: [UInt8] = []

@@ -73,7 +73,7 @@ struct TransportTests {
 
     @Test func `a download that is cut goes on, and the bytes that came are not asked for again`() async throws {
         try await fixture { index, folder, transport in
-            try index.setFaults(["a-1.tar.gz": "truncate"])
+            try index.setFailures(["a-1.tar.gz": "truncate"])
             let clock = ManualClock()
             let retrying = RetryingTransport(transport, clock: clock)
             let result = try await retrying.download(Self.file(index), HTTPDownload(to: folder / "f"))
@@ -86,7 +86,7 @@ struct TransportTests {
     @Test func `a download from the beginning never goes on with what was there before`() async throws {
         try await fixture { index, folder, transport in
             try LiveFileSystem().write([UInt8](repeating: 9, count: 1000), to: folder / "f")
-            try index.setFaults(["a-1.tar.gz": "once-500"])
+            try index.setFailures(["a-1.tar.gz": "once-500"])
             let retrying = RetryingTransport(transport, clock: ManualClock())
             let result = try await retrying.download(Self.file(index), HTTPDownload(to: folder / "f"))
             #expect(result.sha256 == SHA256.digest(of: [UInt8](repeating: 7, count: 300_000)))
@@ -107,7 +107,7 @@ struct TransportTests {
 
     @Test func `a server that stalls is given up`() async throws {
         try await fixture { index, _, transport in
-            try index.setFaults(["a-1.tar.gz": "stall"])
+            try index.setFailures(["a-1.tar.gz": "stall"])
             var request = try Self.file(index)
             request.timeouts.stall = .seconds(1)
             let asked = request
@@ -118,7 +118,7 @@ struct TransportTests {
 
     @Test func `a transfer ends when its task is cancelled`() async throws {
         try await fixture { index, _, transport in
-            try index.setFaults(["a-1.tar.gz": "stall"])
+            try index.setFailures(["a-1.tar.gz": "stall"])
             let request = try Self.file(index)
             await #expect(throws: CancellationError.self) {
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -146,7 +146,7 @@ struct TransportTests {
 
     @Test func `credentials come from the request, the address or the netrc file`() async throws {
         try await fixture { index, folder, transport in
-            try index.setFaults(["*": "login"])
+            try index.setFailures(["*": "login"])
             var request = try Self.file(index)
             #expect(try await transport.send(request).status == 401)
             request.credentials = HTTPCredentials(user: "user", password: Secret("secret"))
@@ -169,9 +169,9 @@ struct TransportTests {
             try LiveFileSystem().write("text", to: folder / "other/b-1.tar.gz")
             try LiveFileSystem().write("text", to: folder / "files/b-1.tar.gz")
             try await LocalIndex.with(folder / "other") { other in
-                try other.setFaults(["*": "login"])
+                try other.setFailures(["*": "login"])
                 for port in [other.port, index.port] {
-                    try index.setFaults([
+                    try index.setFailures([
                         "a-1.tar.gz": "http://127.0.0.1:\(port)/files/b-1.tar.gz", "b-1.tar.gz": "login",
                     ])
                     var request = try Self.file(index)

@@ -1,43 +1,43 @@
-/// Something that is measured, by name.
+/// A command to measure, with a name.
 package struct Subject {
-    /// What it is called in the table.
+    /// The name in the first column of the table.
     package let name: String
-    /// The program and its arguments.
-    package let words: [String]
-    /// Where it runs.
+    /// The program, looked up in `PATH`, and its arguments.
+    package let command: [String]
+    /// The working directory of the command.
     package let directory: String
-    /// What is run before each measurement, outside of it.
+    /// A command to run before each measurement, which is not measured; `nil` for none.
     package let preparation: [String]?
 
-    /// Describes a subject.
-    package init(_ name: String, _ words: [String], in directory: String, after preparation: [String]? = nil) {
+    /// Creates a subject from a name, a command and its working directory.
+    package init(_ name: String, _ command: [String], in directory: String, after preparation: [String]? = nil) {
         self.name = name
-        self.words = words
+        self.command = command
         self.directory = directory
         self.preparation = preparation
     }
 }
 
-/// Subjects that are run in turn, so that whatever else the machine does meets all of them.
+/// Runs subjects in turn, so that other load on the system affects all of them equally.
 package enum Comparison {
-    /// Runs all subjects in turn, several times, and gives the table.
+    /// Runs all subjects several times, in turn.
     ///
     /// - Parameters:
-    ///   - subjects: what is measured; ratios are to the median of the first.
-    ///   - rounds: how often each is run.
+    ///   - subjects: the commands to measure; ratios are relative to the median of the first.
+    ///   - rounds: the number of runs of each subject.
     /// - Returns: a table in Markdown.
-    /// - Throws: `MeasuringError` where one of them fails.
+    /// - Throws: `MeasuringError` if a command fails.
     package static func table(of subjects: [Subject], rounds: Int) throws -> String {
         var runs: [[Run]] = Array(repeating: [], count: subjects.count)
         for _ in 0..<rounds {
             for (index, subject) in subjects.enumerated() {
                 if let preparation = subject.preparation { _ = try Run(preparation, in: subject.directory) }
-                runs[index].append(try Run(subject.words, in: subject.directory))
+                runs[index].append(try Run(subject.command, in: subject.directory))
             }
         }
         let reference = median(runs[0])
         var lines = [
-            "| what | minimum | median | maximum | memory | ratio |", "|---|---:|---:|---:|---:|---:|",
+            "| Command | Minimum | Median | Maximum | Memory | Ratio |", "|---|---:|---:|---:|---:|---:|",
         ]
         for (subject, runs) in zip(subjects, runs) {
             let times = runs.map(\.duration).sorted()

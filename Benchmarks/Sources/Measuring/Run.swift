@@ -4,35 +4,35 @@ import Glibc
 import Darwin
 #endif
 
-/// A program that could not be measured, in words.
+/// A program that could not be started, or failed.
 package struct MeasuringError: Error, CustomStringConvertible {
     package let description: String
 
-    /// Makes an error.
+    /// Creates an error from a message in English.
     package init(_ description: String) { self.description = description }
 }
 
-/// One run of a program: how long it took and how much memory it had at most.
+/// One run of a program, with its duration and peak memory.
 package struct Run: Sendable {
-    /// The time from start to end.
+    /// The time from the start of the process to its end.
     package let duration: Duration
-    /// The largest resident size of the program and those it waited for, in bytes.
+    /// The peak resident size of the process and its children, in bytes.
     package let peakBytes: Int
 
-    /// Runs a program with its output thrown away.
+    /// Runs a program and discards its output.
     ///
     /// - Parameters:
-    ///   - words: the program, looked up in `PATH`, and its arguments.
-    ///   - directory: where it runs.
-    /// - Throws: `MeasuringError` where it cannot be started or fails.
-    package init(_ words: [String], in directory: String) throws {
-        let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\" >/dev/null 2>\"$0.errors.txt\"", directory] + words
+    ///   - command: the program, looked up in `PATH`, and its arguments.
+    ///   - directory: the working directory.
+    /// - Throws: `MeasuringError` if it cannot be started or fails.
+    package init(_ command: [String], in directory: String) throws {
+        let shell = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\" >/dev/null 2>\"$0.errors.txt\"", directory] + command
         var arguments = shell.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
         var child = pid_t()
         let start = ContinuousClock.now
         guard posix_spawn(&child, "/bin/sh", nil, nil, &arguments, environ) == 0 else {
-            throw MeasuringError("cannot start \(words[0])")
+            throw MeasuringError("cannot start '\(command[0])'")
         }
         var status: Int32 = 0
         var usage = rusage()
@@ -44,7 +44,7 @@ package struct Run: Sendable {
         peakBytes = usage.ru_maxrss
         #endif
         guard status == 0 else {
-            throw MeasuringError("\(words.joined(separator: " ")) failed; see \(directory).errors.txt")
+            throw MeasuringError("'\(command.joined(separator: " "))' failed; see '\(directory).errors.txt'")
         }
     }
 }

@@ -1,5 +1,5 @@
-// Packages one function with a large set of requirements whose wheels are cached, beside reading, copying and hashing
-// the same wheels, and beside installing and zipping them by hand.
+// Packages one function with many requirements whose wheels are cached. This is compared with reading, copying and
+// hashing the same wheels, and with `uv pip install` and `zip`.
 import Foundation
 import Measuring
 
@@ -32,7 +32,7 @@ try Scratch.with { scratch in
         bytes += (try FileManager.default.attributesOfItem(atPath: wheel)[.size] as? Int) ?? 0
     }
     guard let uv = Scratch.files(below: "\(scratch)/cache", endingIn: "/uv").first else {
-        throw MeasuringError("the cache holds no uv")
+        throw MeasuringError("there is no uv in the cache")
     }
     let install =
         "rm -rf by-hand by-hand.zip && \(uv) pip install --quiet --target by-hand --python-version 3.13 "

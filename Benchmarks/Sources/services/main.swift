@@ -1,8 +1,8 @@
-// Packages a service of many functions and events without requirements, and prints a small one.
+// Packages services with many functions and events, but no requirements, and prints a small one.
 import Foundation
 import Measuring
 
-/// A service whose functions have an HTTP route and a queue each.
+/// The configuration of a service in which each function has an HTTP route and a queue.
 func configuration(functions: Int) -> String {
     var text = """
         service: many

@@ -1,4 +1,4 @@
-"""Finds measurements that lie far from the others."""
+"""Finds measurements that differ a lot from the others."""
 import json
 
 import numpy

@@ -1,4 +1,4 @@
-"""Says what the next hours will probably bring: a line through what was measured."""
+"""Predicts the next hours with a straight line through the measurements."""
 import datetime
 
 import numpy

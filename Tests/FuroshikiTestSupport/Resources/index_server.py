@@ -1,10 +1,24 @@
-"""A simple package index (PEP 503, PEP 691) of the files in a folder, on the loopback interface.
+"""A package index (PEP 503, PEP 691) on the loopback interface, which serves the files in a directory.
 
-usage: index_server.py FOLDER
+usage: index_server.py DIRECTORY
 
-Prints its port, then serves until its standard input ends. `faults.json` in the folder, read for every request, maps
-the names of files and projects to faults: "404", "500", "once-500", "truncate" (the first request), "truncate-always",
-"slow" (half, then a pause), "drip" (small pieces with pauses between), "rubbish", "stall", "corrupt", "wrong-hash", an address (a redirect to it), "login" (basic credentials user:secret). Requests are noted in `requests.log`, a line each.
+Prints its port, then serves requests until its standard input is closed. `failures.json` in the directory is read for
+every request. It maps names of files and projects to failures:
+
+404, 500          respond with this status
+once-500          respond with status 500 to the first request
+truncate          close the connection after half of the file, except if the request continues a download
+truncate-always   close the connection after half of the response, always
+slow              pause for 30 seconds after half of the file, except if the request continues a download
+drip              send the response in small pieces with pauses
+rubbish           respond with HTML that declares itself as JSON
+stall             respond after 30 seconds
+corrupt           change the last byte of the file
+wrong-hash        list the file with an incorrect hash
+login             require the user 'user' with the password 'secret'
+http://…          redirect to this URL
+
+`requests.log` has one line for each request.
 """
 import base64
 import hashlib
@@ -33,7 +47,7 @@ def project(file):
 
 
 def metadata(file):
-    """The METADATA of a wheel (PEP 658), None where it cannot be read."""
+    """The METADATA of a wheel (PEP 658), or None if it cannot be read."""
     try:
         with zipfile.ZipFile(os.path.join(FOLDER, file)) as wheel:
             names = [n for n in wheel.namelist() if n.endswith(".dist-info/METADATA") and n.count("/") == 1]
@@ -45,14 +59,14 @@ def metadata(file):
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
-    fault = None
+    failure = None
 
     def log_message(self, *_):
         pass
 
-    def faults(self):
+    def failures(self):
         try:
-            with open(os.path.join(FOLDER, "faults.json")) as file:
+            with open(os.path.join(FOLDER, "failures.json")) as file:
                 return json.load(file)
         except FileNotFoundError:
             return {}
@@ -67,7 +81,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.write(body)
 
     def write(self, body):
-        if self.fault != "drip":
+        if self.failure != "drip":
             return self.wfile.write(body)
         size = -(-len(body) // 8)
         for start in range(0, len(body), size):
@@ -85,24 +99,24 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 log.write(f"{self.command} {path} {self.headers.get('Range', '-')}\n")
         parts = [part for part in path.split("/") if part]
         name = parts[-1] if parts else ""
-        fault = self.faults().get(name) or self.faults().get("*")
-        self.fault = fault
-        if fault == "once-500":
+        failure = self.failures().get(name) or self.failures().get("*")
+        self.failure = failure
+        if failure == "once-500":
             with LOCK:
                 SEEN[name] = SEEN.get(name, 0) + 1
-                fault = "500" if SEEN[name] == 1 else None
-        if fault == "login":
+                failure = "500" if SEEN[name] == 1 else None
+        if failure == "login":
             wanted = "Basic " + base64.b64encode(b"user:secret").decode()
             if self.headers.get("Authorization") != wanted:
                 return self.answer(401, b"login", [("WWW-Authenticate", 'Basic realm="index"')])
-            fault = None
-        if fault and fault.startswith("http://"):
-            return self.answer(302, b"", [("Location", fault)])
-        if fault in ("404", "500"):
-            return self.answer(int(fault), b"fault")
-        if fault == "rubbish":
+            failure = None
+        if failure and failure.startswith("http://"):
+            return self.answer(302, b"", [("Location", failure)])
+        if failure in ("404", "500"):
+            return self.answer(int(failure), b"failure")
+        if failure == "rubbish":
             return self.answer(200, b"<html>please log in</html>", [("Content-Type", "application/json")])
-        if fault == "stall":
+        if failure == "stall":
             time.sleep(30)
             return self.answer(500)
         if parts[:1] == ["simple"] and len(parts) == 2:
@@ -111,7 +125,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             found = metadata(name.removesuffix(".metadata"))
             return self.answer(404, b"nothing here") if found is None else self.answer(200, found)
         if parts[:1] == ["files"] and len(parts) == 2 and os.path.isfile(os.path.join(FOLDER, name)):
-            return self.file(name, fault)
+            return self.file(name, failure)
         return self.answer(404, b"nothing here")
 
     def page(self, name):
@@ -122,10 +136,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         for file in files:
             with open(os.path.join(FOLDER, file), "rb") as opened:
                 digest = hashlib.sha256(opened.read()).hexdigest()
-            if self.faults().get(file) == "wrong-hash":
+            if self.failures().get(file) == "wrong-hash":
                 digest = "0" * 64
             entries.append((file, digest))
-        if "json" in self.headers.get("Accept", "") and self.faults().get("format") != "html":
+        if "json" in self.headers.get("Accept", "") and self.failures().get("format") != "html":
             body = json.dumps({
                 "meta": {"api-version": "1.0"}, "name": name,
                 "files": [
@@ -139,10 +153,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.answer(200, f"<!DOCTYPE html><html><body>\n{links}</body></html>".encode(),
                            [("Content-Type", "text/html; charset=utf-8")])
 
-    def file(self, name, fault):
+    def file(self, name, failure):
         with open(os.path.join(FOLDER, name), "rb") as opened:
             body = opened.read()
-        if fault == "corrupt":
+        if failure == "corrupt":
             body = body[:-1] + bytes([body[-1] ^ 1])
         status, headers, start = 200, [("Content-Type", "application/octet-stream"), ("Accept-Ranges", "bytes")], 0
         wanted = re.match(r"bytes=(\d+)-(\d*)$", self.headers.get("Range", ""))
@@ -155,7 +169,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             status = 206
             headers.append(("Content-Range", f"bytes {start}-{min(end, whole - 1)}/{whole}"))
             body = body[start:end + 1]
-        if fault in ("truncate", "truncate-always") and (start == 0 or fault == "truncate-always"):
+        if failure in ("truncate", "truncate-always") and (start == 0 or failure == "truncate-always"):
             self.send_response(status)
             for key, value in headers:
                 self.send_header(key, value)
@@ -166,7 +180,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.wfile.flush()
             self.close_connection = True
             return None
-        if fault == "slow" and start == 0 and self.command == "GET":
+        if failure == "slow" and start == 0 and self.command == "GET":
             self.send_response(status)
             for key, value in headers:
                 self.send_header(key, value)

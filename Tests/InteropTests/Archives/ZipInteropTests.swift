@@ -3,7 +3,7 @@ import HostSystem
 import Testing
 import ZipArchive
 
-/// What other programs make of the archives that we write, and we of theirs.
+/// Reads our archives with other programs, and theirs with `ZipReader`.
 struct ZipInteropTests {
     private func run(_ program: String, _ arguments: [String], in folder: LocalPath) async throws -> ProcessResult {
         var request = ProcessRequest(program, arguments, environment: Environment.current())
@@ -19,7 +19,7 @@ struct ZipInteropTests {
         ArchiveMember(path: try ArchivePath(parsing: name), isExecutable: isExecutable, content: .bytes(bytes))
     }
 
-    /// An archive with all that archives of ours can hold.
+    /// Writes an archive with every kind of entry that `ZipWriter` supports.
     private func archive(in folder: LocalPath) async throws -> LocalPath {
         let wheel = ZipBuilder([.init("pkg/spliced.py", "spliced\n").deflated()])
         let reader = try ZipReader(wheel.build(), name: "x.whl")
@@ -43,7 +43,7 @@ struct ZipInteropTests {
         return folder / "ours.zip"
     }
 
-    @Test func `unzip finds no fault`() async throws {
+    @Test func `unzip finds no errors in our archives`() async throws {
         try await withFolder { folder in
             let path = try await archive(in: folder)
             let result = try await run("unzip", ["-t", path.string], in: folder)
@@ -52,7 +52,7 @@ struct ZipInteropTests {
         }
     }
 
-    @Test func `Python's zipfile reads names, modes, times and contents`() async throws {
+    @Test func `Python's zipfile reads names, modes, times and contents of our archives`() async throws {
         try await withFolder { folder in
             let path = try await archive(in: folder)
             let program = """
@@ -75,7 +75,7 @@ struct ZipInteropTests {
         }
     }
 
-    @Test func `more than 65535 entries are read by Python's zipfile`() async throws {
+    @Test func `Python's zipfile reads our archives with more than 65535 entries`() async throws {
         try await withFolder { folder in
             let path = folder / "many.zip"
             _ = try await ZipWriter(concurrency: 2)
@@ -86,7 +86,7 @@ struct ZipInteropTests {
         }
     }
 
-    @Test func `archives that Python's zipfile makes are read, also those with 64-bit sizes and descriptors`()
+    @Test func `archives by Python's zipfile can be read, including 64-bit sizes and data descriptors`()
         async throws
     {
         try await withFolder { folder in

@@ -3,12 +3,12 @@ import HostSystem
 import OrderedJSON
 import Testing
 
-/// PyPA's `packaging`, the reference for PEP 425, 440, 503 and 508, asked through a Python program.
+/// Queries PyPA's `packaging`, the reference implementation of PEP 425, 440, 503 and 508, through a Python program.
 enum PackagingOracle {
-    /// The version that answers are compared with; newer ones order texts of markers in another way.
+    /// The version to compare with; newer ones order strings in markers differently.
     private static let version = "25.0"
 
-    /// A virtual environment with `packaging`, made at first use and kept beside the build.
+    /// The path of a Python that has `packaging`: a virtual environment in `.build`, created at first use.
     private static func interpreter() async throws -> String {
         let environment = Environment.current()
         if let python = environment.nonEmpty("FUROSHIKI_TEST_PACKAGING_PYTHON") { return python }
@@ -28,11 +28,11 @@ enum PackagingOracle {
         return python
     }
 
-    /// Asks questions, each a JSON array that begins with what is asked.
+    /// Calls functions of `packaging`.
     ///
-    /// - Parameter questions: The questions.
-    /// - Returns: An answer for each; `null` where `packaging` refuses the input.
-    /// - Throws: Where the program cannot be run.
+    /// - Parameter questions: The calls, each a JSON array with a function's key and its arguments.
+    /// - Returns: The results, `null` if `packaging` rejects the input.
+    /// - Throws: An error if Python cannot be run.
     static func answers(to questions: [JSONValue]) async throws -> [JSONValue] {
         let input = JSONWriter().text(of: .array(questions))
         var request = ProcessRequest(
@@ -90,11 +90,11 @@ enum PackagingOracle {
 }
 
 extension Tag {
-    /// Needs the package index, once.
+    /// Needs the package index at first use.
     @Tag static var network: Self
 }
 
 extension SeededGenerator {
-    /// One of some texts.
-    mutating func pick(_ texts: [String]) -> String { texts.randomElement(using: &self) ?? "" }
+    /// A random element of a list of strings.
+    mutating func pick(_ strings: [String]) -> String { strings.randomElement(using: &self) ?? "" }
 }

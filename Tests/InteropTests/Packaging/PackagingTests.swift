@@ -3,26 +3,26 @@ import OrderedJSON
 import PythonPackaging
 import Testing
 
-/// Our values against PyPA's `packaging`, over generated corpora.
+/// Compares `PythonPackaging` with PyPA's `packaging` on generated input.
 @Suite(.serialized, .tags(.network)) struct PackagingTests {
-    @Test func `versions are read, written and ordered as PyPA does`() async throws {
+    @Test func `versions are parsed, printed and ordered as in packaging`() async throws {
         var generator = SeededGenerator(seed: 440)
-        let texts = (0..<600).map { _ in Corpus.version(&generator) }
-        var questions: [JSONValue] = texts.map { ["version", .string($0)] }
-        let pairs = (0..<1500).map { _ in (generator.pick(texts), generator.pick(texts)) }
+        let versions = (0..<600).map { _ in Corpus.version(&generator) }
+        var questions: [JSONValue] = versions.map { ["version", .string($0)] }
+        let pairs = (0..<1500).map { _ in (generator.pick(versions), generator.pick(versions)) }
         questions += pairs.map { ["order", .string($0.0), .string($0.1)] }
         let answers = try await PackagingOracle.answers(to: questions)
-        for (text, answer) in zip(texts, answers) {
+        for (text, answer) in zip(versions, answers) {
             #expect((try? Version(parsing: text))?.description == answer.stringValue, "\(text)")
         }
-        for (pair, answer) in zip(pairs, answers.dropFirst(texts.count)) {
+        for (pair, answer) in zip(pairs, answers.dropFirst(versions.count)) {
             guard let left = try? Version(parsing: pair.0), let right = try? Version(parsing: pair.1) else { continue }
             let order: Double = left < right ? -1 : left == right ? 0 : 1
             #expect(order == answer.numberValue, "\(pair)")
         }
     }
 
-    @Test func `specifiers hold the versions that PyPA says`() async throws {
+    @Test func `specifiers match the same versions as in packaging`() async throws {
         var generator = SeededGenerator(seed: 441)
         let versions = (0..<300).map { _ in Corpus.version(&generator) }.filter { (try? Version(parsing: $0)) != nil }
         let pairs = (0..<4000).map { _ in (Corpus.specifier(&generator), generator.pick(versions)) }
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test func `markers hold where PyPA says`() async throws {
+    @Test func `markers have the same value as in packaging`() async throws {
         var generator = SeededGenerator(seed: 508)
         let markers = (0..<1500).map { _ in Corpus.marker(&generator, depth: 2) }
         let environment = MarkerEnvironment(linuxPython: Version(release: [3, 11, 7]), machine: "aarch64")
@@ -55,18 +55,22 @@ import Testing
         }
     }
 
-    @Test func `requirements mean to PyPA what they mean to us`() async throws {
+    @Test func `printed requirements are equal to the original ones in packaging`() async throws {
         var generator = SeededGenerator(seed: 509)
-        let texts = (0..<800).map { _ in Corpus.requirement(&generator) }
-        let printed = texts.map { (try? Requirement(parsing: $0))?.description ?? "" }
-        let questions = zip(texts, printed).map { JSONValue.array(["requirement", .string($0), .string($1)]) }
-        for ((text, printed), answer) in zip(zip(texts, printed), try await PackagingOracle.answers(to: questions)) {
+        let requirements = (0..<800).map { _ in Corpus.requirement(&generator) }
+        let printed = requirements.map { (try? Requirement(parsing: $0))?.description ?? "" }
+        let questions = zip(requirements, printed).map { JSONValue.array(["requirement", .string($0), .string($1)]) }
+        let answers = try await PackagingOracle.answers(to: questions)
+        for ((text, printed), answer) in zip(zip(requirements, printed), answers) {
             #expect((answer == true) == !printed.isEmpty, "\(text) as \(printed)")
         }
     }
 
     @Test(arguments: [("x86_64", 26), ("aarch64", 26), ("x86_64", 34), ("aarch64", 34)])
-    func `tags and their order are those of PyPA`(machine: String, glibcMinor: Int) async throws {
+    func `supported tags are the same, in the same order, as in packaging`(
+        machine: String,
+        glibcMinor: Int
+    ) async throws {
         let tags = (8...14)
             .map { SupportedTags(pythonMajor: 3, minor: $0, glibcMinor: glibcMinor, machine: machine).tags }
         let questions: [JSONValue] = zip(8...14, tags)
@@ -83,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func `names and wheel names are read as PyPA does`() async throws {
+    @Test func `package names and wheel names are parsed as in packaging`() async throws {
         let names = ["Foo.Bar__baz", "a--b..c", "PyYAML", "zope.interface", "x_1"]
         let wheels = [
             "six-1.16.0-py2.py3-none-any.whl",
@@ -101,7 +105,7 @@ import Testing
     }
 }
 
-/// Texts that are, for the most part, of a grammar.
+/// Generates strings that are mostly, but not always, valid.
 private enum Corpus {
     static func version(_ generator: inout SeededGenerator) -> String {
         var text = generator.pick(["", "", "", "", "1!", "v", " "])
@@ -119,7 +123,7 @@ private enum Corpus {
             .map { _ in
                 let comparison = generator.pick(["==", "!=", "<", "<=", ">", ">=", "~=", "===", "== ", "=", ""])
                 var version = String(version(&generator).drop { $0 == " " })
-                // PyPA takes `~=` apart as text, so that only the normal form of a version means what it says.
+                // `packaging` splits the operand of `~=` as a string, so that only normalized versions work.
                 if comparison == "~=", let normal = try? Version(parsing: version) { version = "\(normal)" }
                 return comparison + version + generator.pick(["", "", "", "", ".*"])
             }

@@ -49,7 +49,7 @@ struct ManyProcessesTests {
             let resolved = try await fixture.wheels("alpha\n", environment: environment)
             let expected = resolved.map(\.name.fileName)
             try LiveFileSystem().remove(fixture.cache / "wheels")
-            try index.setFaults([beta.fileName: "slow"])
+            try index.setFailures([beta.fileName: "slow"])
             var request = try Worker.request(fixture, index)
             request.gracePeriod = .zero
             let worker = request

@@ -66,7 +66,7 @@ struct SupplyFaultTests {
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
             try Self.lock(fixture, index, wheel)
-            try index.setFaults([Self.file: fault.name])
+            try index.setFailures([Self.file: fault.name])
             let environment = fixture.environment(index)
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("", environment: environment)
@@ -75,7 +75,7 @@ struct SupplyFaultTests {
             #expect(diagnostic.message.contains(fault.message))
             #expect(diagnostic.category == fault.category)
             #expect(try Self.storedFiles(fixture).isEmpty)
-            try index.setFaults([:])
+            try index.setFailures([:])
             #expect(try await fixture.wheels("", environment: environment).count == 1)
         }
     }
@@ -105,12 +105,12 @@ struct SupplyFaultTests {
     @Test func `an index that hangs while versions are looked for is told by the resolver`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
-            try index.setFaults(["alpha": "stall"])
+            try index.setFailures(["alpha": "stall"])
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("alpha\n", environment: fixture.environment(index))
             }
             #expect(error?.diagnostics.first?.toolOutput?.contains("timed out") == true)
-            try index.setFaults([:])
+            try index.setFailures([:])
             #expect(try await fixture.wheels("alpha\n", environment: fixture.environment(index)).count == 1)
         }
     }
@@ -121,7 +121,7 @@ struct SupplyFaultTests {
             wheel.files.append(("alpha/data.bin", [UInt8](repeating: 5, count: 200_000)))
             try wheel.write(to: fixture.packages)
             try Self.lock(fixture, index, wheel)
-            try index.setFaults([Self.file: "truncate"])
+            try index.setFailures([Self.file: "truncate"])
             let wheels = try await fixture.wheels("", environment: fixture.environment(index))
             let stored = try #require(wheels.first)
             #expect(try LiveFileSystem().read(stored.path) == wheel.bytes())
@@ -132,7 +132,7 @@ struct SupplyFaultTests {
     @Test func `a wheel with a wrong hash in the index's own list is refused`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
-            try index.setFaults([Self.file: "wrong-hash"])
+            try index.setFailures([Self.file: "wrong-hash"])
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("alpha\n", environment: fixture.environment(index))
             }

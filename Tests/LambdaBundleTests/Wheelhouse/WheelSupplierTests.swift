@@ -37,7 +37,7 @@ struct WheelSupplierTests {
     @Test func `an index that answers in HTML is as good`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
-            try index.setFaults(["format": "html"])
+            try index.setFailures(["format": "html"])
             let wheels = try await fixture.wheels("alpha\n", environment: fixture.environment(index))
             #expect(Self.names(wheels) == ["alpha-1.0-py3-none-any.whl"])
         }
@@ -128,7 +128,7 @@ struct WheelSupplierTests {
     @Test func `credentials of an index are used and kept nowhere`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
-            try index.setFaults(["*": "login"])
+            try index.setFailures(["*": "login"])
             let address = index.address.replacing("http://", with: "http://user:secret@")
             var environment = fixture.environment()
             environment.variables["UV_CACHE_DIR"] = (fixture.folder / "uv").string
@@ -149,7 +149,7 @@ struct WheelSupplierTests {
     @Test func `a wrong login is told without the credentials`() async throws {
         try await SupplierFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
-            try index.setFaults(["*": "login"])
+            try index.setFailures(["*": "login"])
             let address = index.address.replacing("http://", with: "http://user:wrongpassword@")
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("--index-url \(address)\nalpha\n", environment: fixture.environment())

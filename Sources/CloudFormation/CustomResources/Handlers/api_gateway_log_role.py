@@ -1,6 +1,6 @@
-"""Custom::ApiGatewayAccountRole: the role with which API Gateway writes logs, a setting of account and region.
+"""Custom::ApiGatewayAccountRole: the role that API Gateway uses to write logs.
 
-It stays when the stack goes, as other stacks may rely on it.
+It is a setting of the account and region. Deleting the stack does not remove it, because other stacks may need it.
 """
 import json
 import time
@@ -44,7 +44,7 @@ def ensure_role(place):
 
 
 def assign(client, arn, attempts=10, pause=10):
-    """Sets the role; one made a moment ago is refused until it is known everywhere."""
+    """Sets the role. API Gateway rejects a new role until IAM has propagated it, so this may take several attempts."""
     for attempt in range(1, attempts + 1):
         try:
             client.update_account(patchOperations=[{"op": "replace", "path": "/cloudwatchRoleArn", "value": arn}])

@@ -1,17 +1,17 @@
-"""What the handlers of custom resources share: the answer to CloudFormation, names and addresses.
+"""Shared code of the custom resource handlers: responses to CloudFormation, ARNs and permissions.
 
-A handler is called with a request of CloudFormation and must answer it whatever happens, as the stack waits for the
-answer for an hour. See "Custom resource request and response objects" in the CloudFormation user guide.
+A handler receives a request from CloudFormation. It has to send a response even if it fails; otherwise, the stack waits
+for an hour. See "Custom resource request and response objects" in the CloudFormation user guide.
 """
 import json
 import urllib.request
 
-# CloudFormation takes no answer of more than 4096 bytes; a character is up to six of them when it is escaped.
+# CloudFormation rejects responses of more than 4096 bytes. An escaped character has up to six bytes.
 REASON_LENGTH = 500
 
 
 class Place:
-    """Where the handler runs: the partition, region and account of the stack."""
+    """The partition, region and account of the stack."""
 
     def __init__(self, context):
         parts = context.invoked_function_arn.split(":")
@@ -22,10 +22,10 @@ class Place:
 
 
 def answering(physical_id, act, *identity):
-    """Makes a handler of `act(request_type, properties, place)`; a failure of it is a failure of the resource.
+    """Returns a handler that calls `act(request_type, properties, place)`. If it fails, the resource fails.
 
-    `identity` names the properties that say what is acted on, those inside another one after a dot. An update that
-    changes one of them clears what was acted on before, and makes the rest anew.
+    `identity` contains the properties, such as `Outer.Inner`, that identify the object to change. If an update changes
+    one of them, the handler deletes the settings of the old object and creates those of the new one.
     """
 
     def handler(event, context):
@@ -37,15 +37,15 @@ def answering(physical_id, act, *identity):
                 clear(act, before, place)
                 kind = "Create"
             act(kind, properties, place)
-        except Exception as problem:  # every fault must reach CloudFormation, or the stack hangs
+        except Exception as problem:  # every error has to be sent to CloudFormation, or the stack waits
             status = "FAILED"
-            fault, log = f"{type(problem).__name__}: {problem}", f" (log stream {context.log_stream_name})"
-            print(fault + log)
-            reason = fault[:REASON_LENGTH] + log
+            message, log = f"{type(problem).__name__}: {problem}", f" (log stream {context.log_stream_name})"
+            print(message + log)
+            reason = message[:REASON_LENGTH] + log
         answer = {
             "Status": status,
             "Reason": reason,
-            # A resource keeps the identity that it has: another one would make CloudFormation delete the old.
+            # The ID must not change: CloudFormation would delete the resource with the old ID.
             "PhysicalResourceId": event.get("PhysicalResourceId") or physical_id,
             "StackId": event["StackId"],
             "RequestId": event["RequestId"],
@@ -61,29 +61,29 @@ def answering(physical_id, act, *identity):
 
 
 def clear(act, before, place):
-    """Clears what a resource acted on before; a fault is told, but the resource is already another one."""
+    """Deletes the settings of the previous object. An error is printed only, as the update has already succeeded."""
     try:
         act("Delete", before, place)
-    except Exception as problem:  # the role of the new stack may not reach it any more
-        print(f"left as it was: {type(problem).__name__}: {problem}")
+    except Exception as problem:  # the new role may not have access to the previous object
+        print(f"could not remove the previous settings: {type(problem).__name__}: {problem}")
 
 
 def at(properties, name):
-    """The value of a property, of one inside another one by `Outer.Inner`; `None` where there is none."""
+    """The value of a property, such as `Outer.Inner`, or `None` if it does not exist."""
     for part in name.split("."):
         properties = properties.get(part) if isinstance(properties, dict) else None
     return properties
 
 
 def statement_id(function_name, source, removed=".:*", lower=False):
-    """The identity of a permission, the same at every call, in at most 100 characters."""
+    """The statement ID of a permission: the same for every call, with at most 100 characters."""
     for character in removed:
         source = source.replace(character, "")
     return f"{function_name}-{source.lower() if lower else source}"[:100]
 
 
 def allow(client, function_name, statement, principal, source_arn, **more):
-    """Lets a service invoke a function; a permission that is there already is replaced."""
+    """Allows a service to invoke a function. An existing permission is replaced."""
     forbid(client, function_name, statement)
     client.add_permission(
         FunctionName=function_name,
@@ -96,7 +96,7 @@ def allow(client, function_name, statement, principal, source_arn, **more):
 
 
 def forbid(client, function_name, statement):
-    """Takes a permission away; it is no error if it, or the function, is gone."""
+    """Removes a permission. It is not an error if the permission or the function does not exist."""
     try:
         client.remove_permission(FunctionName=function_name, StatementId=statement)
     except client.exceptions.ResourceNotFoundException:

@@ -1,4 +1,4 @@
-"""Custom::EventBridge: a rule with its target, and the event bus that it names."""
+"""Custom::EventBridge: a rule with its target, and the event bus of the rule."""
 import hashlib
 import json
 
@@ -37,7 +37,7 @@ def act(request_type, properties, place):
 
 
 def bus_name(bus):
-    """The name of a bus that is given by name or by ARN, `None` for the default one."""
+    """The name of a bus, given its name or ARN; `None` for the default bus."""
     return bus[bus.index("/") + 1 :] if bus and bus.startswith("arn") else bus or None
 
 
@@ -45,11 +45,11 @@ def add_bus(client, name):
     try:
         client.create_event_bus(Name=name)
     except client.exceptions.ResourceAlreadyExistsException:
-        pass  # another rule of the stack made it
+        pass  # created by another rule of the stack
 
 
 def remove_bus(client, name):
-    """Removes a bus once no rule is left on it."""
+    """Deletes a bus if it has no rules."""
     try:
         if not client.list_rules(EventBusName=name)["Rules"]:
             client.delete_event_bus(Name=name)
@@ -77,7 +77,7 @@ def target(arn, wanted):
 
 
 def target_id(rule):
-    """The identity of a rule's target, in at most 64 characters."""
+    """The ID of the target of a rule, with at most 64 characters."""
     name = f"{rule}-target"
     if len(name) <= 64:
         return name

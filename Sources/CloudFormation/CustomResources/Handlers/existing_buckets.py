@@ -1,6 +1,6 @@
-"""Custom::S3: notifications of a bucket that the stack did not make.
+"""Custom::S3: notifications of a bucket that is not part of the stack.
 
-Notifications of other functions and services stay as they are.
+Notifications for other functions and services do not change.
 """
 import hashlib
 import json
@@ -20,7 +20,7 @@ def act(request_type, properties, place):
         try:
             set_notifications(place, bucket, function_name, [])
         except botocore.exceptions.ClientError as problem:
-            if problem.response["Error"]["Code"] != "NoSuchBucket":  # a bucket that is gone notifies nobody
+            if problem.response["Error"]["Code"] != "NoSuchBucket":  # a deleted bucket has no notifications
                 raise
         return
     source = f"arn:{place.partition}:s3:::{bucket}"

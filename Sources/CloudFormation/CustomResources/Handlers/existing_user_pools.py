@@ -1,6 +1,6 @@
-"""Custom::CognitoUserPool: triggers of a user pool that the stack did not make.
+"""Custom::CognitoUserPool: triggers of a user pool that is not part of the stack.
 
-An update of a user pool sets everything that it does not name back to defaults, so all its settings are sent along.
+UpdateUserPool resets all settings that are missing from the request to their defaults, so the request contains them.
 """
 import boto3
 
@@ -8,7 +8,7 @@ from custom_resource import allow, answering, forbid, statement_id
 
 CUSTOM_SENDERS = ("CustomSMSSender", "CustomEmailSender")
 
-# What DescribeUserPool tells and UpdateUserPool does not take.
+# Members of DescribeUserPool that UpdateUserPool does not accept.
 READ_ONLY = (
     "Id", "Name", "Arn", "Status", "LastModifiedDate", "CreationDate", "SchemaAttributes", "AliasAttributes",
     "UsernameAttributes", "UsernameConfiguration", "EstimatedNumberOfUsers", "SmsConfigurationFailure",
@@ -24,11 +24,11 @@ def act(request_type, properties, place):
     pool_id = find(pools, pool_name)
     if request_type == "Delete":
         forbid(functions, function_name, statement)
-        if pool_id is not None:  # a pool that is gone has no triggers
+        if pool_id is not None:  # a deleted pool has no triggers
             set_triggers(pools, pool_id, place.function_arn(function_name), [])
         return
     if pool_id is None:
-        raise LookupError(f"there is no user pool named {pool_name!r} in {place.region}")
+        raise LookupError(f"user pool {pool_name!r} not found in {place.region}")
     if request_type == "Create":
         source = f"arn:{place.partition}:cognito-idp:{place.region}:{place.account}:userpool/{pool_id}"
         allow(functions, function_name, statement, "cognito-idp.amazonaws.com", source)
@@ -61,7 +61,7 @@ def set_triggers(client, pool_id, arn, wanted):
     invitations = settings.get("AdminCreateUserConfig", {})
     validity = invitations.pop("UnusedAccountValidityDays", None)
     passwords = settings.get("Policies", {}).get("PasswordPolicy")
-    if validity is not None and passwords is not None:  # both name one setting; the newer one is taken
+    if validity is not None and passwords is not None:  # both are the same setting; the newer member has precedence
         passwords.setdefault("TemporaryPasswordValidityDays", validity)
     client.update_user_pool(UserPoolId=pool_id, **{**settings, "LambdaConfig": triggers})
 

@@ -2,10 +2,10 @@ import FuroshikiTestSupport
 import HostSystem
 import Testing
 
-/// A machine that lacks something: room, permission, a library, the resolver.
+/// Packages on systems without free space, write permission, libcurl or uv.
 @Suite(.tags(.large))
-struct CacheFaultTests {
-    /// A wheel of bytes that do not compress.
+struct CacheFailureTests {
+    /// A wheel of 2 MB that cannot be compressed.
     private static let large: WheelBuilder = {
         var wheel = WheelBuilder("alpha", "1.0")
         var random = SeededGenerator(seed: 7)
@@ -14,12 +14,12 @@ struct CacheFaultTests {
     }()
 
     @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system"))
-    func `a full disk below the cache is told, with how to choose another cache`() async throws {
-        try await SupplyService.with { service in
+    func `a full disk is reported, with help on how to move the cache`() async throws {
+        try await IndexedService.with { service in
             try service.publish(Self.large)
             try service.write(["requirements.txt": "alpha\n"])
             try await SmallDisk.with(at: service.cache, bytes: 1_000_000) { disk in
-                try SupplyService.compare(try await service.failingRun(), with: "cache-full")
+                try IndexedService.compare(try await service.failingRun(), with: "cache-full")
                 #expect(try service.cached("wheels").isEmpty)
                 #expect(try service.cached("partial").isEmpty)
                 try await disk.grow(toBytes: 20_000_000)
@@ -29,13 +29,13 @@ struct CacheFaultTests {
     }
 
     @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system"))
-    func `a read-only cache is told, and does where it has all that is needed`() async throws {
-        try await SupplyService.with { service in
+    func `a read-only cache works if it has everything needed, and is reported if not`() async throws {
+        try await IndexedService.with { service in
             try service.publish(WheelBuilder("alpha", "1.0"))
             try service.write(["requirements.txt": "alpha\n"])
             try await SmallDisk.with(at: service.cache, bytes: 20_000_000) { disk in
                 try await disk.setReadOnly(true)
-                try SupplyService.compare(try await service.failingRun(), with: "cache-read-only")
+                try IndexedService.compare(try await service.failingRun(), with: "cache-read-only")
                 try await disk.setReadOnly(false)
                 try await service.succeedingRuns()
                 try await disk.setReadOnly(true)
@@ -45,8 +45,8 @@ struct CacheFaultTests {
     }
 
     @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system"))
-    func `a read-only cache that the service names is told at its place`() async throws {
-        try await SupplyService.with { service in
+    func `a read-only cacheLocation is reported at its place in the configuration`() async throws {
+        try await IndexedService.with { service in
             try service.publish(WheelBuilder("alpha", "1.0"))
             try service.write([
                 "requirements.txt": "alpha\n",
@@ -64,21 +64,21 @@ struct CacheFaultTests {
             ])
             try await SmallDisk.with(at: service.cache, bytes: 20_000_000) { disk in
                 try await disk.setReadOnly(true)
-                try SupplyService.compare(try await service.failingRun(), with: "cache-location-read-only")
+                try IndexedService.compare(try await service.failingRun(), with: "cache-location-read-only")
             }
         }
     }
 
     @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system"))
-    func `a full disk below the artifacts leaves none of them half-written`() async throws {
-        try await SupplyService.with { service in
+    func `a full disk leaves no partial artifacts`() async throws {
+        try await IndexedService.with { service in
             try service.publish(Self.large)
             try service.write(["requirements.txt": "alpha\n"])
             let output = service.directory / ".serverless"
             try await SmallDisk.with(at: output, bytes: 300_000) { disk in
                 let outcome = try await service.program().run("package")
                 #expect(outcome.status == 1)
-                try SupplyService.compare(service.normalized(outcome.errors), with: "output-full")
+                try IndexedService.compare(service.normalized(outcome.errors), with: "output-full")
                 #expect(try LiveFileSystem().entries(of: output).isEmpty)
                 try await disk.grow(toBytes: 20_000_000)
                 #expect(try await service.program().run("package").status == 0)
@@ -88,35 +88,36 @@ struct CacheFaultTests {
     }
 
     @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system"))
-    func `a folder for temporary files that cannot be written is told, with how to choose another`() async throws {
-        try await SupplyService.with { service in
+    func `a read-only directory for temporary files is reported, with help on how to move it`() async throws {
+        try await IndexedService.with { service in
             try service.publish(WheelBuilder("alpha", "1.0"))
             try service.write(["requirements.txt": "alpha\n"])
             try await SmallDisk.with(at: service.folder / "tmp", bytes: 100_000) { disk in
                 try await disk.setReadOnly(true)
-                try SupplyService.compare(try await service.failingRun(), with: "temporary-read-only")
+                try IndexedService.compare(try await service.failingRun(), with: "temporary-read-only")
             }
             try await service.succeedingRuns()
         }
     }
 
+    /// A part of the system that is missing, and the environment without it.
     struct Lack: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let variables: [String: String]
     }
 
     @Test(arguments: [
-        Lack(testDescription: "resolver-not-there", variables: ["FUROSHIKI_UV": "<FOLDER>/nowhere/uv"]),
-        Lack(testDescription: "resolver-does-not-start", variables: ["FUROSHIKI_UV": "<FOLDER>/lacking/uv"]),
-        Lack(testDescription: "resolver-on-no-index", variables: ["FUROSHIKI_UV": "", "PATH": "<FOLDER>/lacking"]),
+        Lack(testDescription: "resolver-missing", variables: ["FUROSHIKI_UV": "<FOLDER>/absent/uv"]),
+        Lack(testDescription: "resolver-not-runnable", variables: ["FUROSHIKI_UV": "<FOLDER>/lacking/uv"]),
+        Lack(testDescription: "resolver-not-on-index", variables: ["FUROSHIKI_UV": "", "PATH": "<FOLDER>/lacking"]),
         Lack(testDescription: "no-libcurl", variables: ["LD_LIBRARY_PATH": "<FOLDER>/lacking"]),
         Lack(
             testDescription: "no-libcurl-and-no-resolver",
             variables: ["LD_LIBRARY_PATH": "<FOLDER>/lacking", "FUROSHIKI_UV": "", "PATH": "<FOLDER>/lacking"]
         ),
     ])
-    func `what the machine lacks is told with the remedy`(lack: Lack) async throws {
-        try await SupplyService.with { service in
+    func `a missing library or program is reported with instructions`(lack: Lack) async throws {
+        try await IndexedService.with { service in
             var service = service
             let lacking = service.folder / "lacking"
             try LiveFileSystem().createDirectory(lacking)
@@ -127,7 +128,7 @@ struct CacheFaultTests {
             try service.publish(WheelBuilder("alpha", "1.0"))
             try service.write(["requirements.txt": "alpha\n"])
             service.variables = lack.variables.mapValues { $0.replacing("<FOLDER>", with: service.folder.string) }
-            try SupplyService.compare(try await service.failingRun(), with: lack.testDescription)
+            try IndexedService.compare(try await service.failingRun(), with: lack.testDescription)
             service.variables = [:]
             try await service.succeedingRuns()
         }

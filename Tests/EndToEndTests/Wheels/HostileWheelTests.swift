@@ -2,19 +2,20 @@ import FuroshikiTestSupport
 import HostSystem
 import Testing
 
-/// Wheels that would do harm, or are broken: an index offers them with their true hashes.
+/// Downloads corrupt and malicious wheels, whose hashes in the index are correct.
 @Suite(.tags(.large))
 struct HostileWheelTests {
     typealias Entry = ZipBuilder.Entry
 
+    /// A corrupt or malicious wheel.
     struct Hostile: Sendable, CustomTestStringConvertible {
-        /// The snapshot's name.
+        /// The name of the snapshot, without suffix.
         let testDescription: String
-        /// What the wheel has beside what it must have.
+        /// The entries of the wheel, in addition to the required ones.
         var entries: [Entry] = []
-        /// What else is wrong with it.
+        /// A change of the archive's bytes.
         var change: @Sendable ([UInt8]) -> [UInt8] = { $0 }
-        /// Lines of RECORD, where they are others than the true ones.
+        /// Lines in RECORD that replace the correct ones.
         var record: [String] = []
 
         init(_ name: String, _ entries: [Entry] = [], record: [String] = []) {
@@ -23,7 +24,7 @@ struct HostileWheelTests {
             self.record = record
         }
 
-        /// The wheel.
+        /// The bytes of the archive.
         func bytes() -> [UInt8] {
             let folder = "alpha-1.0.dist-info"
             let lines = record + ["\(folder)/RECORD,,"]
@@ -66,13 +67,13 @@ struct HostileWheelTests {
     ]
 
     @Test(arguments: wheels)
-    func `a wheel that cannot be relied on is refused, and the next run works`(hostile: Hostile) async throws {
-        try await SupplyService.with { service in
+    func `a corrupt or malicious wheel is rejected, and the next run works`(hostile: Hostile) async throws {
+        try await IndexedService.with { service in
             let file = service.index.folder / "alpha-1.0-py3-none-any.whl"
             try LiveFileSystem().write(hostile.bytes(), to: file, options: FileWriteOptions())
             try service.write(["requirements.txt": "# shop\nalpha\n"])
-            let told = try await service.failingRun()
-            try SupplyService.compare(told, with: hostile.testDescription)
+            let errors = try await service.failingRun()
+            try IndexedService.compare(errors, with: hostile.testDescription)
             try service.publish(WheelBuilder("alpha", "1.1"))
             try service.write(["requirements.txt": "# shop\nalpha>1\n"])
             try await service.succeedingRuns()
@@ -80,13 +81,13 @@ struct HostileWheelTests {
     }
 
     @Test
-    func `a hostile wheel that only another one needs names what asks for that`() async throws {
-        try await SupplyService.with { service in
+    func `the error about a malicious dependency shows what requires it`() async throws {
+        try await IndexedService.with { service in
             let file = service.index.folder / "alpha-1.0-py3-none-any.whl"
             try LiveFileSystem().write(Self.wheels[1].bytes(), to: file, options: FileWriteOptions())
             try service.publish(WheelBuilder("beta", "1.0", dependencies: ["alpha"]))
             try service.write(["requirements.txt": "beta\n"])
-            try SupplyService.compare(try await service.failingRun(), with: "hostile-dependency")
+            try IndexedService.compare(try await service.failingRun(), with: "hostile-dependency")
         }
     }
 }

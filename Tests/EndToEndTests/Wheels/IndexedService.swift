@@ -2,20 +2,20 @@ import FuroshikiTestSupport
 import HostSystem
 import Testing
 
-/// A service whose requirements come from an index on the loopback interface, with a cache of its own.
-struct SupplyService: Sendable {
-    /// Holds the service, the packages of the index, the caches and the folder of temporary files.
+/// A service whose requirements come from a package index on the loopback interface, with its own cache.
+struct IndexedService: Sendable {
+    /// The directory with the service, the packages of the index, the caches and the temporary files.
     let folder: LocalPath
-    /// The index.
+    /// The package index, which serves the wheels that the test publishes.
     let index: LocalIndex
-    /// The resolver, which the index does not have.
+    /// The path of uv, which is not in the index.
     let uv: String
-    /// What the environment has besides what every run has.
+    /// Environment variables, in addition to those of every run.
     var variables: [String: String] = [:]
 
-    /// The service's folder.
+    /// The directory of the service.
     var directory: LocalPath { folder / "service" }
-    /// The cache of the runs that something befalls.
+    /// The cache of the runs that fail.
     var cache: LocalPath { folder / "cache" }
 
     private static let configuration = """
@@ -27,12 +27,12 @@ struct SupplyService: Sendable {
 
         """
 
-    /// Runs a body with a service that requires what a test writes into its `requirements.txt`.
-    static func with(_ body: @escaping @Sendable (SupplyService) async throws -> Void) async throws {
+    /// Runs a body with a temporary service; the test writes its `requirements.txt`.
+    static func with(_ body: @escaping @Sendable (IndexedService) async throws -> Void) async throws {
         let uv = try await resolver()
         try await TemporaryDirectory.with(in: "/tmp") { folder in
             try await LocalIndex.with(folder / "packages") { index in
-                let service = SupplyService(folder: folder, index: index, uv: uv)
+                let service = IndexedService(folder: folder, index: index, uv: uv)
                 try LiveFileSystem().createDirectory(folder / "tmp")
                 try service.write([
                     "serverless.yml": configuration, "order.py": "def handler(event, context):\n    return event\n",
@@ -42,7 +42,7 @@ struct SupplyService: Sendable {
         }
     }
 
-    /// Writes files into the service's folder; one that is `nil` goes.
+    /// Writes files into the directory of the service; `nil` removes a file.
     func write(_ files: [String: String?]) throws {
         for (name, text) in files {
             let path = directory / name
@@ -51,12 +51,12 @@ struct SupplyService: Sendable {
         }
     }
 
-    /// Puts wheels into the index.
+    /// Adds wheels to the index.
     func publish(_ wheels: WheelBuilder...) throws {
         for wheel in wheels { try wheel.write(to: index.folder) }
     }
 
-    /// The program on the service, with one of the caches.
+    /// The program in the directory of the service, with a cache.
     func program(cache: LocalPath? = nil) -> Program {
         var program = Program(directory: directory)
         program.variables = [
@@ -67,14 +67,14 @@ struct SupplyService: Sendable {
         return program
     }
 
-    /// Packages with the cache of this service, to see it fail with nothing half-written.
+    /// Runs `package`, which has to fail without partial output.
     ///
-    /// - Returns: what is told, without what differs from run to run.
+    /// - Returns: the messages, without the parts that differ between runs.
     func failingRun() async throws -> String { normalized(try await failure()) }
 
-    /// Packages with the cache of this service, to see it fail with nothing half-written.
+    /// Runs `package`, which has to fail without partial output.
     ///
-    /// - Returns: what is told.
+    /// - Returns: the messages as they are.
     func failure() async throws -> String {
         let files = LiveFileSystem()
         let outcome = try await program().run("package")
@@ -85,7 +85,7 @@ struct SupplyService: Sendable {
         return outcome.errors
     }
 
-    /// Packages with the cache of this service and with a fresh one, to see both succeed with the same bytes.
+    /// Runs `package` with the cache of this service and with an empty one; both have to produce the same bytes.
     func succeedingRuns() async throws {
         let later = try await artifacts(cache: cache)
         let clean = try await artifacts(cache: folder / "fresh")
@@ -94,7 +94,9 @@ struct SupplyService: Sendable {
         #expect(try LiveFileSystem().entries(of: folder / "tmp").isEmpty)
     }
 
-    /// The digests of the artifacts of a run, which must succeed.
+    /// Runs `package`, which has to succeed.
+    ///
+    /// - Returns: the digests of the zip files, by name.
     func artifacts(cache: LocalPath) async throws -> [String: SHA256Digest] {
         let files = LiveFileSystem()
         try files.remove(directory / ".serverless")
@@ -108,7 +110,7 @@ struct SupplyService: Sendable {
         return digests
     }
 
-    /// The files in a folder of the cache, by their paths.
+    /// The paths of the files in a directory of the cache.
     func cached(_ name: String) throws -> [String] {
         var found: [String] = []
         let place = cache / "furoshiki" / name
@@ -121,7 +123,7 @@ struct SupplyService: Sendable {
         return found
     }
 
-    /// A text without the folders, the port and the progress of a run.
+    /// The messages of a run, with placeholders for directories and ports, and without progress lines.
     func normalized(_ text: String) -> String {
         text.replacing(folder.string, with: "<FOLDER>").replacing("127.0.0.1:\(index.port)", with: "<INDEX>")
             .replacing(/\.staging-[0-9a-z]+/, with: "<STAGING>")
@@ -134,9 +136,9 @@ struct SupplyService: Sendable {
             .joined(separator: "\n")
     }
 
-    /// Holds a text against a snapshot; `FUROSHIKI_RECORD=1` writes it anew.
+    /// Compares messages with a snapshot; `FUROSHIKI_RECORD=1` updates the snapshot.
     static func compare(_ text: String, with snapshot: String) throws {
-        let file = Program.root / "Tests/EndToEndTests/Fixtures/supply-faults" / (snapshot + ".txt")
+        let file = Program.root / "Tests/EndToEndTests/Fixtures/wheel-failures" / (snapshot + ".txt")
         if Environment.current().nonEmpty("FUROSHIKI_RECORD") != nil {
             try LiveFileSystem().write(text, to: file)
         } else {
@@ -144,7 +146,7 @@ struct SupplyService: Sendable {
         }
     }
 
-    /// The resolver: what `FUROSHIKI_UV` names, or what the program itself fetches for the tests' own cache.
+    /// The path of uv: `FUROSHIKI_UV`, or the one that the program downloads into the cache of the tests.
     private static func resolver() async throws -> String {
         if let named = Environment.current().nonEmpty("FUROSHIKI_UV") { return named }
         let tools = Program.root / ".cache/end-to-end/furoshiki/tools"
@@ -159,7 +161,7 @@ struct SupplyService: Sendable {
             "requirements.txt": "six\n",
         ]) { program in
             let outcome = try await program.run("package")
-            #expect(outcome.status == 0, "the resolver cannot be fetched: \(outcome.errors)")
+            #expect(outcome.status == 0, "cannot download uv: \(outcome.errors)")
         }
         return installed() ?? "uv"
     }

@@ -2,10 +2,10 @@ import FuroshikiTestSupport
 import HostSystem
 import Testing
 
-/// Runs that end at any instant: killed without a word, or asked to end.
+/// Ends runs at random moments, with SIGKILL and with signals that the program handles.
 @Suite(.tags(.large))
-struct RandomEndTests {
-    /// Starts the program named third, and sends it a signal after a time.
+struct RandomInterruptionTests {
+    /// Starts the program in the third argument, and sends it the signal in the first one after a number of seconds.
     private static let script = """
         import os, signal, subprocess, sys
         child = subprocess.Popen(sys.argv[3:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -29,9 +29,9 @@ struct RandomEndTests {
 
         """
 
-    /// A service with wheels that take a while to fetch and to write.
-    private static func with(_ body: @escaping @Sendable (SupplyService) async throws -> Void) async throws {
-        try await SupplyService.with { service in
+    /// Runs a body with a service whose wheels take some time to download and write.
+    private static func with(_ body: @escaping @Sendable (IndexedService) async throws -> Void) async throws {
+        try await IndexedService.with { service in
             var random = SeededGenerator(seed: 3)
             var requirements = ""
             for number in 0..<12 {
@@ -48,11 +48,11 @@ struct RandomEndTests {
         }
     }
 
-    /// Runs `package`, which a signal ends after some milliseconds unless it is done.
+    /// Runs `package`, and sends it a signal after some milliseconds.
     ///
-    /// - Returns: the exit status, negative for a signal.
+    /// - Returns: the exit status, negative if the signal ended the process.
     private static func run(
-        _ service: SupplyService,
+        _ service: IndexedService,
         endingBy signal: String,
         after milliseconds: Int
     ) async throws -> Int32 {
@@ -66,7 +66,7 @@ struct RandomEndTests {
     }
 
     @Test(.timeLimit(.minutes(5)))
-    func `after a kill at any instant the next run makes what a clean one makes`() async throws {
+    func `after SIGKILL at any moment, the next run has the same result as a clean one`() async throws {
         try await Self.with { service in
             let files = LiveFileSystem()
             let start = ContinuousClock.now
@@ -76,12 +76,12 @@ struct RandomEndTests {
             var random = SeededGenerator(seed: 11)
             var kills = 0
             for round in 0..<18 {
-                // Every third run begins with nothing, the others with what those before left.
+                // Every third run starts with an empty cache, the others with what the earlier ones left.
                 if round % 3 == 0 { try files.remove(service.cache) }
                 try files.remove(service.directory / ".serverless")
                 let instant = Int.random(in: 5...span, using: &random)
                 let status = try await Self.run(service, endingBy: "SIGKILL", after: instant)
-                // Runs with wheels at hand are shorter than the first one.
+                // Runs with cached wheels are shorter than the first one.
                 if status == -9 { kills += 1 } else { span = max(100, span / 2) }
                 let output = service.directory / ".serverless"
                 let outcome = try await service.program().run("package")
@@ -97,7 +97,7 @@ struct RandomEndTests {
     }
 
     @Test(.timeLimit(.minutes(5)), arguments: ["SIGINT", "SIGTERM"])
-    func `asked to end at any instant a run leaves nothing half-made`(signal: String) async throws {
+    func `a run that is interrupted at any moment leaves no partial output`(signal: String) async throws {
         try await Self.with { service in
             let files = LiveFileSystem()
             let start = ContinuousClock.now
