@@ -39,7 +39,9 @@ struct CustomResourceArchiveTests {
         print(*sys.argv[2:])
         """
 
-    /// A Python 3.13 that starts, or `nil`. The shims of pyenv on `PATH` only start versions that are selected.
+    /// A Python 3.13 that starts, or `nil`.
+    ///
+    /// The shims of pyenv on `PATH` only start the selected version, so its other versions are tried, too.
     private static func python() async -> LocalPath? {
         let environment = Environment.current()
         let versions = LocalPath(environment["HOME"] ?? "/") / ".pyenv/versions"

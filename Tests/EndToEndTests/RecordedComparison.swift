@@ -58,7 +58,9 @@ struct RecordedComparison {
         }
     }
 
-    /// The zip files that the template refers to. Each entry has its executable bit, size and CRC-32; scripts and
+    /// The zip files that the template refers to.
+    ///
+    /// Each entry has its executable bit, size and CRC-32; scripts and
     /// libraries are compared by name only, and files that an installer adds are omitted.
     private func zips(isPython: Bool) throws -> JSONValue {
         let folder = program.directory / ".serverless"

@@ -1,7 +1,7 @@
 package import HostSystem
 import Synchronization
 
-/// A file system in memory, with files, directories and symbolic links. `FileSystem` tests run on it, too.
+/// A file system in memory, with files, directories and symbolic links; passes the same tests as the real one.
 package final class InMemoryFileSystem: FileSystem {
     private enum Item {
         case file([UInt8], mode: UInt16)
