@@ -12,7 +12,7 @@ package enum ConfigurationText {
             var help = yamlHelp(in: bytes, error).map { [$0] } ?? []
             if case .unknownTag(let tag) = error.reason {
                 let known = YAMLTag.functions.sorted().map { "!\($0)" }
-                help = NearestNames.nearest(to: tag, among: known).map { ["did you mean '\($0)'?"] } ?? []
+                help = NearestNames.help(for: tag, among: known)
                 help.append("known are CloudFormation's short forms, such as '!Ref'")
             }
             throw DiagnosticError(

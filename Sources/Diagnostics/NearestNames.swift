@@ -37,6 +37,23 @@ package enum NearestNames {
         return Array(beginning.lowercased().unicodeScalars.prefix(comparedLength))
     }
 
+    /// The help for a misspelt name: the question whether the nearest candidate was meant.
+    ///
+    /// - Parameters:
+    ///   - text: the misspelt name.
+    ///   - candidates: the names that are known.
+    ///   - fallback: the help if no candidate is near enough.
+    package static func help(
+        for text: String,
+        among candidates: some Sequence<String>,
+        else fallback: [String] = []
+    ) -> [String] {
+        nearest(to: text, among: candidates).map { [question($0)] } ?? fallback
+    }
+
+    /// The question whether a name was meant, as help of a diagnostic.
+    package static func question(_ name: String) -> String { "did you mean '\(name)'?" }
+
     /// The number of inserted, removed, replaced or swapped neighbouring characters between two texts
     /// (Damerau–Levenshtein distance, optimal string alignment).
     private static func distance(_ left: [Unicode.Scalar], to right: [Unicode.Scalar]) -> Int {

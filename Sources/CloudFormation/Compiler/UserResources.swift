@@ -58,7 +58,7 @@ enum UserResources {
         DiagnosticError(
             "'resources.extensions.\(logicalID)' extends a resource that the stack does not have",
             at: node.keyPlace ?? node.place,
-            help: NearestNames.nearest(to: logicalID, among: known).map { ["did you mean '\($0)'?"] } ?? []
+            help: NearestNames.help(for: logicalID, among: known)
         )
     }
 

@@ -10,6 +10,8 @@ package struct CompiledFunction: Sendable {
     package var key: String { function.key }
     /// The name in AWS.
     package var name: String { function.name }
+    /// The function as messages name it, such as `the function 'hello'`.
+    package var label: String { function.label }
     /// The function's configuration as it stands in the file.
     package var node: ConfigurationValue { function.node }
     /// The key as logical IDs hold it, such as `PriceDashquote`.
@@ -31,7 +33,7 @@ package struct CompiledFunction: Sendable {
     }
 
     /// Whether the function's executions are durable (`durableConfig`).
-    var isDurable: Bool { node["durableConfig"]?.isTruthy == true }
+    var isDurable: Bool { function.isDurable }
 
     /// Whether a CloudFront distribution runs the function at the edge.
     package var isAtEdge: Bool { function.events.contains { $0.source == "cloudFront" && $0.node.isTruthy } }

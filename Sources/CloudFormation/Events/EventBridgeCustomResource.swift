@@ -42,7 +42,7 @@ enum EventBridgeCustomResource {
         if let bus = event["eventBus"], bus.map != nil { refused.append(("eventBus", bus)) }
         guard let (key, node) = refused.first else { return }
         throw DiagnosticError(
-            "'\(key)' of an event 'eventBridge' of the function '\(function.key)' "
+            "'\(key)' of an event 'eventBridge' of \(function.label) "
                 + (key == "eventBus" ? "is an intrinsic function, which" : "is set, which")
                 + " the custom resource does not know",
             at: node.keyPlace ?? node.place,

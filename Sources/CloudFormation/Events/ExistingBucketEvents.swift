@@ -14,7 +14,7 @@ enum ExistingBucketEvents: ResourceFamily {
             guard let first = events.first, let bucket = first["bucket"]?.json else { continue }
             if let other = events.first(where: { $0["bucket"]?.json != bucket }) {
                 throw DiagnosticError(
-                    "the function '\(function.key)' is called by two existing buckets, '\(bucket.text)' and "
+                    "\(function.label) is called by two existing buckets, '\(bucket.text)' and "
                         + "'\(other["bucket"]?.json.text ?? "")'",
                     at: other["bucket"]?.place,
                     help: ["give the second bucket a function of its own"]

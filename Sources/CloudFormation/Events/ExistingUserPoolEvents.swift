@@ -17,7 +17,7 @@ enum ExistingUserPoolEvents: ResourceFamily {
             guard let first = events.first, let pool = first["pool"]?.string else { continue }
             if let other = events.first(where: { $0["pool"]?.string != pool }) {
                 throw DiagnosticError(
-                    "the function '\(function.key)' is called by two existing user pools, '\(pool)' and "
+                    "\(function.label) is called by two existing user pools, '\(pool)' and "
                         + "'\(other["pool"]?.string ?? "")'",
                     at: other["pool"]?.place,
                     help: ["give the second pool a function of its own"]

@@ -58,7 +58,7 @@ enum IoTFleetProvisioningEvents: ResourceFamily {
             guard let event = events.first else { continue }
             if events.count > 1 {
                 throw DiagnosticError(
-                    "the function '\(function.key)' has \(events.count) events 'iotFleetProvisioning'",
+                    "\(function.label) has \(events.count) events 'iotFleetProvisioning'",
                     at: events[1].node.keyPlace ?? events[1].node.place,
                     help: ["a function may be the hook of one provisioning template"]
                 )

@@ -48,7 +48,7 @@ enum KafkaEvents: ResourceFamily {
         if hasSubnet != (configurations?["vpcSecurityGroup"] != nil) {
             let missing = hasSubnet ? "vpcSecurityGroup" : "vpcSubnet"
             throw DiagnosticError(
-                "the event 'kafka' of the function '\(function.key)' lacks '\(missing)' among its access configurations",
+                "the event 'kafka' of \(function.label) lacks '\(missing)' among its access configurations",
                 at: configurations?.place,
                 help: ["give at least one '\(missing)', or take '\(hasSubnet ? "vpcSubnet" : "vpcSecurityGroup")' away"]
             )

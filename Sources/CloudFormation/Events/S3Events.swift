@@ -70,7 +70,7 @@ enum S3Events: ResourceFamily {
         let bucket = event["bucket"] ?? event.node
         guard let reference = bucket.string else {
             throw DiagnosticError(
-                "the 'bucket' of an event 's3' of the function '\(function.key)' is no plain text",
+                "the 'bucket' of an event 's3' of \(function.label) is no plain text",
                 at: bucket.place,
                 help: ["a bucket that an intrinsic function names must stand already: say so with 'existing: true'"]
             )
@@ -96,7 +96,7 @@ enum S3Events: ResourceFamily {
             labels.count == 4 && labels.allSatisfy { $0.count <= 3 && $0.allSatisfy { (0x30...0x39).contains($0) } }
         guard !isFit || isAddress else { return }
         throw DiagnosticError(
-            "'\(name)' is no name of a bucket, in an event 's3' of the function '\(function.key)'",
+            "'\(name)' is no name of a bucket, in an event 's3' of \(function.label)",
             at: (event["bucket"] ?? event.node).place,
             notes: ["names of buckets hold lower case letters, digits, hyphens and dots"],
             help: ["look at 'provider.s3' too, where the name may come from"]

@@ -93,7 +93,7 @@ enum SNSEvents: ResourceFamily {
             region = parts.count > 3 && parts[3] != context.service.region ? parts[3] : nil
             guard let name = event["topicName"]?.string ?? parts.last else {
                 throw DiagnosticError(
-                    "the event 'sns' of the function '\(function.key)' has an 'arn' without a name in it",
+                    "the event 'sns' of \(function.label) has an 'arn' without a name in it",
                     at: arn.place,
                     help: ["set 'topicName' beside an 'arn' that is no plain text"]
                 )

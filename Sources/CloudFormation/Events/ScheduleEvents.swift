@@ -38,7 +38,7 @@ enum ScheduleEvents: ResourceFamily {
     private static func check(_ event: FunctionEvent, of function: CompiledFunction) throws(DiagnosticError) {
         if let name = event["name"], name.isTruthy, let rates = event["rate"]?.list, rates.count > 1 {
             throw DiagnosticError(
-                "the schedule '\(name.string ?? "")' of the function '\(function.key)' has several rates",
+                "the schedule '\(name.string ?? "")' of \(function.label) has several rates",
                 at: name.place,
                 help: ["give the name to an event with one rate, or leave it out"]
             )
@@ -47,7 +47,7 @@ enum ScheduleEvents: ResourceFamily {
         for key in isScheduler ? ["inputTransformer", "inputPath"] : ["timezone", "groupName"] {
             guard let setting = event[key], setting.isTruthy else { continue }
             throw DiagnosticError(
-                "'\(key)' of a schedule of the function '\(function.key)' is not known to the method "
+                "'\(key)' of a schedule of \(function.label) is not known to the method "
                     + "'\(isScheduler ? "scheduler" : "eventBus")'",
                 at: setting.keyPlace ?? setting.place,
                 help: isScheduler ? ["use 'input', or 'method: eventBus'"] : ["set 'method: scheduler'"]

@@ -143,7 +143,7 @@ enum StreamEvents: ResourceFamily {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             guard parts.count > 1 else {
                 throw DiagnosticError(
-                    "the function '\(function.key)' reads from the stream '\(text)', which is no ARN of a stream",
+                    "\(function.label) reads from the stream '\(text)', which is no ARN of a stream",
                     at: source.place,
                     help: ["write 'arn:aws:kinesis:…:stream/NAME' or 'arn:aws:dynamodb:…:table/NAME/stream/TIME'"]
                 )
@@ -179,7 +179,7 @@ extension DiagnosticError {
     /// `startingPosition: AT_TIMESTAMP` without a timestamp.
     static func missingTimestamp(_ event: FunctionEvent, of function: CompiledFunction) -> DiagnosticError {
         DiagnosticError(
-            "the event '\(event.source)' of the function '\(function.key)' starts at a timestamp, but gives none",
+            "the event '\(event.source)' of \(function.label) starts at a timestamp, but gives none",
             at: event["startingPosition"]?.place ?? event.node.place,
             help: ["set 'startingPositionTimestamp' to seconds since 1970, beside 'startingPosition: AT_TIMESTAMP'"]
         )

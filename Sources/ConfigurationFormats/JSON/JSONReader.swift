@@ -22,7 +22,7 @@ package enum JSONReader {
                     case .number(let value): .number(value)
                     case .string(let value): .string(value)
                     case .array(let items): .list(items)
-                    case .object(let members): .map(members.withItemNumbersFirst())
+                    case .object(let members): .map(members.withIntegerKeysFirst())
                     }
                 return ConfigurationValue(
                     content,

@@ -34,7 +34,7 @@ final class YAMLEventReader {
     func next() throws(YAMLError) -> YAMLEvent {
         while true {
             var event = yaml_event_t()
-            guard yaml_parser_parse(parser, &event) == 1 else { throw fault() }
+            guard yaml_parser_parse(parser, &event) == 1 else { throw error() }
             defer { yaml_event_delete(&event) }
             guard let kind = Self.kind(of: event) else { continue }
             let names = Self.names(of: event)
@@ -93,7 +93,7 @@ final class YAMLEventReader {
     }
 
     /// What libyaml says is wrong, at the place that shows it best.
-    private func fault() -> YAMLError {
+    private func error() -> YAMLError {
         let state = parser.pointee
         let problem = state.problem.map { String(cString: $0) } ?? "the text cannot be read"
         guard state.error != YAML_READER_ERROR else {

@@ -38,15 +38,15 @@ package struct YAMLReader {
     /// - Returns: the value, `nil` where the text holds none.
     /// - Throws: ``YAMLError`` for the first fault.
     package static func read(_ bytes: [UInt8], file: String) throws(YAMLError) -> ConfigurationValue? {
-        var text = YAMLAllowances.prepared(bytes)
+        var text = YAMLCompatibility.prepared(bytes)
         let limit = 2 * text.count + 4096
-        for _ in 0..<YAMLAllowances.maximumCount {
+        for _ in 0..<YAMLCompatibility.maximumCount {
             var reader = YAMLReader(bytes: text, file: file)
             do throws(YAMLError) {
                 return try reader.document()
             } catch {
                 // Quotes that are quoted again and again would double the text each time.
-                guard let allowed = YAMLAllowances.rewritten(text, after: error), allowed.count <= limit else {
+                guard let allowed = YAMLCompatibility.rewritten(text, after: error), allowed.count <= limit else {
                     throw error
                 }
                 text = allowed
@@ -129,7 +129,7 @@ package struct YAMLReader {
         var merged: Set<String> = []
         while true {
             let event = try events.next()
-            if case .mappingEnd = event.kind { return members.withItemNumbersFirst() }
+            if case .mappingEnd = event.kind { return members.withIntegerKeysFirst() }
             if case .scalar(text: "<<", isPlain: true, _) = event.kind {
                 let start = try events.next()
                 try merge(try value(start, depth: depth + 1), event, into: &members, merged: &merged)

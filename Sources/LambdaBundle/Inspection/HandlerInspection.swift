@@ -51,7 +51,7 @@ package struct HandlerInspection: Sendable {
             // What is compiled, or comes with a layer, is not ours to know.
             if function.hasLayers || index.hasFile(beginningWith: parts.module) { return nil }
             let near = index.nearest(to: parts.module + language.extensions[0], suffixes: language.extensions)
-            let help = near.map { ["did you mean '\($0)'?"] } ?? []
+            let help = near.map { [NearestNames.question($0)] } ?? []
             return warning("needs '\(parts.module)\(language.extensions[0])', which is not there", help: help)
         }
         guard let source = try source(of: file) else { return nil }

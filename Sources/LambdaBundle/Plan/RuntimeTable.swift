@@ -42,7 +42,7 @@ struct RuntimeTable: Sendable {
                     "unknown architecture '\(name)'",
                     at: setting.place,
                     notes: ["architectures are \(names.joined(separator: " and "))"],
-                    help: NearestNames.nearest(to: name, among: names).map { ["did you mean '\($0)'?"] } ?? []
+                    help: NearestNames.help(for: name, among: names)
                 )
             )
             return nil

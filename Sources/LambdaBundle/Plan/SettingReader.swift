@@ -118,13 +118,12 @@ struct SettingReader {
     /// Warns of members that are none of those known, and names the nearest one.
     mutating func warnOfUnknown(known: [String]) {
         for (key, member) in settings?.map ?? [:] where !known.contains(key) {
-            let nearest = NearestNames.nearest(to: key, among: known)
             diagnostics.append(
                 Diagnostic(
                     .warning,
                     "unknown option '\(name).\(key)' has no effect",
                     at: member.keyPlace ?? member.place,
-                    help: nearest.map { ["did you mean '\($0)'?"] } ?? []
+                    help: NearestNames.help(for: key, among: known)
                 )
             )
         }

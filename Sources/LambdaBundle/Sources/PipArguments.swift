@@ -126,7 +126,7 @@ package struct PipArguments: Hashable, Sendable {
             if case .unknown(let option, _) = error,
                 let near = NearestNames.nearest(to: option, among: PipOption.namesForCommandLine)
             {
-                help.insert("did you mean '\(near)'?", at: 0)
+                help.insert(NearestNames.question(near), at: 0)
             }
             throw fault(Redaction.redactingCredentials(in: message), at: place, help: help)
         }

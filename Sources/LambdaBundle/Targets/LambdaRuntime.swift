@@ -30,7 +30,7 @@ package enum LambdaRuntime: Hashable, Sendable {
         let nearest = NearestNames.ordered(known.reversed() + otherNames, nearestTo: name)
         var help = ["functions may set their own runtime; provider.runtime is only the default"]
         if let nearest = NearestNames.nearest(to: name, among: known.reversed() + otherNames) {
-            help.insert("did you mean '\(nearest)'?", at: 0)
+            help.insert(NearestNames.question(nearest), at: 0)
         }
         return DiagnosticError(
             "unknown runtime '\(name)'",

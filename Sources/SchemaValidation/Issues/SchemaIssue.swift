@@ -5,11 +5,11 @@ package import OrderedJSON
 /// A value of a configuration that its schema does not allow.
 package struct SchemaIssue {
     /// What is wrong with the value.
-    package indirect enum Fault {
+    package indirect enum Problem {
         case type(Schema.ValueType, found: ConfigurationValue)
         case value(allowed: [JSONValue], found: ConfigurationValue)
-        case pattern(TextPattern, found: String)
-        case format(TextFormat, found: String)
+        case pattern(RegularExpression, found: String)
+        case format(StringFormat, found: String)
         case number(ClosedRange<Double>, found: Double)
         case length(ClosedRange<Int>, found: Int)
         case itemCount(ClosedRange<Int>, found: Int)
@@ -17,7 +17,7 @@ package struct SchemaIssue {
         case repeatedItem
         case unknownProperty(String, known: [String])
         /// Something is wrong with a key of the map.
-        case key(String, Fault)
+        case key(String, Problem)
         case missingProperty(String)
         /// Of several properties or groups of properties, one must be there.
         case missingChoice([[String]])
@@ -34,12 +34,12 @@ package struct SchemaIssue {
     package enum Alternative {
         case type(Schema.ValueType)
         case value(JSONValue)
-        case pattern(TextPattern)
+        case pattern(RegularExpression)
         /// A map with keys: those that it must have, or all that it may have.
         case map(keys: [String])
     }
 
-    package let fault: Fault
+    package let problem: Problem
     /// The keys and indexes that lead to the value.
     package let path: [String]
     package let place: SourcePlace?
@@ -48,12 +48,12 @@ package struct SchemaIssue {
 
     /// The issue with a key, told of the map that holds it.
     func ofKey(_ key: String) -> SchemaIssue {
-        SchemaIssue(fault: .key(key, fault), path: path, place: place, isOfNewProperty: isOfNewProperty)
+        SchemaIssue(problem: .key(key, problem), path: path, place: place, isOfNewProperty: isOfNewProperty)
     }
 
     /// Whether the value is simply of another type than this rule is about.
     var isTypeMismatch: Bool {
-        switch fault {
+        switch problem {
         case .type: true
         case .value(let allowed, let found): !allowed.contains { Self.kind(of: $0) == Self.kind(of: found) }
         case .noAlternative(_, _, let isOfOtherType): isOfOtherType
@@ -63,13 +63,13 @@ package struct SchemaIssue {
 
     /// Whether the value is another one than the single value that the rule allows.
     var isOtherConstant: Bool {
-        guard case .value(let allowed, _) = fault else { return false }
+        guard case .value(let allowed, _) = problem else { return false }
         return allowed.count == 1
     }
 
     /// Whether a plugin that this program does not run might have made the property or the event known.
     package var mayBeOfPlugin: Bool {
-        switch fault {
+        switch problem {
         case .unknownProperty, .unknownEvent: true
         default: false
         }

@@ -13,8 +13,8 @@ package final class Schema: Sendable {
     struct Parts: Sendable {
         var type: ValueType?
         var allowed: [JSONValue]?
-        var pattern: TextPattern?
-        var format: TextFormat?
+        var pattern: RegularExpression?
+        var format: StringFormat?
         var reference: String?
         var lengths: ClosedRange<Int>?
         var numbers: ClosedRange<Double>?
@@ -28,7 +28,7 @@ package final class Schema: Sendable {
         var hasOneKey = false
         var required: [String] = []
         var properties: OrderedMap<Schema> = [:]
-        var patternProperties: [(pattern: TextPattern, schema: Schema)] = []
+        var patternProperties: [(pattern: RegularExpression, schema: Schema)] = []
         var otherProperties: Schema?
         var propertyNames: Schema?
         /// Properties that need others beside them.

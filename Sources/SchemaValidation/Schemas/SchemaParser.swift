@@ -17,13 +17,13 @@ struct SchemaParser {
         let (_, text) = Self.split(lines[index])
         let indentation = Self.indentation(of: lines[index])
         index += 1
-        var words = SchemaWords(text)
+        var words = SchemaRuleReader(text)
         var parts = words.parts()
         while index < lines.endIndex, Self.indentation(of: lines[index]) > indentation { child(of: &parts, words) }
         return Schema(parts)
     }
 
-    private mutating func child(of parts: inout Schema.Parts, _ words: SchemaWords) {
+    private mutating func child(of parts: inout Schema.Parts, _ words: SchemaRuleReader) {
         if let (name, needed) = Self.dependency(lines[index]) {
             parts.dependencies[name] = needed
             index += 1
@@ -40,7 +40,7 @@ struct SchemaParser {
         case "<names>": parts.propertyNames = schema
         case _ where key.hasPrefix("- "): parts.tuple.append(schema)
         case _ where key.hasPrefix("<"):
-            let pattern = SchemaWords.pattern(String(key.dropFirst().dropLast()), ignoresCase: false)
+            let pattern = SchemaRuleReader.pattern(String(key.dropFirst().dropLast()), ignoresCase: false)
             parts.patternProperties.append((pattern, schema))
         default: parts.properties[key] = schema
         }
@@ -50,7 +50,7 @@ struct SchemaParser {
     private static func dependency(_ line: ArraySlice<UInt8>) -> (name: String, needed: [String])? {
         let words = line.split(separator: UInt8(ascii: " "))
         guard words.count == 3, words[1].elementsEqual("needs".utf8) else { return nil }
-        let needed = SchemaWords.values(words[2].dropFirst().dropLast())
+        let needed = SchemaRuleReader.values(words[2].dropFirst().dropLast())
         return (String(decoding: words[0], as: UTF8.self), needed.compactMap(\.stringValue))
     }
 

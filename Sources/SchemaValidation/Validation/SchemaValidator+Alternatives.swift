@@ -74,15 +74,15 @@ extension SchemaValidator {
         return issue(.noAlternative(expected, found: node, isOfOtherType: isOther), node)
     }
 
-    private func issue(_ fault: SchemaIssue.Fault, _ node: ConfigurationValue) -> SchemaIssue {
-        SchemaIssue(fault: fault, path: path, place: node.place)
+    private func issue(_ problem: SchemaIssue.Problem, _ node: ConfigurationValue) -> SchemaIssue {
+        SchemaIssue(problem: problem, path: path, place: node.place)
     }
 
     /// The properties that an alternative asks for, where nothing else is wrong.
     private func missingProperties(_ issues: [SchemaIssue]) -> [String]? {
         var names: [String] = []
         for issue in issues {
-            guard case .missingProperty(let name) = issue.fault, issue.path.count == path.count else { return nil }
+            guard case .missingProperty(let name) = issue.problem, issue.path.count == path.count else { return nil }
             names.append(name)
         }
         return names.isEmpty ? nil : names

@@ -148,15 +148,15 @@ package struct SchemaValidator {
         if result.isEmpty {
             if let other = parts.otherProperties { return [other] }
             if parts.isClosed {
-                let fault = Self.unknown(key, in: parts)
-                issues.append(SchemaIssue(fault: fault, path: path, place: value.keyPlace ?? value.place))
+                let problem = Self.unknown(key, in: parts)
+                issues.append(SchemaIssue(problem: problem, path: path, place: value.keyPlace ?? value.place))
             }
         }
         return result
     }
 
     /// A key that only its form keeps out is told with that form, any other with the keys that are known.
-    private static func unknown(_ key: String, in parts: Schema.Parts) -> SchemaIssue.Fault {
+    private static func unknown(_ key: String, in parts: Schema.Parts) -> SchemaIssue.Problem {
         guard let (pattern, _) = parts.patternProperties.first,
             NearestNames.nearest(to: key, among: parts.properties.keys) == nil
         else { return .unknownProperty(key, known: parts.properties.keys) }
@@ -188,13 +188,13 @@ package struct SchemaValidator {
             return add(.notOneKey(set.map(\.key)), at: value.node)
         }
         if parts.properties[key] == nil {
-            let fault = SchemaIssue.Fault.unknownEvent(key, known: parts.properties.keys)
-            issues.append(SchemaIssue(fault: fault, path: path, place: member.keyPlace ?? value.node.place))
+            let problem = SchemaIssue.Problem.unknownEvent(key, known: parts.properties.keys)
+            issues.append(SchemaIssue(problem: problem, path: path, place: member.keyPlace ?? value.node.place))
         }
     }
 
     /// Adds an issue with the value at hand.
-    mutating func add(_ fault: SchemaIssue.Fault, at node: ConfigurationValue) {
-        issues.append(SchemaIssue(fault: fault, path: path, place: node.place))
+    mutating func add(_ problem: SchemaIssue.Problem, at node: ConfigurationValue) {
+        issues.append(SchemaIssue(problem: problem, path: path, place: node.place))
     }
 }

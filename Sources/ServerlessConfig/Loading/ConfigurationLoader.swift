@@ -71,7 +71,7 @@ struct ConfigurationLoading {
 
     func load() async throws -> ResolvedConfiguration {
         let (configuration, text) = try await read()
-        let resolved = try await VariableResolution(loading: self)
+        let resolved = try await VariableResolutionPhases(loading: self)
             .resolve(configuration, texts: text.map { [name: $0] } ?? [:])
         var diagnostics = try FrameworkVersion.check(resolved.root, file: name)
         let region = resolved.hasLateRegion ? nil : options.region

@@ -152,7 +152,7 @@ struct ServiceNormalizer {
         for (key, node) in members where !node.isNull {
             guard node.map != nil else {
                 throw DiagnosticError(
-                    "the function '\(key)' must be a map, and is '\(JavaScriptText.text(of: node))'",
+                    "\(ServiceFunction.label(ofKey: key)) must be a map, and is '\(JavaScriptText.text(of: node))'",
                     at: node.keyPlace ?? node.place,
                     help: ["indent '\(key)' if it is a property of the function above it"]
                 )
@@ -170,14 +170,14 @@ struct ServiceNormalizer {
     private func checkParts(of function: ConfigurationValue, _ key: String) throws(DiagnosticError) {
         if let settings = function.map?["package"], settings.isNull {
             throw DiagnosticError(
-                "'package' of the function '\(key)' is empty",
+                "'package' of \(ServiceFunction.label(ofKey: key)) is empty",
                 at: settings.keyPlace ?? settings.place,
                 help: ["give it settings such as 'patterns', or take it away"]
             )
         }
         if let event = function["events"]?.list?.first(where: \.isNull) {
             throw DiagnosticError(
-                "an event of the function '\(key)' is empty",
+                "an event of \(ServiceFunction.label(ofKey: key)) is empty",
                 at: event.place,
                 help: ["write the event behind its '- ', or take the item away"]
             )

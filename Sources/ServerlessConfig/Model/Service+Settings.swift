@@ -16,7 +16,4 @@ extension Service {
 
     /// Whether `.env` files are read.
     package var usesDotenv: Bool { root["useDotenv"]?.isTruthy ?? false }
-
-    /// The runtime of a function: its own, else the provider's; `nil` where neither says.
-    package func runtime(of function: ServiceFunction) -> ConfigurationValue? { function.runtime ?? runtime }
 }

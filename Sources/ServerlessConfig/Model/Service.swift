@@ -70,6 +70,12 @@ package struct ServiceFunction: Sendable {
     /// `image`, `nil` where the function is a zip.
     package var image: ConfigurationValue? { node["image"] }
 
+    /// The function as messages name it, such as `the function 'hello'`.
+    package var label: String { Self.label(ofKey: key) }
+
+    /// The function of a key as messages name it.
+    package static func label(ofKey key: String) -> String { "the function '\(key)'" }
+
     /// Makes a function.
     package init(key: String, name: String, node: ConfigurationValue, events: [FunctionEvent]) {
         self.key = key

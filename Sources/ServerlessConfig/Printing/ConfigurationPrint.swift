@@ -57,7 +57,7 @@ package enum ConfigurationPrint {
         return DiagnosticError(
             "there is no '\(path)' in the configuration",
             notes: parent.isEmpty ? [] : ["'\(parent.joined(separator: "."))' has no '\(steps[known])'"],
-            help: nearest.map { ["did you mean '\((parent + [$0]).joined(separator: "."))'?"] } ?? []
+            help: nearest.map { [NearestNames.question((parent + [$0]).joined(separator: "."))] } ?? []
         )
     }
 

@@ -17,7 +17,7 @@ final class ScriptHost {
     /// A question of running code, or the end of it.
     enum Message {
         case result(request: Int, value: JSONValue)
-        case fault(request: Int, message: String, stack: String?, question: Int?)
+        case failure(request: Int, message: String, stack: String?, question: Int?)
         case question(request: Int, number: Int, content: JSONValue)
     }
 
@@ -180,10 +180,10 @@ final class ScriptHost {
             throw DiagnosticError("'node' sent an unknown message", category: .system)
         }
         if let request = number("request") { return .question(request: request, number: own, content: json) }
-        if let fault = json["fault"]?.stringValue {
-            return .fault(
+        if let failure = json["error"]?.stringValue {
+            return .failure(
                 request: own,
-                message: fault,
+                message: failure,
                 stack: json["stack"]?.stringValue,
                 question: number("question")
             )
@@ -200,7 +200,7 @@ final class ScriptHost {
         try post(["kind": "configuration", "file": .string(file.string)])
         switch try await receive() {
         case .result(_, let value): return ConfigurationValue(value, at: place)
-        case .fault(_, let message, let stack, _):
+        case .failure(_, let message, let stack, _):
             throw DiagnosticError("'\(name)' cannot be loaded: \(message)", at: place, toolOutput: stack)
         case .question:
             throw DiagnosticError("'\(name)' asks for variables before there are any", at: place)

@@ -141,7 +141,7 @@ enum ScriptProgram {
             if ('value' in message) {
               question.resolve(message.value);
             } else {
-              const error = new Error(message.fault);
+              const error = new Error(message.error);
               error.furoshikiQuestion = message.number;
               question.reject(error);
             }
@@ -155,7 +155,7 @@ enum ScriptProgram {
             reply.value = text === undefined ? null : JSON.parse(text);
           } catch (error) {
             if (error && error.furoshikiQuestion) reply.question = error.furoshikiQuestion;
-            reply.fault = String(error && error.message ? error.message : error);
+            reply.error = String(error && error.message ? error.message : error);
             if (!(error && error.isOurs)) reply.stack = stackOf(error);
           }
           say(reply);

@@ -29,7 +29,7 @@ enum Deprecations {
     static func missingMode(
         _ root: ConfigurationValue,
         environment: [String: String],
-        after faults: [Diagnostic]
+        after errors: [Diagnostic]
     ) throws(DiagnosticError) -> Diagnostic? {
         let deprecation = Deprecation(
             code: "CONFIG_VALIDATION_MODE_DEFAULT_V3",
@@ -37,14 +37,14 @@ enum Deprecations {
             place: nil,
             help: "set 'configValidationMode: error' to make them errors, or 'warn' to keep it so"
         )
-        return try reported([deprecation], root, environment, after: faults).first
+        return try reported([deprecation], root, environment, after: errors).first
     }
 
     private static func reported(
         _ deprecations: [Deprecation],
         _ root: ConfigurationValue,
         _ environment: [String: String],
-        after faults: [Diagnostic]
+        after errors: [Diagnostic]
     ) throws(DiagnosticError) -> [Diagnostic] {
         let disabled = disabledCodes(root, environment)
         guard !disabled.contains("*") else { return [] }
@@ -57,7 +57,7 @@ enum Deprecations {
                 notes: ["deprecations are errors here ('deprecationNotificationMode'); this one is \(first.code)"],
                 help: [first.help]
             )
-            throw DiagnosticError(faults + [error])
+            throw DiagnosticError(errors + [error])
         }
         return found.map { deprecation in
             Diagnostic(.note, deprecation.message, at: deprecation.place, help: [deprecation.help])

@@ -8,11 +8,11 @@ extension SchemaIssue {
     /// The issue as it is told to the user.
     func diagnostic(_ severity: Diagnostic.Severity) -> Diagnostic {
         let subject = path.isEmpty ? "the configuration" : "'\(path.joined(separator: "."))'"
-        return Diagnostic(severity, "\(subject) \(Self.complaint(of: fault))", at: place, help: help)
+        return Diagnostic(severity, "\(subject) \(Self.complaint(of: problem))", at: place, help: help)
     }
 
-    private static func complaint(of fault: Fault) -> String {
-        switch fault {
+    private static func complaint(of problem: Problem) -> String {
+        switch problem {
         case .type(let type, let found): "must be \(name(of: type)), found \(text(of: found))"
         case .value(let allowed, let found):
             "must be \(choice(of: allowed, nearestTo: found)), found \(text(of: found))"
@@ -29,7 +29,7 @@ extension SchemaIssue {
         case .key(let name, .pattern(let pattern, _)):
             "has the key '\(name)', which "
                 + (pattern.words.map { "must be \($0)" } ?? "does not fit the pattern /\(pattern.source)/")
-        case .key(let name, let fault): "has the key '\(name)', which \(complaint(of: fault))"
+        case .key(let name, let problem): "has the key '\(name)', which \(complaint(of: problem))"
         case .missingProperty(let name): "lacks the property '\(name)'"
         case .missingChoice(let groups): "needs \(alternatives(groups.map { quoted($0).joined(separator: " with ") }))"
         case .companionMissing(let name, let other): "needs the property '\(name)' beside '\(other)'"
@@ -44,14 +44,13 @@ extension SchemaIssue {
     }
 
     private var help: [String] {
-        switch fault {
+        switch problem {
         case .unknownProperty(let name, let known), .unknownEvent(let name, let known):
-            if let near = NearestNames.nearest(to: name, among: known) { return ["did you mean '\(near)'?"] }
+            if let near = NearestNames.nearest(to: name, among: known) { return [NearestNames.question(near)] }
             return path == ["resources"] ? ["what belongs to a template's resources stands below 'Resources'"] : []
         case .value(let allowed, let found):
             guard let text = found.string else { return [] }
-            return NearestNames.nearest(to: text, among: allowed.compactMap(\.stringValue))
-                .map { ["did you mean '\($0)'?"] } ?? []
+            return NearestNames.help(for: text, among: allowed.compactMap(\.stringValue))
         case .notOneKey(let keys) where keys.count > 1:
             return ["give each event an item of its own; mind the indentation of its settings"]
         default: return []
@@ -137,7 +136,7 @@ extension SchemaIssue {
     }
 }
 
-extension TextPattern {
+extension RegularExpression {
     /// What texts of this pattern are, in words; `nil` for patterns that are seldom met.
     ///
     /// The words must say all that the pattern asks for.
@@ -166,7 +165,7 @@ extension TextPattern {
     }
 }
 
-extension TextFormat {
+extension StringFormat {
     /// What a text of this form is called.
     var name: String {
         switch self {

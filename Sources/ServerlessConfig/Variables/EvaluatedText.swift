@@ -10,13 +10,13 @@ struct EvaluatedText {
     var pieces: [String]?
 
     /// The variables that the text brought.
-    func variables(for user: VariableUser) throws(ResolutionFailure) -> VariableText? {
+    func variables(for owner: VariableOwner) throws(VariableFailure) -> VariableText? {
         guard let text = node.string, VariableParser.mayHoldVariables(text) else { return nil }
-        guard let pieces else { return try user.parse(text) }
+        guard let pieces else { return try owner.parse(text) }
         var variables: [Variable] = []
         var offset = 0
         for piece in pieces {
-            if let found = try user.parse(piece) {
+            if let found = try owner.parse(piece) {
                 variables += found.variables.map { variable in
                     let range = variable.range.lowerBound + offset..<variable.range.upperBound + offset
                     return Variable(range: range, content: variable.content)

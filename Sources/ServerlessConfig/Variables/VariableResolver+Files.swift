@@ -6,19 +6,19 @@ import OrderedJSON
 
 extension VariableResolver {
     /// The value of a `file` variable, `nil` where there is no such file or the address leads nowhere.
-    func fileValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
+    func fileValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         guard let argument = lookup.parameters?.first, !argument.isNull else {
-            throw .fault(lookup.fault("'file' lacks a path", help: ["write '${file(path/to/file.yml)}'"]))
+            throw .error(lookup.error("'file' lacks a path", help: ["write '${file(path/to/file.yml)}'"]))
         }
-        guard argument.map == nil else { throw .fault(lookup.fault("the path of 'file' is a map")) }
+        guard argument.map == nil else { throw .error(lookup.error("the path of 'file' is a map")) }
         let path = context.directory.appending(JavaScriptText.text(of: argument))
         let address = try lookup.addressText()
         switch try content(of: path, lookup) {
         case .missing: return nil
         case .empty:
             guard address == nil else { return nil }
-            throw .fault(
-                lookup.fault(
+            throw .error(
+                lookup.error(
                     "'\(JavaScriptText.text(of: argument))' is empty",
                     help: ["write a value into it, such as 'null' or '{}'"]
                 )
@@ -38,12 +38,12 @@ extension VariableResolver {
         of node: ConfigurationValue,
         at address: String?,
         _ lookup: VariableLookup
-    ) async throws(ResolutionFailure) -> ConfigurationValue? {
+    ) async throws(VariableFailure) -> ConfigurationValue? {
         guard let address else { return node }
         var node = node
         for key in address.steps() {
-            if let text = node.string, let variables = try lookup.user.parse(text) {
-                node = try await complete(variables, for: lookup.user)
+            if let text = node.string, let variables = try lookup.owner.parse(text) {
+                node = try await complete(variables, for: lookup.owner)
             }
             guard let member = node.member(at: [key]) else { return nil }
             node = member
@@ -52,14 +52,14 @@ extension VariableResolver {
     }
 
     /// What a file holds; each is read once.
-    private func content(of path: LocalPath, _ lookup: VariableLookup) throws(ResolutionFailure) -> FileContent {
+    private func content(of path: LocalPath, _ lookup: VariableLookup) throws(VariableFailure) -> FileContent {
         if let known = files[path] { return known }
         let content = try read(path, lookup)
         files[path] = content
         return content
     }
 
-    private func read(_ path: LocalPath, _ lookup: VariableLookup) throws(ResolutionFailure) -> FileContent {
+    private func read(_ path: LocalPath, _ lookup: VariableLookup) throws(VariableFailure) -> FileContent {
         if ["js", "cjs", "mjs", "ts"].contains(path.fileExtension) {
             return context.fileSystem.isFile(path) ? .script : .missing
         }
@@ -69,7 +69,7 @@ extension VariableResolver {
             guard let content = try context.fileSystem.readIfPresent(path) else { return .missing }
             bytes = content
         } catch {
-            throw .fault(lookup.fault("'\(name)' cannot be read", notes: ["\(error)"]))
+            throw .error(lookup.error("'\(name)' cannot be read", notes: ["\(error)"]))
         }
         texts[name] = bytes
         do throws(DiagnosticError) {
@@ -79,11 +79,11 @@ extension VariableResolver {
             default: return .value(ConfigurationValue(.string(String(decoding: bytes, as: UTF8.self))))
             }
         } catch {
-            var fault = error.diagnostics.first ?? lookup.fault("'\(name)' cannot be read")
-            fault.notes.append(
-                "'\(lookup.user.path)' needs it" + (lookup.user.property.place.map { " at \($0)" } ?? "")
+            var diagnostic = error.diagnostics.first ?? lookup.error("'\(name)' cannot be read")
+            diagnostic.notes.append(
+                "'\(lookup.owner.path)' needs it" + (lookup.owner.property.place.map { " at \($0)" } ?? "")
             )
-            throw .fault(fault)
+            throw .error(diagnostic)
         }
     }
 }

@@ -12,7 +12,7 @@ extension VariableResolver {
         _ path: LocalPath,
         _ address: String?,
         _ lookup: VariableLookup
-    ) async throws(ResolutionFailure) -> ConfigurationValue? {
+    ) async throws(VariableFailure) -> ConfigurationValue? {
         let name = path.isWithin(context.directory) ? path.relative(to: context.directory).string : path.string
         let scripts = context.scripts
         let request = scripts.nextRequest()
@@ -22,25 +22,25 @@ extension VariableResolver {
                 "kind": "file", "file": .string(path.string), "address": address.map { .string($0) } ?? .null,
                 "options": .object(context.options),
             ])
-            var failures: [Int: ResolutionFailure] = [:]
+            var failures: [Int: VariableFailure] = [:]
             while true {
                 switch try await nextMessage(for: request) {
                 case .result(_, let value):
                     return value == .null ? nil : ConfigurationValue(value, at: SourcePlace(file: name))
-                case .fault(_, let message, let stack, let question):
+                case .failure(_, let message, let stack, let question):
                     if let question, let failure = failures[question] { throw failure }
-                    var fault = lookup.fault("'\(name)' failed: \(message)")
-                    fault.toolOutput = stack
-                    throw ResolutionFailure.fault(fault)
+                    var diagnostic = lookup.error("'\(name)' failed: \(message)")
+                    diagnostic.toolOutput = stack
+                    throw VariableFailure.error(diagnostic)
                 case .question(_, let number, let content):
                     failures[number] = try await answer(number, content, lookup)
                 }
             }
-        } catch let failure as ResolutionFailure {
+        } catch let failure as VariableFailure {
             throw failure
         } catch {
             let told = DiagnosticError(describing: error).diagnostics.first?.message ?? "\(error)"
-            throw .fault(lookup.fault("'\(name)' cannot be run: \(told)"))
+            throw .error(lookup.error("'\(name)' cannot be run: \(told)"))
         }
     }
 
@@ -63,47 +63,47 @@ extension VariableResolver {
         _ number: Int,
         _ content: JSONValue,
         _ lookup: VariableLookup
-    ) async throws -> ResolutionFailure? {
-        do throws(ResolutionFailure) {
-            let node = try await value(ofQuestion: content, lookup.user)
+    ) async throws -> VariableFailure? {
+        do throws(VariableFailure) {
+            let node = try await value(ofQuestion: content, lookup.owner)
             try await post(["kind": "answer", "number": .number(Double(number)), "value": node?.json ?? .null], lookup)
             return nil
         } catch {
             let message: String =
                 switch error {
-                case .fault(let diagnostic): diagnostic.message
-                case .inaccessible(let source): "'\(source)' cannot be asked yet"
+                case .error(let diagnostic): diagnostic.message
+                case .unavailable(let source): "'\(source)' cannot be asked yet"
                 }
             try context.scripts.post([
-                "kind": "answer", "number": .number(Double(number)), "fault": .string(message),
+                "kind": "answer", "number": .number(Double(number)), "error": .string(message),
             ])
             return error
         }
     }
 
-    private func post(_ message: JSONValue, _ lookup: VariableLookup) async throws(ResolutionFailure) {
+    private func post(_ message: JSONValue, _ lookup: VariableLookup) async throws(VariableFailure) {
         do {
             try context.scripts.post(message)
         } catch {
-            throw .fault(lookup.fault("'node' cannot be answered", notes: ["\(error)"]))
+            throw .error(lookup.error("'node' cannot be answered", notes: ["\(error)"]))
         }
     }
 
     private func value(
         ofQuestion content: JSONValue,
-        _ user: VariableUser
-    ) async throws(ResolutionFailure) -> ConfigurationValue? {
+        _ owner: VariableOwner
+    ) async throws(VariableFailure) -> ConfigurationValue? {
         switch content["kind"]?.stringValue {
         case "property":
             return try await value(at: content["keys"]?.arrayValue?.compactMap(\.stringValue) ?? [])
         case "variable":
             let written = "${\(content["variable"]?.stringValue ?? "")}"
-            guard try user.parse(written) != nil else {
-                throw .fault(user.fault("'\(written)' is no variable"))
+            guard try owner.parse(written) != nil else {
+                throw .error(owner.error("'\(written)' is no variable"))
             }
-            return try await complete(ConfigurationValue(.string(written)), for: user)
+            return try await complete(ConfigurationValue(.string(written)), for: owner)
         default:
-            return try await complete(ConfigurationValue(.string(content["text"]?.stringValue ?? "")), for: user)
+            return try await complete(ConfigurationValue(.string(content["text"]?.stringValue ?? "")), for: owner)
         }
     }
 }
@@ -112,7 +112,7 @@ extension ScriptHost.Message {
     /// The request that the message belongs to.
     var request: Int {
         switch self {
-        case .result(let request, _), .fault(let request, _, _, _), .question(let request, _, _): request
+        case .result(let request, _), .failure(let request, _, _, _), .question(let request, _, _): request
         }
     }
 }

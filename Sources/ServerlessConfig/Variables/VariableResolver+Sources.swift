@@ -13,8 +13,8 @@ extension VariableResolver {
     func value(
         of variable: Variable,
         in text: VariableText,
-        for user: VariableUser
-    ) async throws(ResolutionFailure) -> ConfigurationValue {
+        for owner: VariableOwner
+    ) async throws(VariableFailure) -> ConfigurationValue {
         let sources: [VariableSource]
         switch variable.content {
         case .escape(let text): return ConfigurationValue(.string(text))
@@ -26,40 +26,40 @@ extension VariableResolver {
             switch source {
             case .literal(let node): return node
             case .lookup(let type, let parameters, let address):
-                try checkSource(type, written, user)
+                try checkSource(type, written, owner)
                 var arguments: [ConfigurationValue]?
                 if let parameters {
                     var values: [ConfigurationValue] = []
-                    for parameter in parameters { values.append(try await value(of: parameter, for: user)) }
+                    for parameter in parameters { values.append(try await value(of: parameter, for: owner)) }
                     arguments = values
                 }
                 var place: ConfigurationValue?
-                if let address { place = try await value(of: address, for: user) }
+                if let address { place = try await value(of: address, for: owner) }
                 let lookup = VariableLookup(
                     type: type,
                     parameters: arguments,
                     address: place.flatMap { $0.isTruthy ? $0 : nil },
                     written: written,
-                    user: user
+                    owner: owner
                 )
                 if let node = try await find(lookup), !node.isNull { return node }
                 asked.append(lookup)
             }
         }
-        throw .fault(nothingFound(written, asked, user))
+        throw .error(nothingFound(written, asked, owner))
     }
 
     private func value(
         of argument: VariableArgument,
-        for user: VariableUser
-    ) async throws(ResolutionFailure) -> ConfigurationValue {
+        for owner: VariableOwner
+    ) async throws(VariableFailure) -> ConfigurationValue {
         switch argument {
         case .literal(let node): return node
-        case .text(let text): return try await complete(text, for: user)
+        case .text(let text): return try await complete(text, for: owner)
         }
     }
 
-    private func find(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
+    private func find(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         switch lookup.type {
         case "self": try await value(at: try lookup.addressSteps())
         case "env": try environmentValue(lookup)
@@ -69,12 +69,12 @@ extension VariableResolver {
         case "param": try await parameterValue(lookup)
         case "strToBool": try booleanValue(lookup)
         case "aws": try await awsValue(lookup)
-        default: throw .fault(Self.needsAWS(lookup))
+        default: throw .error(Self.needsAWS(lookup))
         }
     }
 
     private static func needsAWS(_ lookup: VariableLookup) -> Diagnostic {
-        lookup.fault(
+        lookup.error(
             "'\(lookup.type)' needs AWS, and is not resolved in 'package' or 'print'",
             help: ["hand the value in: ${env:NAME}, or ${param:NAME} with '--param NAME=VALUE'"]
         )
@@ -82,43 +82,43 @@ extension VariableResolver {
 
     // MARK: Sources
 
-    private func environmentValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> ConfigurationValue? {
+    private func environmentValue(_ lookup: VariableLookup) throws(VariableFailure) -> ConfigurationValue? {
         guard let name = try lookup.addressText() else {
-            throw .fault(lookup.fault("'env' lacks the name of a variable", help: ["write '${env:NAME}'"]))
+            throw .error(lookup.error("'env' lacks the name of a variable", help: ["write '${env:NAME}'"]))
         }
         if let value = environment[name] { return ConfigurationValue(.string(value)) }
         missingEnvironment.insert(name)
         return nil
     }
 
-    private func optionValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> ConfigurationValue? {
+    private func optionValue(_ lookup: VariableLookup) throws(VariableFailure) -> ConfigurationValue? {
         guard let name = try lookup.addressText() else { return ConfigurationValue(.object(context.options)) }
-        if context.options[name] == nil, isEarly { throw .inaccessible(source: "opt:\(name)") }
+        if context.options[name] == nil, isEarly { throw .unavailable(source: "opt:\(name)") }
         return context.options[name].map { ConfigurationValue($0) }
     }
 
-    private func serverlessValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
+    private func serverlessValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         let known = ["instanceId", "stage"]
         guard let name = try lookup.addressText() else {
-            throw .fault(lookup.fault("'sls' lacks an address", help: ["known are \(known.quoted())"]))
+            throw .error(lookup.error("'sls' lacks an address", help: ["known are \(known.quoted())"]))
         }
         switch name {
         case "instanceId":
-            if isEarly { throw .inaccessible(source: "sls:instanceId") }
+            if isEarly { throw .unavailable(source: "sls:instanceId") }
             return ConfigurationValue(.string(context.instanceID))
         case "stage": return try await stageValue()
         default:
-            throw .fault(lookup.fault("'sls' knows no '\(name)'", help: ["known are \(known.quoted())"]))
+            throw .error(lookup.error("'sls' knows no '\(name)'", help: ["known are \(known.quoted())"]))
         }
     }
 
     /// The stage: `--stage`, `provider.stage`, `dev`.
-    func stage() async throws(ResolutionFailure) -> String {
+    func stage() async throws(VariableFailure) -> String {
         JavaScriptText.text(of: try await stageValue())
     }
 
     /// The stage as it is written, which may be a number.
-    private func stageValue() async throws(ResolutionFailure) -> ConfigurationValue {
+    private func stageValue() async throws(VariableFailure) -> ConfigurationValue {
         if let stage = context.options["stage"]?.stringValue, !stage.isEmpty {
             return ConfigurationValue(.string(stage))
         }
@@ -126,9 +126,9 @@ extension VariableResolver {
         return ConfigurationValue(.string("dev"))
     }
 
-    private func parameterValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
+    private func parameterValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         guard let name = try lookup.addressText() else {
-            throw .fault(lookup.fault("'param' lacks the name of a parameter", help: ["write '${param:name}'"]))
+            throw .error(lookup.error("'param' lacks the name of a parameter", help: ["write '${param:name}'"]))
         }
         if let value = context.parameters[name] { return ConfigurationValue(.string(value)) }
         let stage = try await stage()
@@ -136,24 +136,24 @@ extension VariableResolver {
         return try await value(at: ["params", "default", name])
     }
 
-    private func booleanValue(_ lookup: VariableLookup) throws(ResolutionFailure) -> ConfigurationValue? {
+    private func booleanValue(_ lookup: VariableLookup) throws(VariableFailure) -> ConfigurationValue? {
         guard let input = lookup.parameters?.first, !input.isNull else {
-            throw .fault(lookup.fault("'strToBool' lacks its input", help: ["write '${strToBool(${env:NAME})}'"]))
+            throw .error(lookup.error("'strToBool' lacks its input", help: ["write '${strToBool(${env:NAME})}'"]))
         }
         switch JavaScriptText.text(of: input).trimmed().lowercased() {
         case "true", "1": return ConfigurationValue(.bool(true))
         case "false", "0": return ConfigurationValue(.bool(false))
         default:
             let text = JavaScriptText.text(of: input)
-            throw .fault(
-                lookup.fault("'strToBool' takes 'true', 'false', '1' or '0', and got '\(text)'")
+            throw .error(
+                lookup.error("'strToBool' takes 'true', 'false', '1' or '0', and got '\(text)'")
             )
         }
     }
 
-    private func awsValue(_ lookup: VariableLookup) async throws(ResolutionFailure) -> ConfigurationValue? {
+    private func awsValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         guard try lookup.addressText() == "region" else {
-            throw .fault(Self.needsAWS(lookup))
+            throw .error(Self.needsAWS(lookup))
         }
         if let region = context.options["region"]?.stringValue, !region.isEmpty {
             return ConfigurationValue(.string(region))
@@ -164,25 +164,24 @@ extension VariableResolver {
 
     // MARK: Faults
 
-    private func checkSource(_ type: String, _ written: String, _ user: VariableUser) throws(ResolutionFailure) {
+    private func checkSource(_ type: String, _ written: String, _ owner: VariableOwner) throws(VariableFailure) {
         let known = Self.localSources.union(Self.remoteSources)
         guard known.contains(type) else {
-            let nearest = NearestNames.nearest(to: type, among: known.sorted())
-            throw .fault(
-                user.fault(
+            throw .error(
+                owner.error(
                     "unknown variable source '\(type)'",
                     written,
                     notes: ["known are \(known.sorted().quoted())"],
-                    help: nearest.map { ["did you mean '\($0)'?"] } ?? []
+                    help: NearestNames.help(for: type, among: known.sorted())
                 )
             )
         }
-        if let allowedSources, !allowedSources.contains(type) { throw .inaccessible(source: type) }
+        if let allowedSources, !allowedSources.contains(type) { throw .unavailable(source: type) }
     }
 
-    private func nothingFound(_ written: String, _ asked: [VariableLookup], _ user: VariableUser) -> Diagnostic {
+    private func nothingFound(_ written: String, _ asked: [VariableLookup], _ owner: VariableOwner) -> Diagnostic {
         let example = written.dropLast() + ", 'text'}"
-        return user.fault(
+        return owner.error(
             "'\(written)' has no value",
             written,
             notes: asked.compactMap(absence),
@@ -218,27 +217,27 @@ struct VariableLookup {
     let address: ConfigurationValue?
     /// The whole variable as it is written.
     let written: String
-    let user: VariableUser
+    let owner: VariableOwner
 
     /// The address as text.
-    func addressText() throws(ResolutionFailure) -> String? {
+    func addressText() throws(VariableFailure) -> String? {
         guard let address else { return nil }
-        guard address.map == nil else { throw .fault(fault("the address of '\(type)' is a map")) }
+        guard address.map == nil else { throw .error(error("the address of '\(type)' is a map")) }
         return JavaScriptText.text(of: address)
     }
 
     /// The steps of an address that must be text, as that of a property; none for the whole.
-    func addressSteps() throws(ResolutionFailure) -> [String] {
+    func addressSteps() throws(VariableFailure) -> [String] {
         guard let address, address.isTruthy else { return [] }
         guard let text = address.string else {
-            throw .fault(fault("the address of '\(type)' is '\(JavaScriptText.text(of: address))', which is no text"))
+            throw .error(error("the address of '\(type)' is '\(JavaScriptText.text(of: address))', which is no text"))
         }
         return text.steps()
     }
 
     /// A fault of this variable.
-    func fault(_ message: String, notes: [String] = [], help: [String] = []) -> Diagnostic {
-        user.fault(message, written, notes: notes, help: help)
+    func error(_ message: String, notes: [String] = [], help: [String] = []) -> Diagnostic {
+        owner.error(message, written, notes: notes, help: help)
     }
 }
 

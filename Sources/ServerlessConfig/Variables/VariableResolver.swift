@@ -8,7 +8,7 @@ import OrderedJSON
 /// Each property is resolved when it is first asked for, and once. Everything happens in the task of the caller; a
 /// property that is asked for while it is being resolved shows a circle.
 final class VariableResolver {
-    let root: Property
+    let root: ConfigurationProperty
     let context: VariableContext
     /// The source texts of places, for faults.
     var texts: [String: [UInt8]]
@@ -27,7 +27,7 @@ final class VariableResolver {
     /// The environment's variables that were asked for and not there.
     var missingEnvironment: Set<String> = []
     /// The properties that are being resolved, outermost first.
-    private(set) var inProgress: [Property] = []
+    private(set) var inProgress: [ConfigurationProperty] = []
 
     /// How many values in a row may bring variables of their own.
     private static let maximumNesting = 10
@@ -46,22 +46,22 @@ final class VariableResolver {
         _ configuration: ConfigurationValue,
         context: VariableContext,
         texts: [String: [UInt8]],
-        faults: inout [Diagnostic]
+        errors: inout [Diagnostic]
     ) {
         self.context = context
         self.texts = texts
         environment = context.environment
-        root = Property(whole: configuration, faults: &faults)
+        root = ConfigurationProperty(whole: configuration, errors: &errors)
     }
 
     // MARK: Properties
 
     /// The value of a property with all that it holds.
-    func value(of property: Property) async throws(ResolutionFailure) -> ConfigurationValue {
+    func value(of property: ConfigurationProperty) async throws(VariableFailure) -> ConfigurationValue {
         switch property.state {
         case .resolved(let node): return node
-        case .failed(let diagnostic): throw .fault(diagnostic)
-        case .resolving: throw .fault(circle(to: property))
+        case .failed(let diagnostic): throw .error(diagnostic)
+        case .resolving: throw .error(circle(to: property))
         case .variables(let text):
             try await resolve(property, text)
             return try await value(of: property)
@@ -76,39 +76,39 @@ final class VariableResolver {
         }
     }
 
-    private func finish(_ property: Property, _ node: ConfigurationValue) -> ConfigurationValue {
+    private func finish(_ property: ConfigurationProperty, _ node: ConfigurationValue) -> ConfigurationValue {
         property.state = .resolved(node)
         return node
     }
 
     /// Collects the faults of a property and all that it holds.
-    func collectFaults(of property: Property, into faults: inout [Diagnostic]) async {
+    func collectErrors(of property: ConfigurationProperty, into errors: inout [Diagnostic]) async {
         switch property.state {
-        case .list(let children, _): for child in children { await collectFaults(of: child, into: &faults) }
-        case .map(let children, _): for child in children.values { await collectFaults(of: child, into: &faults) }
+        case .list(let children, _): for child in children { await collectErrors(of: child, into: &errors) }
+        case .map(let children, _): for child in children.values { await collectErrors(of: child, into: &errors) }
         default:
-            do throws(ResolutionFailure) {
+            do throws(VariableFailure) {
                 if case .variables(let text) = property.state {
                     try await resolve(property, text)
-                    await collectFaults(of: property, into: &faults)
+                    await collectErrors(of: property, into: &errors)
                 } else {
                     _ = try await value(of: property)
                 }
             } catch {
                 // Only what is asked for ahead of the rest is bound to some sources and may be inaccessible.
-                if case .fault(let diagnostic) = error, !faults.contains(diagnostic) { faults.append(diagnostic) }
+                if case .error(let diagnostic) = error, !errors.contains(diagnostic) { errors.append(diagnostic) }
             }
         }
     }
 
     /// Replaces the text of a property by what its variables make of it; parts may still hold variables.
-    private func resolve(_ property: Property, _ text: VariableText) async throws(ResolutionFailure) {
+    private func resolve(_ property: ConfigurationProperty, _ text: VariableText) async throws(VariableFailure) {
         property.state = .resolving(text)
         inProgress.append(property)
         defer { inProgress.removeLast() }
-        do throws(ResolutionFailure) {
-            let user = VariableUser(property: property, resolver: self)
-            var node = try await settled(text, for: user, depth: property.nesting)
+        do throws(VariableFailure) {
+            let owner = VariableOwner(property: property, resolver: self)
+            var node = try await settled(text, for: owner, depth: property.nesting)
             node.keyPlace = property.keyPlace
             if node.list == nil, node.map == nil { node.place = property.place }
             if node.string != nil {
@@ -116,13 +116,15 @@ final class VariableResolver {
                 property.state = .resolved(node)
                 return
             }
-            if node.isNested(deeperThan: Self.maximumDepth) { throw .fault(tooDeep(user)) }
-            if property.nesting >= Self.maximumNesting, Property.holdsVariables(node) { throw .fault(tooNested(user)) }
+            if node.isNested(deeperThan: Self.maximumDepth) { throw .error(tooDeep(owner)) }
+            if property.nesting >= Self.maximumNesting, ConfigurationProperty.holdsVariables(node) {
+                throw .error(tooNested(owner))
+            }
             property.adopt(node, nesting: property.nesting + 1) { _ in }
         } catch {
             switch error {
-            case .fault(let diagnostic): property.state = .failed(diagnostic)
-            case .inaccessible: property.state = .variables(text)
+            case .error(let diagnostic): property.state = .failed(diagnostic)
+            case .unavailable: property.state = .variables(text)
             }
             throw error
         }
@@ -131,13 +133,13 @@ final class VariableResolver {
     /// The property that a path names, with the steps that lead into its value; variables on the way are resolved.
     ///
     /// - Returns: `nil` where a step leads nowhere.
-    func value(at keys: [String]) async throws(ResolutionFailure) -> ConfigurationValue? {
+    func value(at keys: [String]) async throws(VariableFailure) -> ConfigurationValue? {
         var property = root
         for (step, key) in keys.enumerated() {
             if case .variables(let text) = property.state { try await resolve(property, text) }
             switch property.state {
-            case .resolving: throw .fault(circle(to: property))
-            case .failed(let diagnostic): throw .fault(diagnostic)
+            case .resolving: throw .error(circle(to: property))
+            case .failed(let diagnostic): throw .error(diagnostic)
             case .resolved(let node): return node.member(at: keys[step...])
             case .list(let children, _):
                 if key == "length" {
@@ -160,37 +162,37 @@ final class VariableResolver {
     /// left with what it brings.
     func settled(
         _ text: VariableText,
-        for user: VariableUser,
+        for owner: VariableOwner,
         depth: Int = 0
-    ) async throws(ResolutionFailure) -> ConfigurationValue {
+    ) async throws(VariableFailure) -> ConfigurationValue {
         var text = text
         for _ in depth...max(depth, Self.maximumNesting) {
-            let result = try await evaluate(text, for: user)
-            guard let next = try result.variables(for: user) else { return result.node }
+            let result = try await evaluate(text, for: owner)
+            guard let next = try result.variables(for: owner) else { return result.node }
             text = next
         }
-        throw .fault(tooNested(user))
+        throw .error(tooNested(owner))
     }
 
     /// The value of a text with all that it holds, wherever it stands.
     func complete(
         _ node: ConfigurationValue,
-        for user: VariableUser,
+        for owner: VariableOwner,
         depth: Int = 0
-    ) async throws(ResolutionFailure) -> ConfigurationValue {
-        guard depth <= Self.maximumNesting else { throw .fault(tooNested(user)) }
-        guard Property.holdsVariables(node) else { return node }
+    ) async throws(VariableFailure) -> ConfigurationValue {
+        guard depth <= Self.maximumNesting else { throw .error(tooNested(owner)) }
+        guard ConfigurationProperty.holdsVariables(node) else { return node }
         switch node.content {
         case .string(let string):
-            guard let text = try user.parse(string) else { return node }
-            return try await complete(text, for: user, depth: depth)
+            guard let text = try owner.parse(string) else { return node }
+            return try await complete(text, for: owner, depth: depth)
         case .list(let items):
             var result: [ConfigurationValue] = []
-            for item in items { result.append(try await complete(item, for: user, depth: depth)) }
+            for item in items { result.append(try await complete(item, for: owner, depth: depth)) }
             return ConfigurationValue(.list(result), at: node.place, keyAt: node.keyPlace)
         case .map(let members):
             var result = OrderedMap<ConfigurationValue>()
-            for (key, member) in members { result[key] = try await complete(member, for: user, depth: depth) }
+            for (key, member) in members { result[key] = try await complete(member, for: owner, depth: depth) }
             return ConfigurationValue(.map(result), at: node.place, keyAt: node.keyPlace)
         case .null, .bool, .number:
             return node
@@ -200,28 +202,28 @@ final class VariableResolver {
     /// The value of a text with all that it brings.
     func complete(
         _ text: VariableText,
-        for user: VariableUser,
+        for owner: VariableOwner,
         depth: Int = 0
-    ) async throws(ResolutionFailure) -> ConfigurationValue {
-        let node = try await settled(text, for: user, depth: depth + 1)
-        return node.string == nil ? try await complete(node, for: user, depth: depth + 1) : node
+    ) async throws(VariableFailure) -> ConfigurationValue {
+        let node = try await settled(text, for: owner, depth: depth + 1)
+        return node.string == nil ? try await complete(node, for: owner, depth: depth + 1) : node
     }
 
     /// Puts the values of a text's variables in their places.
-    private func evaluate(_ text: VariableText, for user: VariableUser) async throws(ResolutionFailure) -> EvaluatedText
+    private func evaluate(_ text: VariableText, for owner: VariableOwner) async throws(VariableFailure) -> EvaluatedText
     {
         if text.isOneVariable {
-            return EvaluatedText(node: try await value(of: text.variables[0], in: text, for: user))
+            return EvaluatedText(node: try await value(of: text.variables[0], in: text, for: owner))
         }
         var pieces: [String] = []
         var end = 0
         for variable in text.variables {
             pieces.append(String(decoding: text.bytes[end..<variable.range.lowerBound], as: UTF8.self))
-            let value = try await value(of: variable, in: text, for: user)
+            let value = try await value(of: variable, in: text, for: owner)
             guard !value.isNull, value.map == nil else {
                 let kind = value.isNull ? "null" : "a map"
                 let source = text.source(of: variable)
-                throw .fault(user.fault("'\(source)' is \(kind), which cannot stand inside a text", source))
+                throw .error(owner.error("'\(source)' is \(kind), which cannot stand inside a text", source))
             }
             pieces.append(JavaScriptText.text(of: value))
             end = variable.range.upperBound
@@ -232,21 +234,21 @@ final class VariableResolver {
 
     // MARK: Faults
 
-    private func tooNested(_ user: VariableUser) -> Diagnostic {
+    private func tooNested(_ owner: VariableOwner) -> Diagnostic {
         Diagnostic(
             .error,
-            "the variables of '\(user.path)' bring ever more variables",
-            at: user.property.place,
+            "the variables of '\(owner.path)' bring ever more variables",
+            at: owner.property.place,
             notes: ["values that hold variables of their own were followed \(Self.maximumNesting) times"]
         )
     }
 
-    private func tooDeep(_ user: VariableUser) -> Diagnostic {
-        user.fault("its value is nested deeper than \(Self.maximumDepth) levels")
+    private func tooDeep(_ owner: VariableOwner) -> Diagnostic {
+        owner.error("its value is nested deeper than \(Self.maximumDepth) levels")
     }
 
     /// The fault of properties that need each other, with the whole circle.
-    private func circle(to property: Property) -> Diagnostic {
+    private func circle(to property: ConfigurationProperty) -> Diagnostic {
         let start = inProgress.firstIndex { $0 === property } ?? inProgress.startIndex
         let links = inProgress[start...]
         let names = links.map { "'\($0.path)'" } + ["'\(property.path)'"]

@@ -58,7 +58,7 @@ struct PartialVersion {
         // The `01` of `01.2` cannot be read on behind its zero.
         guard !digits.isEmpty, digits.count == 1 || digits.first != "0" else { return nil }
         text = text[digits.endIndex...]
-        return .some(min(Int(String(digits)) ?? .max, Comparator.largestNumber + 1))
+        return .some(min(Int(String(digits)) ?? .max, VersionComparator.largestNumber + 1))
     }
 
     /// Takes the sign and the dotted identifiers of a prerelease tag or of build metadata.
@@ -78,7 +78,7 @@ struct PartialVersion {
 }
 
 /// A bound of a range of versions.
-struct Comparator {
+struct VersionComparator {
     /// How versions must stand to the bound.
     enum Relation: String {
         case atLeast = ">="

@@ -6,12 +6,12 @@ struct VersionRange {
     typealias Version = [Int]
 
     /// The alternatives, each a list of comparators; a version is in the range where all of one list admit it.
-    private let alternatives: [[Comparator]]
+    private let alternatives: [[VersionComparator]]
 
     /// Reads a range, `nil` where it is none.
     init?(_ text: String) {
         let words = text.split { $0.isWhitespace }
-        var alternatives: [[Comparator]] = []
+        var alternatives: [[VersionComparator]] = []
         for part in Self.alternatives(of: words.joined(separator: " ")) {
             guard let all = Self.hyphenRange(part) ?? Self.comparators(of: part), all.allSatisfy(\.isSafe) else {
                 return nil
@@ -37,7 +37,7 @@ struct VersionRange {
     }
 
     /// The range between two versions, `nil` where the text has another form.
-    private static func hyphenRange(_ text: Substring) -> [Comparator]? {
+    private static func hyphenRange(_ text: Substring) -> [VersionComparator]? {
         guard let hyphen = text.indices.first(where: { text[$0...].hasPrefix(" - ") }),
             let low = PartialVersion(text[..<hyphen].trimmed),
             let high = PartialVersion(text[hyphen...].dropFirst(3).trimmed)
@@ -46,19 +46,21 @@ struct VersionRange {
         guard !low.isWhole || low.hasPlainPrefix, !high.isWhole || high.isPrerelease || high.hasPlainPrefix else {
             return nil
         }
-        var result: [Comparator] = []
-        if !low.numbers.isEmpty { result.append(Comparator(.atLeast, low.filled, isPrerelease: low.isPrerelease)) }
+        var result: [VersionComparator] = []
+        if !low.numbers.isEmpty {
+            result.append(VersionComparator(.atLeast, low.filled, isPrerelease: low.isPrerelease))
+        }
         if high.isWhole {
-            result.append(Comparator(.atMost, high.numbers, isPrerelease: high.isPrerelease))
+            result.append(VersionComparator(.atMost, high.numbers, isPrerelease: high.isPrerelease))
         } else if !high.numbers.isEmpty {
-            result.append(Comparator(.below, high.next, isPrerelease: true))
+            result.append(VersionComparator(.below, high.next, isPrerelease: true))
         }
         return result
     }
 
     /// The comparators that blanks separate; `nil` where one of them is none.
-    private static func comparators(of text: Substring) -> [Comparator]? {
-        var result: [Comparator] = []
+    private static func comparators(of text: Substring) -> [VersionComparator]? {
+        var result: [VersionComparator] = []
         for word in joined(text).split(separator: " ") {
             guard let found = comparators(ofWord: word) else { return nil }
             result += found
@@ -92,7 +94,7 @@ struct VersionRange {
         return result
     }
 
-    private static func comparators(ofWord word: Substring) -> [Comparator]? {
+    private static func comparators(ofWord word: Substring) -> [VersionComparator]? {
         if word.first == "^" { return PartialVersion(word.dropFirst()).map(caret) }
         if word.first == "~" {
             let version = word.dropFirst()
@@ -101,12 +103,12 @@ struct VersionRange {
         let name = ["<=", ">=", "<", ">", "="].first { word.hasPrefix($0) } ?? ""
         guard let version = PartialVersion(word.dropFirst(name.count)) else { return starred(word) }
         guard version.isWhole else { return comparators(name, version) }
-        guard version.hasPlainPrefix, let relation = Comparator.Relation(rawValue: name) else { return nil }
-        return [Comparator(relation, version.numbers, isPrerelease: version.isPrerelease)]
+        guard version.hasPlainPrefix, let relation = VersionComparator.Relation(rawValue: name) else { return nil }
+        return [VersionComparator(relation, version.numbers, isPrerelease: version.isPrerelease)]
     }
 
     /// A star in front of a comparator has no meaning.
-    private static func starred(_ word: Substring) -> [Comparator]? {
+    private static func starred(_ word: Substring) -> [VersionComparator]? {
         guard let star = word.firstIndex(of: "*") else { return nil }
         var before = word[..<star]
         if before.last == "=" { before = before.dropLast() }
@@ -118,36 +120,39 @@ struct VersionRange {
         return version?.isWhole == true ? found : nil
     }
 
-    private static func comparators(_ name: String, _ version: PartialVersion) -> [Comparator] {
+    private static func comparators(_ name: String, _ version: PartialVersion) -> [VersionComparator] {
         guard !version.numbers.isEmpty else {
-            return name == "<" || name == ">" ? [Comparator(.below, [0, 0, 0], isPrerelease: true)] : []
+            return name == "<" || name == ">" ? [VersionComparator(.below, [0, 0, 0], isPrerelease: true)] : []
         }
         switch name {
-        case "<": return [Comparator(.below, version.filled, isPrerelease: true)]
-        case "<=": return [Comparator(.below, version.next, isPrerelease: true)]
-        case ">": return [Comparator(.atLeast, version.next)]
-        case ">=": return [Comparator(.atLeast, version.filled)]
+        case "<": return [VersionComparator(.below, version.filled, isPrerelease: true)]
+        case "<=": return [VersionComparator(.below, version.next, isPrerelease: true)]
+        case ">": return [VersionComparator(.atLeast, version.next)]
+        case ">=": return [VersionComparator(.atLeast, version.filled)]
         default:
-            return [Comparator(.atLeast, version.filled), Comparator(.below, version.next, isPrerelease: true)]
+            return [
+                VersionComparator(.atLeast, version.filled),
+                VersionComparator(.below, version.next, isPrerelease: true),
+            ]
         }
     }
 
     /// Versions with the same first number that is not 0.
-    private static func caret(_ version: PartialVersion) -> [Comparator] {
+    private static func caret(_ version: PartialVersion) -> [VersionComparator] {
         guard !version.numbers.isEmpty else { return [] }
         let fixed = version.numbers.firstIndex { $0 > 0 } ?? version.numbers.count - 1
         return range(from: version, fixed: fixed + 1)
     }
 
     /// Versions with the same first two numbers.
-    private static func tilde(_ version: PartialVersion) -> [Comparator] {
+    private static func tilde(_ version: PartialVersion) -> [VersionComparator] {
         version.numbers.isEmpty ? [] : range(from: version, fixed: min(version.numbers.count, 2))
     }
 
-    private static func range(from version: PartialVersion, fixed: Int) -> [Comparator] {
+    private static func range(from version: PartialVersion, fixed: Int) -> [VersionComparator] {
         [
-            Comparator(.atLeast, version.filled, isPrerelease: version.isPrerelease),
-            Comparator(.below, PartialVersion.next(Array(version.numbers.prefix(fixed))), isPrerelease: true),
+            VersionComparator(.atLeast, version.filled, isPrerelease: version.isPrerelease),
+            VersionComparator(.below, PartialVersion.next(Array(version.numbers.prefix(fixed))), isPrerelease: true),
         ]
     }
 }

@@ -96,7 +96,7 @@ extension DiagnosticError {
         return DiagnosticError(
             "there is no command '\(typed)'",
             category: .usage,
-            help: [nearest.map { "did you mean '\($0)'?" } ?? "'furoshiki --help' lists the commands"]
+            help: [nearest.map { NearestNames.question($0) } ?? "'furoshiki --help' lists the commands"]
         )
     }
 }
@@ -232,7 +232,7 @@ struct OptionReading {
         let nearest = NearestNames.nearest(to: name, among: names)
         report(
             "\(command.map { "'\($0.name)'" } ?? "the program") has no option '\(name)'",
-            help: nearest.map { "did you mean '\($0)'?" } ?? "'--help' after a command lists its options"
+            help: nearest.map { NearestNames.question($0) } ?? "'--help' after a command lists its options"
         )
     }
 

@@ -33,7 +33,7 @@ struct CommandRun: Sendable {
         if isBundled {
             diagnostics = Self.withoutWarnings(at: configuration.service.placesOfUnknownRuntimes, diagnostics)
         }
-        let faults = hasTemplate ? TemplateNeeds.faults(in: configuration.service.root) : []
+        let faults = hasTemplate ? TemplatePrerequisites.errors(in: configuration.service.root) : []
         if !faults.isEmpty {
             throw DiagnosticError(Self.withoutWarnings(at: Set(faults.compactMap(\.place)), diagnostics) + faults)
         }

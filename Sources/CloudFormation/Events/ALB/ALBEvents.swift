@@ -43,12 +43,12 @@ enum ALBEvents: ResourceFamily {
                 let isSameListener = other.listener == target.listener
                 guard isSameFunction != isSameListener else { continue }
                 throw DiagnosticError(
-                    "the priority \(target.priority) of an event 'alb' of the function '\(target.function.key)' is taken",
+                    "the priority \(target.priority) of an event 'alb' of \(target.function.label) is taken",
                     at: target.event["priority"]?.place,
                     notes: [
                         isSameFunction
                             ? "rules are named after function and priority, whichever their listener is"
-                            : "the function '\(other.function.key)' uses it for the same listener"
+                            : "\(other.function.label) uses it for the same listener"
                     ],
                     help: ["give each rule a priority of its own"]
                 )

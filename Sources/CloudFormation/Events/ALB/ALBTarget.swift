@@ -25,7 +25,7 @@ struct ALBTarget {
         }
         if event["conditions"]?.map?.isEmpty != false {
             throw DiagnosticError(
-                "an event 'alb' of the function '\(function.key)' has no condition",
+                "an event 'alb' of \(function.label) has no condition",
                 at: event["conditions"]?.place ?? event.node.place,
                 help: ["set at least one of path, host, method, header, query and ip"]
             )
@@ -33,7 +33,7 @@ struct ALBTarget {
         let settings = context.service.provider["alb"]
         if let name = event["targetGroupName"], settings?["targetGroupPrefix"]?.isTruthy == true {
             throw DiagnosticError(
-                "'targetGroupName' of the function '\(function.key)' does not go with 'provider.alb.targetGroupPrefix'",
+                "'targetGroupName' of \(function.label) does not go with 'provider.alb.targetGroupPrefix'",
                 at: name.place,
                 help: ["set only one of the two"]
             )
@@ -42,7 +42,7 @@ struct ALBTarget {
         for name in event["authorizer"].map({ $0.list ?? [$0] }) ?? [] {
             guard let authorizer = settings?["authorizers"]?[name.string ?? ""] else {
                 throw DiagnosticError(
-                    "the authorizer '\(name.string ?? "")' of the function '\(function.key)' is not known",
+                    "the authorizer '\(name.string ?? "")' of \(function.label) is not known",
                     at: name.place,
                     notes: ["known are \((settings?["authorizers"]?.map?.keys ?? []).joined(separator: ", "))"],
                     help: ["define it below 'provider.alb.authorizers'"]
@@ -211,7 +211,7 @@ struct ALBTarget {
             parts[0].hasPrefix("arn:aws"), parts[2...].allSatisfy({ !$0.isEmpty })
         else {
             throw DiagnosticError(
-                "'\(arn?.json.text ?? "")' is no ARN of a listener, in an event 'alb' of the function '\(function.key)'",
+                "'\(arn?.json.text ?? "")' is no ARN of a listener, in an event 'alb' of \(function.label)",
                 at: arn?.place,
                 help: ["it looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID"]
             )

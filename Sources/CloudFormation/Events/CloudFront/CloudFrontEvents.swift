@@ -83,7 +83,7 @@ enum CloudFrontEvents: ResourceFamily {
         for (key, limit) in limits {
             guard let setting = function.function.node[key], let value = setting.number, value > limit else { continue }
             throw DiagnosticError(
-                "'\(key)' of the function '\(function.key)' is \(JSONWriter.text(of: value)), more than Lambda@Edge "
+                "'\(key)' of \(function.label) is \(JSONWriter.text(of: value)), more than Lambda@Edge "
                     + "allows for '\(type)'",
                 at: setting.place,
                 help: ["set it to \(JSONWriter.text(of: limit)) at most"]

@@ -72,7 +72,7 @@ struct HttpApi {
         let key = path == "*" ? "*" : "\(method) \(path)"
         if key != "*", !keys.insert(key).inserted {
             throw DiagnosticError(
-                "the route '\(key)' of the function '\(function.key)' is taken",
+                "the route '\(key)' of \(function.label) is taken",
                 at: event.node.place,
                 help: ["give each route once"]
             )
@@ -97,7 +97,7 @@ struct HttpApi {
             guard text == "*" || (words.count == 2 && path.hasPrefix("/") && !path.contains(where: \.isWhitespace))
             else {
                 throw DiagnosticError(
-                    "'\(text)' is no route, in an event 'httpApi' of the function '\(function.key)'",
+                    "'\(text)' is no route, in an event 'httpApi' of \(function.label)",
                     at: event.node.place,
                     help: ["write a method and a path, such as 'GET /items/{id}', or '*' for all requests"]
                 )
@@ -106,7 +106,7 @@ struct HttpApi {
         if path == "*" {
             guard method == nil || method == "*" else {
                 throw DiagnosticError(
-                    "the route '*' of the function '\(function.key)' has the method '\(method ?? "")'",
+                    "the route '*' of \(function.label) has the method '\(method ?? "")'",
                     at: event["method"]?.place ?? event.node.place,
                     help: ["leave 'method' out, or give a path"]
                 )
@@ -115,7 +115,7 @@ struct HttpApi {
         }
         guard let method else {
             throw DiagnosticError(
-                "the route '\(path)' of the function '\(function.key)' has no 'method'",
+                "the route '\(path)' of \(function.label) has no 'method'",
                 at: event.node.place,
                 help: ["set 'method', '*' for all of them"]
             )
@@ -123,7 +123,7 @@ struct HttpApi {
         let upper = method == "*" ? "ANY" : method.uppercased()
         guard methods.contains(upper) else {
             throw DiagnosticError(
-                "the route '\(path)' of the function '\(function.key)' has the unknown method '\(method)'",
+                "the route '\(path)' of \(function.label) has the unknown method '\(method)'",
                 at: event["method"]?.place ?? event.node.place,
                 help: ["use one of \(methods.sorted().joined(separator: ", "))"]
             )
@@ -165,12 +165,14 @@ struct HttpApi {
                 )
             }
             guard let known = authorizers[name] else {
-                let nearest = NearestNames.nearest(to: name, among: authorizers.keys)
                 throw DiagnosticError(
                     "the authorizer '\(name)' is not known",
                     at: (authorizer["name"] ?? authorizer).place,
-                    help: nearest.map { ["did you mean '\($0)'?"] }
-                        ?? ["define it below 'provider.httpApi.authorizers'"]
+                    help: NearestNames.help(
+                        for: name,
+                        among: authorizers.keys,
+                        else: ["define it below 'provider.httpApi.authorizers'"]
+                    )
                 )
             }
             result = [

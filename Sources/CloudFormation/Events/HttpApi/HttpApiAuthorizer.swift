@@ -33,11 +33,14 @@ struct HttpApiAuthorizer {
             )
         }
         if let functionKey, function == nil {
-            let nearest = NearestNames.nearest(to: functionKey, among: context.functions.map(\.key))
             throw DiagnosticError(
                 "the authorizer '\(key)' calls '\(functionKey)', which is no function of this service",
                 at: node["functionName"]?.place,
-                help: nearest.map { ["did you mean '\($0)'?"] } ?? ["set 'functionArn' for one of another service"]
+                help: NearestNames.help(
+                    for: functionKey,
+                    among: context.functions.map(\.key),
+                    else: ["set 'functionArn' for one of another service"]
+                )
             )
         }
         if let time = node["resultTtlInSeconds"], time.isTruthy, node["identitySource"] == nil {

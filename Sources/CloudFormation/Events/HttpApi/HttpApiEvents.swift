@@ -99,7 +99,7 @@ enum HttpApiEvents: ResourceFamily {
                 guard let setting, let timeout = setting.number, timeout >= 30 else { return nil }
                 return Diagnostic(
                     .warning,
-                    "the function '\(function.key)' may run for \(setting.json.text) seconds, but its HTTP API answers "
+                    "\(function.label) may run for \(setting.json.text) seconds, but its HTTP API answers "
                         + "after 30 at the latest",
                     at: setting.place
                 )

@@ -31,7 +31,7 @@ struct RestEvent {
         let path = words.map { $0.count > 1 ? $0[1] : nil } ?? event["path"]?.string
         guard let method, let path else {
             throw DiagnosticError(
-                "an event 'http' of the function '\(function.key)' lacks its \(method == nil ? "method" : "path")",
+                "an event 'http' of \(function.label) lacks its \(method == nil ? "method" : "path")",
                 at: event.node.place,
                 help: ["write it as 'METHOD /path', or set 'method' and 'path'"]
             )
@@ -51,7 +51,7 @@ struct RestEvent {
     private func check(_ event: FunctionEvent) throws(DiagnosticError) {
         if let authorizer, integration == "AWS_PROXY", authorizer.arnIsUserPool, !authorizer.claims.isEmpty {
             throw DiagnosticError(
-                "an event 'http' of the function '\(function.key)' picks claims with the integration 'lambda-proxy'",
+                "an event 'http' of \(function.label) picks claims with the integration 'lambda-proxy'",
                 at: event["authorizer"]?["claims"]?.place ?? event.node.place,
                 help: ["use 'integration: lambda', or leave 'claims' out: the function gets all of them"]
             )
@@ -59,14 +59,14 @@ struct RestEvent {
         guard integration == "HTTP" || integration == "HTTP_PROXY" else { return }
         if event["request"]?["uri"]?.isTruthy != true {
             throw DiagnosticError(
-                "an event 'http' of the function '\(function.key)' has the integration \(integration) without a 'request.uri'",
+                "an event 'http' of \(function.label) has the integration \(integration) without a 'request.uri'",
                 at: event["request"]?.place ?? event["integration"]?.place ?? event.node.place,
                 help: ["set 'request.uri' to the address that requests are passed on to"]
             )
         }
         if connectionType == "VPC_LINK", event["connectionId"]?.isTruthy != true {
             throw DiagnosticError(
-                "an event 'http' of the function '\(function.key)' has the connection type VPC_LINK without a 'connectionId'",
+                "an event 'http' of \(function.label) has the connection type VPC_LINK without a 'connectionId'",
                 at: event["connectionType"]?.place ?? event.node.place,
                 help: ["set 'connectionId' to the ID of the VPC link"]
             )
@@ -93,7 +93,7 @@ struct RestEvent {
                 .map { key, setting in
                     Diagnostic(
                         .warning,
-                        "'\(group).\(key)' of an event 'http' of the function '\(function.key)' has no effect with the "
+                        "'\(group).\(key)' of an event 'http' of \(function.label) has no effect with the "
                             + "integration \(integration)",
                         at: setting.keyPlace ?? setting.place,
                         help: [
@@ -174,7 +174,7 @@ struct RestResponse {
             statusCodes = codes.members.map { ($0.key, $0.value) }
         case ("HTTP", false, nil), (_, true, nil):
             throw DiagnosticError(
-                "an event 'http' of the function '\(function.key)' has the integration \(integration), whose answers "
+                "an event 'http' of \(function.label) has the integration \(integration), whose answers "
                     + "are mapped, without " + (isSet ? "'response.statusCodes'" : "a 'response'"),
                 at: node?.place ?? function.node["events"]?.place,
                 help: ["set 'response.statusCodes', or use 'http-proxy' to pass answers on as they are"]
@@ -196,14 +196,14 @@ struct RestResponse {
         let mode = text.uppercased()
         guard mode == "STREAM" || mode == "BUFFERED" else {
             throw DiagnosticError(
-                "an event 'http' of the function '\(function.key)' has the unknown transfer mode '\(text)'",
+                "an event 'http' of \(function.label) has the unknown transfer mode '\(text)'",
                 at: node?.place,
                 help: ["set 'response.transferMode' to BUFFERED or STREAM"]
             )
         }
         guard isProxy else {
             throw DiagnosticError(
-                "an event 'http' of the function '\(function.key)' sets 'response.transferMode' with the integration "
+                "an event 'http' of \(function.label) sets 'response.transferMode' with the integration "
                     + integration,
                 at: node?.place,
                 help: ["only the integrations 'lambda-proxy' and 'http-proxy' pass answers on as they come"]

@@ -133,11 +133,14 @@ struct WebSocketAuthorizer {
         }
         name = node.string ?? node["name"]?.string ?? ""
         guard let known = context.function(name) else {
-            let nearest = NearestNames.nearest(to: name, among: context.functions.map(\.key))
             throw DiagnosticError(
                 "the authorizer '\(name)' is no function of this service",
                 at: (node["name"] ?? node).place,
-                help: nearest.map { ["did you mean '\($0)'?"] } ?? ["set 'arn' for a function of another service"]
+                help: NearestNames.help(
+                    for: name,
+                    among: context.functions.map(\.key),
+                    else: ["set 'arn' for a function of another service"]
+                )
             )
         }
         function = known

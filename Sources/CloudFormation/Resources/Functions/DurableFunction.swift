@@ -8,11 +8,8 @@ import ServerlessConfig
 ///
 /// Specification: "Lambda durable functions" in the AWS Lambda developer guide.
 enum DurableFunctionChecks {
-    /// The runtime of durable functions for which none is named.
-    static let defaultRuntime = "nodejs24.x"
-
     private static let runtimes = [
-        "java17", "java21", "java25", "nodejs22.x", defaultRuntime, "python3.13", "python3.14",
+        "java17", "java21", "java25", "nodejs22.x", "nodejs24.x", "python3.13", "python3.14",
     ]
 
     /// Events whose mapping waits for the function.
@@ -48,7 +45,7 @@ enum DurableFunctionChecks {
             function.function.events.contains(where: { waitingSources.contains($0.source) })
         {
             throw DiagnosticError(
-                "the function '\(function.key)' is called by an event source mapping, but its 'executionTimeout' is "
+                "\(function.label) is called by an event source mapping, but its 'executionTimeout' is "
                     + "\(timeout.json.text) seconds",
                 at: timeout.place,
                 notes: ["event source mappings wait for the function, 900 seconds at most"],
@@ -72,7 +69,7 @@ enum DurableFunctionChecks {
         guard !known.contains(name) else { return }
         let settings = hasSnapStart ? "'durableConfig' and 'snapStart'" : "'durableConfig'"
         throw DiagnosticError(
-            "the function '\(function.key)' has \(settings), which the runtime '\(name)' does not know",
+            "\(function.label) has \(settings), which the runtime '\(name)' does not know",
             at: place,
             help: ["use one of \(known.joined(separator: ", "))" + (hasSnapStart ? "" : ", or an image")]
         )
@@ -85,7 +82,7 @@ enum DurableFunctionChecks {
         }
         if let size = function.node["ephemeralStorageSize"], (size.number ?? 0) > 512 {
             throw DiagnosticError(
-                "the function '\(function.key)' has 'snapStart', but its 'ephemeralStorageSize' is \(size.json.text) MB",
+                "\(function.label) has 'snapStart', but its 'ephemeralStorageSize' is \(size.json.text) MB",
                 at: size.place,
                 notes: ["Lambda takes snapshots of functions with 512 MB at most"],
                 help: ["set 'ephemeralStorageSize' to 512, or take 'snapStart' away"]
@@ -111,7 +108,7 @@ enum DurableFunctionChecks {
         help: String
     ) -> DiagnosticError {
         DiagnosticError(
-            "the function '\(function.key)' has both '\(other)' and \(what)",
+            "\(function.label) has both '\(other)' and \(what)",
             at: node?.keyPlace ?? node?.place,
             notes: ["Lambda does not offer the two together"],
             help: [help]

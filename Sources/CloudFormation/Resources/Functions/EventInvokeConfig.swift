@@ -54,12 +54,13 @@ enum EventInvokeConfig {
         if name.hasPrefix("arn:") { return (.string(name), nil) }
         guard let target = context.function(name) else {
             throw DiagnosticError(
-                "the destination '\(name)' of the function '\(function.key)' is no function of this service",
+                "the destination '\(name)' of \(function.label) is no function of this service",
                 at: destination.place,
-                help: NearestNames.nearest(to: name, among: context.functions.map(\.key))
-                    .map {
-                        ["did you mean '\($0)'?"]
-                    } ?? ["name a function of this service, or an ARN"]
+                help: NearestNames.help(
+                    for: name,
+                    among: context.functions.map(\.key),
+                    else: ["name a function of this service, or an ARN"]
+                )
             )
         }
         if target.isDurable { return (target.target, target.alias?.logicalID) }

@@ -22,7 +22,7 @@ struct FunctionImage {
         let parts = name.split(separator: "@", maxSplits: 1)
         guard parts.count == 2, parts[1].hasPrefix("sha256:") else {
             throw DiagnosticError(
-                "the image '\(name)' of the function '\(function.key)' has no digest",
+                "the image '\(name)' of \(function.label) has no digest",
                 category: .aws,
                 at: image.place,
                 notes: ["its digest must be asked of ECR, or the image built, which packaging does not do"],
@@ -47,7 +47,7 @@ struct FunctionImage {
     ) throws(DiagnosticError) -> String {
         if image.map != nil, (image["uri"] != nil) == (image["name"] != nil) {
             throw DiagnosticError(
-                "the image of the function '\(function.key)' has "
+                "the image of \(function.label) has "
                     + (image["uri"] != nil ? "both 'uri' and 'name'" : "neither 'uri' nor 'name'"),
                 at: image.place,
                 help: ["set one of the two"]
@@ -59,9 +59,9 @@ struct FunctionImage {
         let known = context.service.provider[path: "ecr", "images"]?.map ?? [:]
         guard let definition = known[name] else {
             throw DiagnosticError(
-                "the image '\(name)' of the function '\(function.key)' is not known",
+                "the image '\(name)' of \(function.label) is not known",
                 at: (image["name"] ?? image).place,
-                help: (NearestNames.nearest(to: name, among: known.keys).map { ["did you mean '\($0)'?"] } ?? [])
+                help: NearestNames.help(for: name, among: known.keys)
                     + ["define it below 'provider.ecr.images'"]
             )
         }

@@ -68,11 +68,7 @@ struct FunctionResource {
         ]
     }
 
-    private var runtime: TemplateValue {
-        if let runtime = node["runtime"]?.truthyJSON ?? provider["runtime"]?.truthyJSON { return runtime }
-        // The default is that of Serverless 3.38, old as it is: a template must stay the same.
-        return .string(function.isDurable ? DurableFunctionChecks.defaultRuntime : "nodejs14.x")
-    }
+    private var runtime: TemplateValue { context.service.runtime(of: function.function).setting.json }
 
     /// Functions at the edge get what is allowed there, whatever the provider's default is.
     private var memorySize: TemplateValue {
@@ -145,7 +141,7 @@ struct FunctionResource {
         guard let system = node["fileSystemConfig"], system.isTruthy else { return nil }
         guard isInVPC else {
             throw DiagnosticError(
-                "the function '\(function.key)' has 'fileSystemConfig', but is in no VPC",
+                "\(function.label) has 'fileSystemConfig', but is in no VPC",
                 at: system.keyPlace ?? system.place,
                 help: ["set 'vpc' of the function or of the provider"]
             )
@@ -161,7 +157,7 @@ struct FunctionResource {
         guard let items = layers.list else {
             guard layers.map != nil else { return layers.json }
             throw DiagnosticError(
-                "'layers' of the function '\(function.key)' must be a list, and is a map",
+                "'layers' of \(function.label) must be a list, and is a map",
                 at: layers.keyPlace ?? layers.place,
                 help: ["write each layer as an item: '- arn:…' or '- Ref: <name>LambdaLayer'"]
             )

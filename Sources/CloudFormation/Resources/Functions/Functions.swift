@@ -45,14 +45,14 @@ enum FunctionChecks {
         let hasHandler = node["handler"]?.isTruthy == true
         if hasHandler == (node["image"]?.isTruthy == true) {
             throw DiagnosticError(
-                "the function '\(function.key)' has \(hasHandler ? "both 'handler' and 'image'" : "neither 'handler' nor 'image'")",
+                "\(function.label) has \(hasHandler ? "both 'handler' and 'image'" : "neither 'handler' nor 'image'")",
                 at: (hasHandler ? node["image"]?.keyPlace : nil) ?? node.keyPlace ?? node.place,
                 help: [hasHandler ? "take one of the two away" : "set 'handler' to MODULE.FUNCTION, or 'image'"]
             )
         }
         if let start = node["snapStart"], start.isTruthy, node["provisionedConcurrency"]?.isTruthy == true {
             throw DiagnosticError(
-                "the function '\(function.key)' has both 'snapStart' and 'provisionedConcurrency'",
+                "\(function.label) has both 'snapStart' and 'provisionedConcurrency'",
                 at: start.keyPlace ?? start.place,
                 notes: ["Lambda offers either for a function"],
                 help: ["take one of the two away"]

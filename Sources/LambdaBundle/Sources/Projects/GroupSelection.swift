@@ -34,7 +34,7 @@ struct GroupSelection {
             for group in groups where !known.union([Self.main]).contains(PackageName.normalize(group)) {
                 var help = ["remove it from custom.pythonRequirements.\(option)"]
                 if let near = NearestNames.nearest(to: group, among: known.sorted()) {
-                    help.insert("did you mean '\(near)'?", at: 0)
+                    help.insert(NearestNames.question(near), at: 0)
                 }
                 faults.append(
                     Diagnostic(

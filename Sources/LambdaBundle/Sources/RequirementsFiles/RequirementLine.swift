@@ -33,7 +33,7 @@ struct RequirementLine {
             case .marker(let marker):
                 guard case .unknownVariable(let name) = marker.reason else { return [] }
                 let names = Marker.Variable.allCases.map(\.rawValue)
-                return NearestNames.nearest(to: name, among: names).map { ["did you mean '\($0)'?"] } ?? []
+                return NearestNames.help(for: name, among: names)
             default: return []
             }
         }

@@ -210,11 +210,10 @@ struct RequirementsFileReader {
     private mutating func optionFault(_ error: PipOptionUse.ParseError, at place: SourcePlace) {
         switch error {
         case .unknown(let option, _):
-            let near = NearestNames.nearest(to: option, among: PipOption.namesForFiles)
             fault(
                 "unknown option '\(option)' in a requirements file",
                 at: place,
-                help: near.map { ["did you mean '\($0)'?"] } ?? []
+                help: NearestNames.help(for: option, among: PipOption.namesForFiles)
             )
         case .missingValue(let option, _): fault("option '\(option)' has no value", at: place)
         case .unwantedValue(let option, _): fault("option '\(option)' takes no value", at: place)

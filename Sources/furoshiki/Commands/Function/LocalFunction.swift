@@ -10,7 +10,7 @@ struct LocalFunction: Sendable {
     let service: Service
     let function: ServiceFunction
     let handler: String
-    let runtime: String
+    let runtime: FunctionRuntime
 
     /// Finds a function and what is needed to run it.
     ///
@@ -18,11 +18,10 @@ struct LocalFunction: Sendable {
     init(_ name: String, of service: Service) throws(DiagnosticError) {
         guard let function = service.function(name) else {
             let keys = service.functions.map(\.key)
-            let help = NearestNames.nearest(to: name, among: keys).map { "did you mean '\($0)'?" }
             throw DiagnosticError(
                 "the service has no function '\(name)'",
                 at: service.root["functions"]?.keyPlace,
-                help: help.map { [$0] } ?? []
+                help: NearestNames.help(for: name, among: keys)
             )
         }
         guard function.image == nil, let handler = function.handler?.string else {
@@ -34,24 +33,19 @@ struct LocalFunction: Sendable {
         self.service = service
         self.function = function
         self.handler = handler
-        // Serverless v3 takes Node if no runtime is set.
-        runtime = service.runtime(of: function)?.string ?? "nodejs20.x"
+        runtime = service.runtime(of: function)
     }
 
-    private enum Language { case python, node }
-
-    private func language() throws(DiagnosticError) -> Language {
-        if runtime.hasPrefix("python") { return .python }
-        if runtime.hasPrefix("nodejs") { return .node }
-        throw DiagnosticError(
-            "functions of the runtime '\(runtime)' cannot be called on this machine",
-            at: service.runtime(of: function)?.place,
+    private var unsupportedRuntime: DiagnosticError {
+        DiagnosticError(
+            "functions of the runtime '\(runtime.name)' cannot be called on this machine",
+            at: runtime.setting.place,
             notes: ["Python and Node can"]
         )
     }
 
     /// Whether the function gets Python requirements.
-    var usesPython: Bool { runtime.hasPrefix("python") }
+    var usesPython: Bool { runtime.language == .python }
 
     /// The folders of the service's own layers that the function has.
     private var layers: [LocalPath] {
@@ -89,7 +83,6 @@ struct LocalFunction: Sendable {
         ]
         for (key, value) in context { whole[key] = value }
         let root = function.node["module"]?.string.map { service.directory / $0 } ?? service.directory
-        let language = try language()
         let paths = [root, service.directory] + requirements + layers.map { $0 / "python" }
         let rest: JSONValue = [
             "context": .object(whole), "isResultAlone": .bool(isResultAlone),
@@ -99,10 +92,10 @@ struct LocalFunction: Sendable {
         let input = Array("{\"event\":".utf8) + event + Array(",".utf8) + JSONWriter().bytes(of: rest).dropFirst()
         let split = handler.lastIndex(of: ".") ?? handler.endIndex
         var request: ProcessRequest
-        switch language {
+        switch runtime.language {
         case .python:
             request = ProcessRequest(
-                runtime,
+                runtime.name,
                 ["-u", "-c", Self.text(PackageResources.run_function_py), handler],
                 environment: environment
             )
@@ -113,6 +106,7 @@ struct LocalFunction: Sendable {
                 ["-e", Self.text(PackageResources.run_function_cjs), "--"] + parts,
                 environment: environment.addingNodeModules(of: layers)
             )
+        case .other: throw unsupportedRuntime
         }
         request.workingDirectory = service.directory
         request.input = .bytes(input)
@@ -123,7 +117,7 @@ struct LocalFunction: Sendable {
             result = try await processes.run(request)
         } catch let error as ProcessStartError {
             throw DiagnosticError(
-                "the function '\(function.key)' needs '\(request.program)', which cannot be started",
+                "\(function.label) needs '\(request.program)', which cannot be started",
                 category: .system,
                 at: function.runtime?.place,
                 notes: ["\(error)"],
@@ -131,7 +125,7 @@ struct LocalFunction: Sendable {
             )
         }
         guard result.isSuccess else {
-            throw DiagnosticError("the function '\(function.key)' failed", category: .system)
+            throw DiagnosticError("\(function.label) failed", category: .system)
         }
     }
 

@@ -2,9 +2,9 @@ import Diagnostics
 import HostSystem
 
 /// Why a value cannot be resolved, or not yet.
-enum ResolutionFailure: Error {
+enum VariableFailure: Error {
     /// It never can be.
-    case fault(Diagnostic)
+    case error(Diagnostic)
     /// It takes a source that may not be asked for the property that is wanted now.
-    case inaccessible(source: String)
+    case unavailable(source: String)
 }

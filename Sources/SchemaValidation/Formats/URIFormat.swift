@@ -1,7 +1,7 @@
 import ConfigurationValues
 
 /// The form of addresses with a scheme (RFC 3986, section 3).
-enum AddressForm {
+enum URIFormat {
     private typealias Bytes = ArraySlice<UInt8>
 
     /// Whether bytes are an address: scheme, path with or without an authority, query and fragment.

@@ -7,7 +7,7 @@ import OrderedJSON
 ///
 /// A class because properties refer to each other: whoever asks first has it resolved, all others find the result.
 /// Parts without variables stay whole nodes.
-final class Property {
+final class ConfigurationProperty {
     /// How far a property is resolved.
     enum State {
         /// Resolved to the last part.
@@ -15,8 +15,8 @@ final class Property {
         /// A text with variables.
         case variables(VariableText)
         /// A list or map, of whose parts at least one held variables; `ConfigurationValue` has its places and no parts.
-        case list([Property], ConfigurationValue)
-        case map(OrderedMap<Property>, ConfigurationValue)
+        case list([ConfigurationProperty], ConfigurationValue)
+        case map(OrderedMap<ConfigurationProperty>, ConfigurationValue)
         /// Being resolved: who asks for it now asks in a circle.
         case resolving(VariableText)
         /// Cannot be resolved; told once, whoever asks.
@@ -29,13 +29,13 @@ final class Property {
     /// The list or map that holds this, `nil` for the whole configuration.
     ///
     /// Not kept alive: a parent that is resolved lets its parts go.
-    private weak var parent: Property?
+    private weak var parent: ConfigurationProperty?
     let place: SourcePlace?
     let keyPlace: SourcePlace?
     /// How many values that brought variables of their own led here.
     let nesting: Int
 
-    private init(_ node: ConfigurationValue, name: String, parent: Property?, nesting: Int) {
+    private init(_ node: ConfigurationValue, name: String, parent: ConfigurationProperty?, nesting: Int) {
         self.name = name
         self.parent = parent
         self.nesting = nesting
@@ -47,13 +47,13 @@ final class Property {
     /// Makes the properties of a configuration.
     ///
     /// What is wrong with the variables' syntax goes into `faults`.
-    convenience init(whole node: ConfigurationValue, faults: inout [Diagnostic]) {
+    convenience init(whole node: ConfigurationValue, errors: inout [Diagnostic]) {
         self.init(node, name: "", parent: nil, nesting: 0)
-        adopt(node, nesting: 0) { faults.append($0) }
+        adopt(node, nesting: 0) { errors.append($0) }
     }
 
     /// Takes a node over as the value, with what variables it holds.
-    func adopt(_ node: ConfigurationValue, nesting: Int, fault tell: (Diagnostic) -> Void) {
+    func adopt(_ node: ConfigurationValue, nesting: Int, onError report: (Diagnostic) -> Void) {
         state = .resolved(node)
         guard Self.holdsVariables(node) else { return }
         switch node.content {
@@ -68,15 +68,15 @@ final class Property {
                     notes: ["in '\(text)', at character \(text.character(atByte: error.offset))"]
                 )
                 state = .failed(diagnostic)
-                tell(diagnostic)
+                report(diagnostic)
             }
         case .list(let items):
             let children = items.enumerated()
-                .map { index, item in child(item, String(index), nesting: nesting, fault: tell) }
+                .map { index, item in child(item, String(index), nesting: nesting, onError: report) }
             state = .list(children, ConfigurationValue(.list([]), at: node.place, keyAt: node.keyPlace))
         case .map(let members):
-            var children = OrderedMap<Property>()
-            for (key, member) in members { children[key] = child(member, key, nesting: nesting, fault: tell) }
+            var children = OrderedMap<ConfigurationProperty>()
+            for (key, member) in members { children[key] = child(member, key, nesting: nesting, onError: report) }
             state = .map(children, ConfigurationValue(.map([:]), at: node.place, keyAt: node.keyPlace))
         case .null, .bool, .number:
             break
@@ -87,15 +87,15 @@ final class Property {
         _ node: ConfigurationValue,
         _ name: String,
         nesting: Int,
-        fault tell: (Diagnostic) -> Void
-    ) -> Property {
-        let child = Property(node, name: name, parent: self, nesting: nesting)
-        child.adopt(node, nesting: nesting, fault: tell)
+        onError report: (Diagnostic) -> Void
+    ) -> ConfigurationProperty {
+        let child = ConfigurationProperty(node, name: name, parent: self, nesting: nesting)
+        child.adopt(node, nesting: nesting, onError: report)
         return child
     }
 
     /// The member of a map that still holds variables, `nil` where there is none.
-    func member(_ key: String) -> Property? {
+    func member(_ key: String) -> ConfigurationProperty? {
         guard case .map(let members, _) = state else { return nil }
         return members[key]
     }
@@ -116,7 +116,7 @@ final class Property {
                     guard case .resolved(let node) = member.state, node.isNull else { return }
                 }
             }
-            members[key] = Property(ConfigurationValue(content), name: key, parent: self, nesting: nesting)
+            members[key] = ConfigurationProperty(ConfigurationValue(content), name: key, parent: self, nesting: nesting)
             state = .map(members, shell)
         case .resolved(var node):
             guard node.map != nil, overriding || node[key] == nil else { return }

@@ -1,9 +1,9 @@
 import ConfigurationValues
 
-/// Parses the notation of ``TextPattern``.
-struct TextPatternParser {
-    typealias Element = TextPattern.Element
-    typealias CharacterSet = TextPattern.CharacterSet
+/// Parses the notation of ``RegularExpression``.
+struct RegularExpressionParser {
+    typealias Element = RegularExpression.Element
+    typealias CharacterSet = RegularExpression.CharacterSet
 
     private let source: String
     private let units: [UInt16]
@@ -16,13 +16,13 @@ struct TextPatternParser {
         self.ignoresCase = ignoresCase
     }
 
-    mutating func parse() throws(TextPattern.ParseError) -> [[Element]] {
+    mutating func parse() throws(RegularExpression.ParseError) -> [[Element]] {
         let result = try alternatives()
         guard position == units.count else { throw error() }
         return result
     }
 
-    private mutating func alternatives() throws(TextPattern.ParseError) -> [[Element]] {
+    private mutating func alternatives() throws(RegularExpression.ParseError) -> [[Element]] {
         var result: [[Element]] = [[]]
         while let unit = peek(), unit != ascii(")") {
             if take("|") {
@@ -35,7 +35,7 @@ struct TextPatternParser {
         return result
     }
 
-    private mutating func single() throws(TextPattern.ParseError) -> Element {
+    private mutating func single() throws(RegularExpression.ParseError) -> Element {
         if take("^") { return .start }
         if take("$") { return .end }
         if take(".") {
@@ -49,7 +49,7 @@ struct TextPatternParser {
         return .set(folded(CharacterSet(ranges: [unit...unit])))
     }
 
-    private mutating func group() throws(TextPattern.ParseError) -> Element {
+    private mutating func group() throws(RegularExpression.ParseError) -> Element {
         var lookahead: Bool?
         if take("?") {
             if take("=") {
@@ -65,7 +65,7 @@ struct TextPatternParser {
         return lookahead.map { .lookahead(body, negated: $0) } ?? .group(body)
     }
 
-    private mutating func quantified(_ element: Element) throws(TextPattern.ParseError) -> Element {
+    private mutating func quantified(_ element: Element) throws(RegularExpression.ParseError) -> Element {
         let bounds: (Int, Int)
         if take("*") {
             bounds = (0, .max)
@@ -105,7 +105,7 @@ struct TextPatternParser {
         return Int(String(decoding: units[start..<position], as: UTF16.self))
     }
 
-    private mutating func bracket() throws(TextPattern.ParseError) -> CharacterSet {
+    private mutating func bracket() throws(RegularExpression.ParseError) -> CharacterSet {
         var set = CharacterSet()
         set.isNegated = take("^")
         while !take("]") {
@@ -129,7 +129,7 @@ struct TextPatternParser {
         return folded(set)
     }
 
-    private mutating func classPart() throws(TextPattern.ParseError) -> CharacterSet {
+    private mutating func classPart() throws(RegularExpression.ParseError) -> CharacterSet {
         if take("\\") { return try escape() }
         guard let unit = peek() else { throw error() }
         position += 1
@@ -141,7 +141,7 @@ struct TextPatternParser {
         return range.lowerBound
     }
 
-    private mutating func escape() throws(TextPattern.ParseError) -> CharacterSet {
+    private mutating func escape() throws(RegularExpression.ParseError) -> CharacterSet {
         guard let unit = peek(), let scalar = Unicode.Scalar(unit) else { throw error() }
         position += 1
         switch scalar {
@@ -160,7 +160,7 @@ struct TextPatternParser {
         }
     }
 
-    private mutating func hexadecimal(digits: Int) throws(TextPattern.ParseError) -> CharacterSet {
+    private mutating func hexadecimal(digits: Int) throws(RegularExpression.ParseError) -> CharacterSet {
         let end = min(position + digits, units.count)
         guard end - position == digits,
             let value = UInt16(String(decoding: units[position..<end], as: UTF16.self), radix: 16)
@@ -213,5 +213,7 @@ struct TextPatternParser {
         return true
     }
 
-    private func error() -> TextPattern.ParseError { TextPattern.ParseError(source: source, offset: position) }
+    private func error() -> RegularExpression.ParseError {
+        RegularExpression.ParseError(source: source, offset: position)
+    }
 }

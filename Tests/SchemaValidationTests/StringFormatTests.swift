@@ -2,7 +2,7 @@ import Testing
 
 @testable import SchemaValidation
 
-@Suite struct TextFormatTests {
+@Suite struct StringFormatTests {
     @Test(
         arguments: [
             "https://example.com/path?q=1#top", "s3://bucket", "mailto:someone@example.com", "urn:isbn:1", "HTTP://A",
@@ -12,7 +12,7 @@ import Testing
         ]
     )
     func `addresses with a scheme`(_ text: String) {
-        #expect(TextFormat.uri.matches(text))
+        #expect(StringFormat.uri.matches(text))
     }
 
     @Test(
@@ -24,7 +24,7 @@ import Testing
         ]
     )
     func `texts that are no address`(_ text: String) {
-        #expect(!TextFormat.uri.matches(text))
+        #expect(!StringFormat.uri.matches(text))
     }
 
     @Test(
@@ -37,6 +37,6 @@ import Testing
         ]
     )
     func `dates with a time`(_ text: String, isInstant: Bool) {
-        #expect(TextFormat.dateTime.matches(text) == isInstant)
+        #expect(StringFormat.dateTime.matches(text) == isInstant)
     }
 }

@@ -6,7 +6,7 @@ import OrderedJSON
 
 /// Resolves the variables of a configuration in the order that Serverless has: first what decides on `.env` files, then
 /// all the rest.
-struct VariableResolution {
+struct VariableResolutionPhases {
     let loading: ConfigurationLoading
 
     /// A configuration without variables, and the environment with that of `.env` files.
@@ -30,7 +30,7 @@ struct VariableResolution {
     ]
 
     func resolve(_ configuration: ConfigurationValue, texts: [String: [UInt8]]) async throws -> Resolved {
-        var faults: [Diagnostic] = []
+        var errors: [Diagnostic] = []
         let context = VariableContext(
             directory: loading.options.serviceDirectory,
             options: loading.options.all,
@@ -40,10 +40,10 @@ struct VariableResolution {
             scripts: loading.scripts,
             instanceID: String(loading.wallClock.nowMilliseconds)
         )
-        let resolver = VariableResolver(configuration, context: context, texts: texts, faults: &faults)
-        if !faults.isEmpty { throw DiagnosticError(faults) }
+        let resolver = VariableResolver(configuration, context: context, texts: texts, errors: &errors)
+        if !errors.isEmpty { throw DiagnosticError(errors) }
         for key in ["disabledDeprecations", "deprecationNotificationMode"] {
-            if let node = configuration[key], Property.holdsVariables(node) {
+            if let node = configuration[key], ConfigurationProperty.holdsVariables(node) {
                 throw DiagnosticError("'\(key)' cannot be made of variables", at: node.place)
             }
         }
@@ -55,16 +55,16 @@ struct VariableResolution {
         if case .resolved(let node) = resolver.root.state {
             return Resolved(root: node, environment: resolver.environment)
         }
-        await resolver.collectFaults(of: resolver.root, into: &faults)
+        await resolver.collectErrors(of: resolver.root, into: &errors)
         for path in Self.earlyProperties { try await ensure(path, of: configuration, resolver) }
         resolver.allowedSources = Self.earlySources.union(["param"])
-        if faults.isEmpty { addDefaults(resolver) }
+        if errors.isEmpty { addDefaults(resolver) }
         let hasLateRegion = resolver.root.member("provider")?.member("region")?.isWaiting == true
         for path in Self.accessProperties { try await ensure(path, of: configuration, resolver) }
         resolver.allowedSources = nil
-        await resolver.collectFaults(of: resolver.root, into: &faults)
-        if !faults.isEmpty { throw DiagnosticError(faults) }
-        do throws(ResolutionFailure) {
+        await resolver.collectErrors(of: resolver.root, into: &errors)
+        if !errors.isEmpty { throw DiagnosticError(errors) }
+        do throws(VariableFailure) {
             let root = try await resolver.value(of: resolver.root)
             return Resolved(root: root, environment: resolver.environment, hasLateRegion: hasLateRegion)
         } catch {
@@ -87,11 +87,11 @@ struct VariableResolution {
         of configuration: ConfigurationValue,
         _ resolver: VariableResolver
     ) async throws(DiagnosticError) {
-        do throws(ResolutionFailure) {
+        do throws(VariableFailure) {
             _ = try await resolver.value(at: path)
         } catch {
             switch error {
-            case .inaccessible(let source):
+            case .unavailable(let source):
                 let place = (0..<path.count).lazy.compactMap { configuration.member(at: path.dropLast($0))?.place }
                     .first
                 throw DiagnosticError(
@@ -99,17 +99,17 @@ struct VariableResolution {
                     at: place,
                     notes: ["it is needed before '\(source)' can be asked"]
                 )
-            case .fault:
+            case .error:
                 // Told with all others, unless nothing can go on without it.
                 break
             }
         }
     }
 
-    private static func error(_ failure: ResolutionFailure) -> DiagnosticError {
+    private static func error(_ failure: VariableFailure) -> DiagnosticError {
         switch failure {
-        case .fault(let diagnostic): DiagnosticError([diagnostic])
-        case .inaccessible(let source): DiagnosticError("'\(source)' cannot be asked")
+        case .error(let diagnostic): DiagnosticError([diagnostic])
+        case .unavailable(let source): DiagnosticError("'\(source)' cannot be asked")
         }
     }
 
@@ -118,7 +118,7 @@ struct VariableResolution {
     /// Loads `.env.<stage>`, else `.env`, where the service says `useDotenv`.
     private func loadDotenv(_ resolver: VariableResolver) async throws {
         let stage: String
-        do throws(ResolutionFailure) {
+        do throws(VariableFailure) {
             guard try await resolver.value(at: ["useDotenv"])?.isTruthy == true else { return }
             stage = try await resolver.stage()
         } catch {

@@ -5,7 +5,7 @@ import ConfigurationValues
 /// It knows alternatives, groups, classes, the quantifiers `* + ? {m,n}`, anchors and lookahead, and matches by
 /// backtracking over UTF-16 units (ECMA-262, section "RegExp (Regular Expression) Objects"). Captures are not kept. A
 /// matcher of our own starts in microseconds, where a general engine takes longer than a whole `print`.
-package struct TextPattern: Sendable {
+package struct RegularExpression: Sendable {
     /// Why a text is no pattern.
     package struct ParseError: Error, Hashable {
         /// The text.
@@ -49,7 +49,7 @@ package struct TextPattern: Sendable {
     package init(parsing source: String, ignoresCase: Bool = false) throws(ParseError) {
         self.source = source
         self.ignoresCase = ignoresCase
-        var parser = TextPatternParser(source, ignoresCase: ignoresCase)
+        var parser = RegularExpressionParser(source, ignoresCase: ignoresCase)
         alternatives = try parser.parse()
     }
 

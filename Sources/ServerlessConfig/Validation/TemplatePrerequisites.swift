@@ -5,8 +5,8 @@ import OrderedJSON
 
 /// What a validated configuration must hold in any case, so that a template can be made of it.
 ///
-/// Serverless 3 warns of it where faults of the configuration are warnings, and then fails on the way to the template.
-package enum TemplateNeeds {
+/// Serverless 3 warns of it where errors of the configuration are warnings, and then fails on the way to the template.
+package enum TemplatePrerequisites {
     /// What a value must be.
     private enum Form {
         case text, list, texts
@@ -60,29 +60,32 @@ package enum TemplateNeeds {
     }
 
     /// What an event of a source must be.
-    private struct EventNeeds {
+    private struct EventPrerequisites {
         /// Whether a text may stand for the whole event.
         var mayBeText = true
         var members: [(name: String, form: Form)] = []
     }
 
-    private static let events: [String: EventNeeds] = [
-        "schedule": EventNeeds(members: [("rate", .list)]),
-        "websocket": EventNeeds(members: [("route", .text)]),
-        "stream": EventNeeds(members: [("arn", .arn)]),
-        "kafka": EventNeeds(mayBeText: false, members: [("accessConfigurations", .present), ("topic", .text)]),
-        "activemq": EventNeeds(mayBeText: false, members: [("queue", .text)]),
-        "rabbitmq": EventNeeds(mayBeText: false, members: [("queue", .text)]),
-        "msk": EventNeeds(mayBeText: false, members: [("arn", .arn), ("topic", .text)]),
-        "alb": EventNeeds(),
-        "alexaSkill": EventNeeds(members: [("appId", .optionalText)]),
-        "alexaSmartHome": EventNeeds(members: [("appId", .text)]),
-        "iot": EventNeeds(mayBeText: false, members: [("sql", .text)]),
-        "cloudwatchEvent": EventNeeds(mayBeText: false, members: [("event", .present)]),
-        "cloudwatchLog": EventNeeds(members: [("logGroup", .text)]),
-        "cognitoUserPool": EventNeeds(mayBeText: false, members: [("pool", .text), ("trigger", .text)]),
-        "sqs": EventNeeds(members: [("arn", .reference)]),
-        "cloudFront": EventNeeds(mayBeText: false, members: [("origin", .origin), ("eventType", .optionalText)]),
+    private static let events: [String: EventPrerequisites] = [
+        "schedule": EventPrerequisites(members: [("rate", .list)]),
+        "websocket": EventPrerequisites(members: [("route", .text)]),
+        "stream": EventPrerequisites(members: [("arn", .arn)]),
+        "kafka": EventPrerequisites(mayBeText: false, members: [("accessConfigurations", .present), ("topic", .text)]),
+        "activemq": EventPrerequisites(mayBeText: false, members: [("queue", .text)]),
+        "rabbitmq": EventPrerequisites(mayBeText: false, members: [("queue", .text)]),
+        "msk": EventPrerequisites(mayBeText: false, members: [("arn", .arn), ("topic", .text)]),
+        "alb": EventPrerequisites(),
+        "alexaSkill": EventPrerequisites(members: [("appId", .optionalText)]),
+        "alexaSmartHome": EventPrerequisites(members: [("appId", .text)]),
+        "iot": EventPrerequisites(mayBeText: false, members: [("sql", .text)]),
+        "cloudwatchEvent": EventPrerequisites(mayBeText: false, members: [("event", .present)]),
+        "cloudwatchLog": EventPrerequisites(members: [("logGroup", .text)]),
+        "cognitoUserPool": EventPrerequisites(mayBeText: false, members: [("pool", .text), ("trigger", .text)]),
+        "sqs": EventPrerequisites(members: [("arn", .reference)]),
+        "cloudFront": EventPrerequisites(
+            mayBeText: false,
+            members: [("origin", .origin), ("eventType", .optionalText)]
+        ),
     ]
 
     private static let settings: [(path: [String], form: Form)] = [
@@ -92,58 +95,58 @@ package enum TemplateNeeds {
         (["layers"], .map),
     ]
 
-    /// The faults that leave no template, as errors.
-    package static func faults(in root: ConfigurationValue) -> [Diagnostic] {
+    /// The errors that leave no template, as errors.
+    package static func errors(in root: ConfigurationValue) -> [Diagnostic] {
         var result: [Diagnostic] = []
         for (path, form) in settings {
             var node: ConfigurationValue? = root
             for key in path { node = node?[key] }
-            if let node, node.isTruthy, !form.admits(node) { result.append(fault(path, "must be \(form.name)", node)) }
+            if let node, node.isTruthy, !form.admits(node) { result.append(error(path, "must be \(form.name)", node)) }
         }
         for (key, function) in root["functions"]?.map ?? [:] {
             let path = ["functions", key]
             if let name = function["name"], name.string == nil {
-                result.append(fault(path + ["name"], "must be text", name))
+                result.append(error(path + ["name"], "must be text", name))
             }
             if let layers = function["layers"], layers.list == nil {
-                result.append(fault(path + ["layers"], "must be a list", layers))
+                result.append(error(path + ["layers"], "must be a list", layers))
             }
             for (index, event) in (function["events"]?.list ?? []).enumerated() {
                 for (source, value) in event.map ?? [:] where value.isTruthy {
-                    result += faults(of: value, source, path + ["events", String(index), source])
+                    result += errors(of: value, source, path + ["events", String(index), source])
                 }
             }
         }
         return result
     }
 
-    private static func faults(of event: ConfigurationValue, _ source: String, _ path: [String]) -> [Diagnostic] {
-        if source == "sns" { return topicFaults(event, path) }
+    private static func errors(of event: ConfigurationValue, _ source: String, _ path: [String]) -> [Diagnostic] {
+        if source == "sns" { return topicErrors(event, path) }
         guard let needs = events[source] else { return [] }
         guard event.map != nil else {
             if event.list == nil, needs.mayBeText {
                 let isFit = source != "stream" || Form.arn.admits(event)
-                return isFit ? [] : [fault(path, "must be an ARN (arn:…) or a map", event)]
+                return isFit ? [] : [error(path, "must be an ARN (arn:…) or a map", event)]
             }
-            return [fault(path, needs.mayBeText ? "must be text or a map" : "must be a map", event)]
+            return [error(path, needs.mayBeText ? "must be text or a map" : "must be a map", event)]
         }
         return needs.members.compactMap { name, form in
             guard let member = event[name] else {
-                return form == .optionalText ? nil : fault(path, "lacks the property '\(name)'", event)
+                return form == .optionalText ? nil : error(path, "lacks the property '\(name)'", event)
             }
-            return form.admits(member) ? nil : fault(path + [name], "must be \(form.name)", member)
+            return form.admits(member) ? nil : error(path + [name], "must be \(form.name)", member)
         }
     }
 
     /// A topic is named by its ARN, or by a name of its own.
-    private static func topicFaults(_ event: ConfigurationValue, _ path: [String]) -> [Diagnostic] {
-        if event.list != nil { return [fault(path, "must be text or a map", event)] }
+    private static func topicErrors(_ event: ConfigurationValue, _ path: [String]) -> [Diagnostic] {
+        if event.list != nil { return [error(path, "must be text or a map", event)] }
         guard event.map != nil, event["arn"] == nil else { return [] }
-        guard let name = event["topicName"] else { return [fault(path, "needs 'arn' or 'topicName'", event)] }
-        return name.string == nil ? [fault(path + ["topicName"], "must be text", name)] : []
+        guard let name = event["topicName"] else { return [error(path, "needs 'arn' or 'topicName'", event)] }
+        return name.string == nil ? [error(path + ["topicName"], "must be text", name)] : []
     }
 
-    private static func fault(_ path: [String], _ complaint: String, _ node: ConfigurationValue) -> Diagnostic {
+    private static func error(_ path: [String], _ complaint: String, _ node: ConfigurationValue) -> Diagnostic {
         Diagnostic(.error, "'\(path.joined(separator: "."))' \(complaint)", at: node.place)
     }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import SchemaValidation
 
-@Suite struct TextPatternTests {
+@Suite struct RegularExpressionTests {
     struct Case: Sendable {
         let pattern: String
         let matching: [String]
@@ -50,13 +50,13 @@ import Testing
 
     @Test(arguments: cases)
     func `a pattern matches as it does in JavaScript`(_ example: Case) throws {
-        let pattern = try TextPattern(parsing: example.pattern, ignoresCase: example.ignoresCase)
+        let pattern = try RegularExpression(parsing: example.pattern, ignoresCase: example.ignoresCase)
         for text in example.matching { #expect(pattern.matches(text), "\(text)") }
         for text in example.other { #expect(!pattern.matches(text), "\(text)") }
     }
 
     @Test(arguments: ["(", "a)", "[a", "*a", "(?<n>a)", "a{3,1}", #"\x1"#])
     func `what is no pattern is refused`(source: String) {
-        #expect(throws: TextPattern.ParseError.self) { try TextPattern(parsing: source) }
+        #expect(throws: RegularExpression.ParseError.self) { try RegularExpression(parsing: source) }
     }
 }

@@ -4,7 +4,7 @@ import ConfigurationValues
 ///
 /// Such texts are written anew in words that libyaml knows, mostly only once it has found fault and says where, so that
 /// all others are read as they are.
-enum YAMLAllowances {
+enum YAMLCompatibility {
     /// How many faults of one text are looked into; each has the text read once more.
     static let maximumCount = 100
 

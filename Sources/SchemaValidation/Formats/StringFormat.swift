@@ -1,7 +1,7 @@
 import ConfigurationValues
 
 /// A form that a text must have, by the names of JSON Schema (section 7.3), as ajv-formats checks them.
-package enum TextFormat: String, Sendable {
+package enum StringFormat: String, Sendable {
     /// An address with its scheme (RFC 3986).
     ///
     /// Whatever stands behind the scheme needs no authority: `mailto:a@b`, `urn:x` and `https:/a` are addresses too.
@@ -14,14 +14,14 @@ package enum TextFormat: String, Sendable {
     /// Whether a text has this form.
     func matches(_ text: String) -> Bool {
         switch self {
-        case .uri: AddressForm.matches(Array(text.utf8))
-        case .dateTime: InstantForm.matches(Array(text.utf8))
+        case .uri: URIFormat.matches(Array(text.utf8))
+        case .dateTime: DateTimeFormat.matches(Array(text.utf8))
         }
     }
 }
 
 /// The form of dates and times.
-private enum InstantForm {
+private enum DateTimeFormat {
     static func matches(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= 10, isDate(bytes[..<10]) else { return false }
         guard let separator = bytes.dropFirst(10).first else { return true }

@@ -3,10 +3,10 @@ package import OrderedJSON
 extension OrderedMap {
     /// The map in the order that objects of JavaScript have: keys that are numbers of items (`0`, `200`) first and by
     /// their size, then all others as they came.
-    package func withItemNumbersFirst() -> OrderedMap {
+    package func withIntegerKeysFirst() -> OrderedMap {
         var numbers: [(number: UInt32, key: String)] = []
         for key in keys {
-            if let number = key.itemNumber { numbers.append((number, key)) }
+            if let number = key.integerKey { numbers.append((number, key)) }
         }
         guard !numbers.isEmpty else { return self }
         var result = OrderedMap()
@@ -18,7 +18,7 @@ extension OrderedMap {
 
 extension String {
     /// The number that the text is as the key of an item: decimal digits without a leading zero, below 2³² − 1.
-    fileprivate var itemNumber: UInt32? {
+    fileprivate var integerKey: UInt32? {
         guard let first = utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first), utf8.count <= 10 else {
             return nil
         }

@@ -1,7 +1,7 @@
 import OrderedJSON
 
 /// Reads the words of one line's rule.
-struct SchemaWords {
+struct SchemaRuleReader {
     /// Whether the alternatives below the line exclude each other.
     private(set) var isOneOf = false
     private var rest: ArraySlice<UInt8>
@@ -77,8 +77,8 @@ struct SchemaWords {
         return result
     }
 
-    private mutating func format() -> TextFormat {
-        guard let word = next(), let format = TextFormat(rawValue: word) else {
+    private mutating func format() -> StringFormat {
+        guard let word = next(), let format = StringFormat(rawValue: word) else {
             preconditionFailure("no form of texts in the schema's outline")
         }
         return format
@@ -109,8 +109,8 @@ struct SchemaWords {
     }
 
     /// The pattern of a source that is part of the program.
-    static func pattern(_ source: String, ignoresCase: Bool) -> TextPattern {
-        do { return try TextPattern(parsing: source, ignoresCase: ignoresCase) } catch {
+    static func pattern(_ source: String, ignoresCase: Bool) -> RegularExpression {
+        do { return try RegularExpression(parsing: source, ignoresCase: ignoresCase) } catch {
             preconditionFailure("no pattern in the schema's outline: \(source), at \(error.offset)")
         }
     }

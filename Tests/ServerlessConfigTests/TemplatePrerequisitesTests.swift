@@ -7,7 +7,7 @@ import Testing
 @testable import ServerlessConfig
 
 /// What leaves no template, whatever faults of the configuration are.
-@Suite struct TemplateNeedsTests {
+@Suite struct TemplatePrerequisitesTests {
     struct Case: Sendable {
         let event: JSONValue
         let message: String
@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: cases)
     func `an event without what its template is made of is an error`(_ fault: Case) {
         let root = ValidationTests.service(function: ["events": [fault.event]])
-        let found = TemplateNeeds.faults(in: ConfigurationValue(root))
+        let found = TemplatePrerequisites.errors(in: ConfigurationValue(root))
         #expect(found.map(\.message) == [fault.message])
         #expect(found.map(\.severity) == [.error])
     }
@@ -51,7 +51,7 @@ import Testing
     )
     func `an event with what its template is made of is none`(_ event: JSONValue) {
         let root = ValidationTests.service(function: ["events": [event]])
-        #expect(TemplateNeeds.faults(in: ConfigurationValue(root)).isEmpty)
+        #expect(TemplatePrerequisites.errors(in: ConfigurationValue(root)).isEmpty)
     }
 
     @Test func `settings that are walked through must be lists and maps`() {
@@ -61,7 +61,7 @@ import Testing
             ["package": ["patterns": [["a": "b"]]], "resources": "x"]
         )
         #expect(
-            TemplateNeeds.faults(in: ConfigurationValue(root)).map(\.message) == [
+            TemplatePrerequisites.errors(in: ConfigurationValue(root)).map(\.message) == [
                 "'provider.iamRoleStatements' must be a list", "'package.patterns' must be a list of texts",
                 "'resources' must be a map", "'functions.main.name' must be text",
                 "'functions.main.layers' must be a list",
@@ -74,12 +74,12 @@ import Testing
             "resources": ["Resources": "more.yml", "Outputs": [["A": "b"]]], "layers": "layers.yml",
         ]
         #expect(
-            TemplateNeeds.faults(in: ConfigurationValue(ValidationTests.service(more))).map(\.message) == [
+            TemplatePrerequisites.errors(in: ConfigurationValue(ValidationTests.service(more))).map(\.message) == [
                 "'resources.Resources' must be a map", "'resources.Outputs' must be a map", "'layers' must be a map",
             ]
         )
         let empty: JSONValue = ["resources": ["Resources": false, "Outputs": []], "layers": .null]
-        #expect(TemplateNeeds.faults(in: ConfigurationValue(ValidationTests.service(empty))).isEmpty)
+        #expect(TemplatePrerequisites.errors(in: ConfigurationValue(ValidationTests.service(empty))).isEmpty)
     }
 
     static let forms: [(JSONValue, String)] = [

@@ -4,9 +4,9 @@ import Diagnostics
 import HostSystem
 
 /// For which property variables are resolved: what faults name and where they point.
-struct VariableUser {
+struct VariableOwner {
     /// The property.
-    let property: Property
+    let property: ConfigurationProperty
     /// The resolver, which knows the texts of files.
     let resolver: VariableResolver
 
@@ -14,11 +14,11 @@ struct VariableUser {
     var path: String { property.path }
 
     /// Reads the variables of a text that a value brought.
-    func parse(_ string: String) throws(ResolutionFailure) -> VariableText? {
+    func parse(_ string: String) throws(VariableFailure) -> VariableText? {
         do throws(VariableSyntaxError) {
             return try VariableParser.parse(string)
         } catch {
-            throw .fault(
+            throw .error(
                 Diagnostic(
                     .error,
                     "the value of '\(path)' holds variables that cannot be read: \(error)",
@@ -31,7 +31,7 @@ struct VariableUser {
     }
 
     /// A fault of one variable of a text, at the place of the variable itself where the property's file shows it.
-    func fault(
+    func error(
         _ message: String,
         _ source: String? = nil,
         notes: [String] = [],
