@@ -43,6 +43,7 @@ package enum NearestNames {
     ///   - text: the misspelt name.
     ///   - candidates: the names that are known.
     ///   - fallback: the help if no candidate is near enough.
+    /// - Returns: one line of help, or the fallback.
     package static func help(
         for text: String,
         among candidates: some Sequence<String>,

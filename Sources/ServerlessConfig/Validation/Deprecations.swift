@@ -23,7 +23,7 @@ enum Deprecations {
     /// - Parameters:
     ///   - root: the configuration.
     ///   - environment: variables that switch deprecations off or make them errors.
-    ///   - faults: the faults, which are told too where the deprecation is an error.
+    ///   - errors: the faults, which are told too where the deprecation is an error.
     /// - Returns: the note, `nil` where it is switched off.
     /// - Throws: ``DiagnosticError`` where deprecations are errors.
     static func missingMode(

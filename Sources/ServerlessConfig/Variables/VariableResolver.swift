@@ -41,7 +41,7 @@ final class VariableResolver {
     ///   - configuration: the configuration as it was read.
     ///   - context: what sources read from.
     ///   - texts: the bytes of files by the name that places have.
-    ///   - faults: gets what is wrong with the variables' syntax.
+    ///   - errors: gets what is wrong with the variables' syntax.
     init(
         _ configuration: ConfigurationValue,
         context: VariableContext,
