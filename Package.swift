@@ -50,10 +50,16 @@ let package = Package(
                 "SchemaValidation",
             ]
         ),
+        .target(name: "GlobMatching"),
+        .target(
+            name: "RequirementFormats",
+            dependencies: ["Diagnostics", "HostSystem", "OrderedJSON", "PythonPackaging"]
+        ),
         .target(
             name: "LambdaBundle",
             dependencies: [
-                "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON", "PythonPackaging", "ZipArchive",
+                "ConfigurationValues", "Diagnostics", "GlobMatching", "HostSystem", "OrderedJSON", "PythonPackaging",
+                "RequirementFormats", "ZipArchive",
             ]
         ),
         .target(
@@ -72,7 +78,7 @@ let package = Package(
             name: "furoshiki",
             dependencies: [
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
-                "ServerlessConfig", "LambdaBundle", "CloudFormation",
+                "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -107,13 +113,21 @@ let package = Package(
             ],
             exclude: ["Fixtures"]
         ),
+        .testTarget(name: "GlobMatchingTests", dependencies: ["GlobMatching", "OrderedJSON"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "RequirementFormatsTests",
+            dependencies: [
+                "Diagnostics", "HostSystem", "OrderedJSON", "PythonPackaging", "RequirementFormats",
+                "FuroshikiTestSupport",
+            ],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(
             name: "LambdaBundleTests",
             dependencies: [
-                "ConfigurationValues", "Diagnostics", "LambdaBundle", "HostSystem", "OrderedJSON", "PythonPackaging",
-                "ZipArchive", "FuroshikiTestSupport",
-            ],
-            exclude: ["Fixtures"]
+                "ConfigurationValues", "Diagnostics", "GlobMatching", "LambdaBundle", "HostSystem", "OrderedJSON",
+                "PythonPackaging", "RequirementFormats", "ZipArchive", "FuroshikiTestSupport",
+            ]
         ),
         .testTarget(
             name: "CloudFormationTests",
@@ -130,7 +144,7 @@ let package = Package(
             name: "FuroshikiTests",
             dependencies: [
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "furoshiki", "HostSystem",
-                "LambdaBundle", "OrderedJSON", "ServerlessConfig", "FuroshikiTestSupport",
+                "LambdaBundle", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "FuroshikiTestSupport",
             ]
         ),
         .testTarget(

@@ -2,6 +2,7 @@ import ConfigurationValues
 import HostSystem
 import LambdaBundle
 import OrderedJSON
+import RequirementFormats
 import ServerlessConfig
 import Testing
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import HostSystem
+import RequirementFormats
 import ZipArchive
 
 /// Compiles the modules of requirements with an interpreter of the target's version.

@@ -1,6 +1,7 @@
 package import Diagnostics
 package import HostSystem
 import PythonPackaging
+package import RequirementFormats
 import ZipArchive
 
 /// What the requirements of functions are made of.

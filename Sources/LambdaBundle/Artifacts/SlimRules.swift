@@ -1,3 +1,5 @@
+import GlobMatching
+
 /// Which installed files `slim` leaves out.
 package struct SlimRules: Hashable, Sendable {
     /// The globs, each matched against a whole path from the folder of installation; that of a folder takes in all

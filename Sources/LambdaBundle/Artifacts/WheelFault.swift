@@ -1,6 +1,7 @@
 package import Diagnostics
 import HostSystem
 package import PythonPackaging
+import RequirementFormats
 
 /// What is wrong with the content of a wheel.
 package struct WheelFault: Error, DiagnosticConvertible {

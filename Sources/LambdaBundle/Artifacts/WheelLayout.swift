@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 package import PythonPackaging
+package import RequirementFormats
 package import ZipArchive
 
 /// A wheel as it lies where it is installed (PEP 427, "Installing a wheel 'distribution-1.0-py32-none-any.whl'"):

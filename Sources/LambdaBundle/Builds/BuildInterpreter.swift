@@ -1,4 +1,5 @@
 import HostSystem
+import RequirementFormats
 
 /// Finds the Python that builds source distributions: one of the target's version, where there is one.
 struct BuildInterpreter: Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// Builds wheels on this machine with `uv build`, outside the service's folder.
 struct HostBuilder: Sendable {

@@ -1,5 +1,6 @@
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 import ZipArchive
 
 /// Whether a wheel that was built on this machine loads on a target.

@@ -1,4 +1,5 @@
 import HostSystem
+import RequirementFormats
 
 /// A project's folder, or an archive of one, on this machine.
 struct SourceTree: Sendable {

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import HostSystem
+import RequirementFormats
 import ZipArchive
 
 /// Looks whether the file of a function's handler is in its artifact and defines the symbol.

@@ -1,5 +1,6 @@
 package import Diagnostics
 import HostSystem
+package import RequirementFormats
 
 /// An artifact that is to be inspected before anybody relies on it.
 package struct InspectedArtifact: Sendable {

@@ -1,6 +1,7 @@
 package import Diagnostics
 import HostSystem
 import PythonPackaging
+package import RequirementFormats
 import ZipArchive
 
 /// Finds libraries that do not load where an artifact runs.

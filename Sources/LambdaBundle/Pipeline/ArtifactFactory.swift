@@ -1,5 +1,6 @@
 import Diagnostics
 import HostSystem
+import RequirementFormats
 import ZipArchive
 
 /// An artifact that is ready.

@@ -1,4 +1,5 @@
 import HostSystem
+import RequirementFormats
 
 /// All that decides the bytes of one artifact.
 struct ArtifactInput: Sendable {

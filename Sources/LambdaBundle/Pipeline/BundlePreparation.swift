@@ -1,6 +1,7 @@
 import ConfigurationValues
 import Diagnostics
 import HostSystem
+import RequirementFormats
 
 /// All that is known of a run before anything is fetched, started or written.
 struct BundlePreparation: Sendable {

@@ -1,6 +1,7 @@
 import ConfigurationValues
 import Diagnostics
 import HostSystem
+import RequirementFormats
 import ZipArchive
 
 /// One run of a ``Bundler``.

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// The requirement sources of a service, each found and read once, while artifacts are planned.
 final class RequirementCatalog {

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 import Synchronization
 
 /// Counts what suppliers of wheels tell, over all demands, into the progress of a run.

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// What wheels are chosen by: two functions that agree in it have the same wheels.
 struct WheelDemand: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import Diagnostics
 import HostSystem
+import RequirementFormats
 
 /// Which artifacts a service gets, and what goes into each.
 struct BundlePlan: Sendable {

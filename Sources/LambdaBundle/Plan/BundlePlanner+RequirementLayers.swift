@@ -2,6 +2,7 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 import OrderedJSON
+import RequirementFormats
 
 extension BundlePlanner {
     /// The key of the layer of requirements, of which its logical ID is made.

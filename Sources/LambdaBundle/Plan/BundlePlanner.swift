@@ -1,6 +1,7 @@
 import ConfigurationValues
 import Diagnostics
 import HostSystem
+import RequirementFormats
 
 /// Decides which artifacts a service gets.
 struct BundlePlanner {

@@ -2,6 +2,7 @@ package import ConfigurationValues
 package import Diagnostics
 import HostSystem
 import OrderedJSON
+import RequirementFormats
 
 extension RequirementOptions {
     /// The options that are known, in the order of the documentation.

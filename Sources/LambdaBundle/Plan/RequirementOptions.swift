@@ -1,6 +1,7 @@
 package import Diagnostics
 import HostSystem
 package import OrderedJSON
+package import RequirementFormats
 
 /// What `custom.pythonRequirements` says, read and checked.
 package struct RequirementOptions: Sendable {

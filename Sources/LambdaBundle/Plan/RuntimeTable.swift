@@ -1,6 +1,7 @@
 import ConfigurationValues
 import Diagnostics
 import HostSystem
+import RequirementFormats
 
 /// The targets of the functions of a service.
 struct RuntimeTable: Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// Where distributions are looked for, with all that the service, the environment and pip's configuration say.
 struct IndexSettings: Sendable {

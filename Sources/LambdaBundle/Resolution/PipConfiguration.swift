@@ -1,5 +1,6 @@
 import Diagnostics
 import HostSystem
+import RequirementFormats
 
 /// What pip's configuration files say, as one table of options.
 ///

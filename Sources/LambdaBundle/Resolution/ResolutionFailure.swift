@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// What to tell of demands that uv cannot resolve: its own words, below the requirement that they are about.
 struct ResolutionFailure {

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// Resolves demands for a target with uv: what comes out is a lock, kept under a key over every input.
 struct Resolver: Sendable {
@@ -78,8 +79,8 @@ struct Resolver: Sendable {
         guard try wheelhouse.note("resolutions", key) != nil else { return nil }
         let file = wheelhouse.notePath("resolutions", key)
         let origin = SourceOrigin(kind: .pylock, file: file, displayName: set.origin.displayName)
-        let context = SourceContext(files: wheelhouse.files, serviceFolder: file.parent, options: SourceOptions())
-        var result = try PylockReader.read(origin, context: context)
+        let reader = RequirementSourceReader(files: wheelhouse.files, serviceFolder: file.parent)
+        var result = try reader.read(origin)
         guard case .lock(var lock) = result.content else { return nil }
         for index in lock.packages.indices {
             let name = lock.packages[index].name

@@ -1,4 +1,5 @@
 import HostSystem
+import RequirementFormats
 
 /// The runs of uv for one resolution, which share their input.
 struct ResolverRun: Sendable {

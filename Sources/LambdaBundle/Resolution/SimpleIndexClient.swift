@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// Asks simple indexes and other lists of files which files there are of a project.
 struct SimpleIndexClient: Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import OrderedJSON
+import RequirementFormats
 
 /// The files that a simple index lists of a project (PEP 503, PEP 691).
 struct SimpleIndexPage: Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// What is wrong with a requirement source for some targets, told once however many they are.
 struct TargetFault: Error, Hashable, Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// How uv is called: with the indexes that were set, and nothing that it would read by itself.
 struct UvCommand: Sendable {

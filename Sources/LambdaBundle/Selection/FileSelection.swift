@@ -1,3 +1,4 @@
+import GlobMatching
 package import HostSystem
 
 /// A file of a service that goes into an artifact.

@@ -1,3 +1,4 @@
+import GlobMatching
 import HostSystem
 import OrderedJSON
 

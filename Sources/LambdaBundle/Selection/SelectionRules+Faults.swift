@@ -1,4 +1,5 @@
 import Diagnostics
+import GlobMatching
 import HostSystem
 
 extension SelectionRules {

@@ -1,3 +1,5 @@
+import GlobMatching
+
 /// The patterns of an artifact in the order in which they count: of all that match a file the last one decides.
 ///
 /// Serverless v3 looks at files and then chooses among them, with two dialects of one language, and both show: a

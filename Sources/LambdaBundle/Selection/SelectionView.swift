@@ -1,3 +1,5 @@
+import GlobMatching
+
 /// A pattern that decides which files are looked at: it shows some, or hides some of those that patterns before it
 /// show.
 struct SelectionView: Sendable {

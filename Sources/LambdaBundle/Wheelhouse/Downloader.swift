@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 import Synchronization
 
 /// Fetches files, verified, so that a download that was cut goes on where it ended.

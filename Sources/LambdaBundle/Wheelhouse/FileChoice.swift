@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// The choice among the files that an index has of a distribution.
 struct FileChoice: Sendable {

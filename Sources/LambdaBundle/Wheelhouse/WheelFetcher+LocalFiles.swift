@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// Wheels on this machine, which whoever builds them writes anew under the same name.
 extension WheelFetcher {

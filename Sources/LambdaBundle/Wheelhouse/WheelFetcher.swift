@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// Brings wheels and source distributions from indexes and folders into the store.
 struct WheelFetcher: Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 package import HostSystem
 import PythonPackaging
+package import RequirementFormats
 
 /// Supplies wheels: resolves, downloads and builds what the store does not have yet.
 package struct WheelSupplier: WheelSupplying {

@@ -1,5 +1,6 @@
 package import HostSystem
 package import PythonPackaging
+package import RequirementFormats
 
 /// A wheel on disk whose content is known by its digest; the file never changes.
 package struct StoredWheel: Hashable, Sendable {

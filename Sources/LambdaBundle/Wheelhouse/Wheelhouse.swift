@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 
 /// The content-addressed store of verified wheels and of what was found out on the way to them.
 ///

@@ -3,6 +3,7 @@ import Diagnostics
 import HostSystem
 import LambdaBundle
 import OrderedJSON
+import RequirementFormats
 import ServerlessConfig
 
 extension BundleRequest {

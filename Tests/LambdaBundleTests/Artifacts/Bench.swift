@@ -2,6 +2,7 @@ import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
 import PythonPackaging
+import RequirementFormats
 import Testing
 import ZipArchive
 

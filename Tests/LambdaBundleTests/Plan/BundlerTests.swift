@@ -4,6 +4,7 @@ import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
 import PythonPackaging
+import RequirementFormats
 import Testing
 
 @testable import LambdaBundle

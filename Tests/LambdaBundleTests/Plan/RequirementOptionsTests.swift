@@ -2,6 +2,7 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 import OrderedJSON
+import RequirementFormats
 import Testing
 
 @testable import LambdaBundle

@@ -3,6 +3,7 @@ import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
 import PythonPackaging
+import RequirementFormats
 import Testing
 
 /// Building what has no wheel.

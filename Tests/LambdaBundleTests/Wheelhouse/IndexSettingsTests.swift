@@ -2,6 +2,7 @@ import Diagnostics
 import FuroshikiTestSupport
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 import Testing
 
 @testable import LambdaBundle

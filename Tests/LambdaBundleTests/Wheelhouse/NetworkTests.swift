@@ -2,6 +2,7 @@ import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
 import PythonPackaging
+import RequirementFormats
 import Testing
 
 /// What only the real package index can show.

@@ -1,6 +1,7 @@
 import Diagnostics
 import FuroshikiTestSupport
 import HostSystem
+import RequirementFormats
 import Testing
 
 @testable import LambdaBundle

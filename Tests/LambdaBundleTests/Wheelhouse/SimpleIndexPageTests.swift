@@ -1,4 +1,5 @@
 import HostSystem
+import RequirementFormats
 import Testing
 
 @testable import LambdaBundle

@@ -3,6 +3,7 @@ import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
 import PythonPackaging
+import RequirementFormats
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import FuroshikiTestSupport
 import HostSystem
 import PythonPackaging
+import RequirementFormats
 import Synchronization
 import Testing
 

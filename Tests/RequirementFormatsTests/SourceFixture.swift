@@ -1,7 +1,7 @@
 import FuroshikiTestSupport
 import HostSystem
-import LambdaBundle
 import PythonPackaging
+import RequirementFormats
 import Testing
 
 /// A service folder of a few files in a temporary directory, and what is read of it.

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Reads the classes in brackets of a glob.
 enum GlobClassReader {
     /// Reads the class at a place.

@@ -1,7 +1,7 @@
 import Diagnostics
 import HostSystem
-import LambdaBundle
 import PythonPackaging
+import RequirementFormats
 import Testing
 
 @Suite struct TargetTests {

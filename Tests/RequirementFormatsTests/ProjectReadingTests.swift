@@ -1,7 +1,7 @@
 import Diagnostics
 import HostSystem
-import LambdaBundle
 import PythonPackaging
+import RequirementFormats
 import Testing
 
 /// What a project says of itself, beside its locks and without them.

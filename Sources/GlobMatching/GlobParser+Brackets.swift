@@ -1,5 +1,3 @@
-import Diagnostics
-
 extension GlobParser {
     /// Reads a brace: alternatives, a range, or itself.
     mutating func brace(_ nodes: inout [GlobNode]) {

@@ -1,5 +1,3 @@
-import Diagnostics
-
 /// Reads a glob into its parts.
 ///
 /// What is said of tokens before and after a part follows from the language: `**` is special only as a whole

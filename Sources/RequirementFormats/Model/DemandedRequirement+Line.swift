@@ -28,7 +28,7 @@ extension DemandedRequirement {
     }
 
     /// Whether a requirement without a name asks for what comes from a place.
-    func isFor(_ source: LockedPackage.Source) -> Bool {
+    package func isFor(_ source: LockedPackage.Source) -> Bool {
         switch (subject, source) {
         case (.local(let path, _, _, _), .local(let other)): path == other
         case (.address(let address, _, _), .archive(let other, _)):
@@ -49,7 +49,7 @@ extension Demands {
     /// The demands without those for some distributions, which then bring nothing that only they need.
     ///
     /// Where others need such a distribution all the same, its versions count on, so that its hashes fit.
-    func leavingOut(_ names: Set<PackageName>) -> Demands {
+    package func leavingOut(_ names: Set<PackageName>) -> Demands {
         func isLeftOut(_ demand: DemandedRequirement) -> Bool { demand.name.map(names.contains) ?? false }
         var result = Demands(requirements.filter { !isLeftOut($0) }, constraints: constraints)
         for var demand in requirements where isLeftOut(demand) {

@@ -1,6 +1,6 @@
 import Diagnostics
 import HostSystem
-import LambdaBundle
+import RequirementFormats
 import Testing
 
 /// Files that are nearly right are read or refused; nothing else happens.

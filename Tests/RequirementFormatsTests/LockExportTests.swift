@@ -1,6 +1,6 @@
 import HostSystem
-import LambdaBundle
 import PythonPackaging
+import RequirementFormats
 import Testing
 
 /// Locks that real tools wrote, against what the same tools export from them: for each target we select exactly the
@@ -39,7 +39,7 @@ import Testing
         }
     }
 
-    static let fixtures = LocalPath("\(#filePath)").parent / "../Fixtures/sources"
+    static let fixtures = LocalPath("\(#filePath)").parent / "Fixtures"
 
     @Test(arguments: Case.all)
     func `a lock has for a target what its tool exports for it`(test: Case) throws {

@@ -1,7 +1,6 @@
+import GlobMatching
 import OrderedJSON
 import Testing
-
-@testable import LambdaBundle
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -23,7 +22,7 @@ struct GlobCase: Sendable, CustomTestStringConvertible {
         }
 
     private static let fixture: JSONValue = {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         guard let data = try? Data(contentsOf: folder.appendingPathComponent("Fixtures/globs.json")),
             let value = try? JSONValue(parsing: Array(data))
         else { return .null }

@@ -1,6 +1,6 @@
 import Diagnostics
 import HostSystem
-import LambdaBundle
+import RequirementFormats
 import Testing
 
 @Suite struct SourceChoiceTests {

@@ -1,12 +1,10 @@
-import Diagnostics
-
 /// Where the search for a pattern begins, and whether it has to search at all, as fast-glob 3 decides both.
 ///
 /// The rules differ from those of the language itself, and what is found depends on them: `x(1).txt` is looked up
 /// as a name, and `src/a?c/**` begins in a folder that is called `a?c`.
-enum GlobBase {
+package enum GlobBase {
     /// The folder in which the search for a pattern begins: the part before the first segment with something special.
-    static func directory(of pattern: String) -> String {
+    package static func directory(of pattern: String) -> String {
         var text = Array(pattern.utf8)
         if let last = text.last, last == UInt8(ascii: "}") || last == UInt8(ascii: "]"),
             text.dropLast().contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") })
@@ -19,7 +17,7 @@ enum GlobBase {
     }
 
     /// Whether a pattern has to be searched for, rather than looked up as a name.
-    static func isDynamic(_ pattern: some StringProtocol) -> Bool {
+    package static func isDynamic(_ pattern: some StringProtocol) -> Bool {
         let bytes = Array(pattern.utf8)
         if bytes.contains(where: { Array("\\*?".utf8).contains($0) }) || bytes.first == UInt8(ascii: "!") {
             return true

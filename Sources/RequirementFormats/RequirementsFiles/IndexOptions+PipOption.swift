@@ -1,0 +1,82 @@
+import Diagnostics
+import HostSystem
+import PythonPackaging
+
+/// What was wrong with the value of an option about indexes.
+enum IndexOptionFault: Error, Hashable, CustomStringConvertible {
+    case name(PackageName.ParseError)
+    case missingPath(String)
+    case address(String)
+    /// The option says nothing about indexes.
+    case foreign
+
+    var description: String {
+        switch self {
+        case .name(let cause): "\(cause)"
+        case .missingPath(let path): "there is nothing at '\(path)'"
+        case .address(let text):
+            "'\(Redaction.redactingCredentials(in: text))' is no address of an index: it begins with https://, http:// or file://"
+        case .foreign: "it has no meaning here"
+        }
+    }
+}
+
+extension IndexOptions {
+    /// Takes over what an option says.
+    ///
+    /// - Parameters:
+    ///   - use: The option.
+    ///   - folders: The folders to which a relative path may relate, the one that counts first.
+    ///   - exists: Whether something stands at a path.
+    /// - Throws: What is wrong with its value.
+    mutating func apply(
+        _ use: PipOptionUse,
+        folders: [LocalPath],
+        exists: (LocalPath) -> Bool
+    ) throws(IndexOptionFault) {
+        switch use.option {
+        case .index: index = try Self.address(use.value, folders, exists)
+        case .extraIndex: extraIndexes.append(try Self.address(use.value, folders, exists))
+        case .noIndex: usesNoIndex = true
+        case .findLinks:
+            if use.value.firstRange(of: "://") != nil, !use.value.hasPrefix("file:") {
+                findLinks.append(.address(IndexAddress(use.value)))
+            } else {
+                let text = use.value.hasPrefix("file://") ? String(use.value.dropFirst(7)) : use.value
+                let path = PercentCoding.decode(text)
+                guard let found = folders.map({ $0 / path }).first(where: exists) else { throw .missingPath(path) }
+                findLinks.append(.local(found))
+            }
+        case .noBinary: try Self.apply(use.value, to: &noBinary)
+        case .onlyBinary: try Self.apply(use.value, to: &onlyBinary)
+        case .preReleases: allowsPreReleases = true
+        case .requireHashes: requiresHashes = true
+        case .trustedHost: trustedHosts.append(use.value)
+        case .noDependencies: ignoresDependencies = true
+        case .ignored: break
+        default: throw .foreign
+        }
+    }
+
+    /// The address of an index, or the path of a folder that stands for one.
+    private static func address(
+        _ text: String,
+        _ folders: [LocalPath],
+        _ exists: (LocalPath) -> Bool
+    ) throws(IndexOptionFault) -> IndexAddress {
+        let scheme = WebAddress(text)?.scheme
+        guard
+            scheme == "https" || scheme == "http" || text.hasPrefix("file:")
+                || folders.contains(where: { exists($0 / text) })
+        else { throw .address(text) }
+        return IndexAddress(text)
+    }
+
+    private static func apply(_ value: String, to control: inout FormatControl) throws(IndexOptionFault) {
+        do {
+            try control.apply(value)
+        } catch {
+            throw .name(error)
+        }
+    }
+}
