@@ -23,7 +23,8 @@ enum ServiceFixture {
     static func load(
         _ folder: LocalPath,
         arguments: [String] = [],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        remoteVariables: (any RemoteVariableSource)? = nil
     ) async throws -> ResolvedConfiguration {
         var options = ConfigurationOptions(serviceDirectory: folder)
         var rest = arguments[...]
@@ -43,7 +44,8 @@ enum ServiceFixture {
             environment: self.environment(environment),
             fileSystem: LiveFileSystem(),
             processRunner: LiveProcessRunner(),
-            wallClock: .live
+            wallClock: .live,
+            remoteVariables: remoteVariables
         )
     }
 
@@ -51,14 +53,20 @@ enum ServiceFixture {
     static func load(
         files: [String: String],
         arguments: [String] = [],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        remoteVariables: (any RemoteVariableSource)? = nil
     ) async throws -> ResolvedConfiguration {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
             for (path, text) in files {
                 try LiveFileSystem().createDirectory((folder / path).parent)
                 try LiveFileSystem().write(text, to: folder / path)
             }
-            return try await load(folder, arguments: arguments, environment: environment)
+            return try await load(
+                folder,
+                arguments: arguments,
+                environment: environment,
+                remoteVariables: remoteVariables
+            )
         }
     }
 

@@ -28,6 +28,7 @@ package enum ConfigurationLoader {
     ///   - fileSystem: holds the service.
     ///   - processRunner: runs `node` for configurations in JavaScript; nothing is run for others.
     ///   - wallClock: the time of day, which `${sls:instanceId}` is made from.
+    ///   - remoteVariables: looks up the variables whose values are in AWS; without it, they are errors.
     /// - Returns: the configuration, with warnings and notes.
     /// - Throws: ``DiagnosticError`` with all that is wrong, in the configuration, its variables or its values.
     package static func load(
@@ -35,7 +36,8 @@ package enum ConfigurationLoader {
         environment: Environment,
         fileSystem: any FileSystem,
         processRunner: any ProcessRunner,
-        wallClock: WallClock
+        wallClock: WallClock,
+        remoteVariables: (any RemoteVariableSource)? = nil
     ) async throws -> ResolvedConfiguration {
         let file = try ConfigurationFile.find(options, in: fileSystem)
         let scripts = ScriptHost(
@@ -51,7 +53,8 @@ package enum ConfigurationLoader {
             fileSystem: fileSystem,
             wallClock: wallClock,
             file: file,
-            scripts: scripts
+            scripts: scripts,
+            remoteSource: remoteVariables
         )
         return try await scripts.whileOpen { try await loading.load() }
     }
@@ -66,6 +69,8 @@ struct ConfigurationLoading {
     /// The configuration file.
     let file: LocalPath
     let scripts: ScriptHost
+    /// Looks up the variables whose values are in AWS; `nil` if the command does not contact AWS.
+    let remoteSource: (any RemoteVariableSource)?
 
     private var name: String { file.lastComponent }
 

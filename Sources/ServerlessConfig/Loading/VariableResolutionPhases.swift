@@ -38,7 +38,8 @@ struct VariableResolutionPhases {
             environment: loading.environment,
             fileSystem: loading.fileSystem,
             scripts: loading.scripts,
-            instanceID: String(loading.wallClock.nowMilliseconds)
+            instanceID: String(loading.wallClock.nowMilliseconds),
+            remoteSource: loading.remoteSource
         )
         let resolver = VariableResolver(configuration, context: context, texts: texts, errors: &errors)
         if !errors.isEmpty { throw DiagnosticError(errors) }
@@ -62,7 +63,12 @@ struct VariableResolutionPhases {
         let hasLateRegion = resolver.root.member("provider")?.member("region")?.isWaiting == true
         for path in Self.accessProperties { try await ensure(path, of: configuration, resolver) }
         resolver.allowedSources = nil
-        await resolver.collectErrors(of: resolver.root, into: &errors)
+        // Each round looks up the remote variables that are needed after the one before; nothing is looked up for a
+        // configuration with errors.
+        repeat {
+            await resolver.collectErrors(of: resolver.root, into: &errors)
+        } while errors.isEmpty ? await resolver.lookUpNeededVariables() : false
+        if let failure = resolver.remote.failure { throw failure }
         if !errors.isEmpty { throw DiagnosticError(errors) }
         do throws(VariableFailure) {
             let root = try await resolver.value(of: resolver.root)
@@ -99,7 +105,7 @@ struct VariableResolutionPhases {
                     at: place,
                     notes: ["it is needed before '\(source)' can be asked"]
                 )
-            case .error:
+            case .error, .pending:
                 // Told with all others, unless nothing can go on without it.
                 break
             }
@@ -110,6 +116,7 @@ struct VariableResolutionPhases {
         switch failure {
         case .error(let diagnostic): DiagnosticError([diagnostic])
         case .unavailable(let source): DiagnosticError("'\(source)' cannot be asked")
+        case .pending: DiagnosticError("AWS cannot be queried")
         }
     }
 

@@ -15,8 +15,10 @@ struct VariableContext {
     let fileSystem: any FileSystem
     /// Runs JavaScript.
     let scripts: ScriptHost
-    /// What `sls:instanceId` is.
+    /// The value of `${sls:instanceId}`.
     let instanceID: String
+    /// Looks up the variables whose values are in AWS; `nil` if the command does not contact AWS.
+    let remoteSource: (any RemoteVariableSource)?
 }
 
 /// What a file holds that a variable may name.

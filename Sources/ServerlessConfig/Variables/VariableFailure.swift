@@ -1,10 +1,11 @@
 import Diagnostics
-import HostSystem
 
-/// Why a value cannot be resolved, or not yet.
+/// The reason why a value is not resolved.
 enum VariableFailure: Error {
-    /// It never can be.
+    /// The value cannot be resolved.
     case error(Diagnostic)
-    /// It takes a source that may not be asked for the property that is wanted now.
+    /// The value needs a source that cannot be queried for the property that is resolved now.
     case unavailable(source: String)
+    /// The value needs remote variables that the next round looks up.
+    case pending
 }

@@ -64,6 +64,9 @@ extension VariableResolver {
         _ content: JSONValue,
         _ lookup: VariableLookup
     ) async throws -> VariableFailure? {
+        let wasAnswering = isAnsweringScript
+        isAnsweringScript = true
+        defer { isAnsweringScript = wasAnswering }
         do throws(VariableFailure) {
             let node = try await value(ofQuestion: content, lookup.owner)
             try await post(["kind": "answer", "number": .number(Double(number)), "value": node?.json ?? .null], lookup)
@@ -73,6 +76,7 @@ extension VariableResolver {
                 switch error {
                 case .error(let diagnostic): diagnostic.message
                 case .unavailable(let source): "'\(source)' cannot be asked yet"
+                case .pending: "AWS cannot be queried"
                 }
             try context.scripts.post([
                 "kind": "answer", "number": .number(Double(number)), "error": .string(message),

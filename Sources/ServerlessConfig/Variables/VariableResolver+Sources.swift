@@ -7,7 +7,7 @@ extension VariableResolver {
     /// The sources that are known without AWS.
     static let localSources: Set<String> = ["env", "file", "opt", "self", "sls", "strToBool", "param"]
     /// The sources that ask AWS.
-    static let remoteSources: Set<String> = ["aws", "cf", "s3", "ssm"]
+    static let remoteSources = Set(RemoteVariable.Source.allCases.map(\.rawValue))
 
     /// The value of one variable.
     func value(
@@ -69,11 +69,17 @@ extension VariableResolver {
         case "param": try await parameterValue(lookup)
         case "strToBool": try booleanValue(lookup)
         case "aws": try await awsValue(lookup)
-        default: throw .error(Self.needsAWS(lookup))
+        default:
+            if let source = RemoteVariable.Source(rawValue: lookup.type) {
+                try await remoteValue(source, lookup)
+            } else {
+                nil
+            }
         }
     }
 
-    private static func needsAWS(_ lookup: VariableLookup) -> Diagnostic {
+    /// The error of a remote variable if the command does not contact AWS.
+    static func needsAWS(_ lookup: VariableLookup) -> Diagnostic {
         lookup.error(
             "'\(lookup.type)' needs AWS, and is not resolved in 'package' or 'print'",
             help: ["hand the value in: ${env:NAME}, or ${param:NAME} with '--param NAME=VALUE'"]
@@ -152,14 +158,7 @@ extension VariableResolver {
     }
 
     private func awsValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
-        guard try lookup.addressText() == "region" else {
-            throw .error(Self.needsAWS(lookup))
-        }
-        if let region = context.options["region"]?.stringValue, !region.isEmpty {
-            return ConfigurationValue(.string(region))
-        }
-        if let region = try await value(at: ["provider", "region"]), region.isTruthy { return region }
-        return ConfigurationValue(.string("us-east-1"))
+        try lookup.addressText() == "region" ? try await region() : try await remoteValue(.aws, lookup)
     }
 
     // MARK: Faults
@@ -203,6 +202,9 @@ extension VariableResolver {
         case ("file", _) where !context.fileSystem.isFile(context.directory.appending(argument)):
             return "there is no file '\(argument)'"
         case ("file", let path?): return "'\(argument)' has no '\(path)', or it is null"
+        case ("ssm", let path?): return "there is no SSM parameter '\(path)'"
+        case ("s3", let path?): return "there is no S3 object '\(path)'"
+        case ("cf", let output?): return "there is no stack output '\(output)'"
         case ("file", nil): return "'\(argument)' holds null"
         default: return nil
         }

@@ -18,6 +18,10 @@ final class VariableResolver {
     var scriptValues: [String: ConfigurationValue?] = [:]
     /// Messages of running code that is not waited for now.
     var waitingMessages: [ScriptHost.Message] = []
+    /// The remote variables that were looked up, and those that are needed.
+    var remote = RemoteVariables()
+    /// Whether JavaScript waits for the value that is resolved now.
+    var isAnsweringScript = false
     /// The sources that may be asked now, `nil` for all.
     var allowedSources: Set<String>?
     /// Whether plugins, which may bring options of their own, are not known yet.
@@ -124,7 +128,7 @@ final class VariableResolver {
         } catch {
             switch error {
             case .error(let diagnostic): property.state = .failed(diagnostic)
-            case .unavailable: property.state = .variables(text)
+            case .unavailable, .pending: property.state = .variables(text)
             }
             throw error
         }
@@ -187,12 +191,15 @@ final class VariableResolver {
             guard let text = try owner.parse(string) else { return node }
             return try await complete(text, for: owner, depth: depth)
         case .list(let items):
-            var result: [ConfigurationValue] = []
-            for item in items { result.append(try await complete(item, for: owner, depth: depth)) }
-            return ConfigurationValue(.list(result), at: node.place, keyAt: node.keyPlace)
+            let values = try await values(of: items) { item async throws(VariableFailure) in
+                try await self.complete(item, for: owner, depth: depth)
+            }
+            return ConfigurationValue(.list(values), at: node.place, keyAt: node.keyPlace)
         case .map(let members):
-            var result = OrderedMap<ConfigurationValue>()
-            for (key, member) in members { result[key] = try await complete(member, for: owner, depth: depth) }
+            let values = try await values(of: members.values) { member async throws(VariableFailure) in
+                try await self.complete(member, for: owner, depth: depth)
+            }
+            let result = OrderedMap(zip(members.keys, values).map { ($0, $1) })
             return ConfigurationValue(.map(result), at: node.place, keyAt: node.keyPlace)
         case .null, .bool, .number:
             return node
@@ -215,16 +222,19 @@ final class VariableResolver {
         if text.isOneVariable {
             return EvaluatedText(node: try await value(of: text.variables[0], in: text, for: owner))
         }
-        var pieces: [String] = []
-        var end = 0
-        for variable in text.variables {
-            pieces.append(String(decoding: text.bytes[end..<variable.range.lowerBound], as: UTF8.self))
-            let value = try await value(of: variable, in: text, for: owner)
+        let values = try await values(of: text.variables) { variable async throws(VariableFailure) in
+            let value = try await self.value(of: variable, in: text, for: owner)
             guard !value.isNull, value.map == nil else {
                 let kind = value.isNull ? "null" : "a map"
                 let source = text.source(of: variable)
                 throw .error(owner.error("'\(source)' is \(kind), which cannot stand inside a text", source))
             }
+            return value
+        }
+        var pieces: [String] = []
+        var end = 0
+        for (variable, value) in zip(text.variables, values) {
+            pieces.append(String(decoding: text.bytes[end..<variable.range.lowerBound], as: UTF8.self))
             pieces.append(JavaScriptText.text(of: value))
             end = variable.range.upperBound
         }
@@ -232,7 +242,27 @@ final class VariableResolver {
         return EvaluatedText(node: ConfigurationValue(.string(pieces.joined())), pieces: pieces)
     }
 
-    // MARK: Faults
+    /// The values of several parts; one that is pending does not keep the next from being resolved, so that one round
+    /// looks up what all of them need.
+    private func values<Part>(
+        of parts: some Sequence<Part>,
+        _ resolve: (Part) async throws(VariableFailure) -> ConfigurationValue
+    ) async throws(VariableFailure) -> [ConfigurationValue] {
+        var values: [ConfigurationValue] = []
+        var isPending = false
+        for part in parts {
+            do throws(VariableFailure) {
+                values.append(try await resolve(part))
+            } catch {
+                guard case .pending = error else { throw error }
+                isPending = true
+            }
+        }
+        if isPending { throw .pending }
+        return values
+    }
+
+    // MARK: Errors
 
     private func tooNested(_ owner: VariableOwner) -> Diagnostic {
         Diagnostic(
