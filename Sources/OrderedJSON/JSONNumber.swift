@@ -1,7 +1,7 @@
 extension JSONWriter {
-    /// The text of a finite number that is not whole or beyond what is counted exactly, as JavaScript writes it: the
-    /// shortest digits that name it, with an exponent only beyond 21 digits and below 1e-6 (ECMA-262,
-    /// Number::toString).
+    /// The text of a finite number that is not an exact integer, as in JavaScript (ECMA-262, Number::toString).
+    ///
+    /// It has the shortest digits that identify the number, and an exponent from 1e21 and below 1e-6.
     static func shortestText(of number: Double) -> String {
         let (digits, point) = decimal(number.magnitude)
         let sign = number < 0 ? "-" : ""
@@ -16,7 +16,7 @@ extension JSONWriter {
         }
     }
 
-    /// The shortest digits that name a number, and how many of them stand before the decimal point.
+    /// The shortest digits that identify a number, and the position of the decimal point in them.
     private static func decimal(_ number: Double) -> (digits: String, point: Int) {
         let parts = number.description.split(separator: "e", maxSplits: 1)
         let mantissa = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,24 +1,24 @@
-/// Why a text is no JSON, and where: line and column count from 1, the column in bytes.
+/// A syntax error in JSON text, with its position.
 package struct JSONParseError: Error, Hashable, CustomStringConvertible {
-    /// What is wrong there.
+    /// The kinds of errors; the raw value is the message.
     package enum Reason: String, Sendable {
-        case unexpectedEnd = "unexpected end of the text"
+        case unexpectedEnd = "unexpected end of input"
         case unexpectedCharacter = "unexpected character"
         case invalidNumber = "invalid number"
         case invalidEscape = "invalid escape in a string"
         case controlCharacter = "control character in a string"
         case tooDeep = "nested deeper than 512 levels"
-        case textAfterEnd = "text after the end of the value"
+        case textAfterEnd = "unexpected text after the end of the value"
     }
 
-    /// What is wrong.
+    /// The kind of error.
     package let reason: Reason
-    /// The line, from 1.
+    /// The line of the error, from 1.
     package let line: Int
-    /// The column in bytes, from 1.
+    /// The column of the error in bytes, from 1.
     package let column: Int
 
-    /// Makes an error.
+    /// Creates an error at a position.
     package init(reason: Reason, line: Int, column: Int) {
         self.reason = reason
         self.line = line

@@ -1,9 +1,8 @@
-/// Reads JSON text (RFC 8259) and hands each value to a builder together with its place.
+/// Parses JSON text (RFC 8259) and passes each value to a builder, together with its position.
 ///
-/// The builder decides what is made of the values, so that the same reader serves plain ``JSONValue``s and trees
-/// whose every node knows its line and column.
+/// The builder determines the result, so that the same parser can create ``JSONValue``s and values with positions.
 package struct JSONParser<Result> {
-    /// What a value is made of, its parts already built.
+    /// A value whose members or items have already been built.
     package enum Shape {
         case null
         case bool(Bool)
@@ -13,7 +12,7 @@ package struct JSONParser<Result> {
         case object(OrderedMap<Result>)
     }
 
-    /// Makes a result of a value's parts, the offset of its first byte, and that of its key where it is a member.
+    /// Builds the result for a value, from the offset of its first byte and that of its key if it is a member.
     package typealias Builder = (_ shape: Shape, _ offset: Int, _ keyOffset: Int?) -> Result
 
     private let bytes: [UInt8]
@@ -25,13 +24,13 @@ package struct JSONParser<Result> {
         self.build = build
     }
 
-    /// Parses a whole text.
+    /// Parses complete JSON text.
     ///
     /// - Parameters:
-    ///   - bytes: UTF-8 text; a byte order mark at its start is passed over.
-    ///   - build: makes the results.
-    /// - Returns: what `build` made of the outermost value.
-    /// - Throws: ``JSONParseError`` for the first fault.
+    ///   - bytes: UTF-8 text; a byte order mark at its start is ignored.
+    ///   - build: builds the result for each value.
+    /// - Returns: the result for the outermost value.
+    /// - Throws: ``JSONParseError`` for the first error.
     package static func parse(
         _ bytes: [UInt8],
         build: @escaping Builder
@@ -112,7 +111,7 @@ package struct JSONParser<Result> {
         return value
     }
 
-    /// Takes what may follow the sign of a number; whether it was all there.
+    /// Consumes a number without its sign, and returns whether it was valid.
     private mutating func takeDigits() -> Bool {
         if !take(UInt8(ascii: "0")), digits() == 0 { return false }
         if take(UInt8(ascii: ".")), digits() == 0 { return false }
@@ -205,7 +204,7 @@ package struct JSONParser<Result> {
 extension JSONValue {
     /// Parses JSON text.
     ///
-    /// - Throws: ``JSONParseError`` for the first fault.
+    /// - Throws: ``JSONParseError`` for the first error.
     package init(parsing bytes: [UInt8]) throws(JSONParseError) {
         self = try JSONParser<JSONValue>
             .parse(bytes) { shape, _, _ in
@@ -222,7 +221,7 @@ extension JSONValue {
 
     /// Parses JSON text.
     ///
-    /// - Throws: ``JSONParseError`` for the first fault.
+    /// - Throws: ``JSONParseError`` for the first error.
     package init(parsing text: String) throws(JSONParseError) {
         try self.init(parsing: Array(text.utf8))
     }

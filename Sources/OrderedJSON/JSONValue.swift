@@ -2,7 +2,7 @@
 package indirect enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
-    /// A number, with the precision that JavaScript has; written without a fraction where it is whole.
+    /// A number with the precision of JavaScript; integers are printed without a fraction.
     case number(Double)
     case string(String)
     case array([JSONValue])
@@ -21,32 +21,34 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByStringInterpolatio
 }
 
 extension JSONValue {
-    /// The text, `nil` where this is something else.
+    /// The string, or `nil` if the value has another type.
     package var stringValue: String? {
         guard case .string(let value) = self else { return nil }
         return value
     }
 
-    /// The number, `nil` where this is something else.
+    /// The number, or `nil` if the value has another type.
     package var numberValue: Double? {
         guard case .number(let value) = self else { return nil }
         return value
     }
 
-    /// The items, `nil` where this is no array.
+    /// The items, or `nil` if the value is not an array.
     package var arrayValue: [JSONValue]? {
         guard case .array(let value) = self else { return nil }
         return value
     }
 
-    /// The members, `nil` where this is no object.
+    /// The members, or `nil` if the value is not an object.
     package var objectValue: OrderedMap<JSONValue>? {
         guard case .object(let value) = self else { return nil }
         return value
     }
 
-    /// A member of an object for reading and change; reading gives `nil` where this is no object or lacks the key,
-    /// setting makes an object of anything that is none, and setting `nil` removes the key.
+    /// A member of an object.
+    ///
+    /// Reading returns `nil` if the value is not an object or does not have the key. Setting a member turns any other
+    /// value into an object, and setting `nil` removes the key.
     package subscript(key: String) -> JSONValue? {
         get { objectValue?[key] }
         set {
@@ -57,7 +59,7 @@ extension JSONValue {
         }
         _modify {
             var members = objectValue ?? OrderedMap()
-            self = .null  // leaves `members` as the only owner, so that the change copies nothing
+            self = .null  // makes `members` the only reference, so that the change does not copy
             var value = members[key]
             yield &value
             members[key] = value

@@ -1,22 +1,22 @@
-/// Writes JSON text: in one line or indented, keys in their own order or sorted.
+/// Writes JSON text, on one line or indented, with keys in their original order or sorted.
 package struct JSONWriter: Sendable {
-    /// The number of blanks a level is indented by; `nil` writes all in one line, as `JSON.stringify` does.
+    /// The number of spaces for each level of indentation; `nil` writes one line, like `JSON.stringify`.
     package var indentation: Int?
-    /// Whether the keys of objects are sorted by their Unicode scalars instead of kept in order.
+    /// Whether the keys of objects are sorted by their Unicode scalars.
     package var sortsKeys: Bool
 
-    /// Makes a writer.
+    /// Creates a writer with an indentation and an order of keys.
     package init(indentation: Int? = nil, sortsKeys: Bool = false) {
         self.indentation = indentation
         self.sortsKeys = sortsKeys
     }
 
-    /// The text of a value, without a line end after it.
+    /// The JSON text of a value, without a line break at the end.
     package func text(of value: JSONValue) -> String {
         String(decoding: bytes(of: value), as: UTF8.self)
     }
 
-    /// The UTF-8 bytes of a value's text.
+    /// The JSON text of a value in UTF-8.
     package func bytes(of value: JSONValue) -> [UInt8] {
         var output = Output(indentation: indentation)
         write(value, to: &output)
@@ -51,13 +51,13 @@ package struct JSONWriter: Sendable {
         }
     }
 
-    /// The places of keys in the order in which they are written.
+    /// The indices of the keys, in the order in which they are written.
     private func order(of keys: [String]) -> [Int] {
         guard sortsKeys else { return Array(keys.indices) }
         return keys.indices.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) }
     }
 
-    /// The text of a number as JavaScript writes it: no fraction where it is whole, `null` for what JSON cannot hold.
+    /// The text of a number as in JavaScript; `null` for infinity and NaN.
     package static func text(of number: Double) -> String {
         guard number.isFinite else { return "null" }
         if let whole = Int64(exactly: number), whole.magnitude <= 1 << 53 { return String(whole) }
@@ -66,10 +66,10 @@ package struct JSONWriter: Sendable {
 }
 
 extension JSONWriter {
-    /// The bytes written so far, and how deep the next one stands.
+    /// The bytes written so far, and the current indentation.
     private struct Output {
         var bytes: [UInt8] = []
-        /// A comma, a line end and the blanks of the present level; only the comma where all is in one line.
+        /// A comma, followed by a line break and indentation unless the output is on one line.
         private var separator: [UInt8] = [UInt8(ascii: ",")]
         private let indentation: Int?
 
@@ -79,13 +79,13 @@ extension JSONWriter {
             if indentation != nil { separator.append(UInt8(ascii: "\n")) }
         }
 
-        /// Begins the items of an array or object that has some.
+        /// Starts an array or object that is not empty.
         mutating func open(_ bracket: StaticString) {
             append(bracket)
             if let indentation { separator.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation)) }
         }
 
-        /// Ends the items that ``open(_:)`` began.
+        /// Ends an array or object that ``open(_:)`` started.
         mutating func close(_ bracket: StaticString) {
             if let indentation {
                 separator.removeLast(indentation)
@@ -94,18 +94,18 @@ extension JSONWriter {
             append(bracket)
         }
 
-        /// Puts what stands before an item: its line, and a comma unless it is the first.
+        /// Writes the separator before an item: a line break, and a comma unless it is the first item.
         mutating func startItem(isFirst: Bool) {
             if isFirst { bytes.append(contentsOf: separator[1...]) } else { bytes.append(contentsOf: separator) }
         }
 
-        /// Puts text that needs no escapes.
+        /// Writes text that needs no escapes.
         mutating func append(_ text: StaticString) {
-            // A literal's bytes live as long as the program.
+            // The bytes of a literal are valid until the program ends.
             bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
         }
 
-        /// Puts text in quotation marks; all between two characters that need an escape goes at once.
+        /// Writes a string in quotes; the text between escaped characters is copied in one step.
         mutating func appendQuoted(_ text: String) {
             bytes.append(UInt8(ascii: "\""))
             var text = text

@@ -1,9 +1,7 @@
-/// A dictionary with text keys that remembers the order in which its keys were first set.
+/// A dictionary with string keys that keeps the order in which they were first set.
 ///
-/// Configuration files and templates are read and compared by people, so their order is part of them. Keys that are
-/// whole numbers come first, ascending, as in an object of JavaScript: lists that Serverless makes of maps, such as tags,
-/// have that order. Small maps (most of those in a configuration) are searched in sequence; an index is kept once there
-/// are more keys.
+/// Keys that are integers come first in ascending order, as in JavaScript objects: Serverless creates lists, such as
+/// tags, in this order. Small maps are searched sequentially; larger ones have an index.
 package struct OrderedMap<Value> {
     /// The keys, in order.
     package private(set) var keys: [String] = []
@@ -13,10 +11,10 @@ package struct OrderedMap<Value> {
 
     private static var indexedFrom: Int { 12 }
 
-    /// Makes an empty map.
+    /// Creates an empty map.
     package init() {}
 
-    /// Makes a map of pairs; of two pairs with one key the later value counts, at the earlier place.
+    /// Creates a map from pairs; for duplicate keys, it keeps the first position and the last value.
     package init(_ pairs: some Sequence<(String, Value)>) {
         for (key, value) in pairs { self[key] = value }
     }
@@ -24,10 +22,10 @@ package struct OrderedMap<Value> {
     /// The number of keys.
     package var count: Int { keys.count }
 
-    /// Whether there is no key.
+    /// Whether the map has no keys.
     package var isEmpty: Bool { keys.isEmpty }
 
-    /// The value of a key, `nil` where it is not set; setting `nil` removes the key.
+    /// The value of a key, or `nil` if it is not set; setting `nil` removes the key.
     package subscript(key: String) -> Value? {
         get { position(of: key).map { values[$0] } }
         set {
@@ -54,7 +52,7 @@ package struct OrderedMap<Value> {
         }
     }
 
-    /// The value of a key for change in place, starting from `defaultValue` where the key is not set.
+    /// The value of a key, or `defaultValue` if it is not set; can be modified in place.
     package subscript(key: String, default defaultValue: @autoclosure () -> Value) -> Value {
         get { self[key] ?? defaultValue() }
         _modify {
@@ -68,13 +66,13 @@ package struct OrderedMap<Value> {
         }
     }
 
-    /// The place of a key in ``keys``, `nil` where it is not set.
+    /// The index of a key in ``keys``, or `nil` if it is not set.
     package func position(of key: String) -> Int? {
         if keys.count < Self.indexedFrom { return keys.firstIndex(of: key) }
         return index[key]
     }
 
-    /// Removes a key; it is no error if it is not there.
+    /// Removes a key; does nothing if it is not set.
     package mutating func remove(_ key: String) {
         guard let position = position(of: key) else { return }
         keys.remove(at: position)
@@ -82,7 +80,7 @@ package struct OrderedMap<Value> {
         reindex()
     }
 
-    /// The same keys with changed values.
+    /// Returns a map with the same keys and transformed values.
     package func mapValues<Other>(_ transform: (Value) throws -> Other) rethrows -> OrderedMap<Other> {
         var result = OrderedMap<Other>()
         result.keys = keys
@@ -91,9 +89,9 @@ package struct OrderedMap<Value> {
         return result
     }
 
-    /// Adds a key that is not there yet.
+    /// Adds a new key.
     ///
-    /// - Returns: Its place.
+    /// - Returns: The index of the key.
     @discardableResult
     private mutating func append(_ key: String, _ value: Value) -> Int {
         let position = Self.number(key).map(place(of:)) ?? keys.count
@@ -113,13 +111,13 @@ package struct OrderedMap<Value> {
         return position
     }
 
-    /// The place among the leading numbers where a new one belongs.
+    /// The index at which a new integer key is inserted.
     private func place(of number: UInt32) -> Int {
         if keys.last.flatMap(Self.number).map({ $0 < number }) == true { return keys.count }
         return keys.firstIndex { key in Self.number(key).map { $0 > number } ?? true } ?? keys.count
     }
 
-    /// The number that a key is the plain decimal form of, `nil` where it is none that indexes arrays in JavaScript.
+    /// The integer value of a key that is an array index in JavaScript, or `nil` for other keys.
     private static func number(_ key: String) -> UInt32? {
         guard let first = key.utf8.first, (0x30...0x39).contains(first), key.utf8.count <= 10 else { return nil }
         guard first != 0x30 || key.utf8.count == 1, let number = UInt32(key), number < .max else { return nil }
@@ -134,21 +132,21 @@ package struct OrderedMap<Value> {
 }
 
 extension OrderedMap: Sequence {
-    /// Goes over keys and values in order.
+    /// An iterator over the keys and values, in order.
     package func makeIterator() -> some IteratorProtocol<(key: String, value: Value)> {
         zip(keys, values).lazy.map { (key: $0, value: $1) }.makeIterator()
     }
 }
 
 extension OrderedMap: ExpressibleByDictionaryLiteral {
-    /// Makes a map from a literal, in its order.
+    /// Creates a map from a dictionary literal, in the same order.
     package init(dictionaryLiteral elements: (String, Value)...) { self.init(elements) }
 }
 
 extension OrderedMap: Sendable where Value: Sendable {}
 
 extension OrderedMap: Equatable where Value: Equatable {
-    /// Whether both hold the same values under the same keys, in the same order.
+    /// Whether two maps have the same keys and values in the same order.
     package static func == (left: Self, right: Self) -> Bool {
         left.keys == right.keys && left.values == right.values
     }

@@ -1,4 +1,4 @@
-/// Tests and changes of ASCII bytes; the grammars of the packaging specifications are all in ASCII.
+/// Classes and conversions of ASCII bytes, which all grammars of the packaging specifications use.
 enum ASCII {
     /// Whether a byte is `0`…`9`.
     static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
@@ -9,16 +9,16 @@ enum ASCII {
     /// Whether a byte is a letter or a digit.
     static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
 
-    /// Whether a byte is a blank or tab.
+    /// Whether a byte is a space or tab.
     static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
-    /// Whether a byte is white space, as Python's `str.strip` takes it within ASCII.
+    /// Whether a byte is ASCII whitespace as defined by Python's `str.strip`.
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
-    /// A byte with an upper-case letter made lower case.
+    /// The lower-case form of a letter; other bytes are returned unchanged.
     static func lowercased(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
-    /// The text without white space at both ends.
+    /// Removes whitespace from both ends of a substring.
     static func trimmed(_ text: Substring) -> Substring {
         var utf8 = text.utf8
         while let first = utf8.first, isSpace(first) { utf8.removeFirst() }
@@ -26,39 +26,39 @@ enum ASCII {
         return Substring(utf8)
     }
 
-    /// The text without white space at both ends.
+    /// Removes whitespace from both ends of a string.
     static func trimmed(_ text: String) -> String { String(trimmed(Substring(text))) }
 }
 
-/// A position in bytes, moved by what a grammar expects next.
+/// A position in a string's UTF-8 bytes, for hand-written parsers.
 struct ByteScanner {
-    /// All bytes.
+    /// All bytes of the string.
     let bytes: [UInt8]
     /// The index of the next byte.
     var position = 0
 
-    /// Starts at the first byte of a text.
+    /// Creates a scanner at the start of a string.
     init(_ text: some StringProtocol) { bytes = Array(text.utf8) }
 
-    /// Whether there is no further byte.
+    /// Whether all bytes have been consumed.
     var isAtEnd: Bool { position >= bytes.count }
 
-    /// The next byte, `nil` at the end.
+    /// The next byte, or `nil` at the end.
     var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    /// The byte after the next by `offset`, `nil` past the end.
+    /// The byte at an offset from the next one, or `nil` past the end.
     func peek(_ offset: Int) -> UInt8? {
         position + offset < bytes.count ? bytes[position + offset] : nil
     }
 
-    /// Takes the next byte if it is this one; tells whether it was.
+    /// Consumes the next byte if it is equal to `byte`, and returns whether it was.
     mutating func take(_ byte: UInt8) -> Bool {
         guard next == byte else { return false }
         position += 1
         return true
     }
 
-    /// Takes this text if it comes next; tells whether it did.
+    /// Consumes `text` if the next bytes are equal to it, and returns whether they were.
     mutating func take(_ text: StaticString) -> Bool {
         let count = text.utf8CodeUnitCount
         guard position + count <= bytes.count else { return false }
@@ -70,25 +70,25 @@ struct ByteScanner {
         return matches
     }
 
-    /// Takes bytes as long as a test holds, and gives their text.
+    /// Consumes and returns bytes up to the first one that fails a test.
     mutating func take(while test: (UInt8) -> Bool) -> String {
         let start = position
         while let byte = next, test(byte) { position += 1 }
         return text(from: start)
     }
 
-    /// Goes over blanks and tabs.
+    /// Consumes spaces and tabs.
     mutating func skipBlanks() {
         while let byte = next, ASCII.isBlank(byte) { position += 1 }
     }
 
-    /// The text from an index to the current position.
+    /// The string from a byte index to the current position.
     func text(from start: Int) -> String { String(decoding: bytes[start..<position], as: UTF8.self) }
 
-    /// The text from the current position to the end.
+    /// The string from the current position to the end.
     var rest: String { String(decoding: bytes[min(position, bytes.count)...], as: UTF8.self) }
 
-    /// Takes digits as a number: `nil` where there are none, or one more would exceed 63 bits.
+    /// Consumes digits as a number; returns `nil` if there are none, or if the number exceeds 63 bits.
     mutating func takeNumber() -> Int? {
         guard let first = next, ASCII.isDigit(first) else { return nil }
         var number = 0

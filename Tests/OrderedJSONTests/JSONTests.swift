@@ -6,7 +6,7 @@ import Testing
         #"{"b":1,"a":[true,false,null,"é\n\"\\",-0.5,1e+21]}"#,
         "[]", "{}", #""""#, "12345678901",
     ])
-    func `what is written is what was read`(text: String) throws {
+    func `a value prints as it was parsed`(text: String) throws {
         let value = try JSONValue(parsing: text)
         #expect(JSONWriter().text(of: value) == text)
         let indented = JSONWriter(indentation: 2).text(of: value)
@@ -14,28 +14,28 @@ import Testing
     }
 
     @Test(arguments: ["[1,\n -]", "[1,\n 1.]", "[1,\n 1e+]", "[1,\n -a]"])
-    func `a number that is none is told where it begins`(text: String) {
+    func `an invalid number is an error at its start`(text: String) {
         let error = #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
         #expect(error == JSONParseError(reason: .invalidNumber, line: 2, column: 2))
     }
 
-    /// Were each number to cost a look at all that is before it, this would take hours.
-    @Test func `many numbers are read`() throws {
+    /// If parsing a number scanned all preceding text, this would take hours.
+    @Test func `many numbers are parsed in linear time`() throws {
         let text = Array(("[" + String(repeating: "7,\n", count: 200_000) + "7]").utf8)
         #expect(try JSONValue(parsing: text).arrayValue?.count == 200_001)
     }
 
-    @Test func `escapes and surrogate pairs are read`() throws {
+    @Test func `escapes and surrogate pairs are parsed`() throws {
         #expect(try JSONValue(parsing: #""\u00e9\ud83d\ude00\/\t""#) == "é😀/\t")
     }
 
-    @Test func `what JSON cannot hold as it is gets an escape`() {
+    @Test func `control characters and quotes are escaped`() {
         let text = "\u{1}\u{1F}\u{7F}\t\n\r\u{8}\u{C}\"\\/é😀"
         #expect(JSONWriter().text(of: .string(text)) == #""\u0001\u001f\#u{7F}\t\n\r\b\f\"\\/é😀""#)
         #expect(JSONWriter().text(of: "") == #""""#)
     }
 
-    @Test func `values are indented by their depth, and empty ones stay in their line`() {
+    @Test func `values are indented by their depth, except for empty ones`() {
         let value: JSONValue = ["b": [1, [true, .null], []], "a": ["é": [:], "z": "t"]]
         let text = """
             {
@@ -58,17 +58,17 @@ import Testing
     }
 
     @Test(arguments: ["", "{", "[1,]", "{\"a\" 1}", "01", "1.", "\"\u{1}\"", "nul", "[] []", #""\x""#, #""\u12""#])
-    func `what is no JSON is refused`(text: String) {
+    func `invalid JSON is an error`(text: String) {
         #expect(throws: JSONParseError.self) { try JSONValue(parsing: text) }
     }
 
-    @Test func `a fault is told with its line and column`() {
+    @Test func `an error has its line and column`() {
         #expect(throws: JSONParseError(reason: .unexpectedCharacter, line: 2, column: 7)) {
             try JSONValue(parsing: "{\n \"a\": x}")
         }
     }
 
-    @Test func `large maps keep order, index and removal`() {
+    @Test func `large maps keep the order of keys, also after removals`() {
         var map = OrderedMap<Int>()
         for number in 0..<40 { map["k\(number)"] = number }
         map["k3"] = nil

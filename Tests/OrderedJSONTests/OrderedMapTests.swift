@@ -7,13 +7,13 @@ import Testing
         (["01", "1.0", "-1", "4294967295", "4294967294", ""], ["4294967294", "01", "1.0", "-1", "4294967295", ""]),
         (["x", "2", "1", "2"], ["1", "2", "x"]),
     ])
-    func `whole numbers come first, ascending, and all else as it was set`(keys: [String], ordered: [String]) {
+    func `integer keys come first in ascending order, and others as they were set`(keys: [String], ordered: [String]) {
         let map = OrderedMap(keys.map { ($0, $0) })
         #expect(map.keys == ordered)
         #expect(map.values == ordered)
     }
 
-    @Test func `large maps find what moved`() {
+    @Test func `large maps find keys that have moved`() {
         var map = OrderedMap<Int>()
         for key in (0..<40).reversed() {
             map["n\(key)"] = key

@@ -3,7 +3,7 @@ import Testing
 @testable import PythonPackaging
 
 @Suite struct PylockTests {
-    @Test func `a lock is read whole`() throws {
+    @Test func `every part of a lock file is parsed`() throws {
         let text = """
             lock-version = "1.0"
             requires-python = ">=3.9"
@@ -45,7 +45,7 @@ import Testing
         ("lock-version = '1.0'\npackages = [{}]", .missing("name")),
         ("lock-version = '1.0'\npackages = 'x'", .type(key: "packages", found: "a string")),
     ])
-    func `what is no lock is refused`(text: String, reason: Pylock.ParseError.Reason) {
+    func `an invalid lock file is an error`(text: String, reason: Pylock.ParseError.Reason) {
         let error = #expect(throws: Pylock.ParseError.self) { try Pylock(parsing: Array(text.utf8)) }
         #expect(error?.reason == reason)
     }

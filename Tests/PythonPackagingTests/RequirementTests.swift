@@ -9,7 +9,7 @@ import Testing
         #"c; (os_name == "a" or os_name == "b") and extra == "x""#, #"d; "linux" in sys_platform"#,
         #"e; python_version not in "3.0, 3.1""#,
     ])
-    func `printing gives what was read`(text: String) throws {
+    func `a requirement prints as it was parsed`(text: String) throws {
         #expect("\(try Requirement(parsing: text))" == text)
     }
 
@@ -18,7 +18,7 @@ import Testing
         ("a@https://x/y", "a @ https://x/y"), ("a[]", "a"),
         ("a; python_implementation=='CPython'", "a; platform_python_implementation == \"CPython\""),
     ])
-    func `blanks and older forms are read`(text: String, printed: String) throws {
+    func `whitespace and older forms are accepted`(text: String, printed: String) throws {
         let expected = try Requirement(parsing: printed)
         #expect(try Requirement(parsing: text) == expected)
     }
@@ -28,7 +28,7 @@ import Testing
         "a; wat == 'x'",
         "a (>=1", "a; os_name ~= 'x'", "a; (os_name == 'x'", "./path", "a>=1 b",
     ])
-    func `what is no requirement is refused`(text: String) {
+    func `an invalid requirement is an error`(text: String) {
         #expect(throws: Requirement.ParseError.self) { try Requirement(parsing: text) }
     }
 
@@ -48,14 +48,14 @@ import Testing
         #expect(try Marker(parsing: text).holds(in: Self.linux) == holds)
     }
 
-    @Test func `extras are compared by normal form`() throws {
+    @Test func `extras are compared by their normalized names`() throws {
         let marker = try Marker(parsing: "extra == 'Some_Extra' and python_version > '3'")
         #expect(marker.holds(in: Self.linux, anyOf: ["a", "some-extra"]))
         #expect(!marker.holds(in: Self.linux, anyOf: ["a"]))
         #expect(marker.namedExtras == ["some-extra"])
     }
 
-    @Test func `parts that are combined the same way count one by one`() throws {
+    @Test func `nested markers with the same operator are flattened`() throws {
         let term = { (value: Int) -> Marker in .comparison(.literal("a"), .in, .literal("\(value)")) }
         let text = "'a' in '1' or ('a' in '2' or 'a' in '3') or ('a' in '4' and ('a' in '5' and 'a' in '6'))"
         #expect(try Marker(parsing: text) == .any([term(1), term(2), term(3), .all([term(4), term(5), term(6)])]))
@@ -65,7 +65,7 @@ import Testing
         #expect(all == .all([term(1), term(2), term(3)]))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a marker of very many parts is read in one pass`() throws {
+    @Test(.timeLimit(.minutes(1))) func `a marker with very many parts is parsed in linear time`() throws {
         let text = Array(repeating: "os_name == 'nt'", count: 100_000).joined(separator: " or ")
         let marker = try Marker(parsing: text)
         guard case .any(let parts) = marker else {
@@ -81,7 +81,7 @@ import Testing
     }
 
     @Test(arguments: ["", "-a", "a-", "ä", "a b", "a/b"])
-    func `what is no name is refused`(text: String) {
+    func `an invalid package name is an error`(text: String) {
         #expect(throws: PackageName.ParseError(text: text)) { try PackageName(parsing: text) }
     }
 }

@@ -3,7 +3,7 @@ import PythonPackaging
 import Testing
 
 @Suite struct TOMLTests {
-    @Test func `values keep their order and places`() throws {
+    @Test func `values keep their order and positions`() throws {
         let text = """
             # heading
             z = "ä\\u0000b"
@@ -23,7 +23,7 @@ import Testing
         #expect(root["tool", "b", "when"]?.kind == .dateTime("1979-05-27T07:32:00Z"))
     }
 
-    @Test func `a fault is told with its place`() {
+    @Test func `an error has its position`() {
         let error = #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: Array("a = 1\nb = \n".utf8)) }
         #expect(error?.line == 2)
         #expect(error?.message.isEmpty == false)
@@ -34,12 +34,12 @@ import Testing
         #expect(try TOMLValue(parsing: bytes).table == OrderedMap())
     }
 
-    @Test func `bytes that are no UTF-8 are refused`() {
+    @Test func `invalid UTF-8 is an error`() {
         #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: [0x61, 0x3D, 0x22, 0xFF, 0x22]) }
     }
 
     @Test(arguments: ["[=]", "[.a]", "[#]", "[a.]", "[!", "a.=1", "[[=]]", "x={=1}", "[", "a='\n'", "= 1", "a = [1,,]"])
-    func `what is no document is refused`(text: String) {
+    func `an invalid document is an error`(text: String) {
         #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: Array(text.utf8)) }
     }
 
@@ -47,22 +47,22 @@ import Testing
         ("[" + Array(repeating: "a", count: 100_000).joined(separator: ".") + "]", 65),
         ("a = 1\nb = { " + Array(repeating: "'ä b' ", count: 40).joined(separator: ". ") + "= 1 }", 261),
     ])
-    func `a key of too many parts is refused where it goes on and on`(text: String, column: Int) {
+    func `a key with too many parts is an error at its position`(text: String, column: Int) {
         let error = #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: Array(text.utf8)) }
         #expect(error?.message == "a key has more than 32 parts")
         #expect(error?.column == column)
     }
 
-    @Test func `keys of some parts and texts that look like keys are read`() throws {
+    @Test func `dotted keys, and strings that look like them, are parsed`() throws {
         let key = Array(repeating: "a", count: 32).joined(separator: ".")
-        let texts = String(repeating: ".", count: 100) + "\n" + String(repeating: "And so on. ", count: 100)
-        let text = "[\(key)]\nx = '''\n\(texts)'''\n"
+        let inputs = String(repeating: ".", count: 100) + "\n" + String(repeating: "And so on. ", count: 100)
+        let text = "[\(key)]\nx = '''\n\(inputs)'''\n"
         var value: TOMLValue? = try TOMLValue(parsing: Array(text.utf8))
         for _ in 0..<32 { value = value?["a"] }
-        #expect(value?["x"]?.string == texts)
+        #expect(value?["x"]?.string == inputs)
     }
 
-    @Test func `values that are nested too deep are refused`() {
+    @Test func `values that are nested too deeply are an error`() {
         let text = "a = " + String(repeating: "[", count: 100_000)
         #expect(throws: TOMLParseError.self) { try TOMLValue(parsing: Array(text.utf8)) }
     }

@@ -13,11 +13,11 @@ import Testing
         ("a-1-cp311-cp311-manylinux_2_17_aarch64.whl", false), ("a-1-cp310-cp310-linux_x86_64.whl", false),
         ("a-1-py3-none-linux_x86_64.whl", true), ("a-1-cp311-none-any.whl", true),
     ])
-    func `a wheel fits a target or not`(file: String, fits: Bool) throws {
+    func `a wheel is compatible with a target if their tags match`(file: String, fits: Bool) throws {
         #expect((try WheelName(parsing: file).rank(in: Self.oldGlibc) != nil) == fits)
     }
 
-    @Test func `the best wheel has the newest version, the best tag, the highest build`() throws {
+    @Test func `the best wheel has the newest version, then the best tag, then the highest build`() throws {
         let wheels = try [
             "a-1.0-py3-none-any.whl", "a-1.0-1-cp313-cp313-manylinux_2_28_aarch64.whl",
             "a-1.0-2-cp313-cp313-manylinux_2_28_aarch64.whl", "a-2.0-cp313-cp313-manylinux_2_35_aarch64.whl",
@@ -26,7 +26,7 @@ import Testing
         #expect(WheelName.best(of: wheels, for: Self.arm) == 2)
     }
 
-    @Test func `parts of a name are read`() throws {
+    @Test func `the parts of a wheel name are parsed`() throws {
         let wheel = try WheelName(parsing: "Foo_Bar-1.0+local.1-2x-py2.py3-none-any.whl")
         #expect(wheel.name.normalized == "foo-bar")
         #expect("\(wheel.version)" == "1.0+local.1")
@@ -41,11 +41,11 @@ import Testing
         ("six-1-1/../six-py3-none-any.whl", .separator("six-1-1/../six-py3-none-any.whl")),
         ("six-1-py3-none-any.\\six.whl", .separator("six-1-py3-none-any.\\six.whl")),
     ])
-    func `what is no wheel is refused`(file: String, error: WheelName.ParseError) {
+    func `an invalid wheel name is an error`(file: String, error: WheelName.ParseError) {
         #expect(throws: error) { try WheelName(parsing: file) }
     }
 
-    @Test func `a name longer than a file's may be is refused, whatever sets of tags it lists`() {
+    @Test func `a wheel name that is longer than a file name can be is an error, even with many tags`() {
         let set = Array(repeating: "a", count: 100).joined(separator: ".")
         let wheel = "six-1-\(set)-\(set)-\(set).whl"
         #expect(throws: WheelName.ParseError.tooLong(wheel)) { try WheelName(parsing: wheel) }
@@ -56,7 +56,7 @@ import Testing
         ("python-dateutil-2.8.2.tar.gz", "python-dateutil", "2.8.2"), ("a-1.0-2.zip", "a-1.0", "2"),
         ("ruamel.yaml-0.17.tar.gz", "ruamel-yaml", "0.17"),
     ])
-    func `names of source distributions are read`(file: String, name: String, version: String) throws {
+    func `names of source distributions are parsed`(file: String, name: String, version: String) throws {
         let read = try #require(SourceDistributionName(parsing: file))
         #expect(read.name.normalized == PackageName.normalize(name))
         #expect("\(read.version)" == version)

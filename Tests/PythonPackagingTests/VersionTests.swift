@@ -10,7 +10,7 @@ import Testing
         "1.0.post456.dev34", "1.0.post456", "1.0.15", "1.1.dev1", "1!0.1",
     ]
 
-    @Test func `versions are ordered as PEP 440 lists them`() throws {
+    @Test func `versions have the order of PEP 440`() throws {
         let versions = try Self.ascending.map { try Version(parsing: $0) }
         for (low, first) in versions.enumerated() {
             for (high, second) in versions.enumerated() {
@@ -25,18 +25,18 @@ import Testing
         ("1.0-5", "1.0.post5"), ("1.0rev", "1.0.post0"), ("1.0.DEV3", "1.0.dev3"), ("1.0+Ubuntu-1_2", "1.0+ubuntu.1.2"),
         ("  2!007.0  ", "2!7.0"), ("1.0a1.post2.dev3+x", "1.0a1.post2.dev3+x"), ("20231215123456", "20231215123456"),
     ])
-    func `any accepted spelling has one normal form`(text: String, normal: String) throws {
+    func `every accepted spelling of a version is normalized`(text: String, normal: String) throws {
         #expect("\(try Version(parsing: text))" == normal)
     }
 
     @Test(arguments: [
         "", "french toast", "1.0+", "1.0+a+b", "1..0", "1.0a1b2", "1.0.dev1.post1", "=1.0", "1.0 a1", "!1",
     ])
-    func `what is no version is refused`(text: String) {
+    func `an invalid version is an error`(text: String) {
         #expect(throws: Version.ParseError.self) { try Version(parsing: text) }
     }
 
-    @Test func `an error keeps the text`() {
+    @Test func `an error contains the invalid version`() {
         #expect(throws: Version.ParseError(text: "1.0x", reason: .unexpected(offset: 3))) {
             try Version(parsing: "1.0x")
         }
@@ -54,17 +54,17 @@ import Testing
         ("===1.0", "1.0.0", false), (">=1,<2,!=1.5", "1.5", false), ("", "0.1", true), ("<=1.0", "1.0+x", true),
         ("===foobar", "1.0", false),
     ])
-    func `specifiers hold versions as PEP 440 says`(specifier: String, version: String, holds: Bool) throws {
+    func `specifiers match versions as in PEP 440`(specifier: String, version: String, holds: Bool) throws {
         let set = try VersionSpecifierSet(parsing: specifier)
         #expect(set.contains(try Version(parsing: version), preReleases: true) == holds)
     }
 
     @Test(arguments: ["1.0", "=>1.0", "~=1", ">=1.0.*", ">1.0+x", "==1.0a1.*", "==", "===", "== 1.0 x"])
-    func `what is no specifier is refused`(text: String) {
+    func `an invalid specifier is an error`(text: String) {
         #expect(throws: VersionSpecifier.ParseError.self) { try VersionSpecifierSet(parsing: text) }
     }
 
-    @Test func `pre-releases count where the set names one or the caller wants them`() throws {
+    @Test func `pre-releases satisfy a set that contains one, or if the caller accepts them`() throws {
         let plain = try VersionSpecifierSet(parsing: ">=1.0")
         let naming = try VersionSpecifierSet(parsing: ">=1.0a1")
         let candidate = try Version(parsing: "1.1rc1")

@@ -1,103 +1,103 @@
-/// A lock file of PEP 751, `pylock.toml`.
+/// A lock file as specified by PEP 751 (`pylock.toml`).
 ///
 /// See <https://packaging.python.org/en/latest/specifications/pylock-toml/>.
 package struct Pylock: Hashable, Sendable {
-    /// The Python versions that it is for, empty for any.
+    /// The supported Python versions; empty for all.
     package var requiresPython = VersionSpecifierSet()
-    /// The environments that it is for, empty for any.
+    /// The supported environments; empty for all.
     package var environments: [Marker] = []
-    /// The extras that its markers may ask for.
+    /// The extras that can be selected.
     package var extras: [String] = []
-    /// The dependency groups that its markers may ask for.
+    /// The dependency groups that can be selected.
     package var dependencyGroups: [String] = []
-    /// The groups that are installed unless others are asked for.
+    /// The dependency groups to install if none are selected.
     package var defaultGroups: [String] = []
-    /// The packages, in order.
+    /// The locked packages, in the order of the file.
     package var packages: [Package] = []
 
-    /// One package of a lock.
+    /// A locked package with its files.
     package struct Package: Hashable, Sendable {
-        /// Its name.
+        /// The name of the package.
         package var name: PackageName
-        /// Its version, `nil` where its source tells it.
+        /// The version, or `nil` if only the source determines it.
         package var version: Version?
-        /// When it is installed, `nil` for always.
+        /// The condition for installing the package, or `nil` for always.
         package var marker: Marker?
-        /// The Python versions that it is for, empty for any.
+        /// The supported Python versions; empty for all.
         package var requiresPython = VersionSpecifierSet()
-        /// The index that it comes from, `nil` where the lock does not say.
+        /// The URL of the index that the files are from, or `nil` if it is not recorded.
         package var index: String?
-        /// Its wheels.
+        /// The wheels in the index.
         package var wheels: [File] = []
-        /// Its source distribution.
+        /// The source distribution in the index, if any.
         package var sourceDistribution: File?
-        /// An archive that is neither of an index.
+        /// An archive that is not from an index, if any.
         package var archive: File?
-        /// A folder on this machine.
+        /// A local directory, if any.
         package var directory: Directory?
-        /// A repository.
+        /// A version control repository, if any.
         package var repository: Repository?
-        /// The line of the lock where it begins, from 1.
+        /// The line of the lock file where the package starts, from 1.
         package var line: Int
     }
 
-    /// A file that is locked.
+    /// A locked wheel, source distribution or archive.
     package struct File: Hashable, Sendable {
-        /// Its name, of the lock or of its address.
+        /// The file name, as recorded or as in the URL or path.
         package var name: String
-        /// Its address, `nil` where the lock gives a path.
+        /// The URL, or `nil` if the lock file has a path.
         package var url: String?
-        /// Its path, relative to the lock unless absolute.
+        /// The path, absolute or relative to the lock file.
         package var path: String?
-        /// Its size in bytes.
+        /// The size in bytes, if recorded.
         package var sizeBytes: Int?
-        /// Digests by algorithm.
+        /// The digests in hexadecimal, by algorithm.
         package var hashes: [String: String] = [:]
-        /// The folder inside it that is the project, `nil` for its root.
+        /// The directory of the project inside the archive, or `nil` for the root.
         package var subdirectory: String?
     }
 
-    /// A folder that is locked.
+    /// A locked local directory.
     package struct Directory: Hashable, Sendable {
-        /// Its path, relative to the lock unless absolute.
+        /// The path, absolute or relative to the lock file.
         package var path: String
-        /// Whether an installer leaves it in place; an artifact holds a copy in either case.
+        /// Whether the project is installed in editable mode; artifacts contain a copy in either case.
         package var isEditable: Bool
-        /// The folder inside it that is the project, `nil` for its root.
+        /// The directory of the project inside `path`, or `nil` for its root.
         package var subdirectory: String?
     }
 
-    /// A repository that is locked.
+    /// A locked version control repository.
     package struct Repository: Hashable, Sendable {
         /// The version control system, such as `git`.
         package var type: String
-        /// Its address, `nil` where the lock gives a path.
+        /// The URL, or `nil` if the lock file has a path.
         package var url: String?
-        /// Its path, relative to the lock unless absolute.
+        /// The path, absolute or relative to the lock file.
         package var path: String?
-        /// The full identifier of the commit.
+        /// The full commit ID.
         package var commit: String
-        /// The folder inside it that is the project, `nil` for its root.
+        /// The directory of the project inside the repository, or `nil` for its root.
         package var subdirectory: String?
     }
 
-    /// Why a document is no lock, and where.
+    /// An error in a lock file, with its position.
     package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// The line of the fault, from 1.
+        /// The line of the error, from 1.
         package let line: Int
-        /// The column of the fault, from 1.
+        /// The column of the error, from 1.
         package let column: Int
-        /// What was found.
+        /// The problem, with the offending value.
         package let reason: Reason
 
-        /// Kinds of fault.
+        /// The kinds of errors.
         package enum Reason: Error, Hashable, Sendable {
             case toml(String)
-            /// A key is missing.
+            /// A required key is missing.
             case missing(String)
-            /// A value has another type than it must have.
+            /// A value has the wrong type.
             case type(key: String, found: String)
-            /// The lock is of a version that is not known here.
+            /// The version of the lock file format is not supported.
             case version(String)
             case name(PackageName.ParseError)
             case packageVersion(Version.ParseError)
@@ -108,9 +108,9 @@ package struct Pylock: Hashable, Sendable {
         package var description: String {
             switch reason {
             case .toml(let message): message
-            case .missing(let key): "'\(key)' is missing"
-            case .type(let key, let found): "'\(key)' is \(found)"
-            case .version(let version): "lock version '\(version)' is not known; 1.0 is"
+            case .missing(let key): "missing key '\(key)'"
+            case .type(let key, let found): "unexpected type of '\(key)': \(found)"
+            case .version(let version): "unsupported lock version '\(version)' (expected 1.0)"
             case .name(let cause): "\(cause)"
             case .packageVersion(let cause): "\(cause)"
             case .specifier(let cause): "\(cause)"

@@ -1,10 +1,10 @@
 import OrderedJSON
 
 extension Pylock {
-    /// Reads a lock file.
+    /// Parses a lock file.
     ///
-    /// - Parameter bytes: The file in UTF-8.
-    /// - Throws: What is wrong with it, and where.
+    /// - Parameter bytes: The content of the file in UTF-8.
+    /// - Throws: The first error in the file.
     package init(parsing bytes: [UInt8]) throws(ParseError) {
         let root: TOMLValue
         do {
@@ -13,8 +13,8 @@ extension Pylock {
             throw ParseError(line: error.line, column: error.column, reason: .toml(error.message))
         }
         let fields = Fields(root)
-        guard let version = try fields.string("lock-version") else { throw fields.fault(.missing("lock-version")) }
-        guard version == "1.0" || version.hasPrefix("1.") else { throw fields.fault(.version(version)) }
+        guard let version = try fields.string("lock-version") else { throw fields.error(.missing("lock-version")) }
+        guard version == "1.0" || version.hasPrefix("1.") else { throw fields.error(.version(version)) }
         requiresPython = try fields.specifiers("requires-python")
         for text in try fields.strings("environments") { environments.append(try fields.marker(text)) }
         extras = try fields.strings("extras")
@@ -24,19 +24,19 @@ extension Pylock {
     }
 
     private static func package(_ fields: Fields) throws(ParseError) -> Package {
-        guard let nameText = try fields.string("name") else { throw fields.fault(.missing("name")) }
+        guard let nameText = try fields.string("name") else { throw fields.error(.missing("name")) }
         let name: PackageName
         do {
             name = try PackageName(parsing: nameText)
         } catch {
-            throw fields.fault(.name(error))
+            throw fields.error(.name(error))
         }
         var package = Package(name: name, line: fields.value.line)
         if let text = try fields.string("version") {
             do {
                 package.version = try Version(parsing: text)
             } catch {
-                throw fields.fault(.packageVersion(error))
+                throw fields.error(.packageVersion(error))
             }
         }
         if let text = try fields.string("marker") { package.marker = try fields.marker(text) }
@@ -46,7 +46,7 @@ extension Pylock {
         package.sourceDistribution = try fields.table("sdist").map(file)
         package.archive = try fields.table("archive").map(file)
         if let directory = try fields.table("directory") {
-            guard let path = try directory.string("path") else { throw directory.fault(.missing("path")) }
+            guard let path = try directory.string("path") else { throw directory.error(.missing("path")) }
             package.directory = Directory(
                 path: path,
                 isEditable: directory.value["editable"]?.boolean ?? false,
@@ -54,7 +54,7 @@ extension Pylock {
             )
         }
         if let vcs = try fields.table("vcs") {
-            guard let commit = try vcs.string("commit-id") else { throw vcs.fault(.missing("commit-id")) }
+            guard let commit = try vcs.string("commit-id") else { throw vcs.error(.missing("commit-id")) }
             package.repository = Repository(
                 type: try vcs.string("type") ?? "git",
                 url: try vcs.string("url"),
@@ -76,10 +76,10 @@ extension Pylock {
             sizeBytes: fields.value["size"]?.integer,
             subdirectory: try fields.string("subdirectory")
         )
-        guard !file.name.isEmpty else { throw fields.fault(.missing("url")) }
+        guard !file.name.isEmpty else { throw fields.error(.missing("url")) }
         for (algorithm, digest) in try fields.table("hashes")?.value.table ?? OrderedMap() {
             guard let text = digest.string else {
-                throw Fields(digest).fault(.type(key: algorithm, found: digest.kindName))
+                throw Fields(digest).error(.type(key: algorithm, found: digest.kindName))
             }
             file.hashes[algorithm] = text
         }
@@ -87,40 +87,40 @@ extension Pylock {
     }
 }
 
-/// The members of a table, read with their types checked; a member that is missing is `nil` or empty.
+/// Reads the members of a table and checks their types; missing members are `nil` or empty.
 private struct Fields {
     let value: TOMLValue
 
     init(_ value: TOMLValue) { self.value = value }
 
-    func fault(_ reason: Pylock.ParseError.Reason) -> Pylock.ParseError {
+    func error(_ reason: Pylock.ParseError.Reason) -> Pylock.ParseError {
         Pylock.ParseError(line: value.line, column: value.column, reason: reason)
     }
 
     func string(_ key: String) throws(Pylock.ParseError) -> String? {
         guard let member = value[key] else { return nil }
-        guard let text = member.string else { throw Fields(member).fault(.type(key: key, found: member.kindName)) }
+        guard let text = member.string else { throw Fields(member).error(.type(key: key, found: member.kindName)) }
         return text
     }
 
     func strings(_ key: String) throws(Pylock.ParseError) -> [String] {
         try items(key)
             .map { (item) throws(Pylock.ParseError) in
-                guard let text = item.string else { throw Fields(item).fault(.type(key: key, found: item.kindName)) }
+                guard let text = item.string else { throw Fields(item).error(.type(key: key, found: item.kindName)) }
                 return text
             }
     }
 
     func table(_ key: String) throws(Pylock.ParseError) -> Fields? {
         guard let member = value[key] else { return nil }
-        guard member.table != nil else { throw Fields(member).fault(.type(key: key, found: member.kindName)) }
+        guard member.table != nil else { throw Fields(member).error(.type(key: key, found: member.kindName)) }
         return Fields(member)
     }
 
     func tables(_ key: String) throws(Pylock.ParseError) -> [Fields] {
         try items(key)
             .map { (item) throws(Pylock.ParseError) in
-                guard item.table != nil else { throw Fields(item).fault(.type(key: key, found: item.kindName)) }
+                guard item.table != nil else { throw Fields(item).error(.type(key: key, found: item.kindName)) }
                 return Fields(item)
             }
     }
@@ -130,7 +130,7 @@ private struct Fields {
         do {
             return try VersionSpecifierSet(parsing: text)
         } catch {
-            throw fault(.specifier(error))
+            throw self.error(.specifier(error))
         }
     }
 
@@ -138,13 +138,13 @@ private struct Fields {
         do {
             return try Marker(parsing: text)
         } catch {
-            throw fault(.marker(error))
+            throw self.error(.marker(error))
         }
     }
 
     private func items(_ key: String) throws(Pylock.ParseError) -> [TOMLValue] {
         guard let member = value[key] else { return [] }
-        guard let items = member.array else { throw Fields(member).fault(.type(key: key, found: member.kindName)) }
+        guard let items = member.array else { throw Fields(member).error(.type(key: key, found: member.kindName)) }
         return items
     }
 }

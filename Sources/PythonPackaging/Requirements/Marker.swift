@@ -1,21 +1,21 @@
-/// A condition on the environment under which a requirement counts (PEP 508, "Environment Markers").
+/// A condition on the environment of a requirement (PEP 508, "Environment Markers").
 ///
 /// See <https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers>.
 package indirect enum Marker: Hashable, Sendable {
-    /// Two operands compared.
+    /// A comparison of two operands.
     case comparison(Operand, Comparison, Operand)
-    /// All must hold; at least two.
+    /// Two or more markers that must all be true.
     case all([Marker])
-    /// One must hold; at least two.
+    /// Two or more markers of which at least one must be true.
     case any([Marker])
 
-    /// A side of a comparison.
+    /// One side of a comparison.
     package enum Operand: Hashable, Sendable {
         case variable(Variable)
         case literal(String)
     }
 
-    /// What is known of an environment; the raw values are the names of PEP 508 and PEP 751.
+    /// The variables of an environment, by their names in PEP 508 and PEP 751.
     package enum Variable: String, Hashable, Sendable, CaseIterable {
         case pythonVersion = "python_version"
         case pythonFullVersion = "python_full_version"
@@ -32,7 +32,7 @@ package indirect enum Marker: Hashable, Sendable {
         case extras
         case dependencyGroups = "dependency_groups"
 
-        /// Whether its values are versions and compared as such.
+        /// Whether the values of the variable are compared as versions.
         var isVersion: Bool {
             switch self {
             case .pythonVersion, .pythonFullVersion, .implementationVersion, .platformRelease: true
@@ -41,35 +41,39 @@ package indirect enum Marker: Hashable, Sendable {
         }
     }
 
-    /// The operators.
+    /// The operators of comparisons.
     package enum Comparison: Hashable, Sendable {
-        /// One that versions have too; it compares versions where an operand is one, else texts.
+        /// A version operator; compares versions if an operand has a version, and strings otherwise.
         case relation(VersionSpecifier.Operator)
-        /// Whether the right operand holds the left one.
+        /// Whether the right operand contains the left one.
         case `in`
-        /// Whether the right operand does not hold the left one.
+        /// Whether the right operand does not contain the left one.
         case notIn
     }
 
-    /// Both must hold.
+    /// A marker that is true if both markers are.
     package static func && (left: Marker, right: Marker) -> Marker { all(of: [left, right]) }
 
-    /// One must hold.
+    /// A marker that is true if at least one of the markers is.
     package static func || (left: Marker, right: Marker) -> Marker { any(of: [left, right]) }
 
-    /// All of some must hold, of which there is at least one; what is made of several the same way counts one by one.
+    /// A marker that is true if all parts are.
+    ///
+    /// There must be at least one part. Nested `all` markers are flattened.
     static func all(of parts: [Marker]) -> Marker {
         let flat = parts.flatMap { if case .all(let inner) = $0 { inner } else { [$0] } }
         return flat.count == 1 ? flat[0] : .all(flat)
     }
 
-    /// One of some must hold, of which there is at least one; what is made of several the same way counts one by one.
+    /// A marker that is true if any part is.
+    ///
+    /// There must be at least one part. Nested `any` markers are flattened.
     static func any(of parts: [Marker]) -> Marker {
         let flat = parts.flatMap { if case .any(let inner) = $0 { inner } else { [$0] } }
         return flat.count == 1 ? flat[0] : .any(flat)
     }
 
-    /// The extras that the marker asks for by `extra == '…'`, normalized.
+    /// The normalized names of the extras in comparisons such as `extra == '…'`.
     package var namedExtras: Set<String> {
         switch self {
         case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.namedExtras) }

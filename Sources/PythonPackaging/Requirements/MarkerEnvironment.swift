@@ -1,20 +1,20 @@
-/// The values against which markers are evaluated.
+/// The environment in which markers are evaluated.
 package struct MarkerEnvironment: Hashable, Sendable {
-    /// The values of variables; one that is missing is empty.
+    /// The values of the variables; missing ones are empty strings.
     package var values: [Marker.Variable: String]
-    /// The extras that are asked for, for PEP 751's `extras`.
+    /// The selected extras, which are the value of `extras` (PEP 751).
     package var extras: Set<String> = []
-    /// The dependency groups that are asked for, for PEP 751's `dependency_groups`.
+    /// The selected dependency groups, which are the value of `dependency_groups` (PEP 751).
     package var dependencyGroups: Set<String> = []
 
-    /// Makes an environment of values.
+    /// Creates an environment from the values of its variables.
     package init(_ values: [Marker.Variable: String]) { self.values = values }
 
-    /// CPython on Linux.
+    /// Creates the environment of CPython on Linux.
     ///
     /// - Parameters:
     ///   - version: The full version of the interpreter, such as 3.11.7.
-    ///   - machine: The machine as `uname -m` names it.
+    ///   - machine: The architecture, as printed by `uname -m`.
     package init(linuxPython version: Version, machine: String) {
         values = [
             .pythonVersion: "\(version.releaseNumber(0)).\(version.releaseNumber(1))",
@@ -31,12 +31,12 @@ package struct MarkerEnvironment: Hashable, Sendable {
 }
 
 extension Marker {
-    /// Whether the marker holds.
+    /// Whether the marker is true in an environment.
     ///
     /// - Parameters:
     ///   - environment: The values of the variables.
     ///   - extra: The value of `extra`; empty for none.
-    /// - Returns: Whether it does.
+    /// - Returns: The value of the marker.
     package func holds(in environment: MarkerEnvironment, extra: String = "") -> Bool {
         switch self {
         case .all(let parts): parts.allSatisfy { $0.holds(in: environment, extra: extra) }
@@ -46,7 +46,7 @@ extension Marker {
         }
     }
 
-    /// Whether the marker holds with one of several extras or, where there are none, without any.
+    /// Whether the marker is true in an environment without an extra, or with one of some extras.
     package func holds(in environment: MarkerEnvironment, anyOf extras: some Collection<String>) -> Bool {
         if holds(in: environment) { return true }
         return extras.contains { holds(in: environment, extra: $0) }
@@ -87,7 +87,7 @@ extension Marker {
 }
 
 extension Marker.Comparison {
-    /// Compares texts as Python does.
+    /// Compares strings as in Python.
     fileprivate func holds(_ left: String, _ right: String) -> Bool {
         switch self {
         case .relation(.equal), .relation(.identical): left == right
@@ -104,7 +104,7 @@ extension Marker.Comparison {
 }
 
 extension String {
-    /// Whether a text that is not empty stands somewhere in this one, byte for byte.
+    /// Whether the string contains another one, which must not be empty, byte for byte.
     fileprivate func utf8Contains(_ part: String) -> Bool {
         let (whole, part) = (Array(utf8), Array(part.utf8))
         guard part.count <= whole.count else { return false }

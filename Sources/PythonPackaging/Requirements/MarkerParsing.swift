@@ -1,42 +1,42 @@
 extension Marker {
-    /// Why a text is no marker.
+    /// An error in a marker.
     package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// What was to be read.
+        /// The marker, including surrounding whitespace.
         package let text: String
-        /// The number of bytes before the fault.
+        /// The number of UTF-8 bytes before the error.
         package let offset: Int
-        /// What was found.
+        /// The kind of error that was found.
         package let reason: Reason
 
-        /// Kinds of fault.
+        /// The kinds of errors.
         package enum Reason: Error, Hashable, Sendable {
             case expectedOperand
             case unknownVariable(String)
             case unclosedString
             case expectedComparison
             case expectedClosingParenthesis
-            /// Something follows the end of the marker.
+            /// There is text after the end of the marker.
             case trailing
-            /// `~=` and `===` compare versions alone.
+            /// `~=` is used with strings, but it only compares versions.
             case undefinedComparison(String)
         }
 
         package var description: String {
-            let what =
+            let problem =
                 switch reason {
-                case .expectedOperand: "a variable or a quoted text is missing"
-                case .unknownVariable(let name): "'\(name)' is no variable of an environment"
-                case .unclosedString: "a quote is not closed"
-                case .expectedComparison: "a comparison such as '==' or 'in' is missing"
-                case .expectedClosingParenthesis: "')' is missing"
-                case .trailing: "something follows that does not belong there"
-                case .undefinedComparison(let comparison): "'\(comparison)' compares versions alone"
+                case .expectedOperand: "expected a variable or a quoted string"
+                case .unknownVariable(let name): "unknown variable '\(name)'"
+                case .unclosedString: "missing closing quote"
+                case .expectedComparison: "expected a comparison such as '==' or 'in'"
+                case .expectedClosingParenthesis: "missing ')'"
+                case .trailing: "unexpected '\(String(decoding: text.utf8.dropFirst(offset), as: UTF8.self))'"
+                case .undefinedComparison(let comparison): "'\(comparison)' only compares versions"
                 }
-            return "marker '\(ASCII.trimmed(text))': \(what)"
+            return "invalid marker '\(ASCII.trimmed(text))': \(problem)"
         }
     }
 
-    /// Reads a marker.
+    /// Parses a marker as specified by PEP 508.
     package init(parsing text: some StringProtocol) throws(ParseError) {
         var parser = MarkerParser(scanner: ByteScanner(text))
         let result: Marker
@@ -50,7 +50,7 @@ extension Marker {
     }
 }
 
-/// Reads the grammar of markers by descent: `or` binds less than `and`.
+/// A recursive descent parser for markers; `and` binds more tightly than `or`.
 private struct MarkerParser {
     var scanner: ByteScanner
     private var depth = 0
@@ -105,7 +105,7 @@ private struct MarkerParser {
         }
         let name = scanner.take { PackageName.isNameByte($0) && $0 != UInt8(ascii: "-") }
         guard !name.isEmpty else { throw .expectedOperand }
-        // The dotted and short names are those that setuptools took before PEP 508.
+        // Names with dots and short names are from setuptools before PEP 508.
         switch name {
         case "os.name": return .variable(.osName)
         case "sys.platform": return .variable(.sysPlatform)
@@ -136,7 +136,7 @@ private struct MarkerParser {
         throw .expectedComparison
     }
 
-    /// Takes a word that no further letter or digit follows.
+    /// Consumes a word unless it is followed by another letter or digit.
     private mutating func takeWord(_ word: StaticString) -> Bool {
         let start = scanner.position
         skipSpaces()

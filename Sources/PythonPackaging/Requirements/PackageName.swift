@@ -1,21 +1,23 @@
-/// The name of a distribution or an extra; names that differ only in case or in runs of `-`, `_`, `.` are one
-/// (PEP 503, "Normalized names").
+/// The name of a distribution or an extra (PEP 503, "Normalized names").
+///
+/// Names that only differ in case or in runs of `-`, `_` and `.` are equal.
 package struct PackageName: Sendable {
-    /// The name as it was written.
+    /// The name in its original spelling.
     package let written: String
     /// The normal form: lower case, with single `-` as the only separator.
     package let normalized: String
 
-    /// A text that is no name: it must hold ASCII letters, digits and `-_.` alone and begin and end with a letter or
-    /// digit (PEP 508, "Names").
+    /// An invalid name (PEP 508, "Names").
+    ///
+    /// A name consists of ASCII letters, digits and `-_.`, and starts and ends with a letter or digit.
     package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// What was to be a name.
+        /// The string that is not a name.
         package let text: String
 
-        package var description: String { "'\(text)' is no name of a package" }
+        package var description: String { "invalid package name '\(text)'" }
     }
 
-    /// Reads a name.
+    /// Parses a name in any spelling.
     package init(parsing text: some StringProtocol) throws(ParseError) {
         written = String(text)
         guard let first = written.utf8.first, let last = written.utf8.last, ASCII.isAlphanumeric(first),
@@ -24,7 +26,7 @@ package struct PackageName: Sendable {
         normalized = Self.normalize(written)
     }
 
-    /// The normal form of any text, be it a name or not.
+    /// The normalized form of a string, which does not have to be a valid name.
     package static func normalize(_ text: some StringProtocol) -> String {
         var result: [UInt8] = []
         result.reserveCapacity(text.utf8.count)
@@ -41,7 +43,7 @@ package struct PackageName: Sendable {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Whether a byte may stand in a name.
+    /// Whether a byte is allowed in a name.
     static func isNameByte(_ byte: UInt8) -> Bool {
         ASCII.isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
             || byte == UInt8(ascii: ".")
@@ -55,6 +57,6 @@ extension PackageName: Hashable, Comparable {
 }
 
 extension PackageName: CustomStringConvertible {
-    /// The name as it was written.
+    /// The name in its original spelling.
     package var description: String { written }
 }

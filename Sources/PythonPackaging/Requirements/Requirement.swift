@@ -1,19 +1,19 @@
-/// A requirement for a distribution: a name with extras, versions or an address, and a marker (PEP 508).
+/// A requirement for a distribution: a name with extras, versions or a URL, and a marker (PEP 508).
 ///
 /// See <https://packaging.python.org/en/latest/specifications/dependency-specifiers/>.
 package struct Requirement: Hashable, Sendable {
-    /// The distribution.
+    /// The name of the distribution.
     package var name: PackageName
-    /// The extras that are asked for, as written.
+    /// The required extras, in their original spelling.
     package var extras: [PackageName]
-    /// The versions that will do; empty for any.
+    /// The accepted versions; empty for all.
     package var versions: VersionSpecifierSet
-    /// Where the distribution is to be had, `nil` for an index.
+    /// The URL of the distribution, or `nil` if it is in an index.
     package var address: String?
-    /// When the requirement counts, `nil` for always.
+    /// The condition on the environment, or `nil` for always.
     package var marker: Marker?
 
-    /// Makes a requirement.
+    /// Creates a requirement from its parts.
     package init(
         _ name: PackageName,
         extras: [PackageName] = [],
@@ -28,7 +28,7 @@ package struct Requirement: Hashable, Sendable {
         self.marker = marker
     }
 
-    /// Whether the requirement counts in an environment.
+    /// Whether the requirement applies in an environment with at least one of some extras.
     package func counts(
         in environment: MarkerEnvironment,
         anyOf extras: some Collection<String> = EmptyCollection()
@@ -40,7 +40,7 @@ package struct Requirement: Hashable, Sendable {
 }
 
 extension Requirement: CustomStringConvertible {
-    /// The requirement in the form that other programs read.
+    /// The requirement as specified by PEP 508, which other programs can parse.
     package var description: String {
         var text = name.written
         if !extras.isEmpty { text += "[\(extras.map(\.written).joined(separator: ","))]" }
@@ -51,16 +51,16 @@ extension Requirement: CustomStringConvertible {
 }
 
 extension Requirement {
-    /// Why a text is no requirement.
+    /// An error in a requirement.
     package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// What was to be read.
+        /// The requirement without surrounding whitespace.
         package let text: String
-        /// The number of bytes before the fault.
+        /// The number of UTF-8 bytes before the error.
         package let offset: Int
-        /// What was found.
+        /// The kind of error that was found.
         package let reason: Reason
 
-        /// Kinds of fault.
+        /// The kinds of errors.
         package enum Reason: Error, Hashable, Sendable {
             case name(PackageName.ParseError)
             case unclosedExtras
@@ -68,31 +68,31 @@ extension Requirement {
             case missingAddress
             case versions(VersionSpecifier.ParseError)
             case marker(Marker.ParseError)
-            /// Something follows that is neither versions nor a marker.
+            /// The text after the name is neither a version specifier nor a marker.
             case trailing
         }
 
-        /// The number of bytes before the fault, that of a marker counted from the begin of the requirement.
-        package var faultOffset: Int {
+        /// The number of UTF-8 bytes before the error, including an error within the marker.
+        package var errorOffset: Int {
             if case .marker(let cause) = reason { offset + cause.offset } else { offset }
         }
 
         package var description: String {
-            let what =
+            let problem =
                 switch reason {
                 case .name(let cause): "\(cause)"
-                case .unclosedExtras: "']' is missing after the extras"
-                case .unclosedParenthesis: "')' is missing after the versions"
-                case .missingAddress: "an address is missing after '@'"
+                case .unclosedExtras: "missing ']' after the extras"
+                case .unclosedParenthesis: "missing ')' after the versions"
+                case .missingAddress: "missing URL after '@'"
                 case .versions(let cause): "\(cause)"
                 case .marker(let cause): "\(cause)"
-                case .trailing: "something unexpected follows"
+                case .trailing: "unexpected '\(String(decoding: text.utf8.dropFirst(offset), as: UTF8.self))'"
                 }
-            return if case .marker = reason { what } else { "requirement '\(text)': \(what)" }
+            return if case .marker = reason { problem } else { "invalid requirement '\(text)': \(problem)" }
         }
     }
 
-    /// Reads a requirement.
+    /// Parses a requirement as specified by PEP 508.
     package init(parsing text: some StringProtocol) throws(ParseError) {
         let trimmed = ASCII.trimmed(String(text))
         var scanner = ByteScanner(trimmed)

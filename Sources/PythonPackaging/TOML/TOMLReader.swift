@@ -1,29 +1,29 @@
 import OrderedJSON
 import TOMLBridge
 
-/// Why a text is no TOML document.
+/// A syntax error in a TOML document.
 package struct TOMLParseError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The line of the fault, from 1.
+    /// The line of the error, from 1.
     package let line: Int
-    /// The column of the fault in characters, from 1.
+    /// The column of the error in characters, from 1.
     package let column: Int
-    /// What was found.
+    /// The message of toml++.
     package let message: String
 
     package var description: String { "\(message) (line \(line), column \(column))" }
 }
 
 extension TOMLValue {
-    /// Reads a TOML 1.0 document; its root is a table.
+    /// Parses a TOML 1.0 document; the result is a table.
     ///
     /// - Parameter bytes: The document in UTF-8, with or without a byte order mark.
-    /// - Throws: Where and why it is none.
+    /// - Throws: The first syntax error.
     package init(parsing bytes: [UInt8]) throws(TOMLParseError) {
         var builder = TOMLBuilder()
-        var fault = toml_bridge_error()
+        var failure = toml_bridge_error()
         let succeeded = withUnsafeMutablePointer(to: &builder) { context in
             bytes.withUnsafeBytes { buffer in
-                // Bytes and characters of C have one layout.
+                // UInt8 and CChar have the same layout.
                 toml_bridge_read(
                     buffer.baseAddress?.assumingMemoryBound(to: CChar.self),
                     buffer.count,
@@ -33,21 +33,23 @@ extension TOMLValue {
                         context.assumingMemoryBound(to: TOMLBuilder.self).pointee.take(step.pointee)
                     },
                     context,
-                    &fault
+                    &failure
                 )
             }
         }
         guard succeeded == 1, let root = builder.root else {
-            let message = withUnsafeBytes(of: fault.message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            throw TOMLParseError(line: max(fault.line, 1), column: max(fault.column, 1), message: message)
+            let message = withUnsafeBytes(of: failure.message) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            throw TOMLParseError(line: max(failure.line, 1), column: max(failure.column, 1), message: message)
         }
         self = root
     }
 }
 
-/// Puts the steps of a walk together.
+/// Builds a value from the steps that the bridge reports.
 private struct TOMLBuilder {
-    /// A table or array that has begun; of its two contents the one of its kind is used.
+    /// A table or array that is not complete yet; it uses either `members` or `items`.
     private struct Open {
         var isTable: Bool
         var members = OrderedMap<TOMLValue>()
@@ -94,7 +96,7 @@ private struct TOMLBuilder {
     }
 
     private static func text(_ start: UnsafePointer<CChar>?, _ length: Int) -> String {
-        // The text lives until the bridge's callback returns; it is copied here.
+        // The text is only valid until the callback of the bridge returns, so it is copied here.
         String(decoding: UnsafeRawBufferPointer(start: start, count: length), as: UTF8.self)
     }
 }

@@ -1,72 +1,72 @@
 package import OrderedJSON
 
-/// A value of a TOML 1.0 document that knows where it stands.
+/// A value in a TOML 1.0 document, with its position.
 package struct TOMLValue: Hashable, Sendable {
-    /// What the value is.
+    /// The type and content of a value.
     package indirect enum Kind: Hashable, Sendable {
         case string(String)
         case integer(Int)
         case float(Double)
         case boolean(Bool)
-        /// A date, a time or both, as RFC 3339 writes it.
+        /// A date, a time or both, in the format of RFC 3339.
         case dateTime(String)
         case array([TOMLValue])
         case table(OrderedMap<TOMLValue>)
     }
 
-    /// What the value is.
+    /// The type and content of the value.
     package let kind: Kind
-    /// The line where it begins, from 1.
+    /// The line where the value starts, from 1.
     package let line: Int
-    /// The column in characters where it begins, from 1.
+    /// The column in characters where the value starts, from 1.
     package let column: Int
 
-    /// Makes a value.
+    /// Creates a value at a position.
     package init(_ kind: Kind, line: Int = 1, column: Int = 1) {
         self.kind = kind
         self.line = line
         self.column = column
     }
 
-    /// The text, `nil` where this is something else.
+    /// The string, or `nil` if the value has another type.
     package var string: String? {
         guard case .string(let value) = kind else { return nil }
         return value
     }
 
-    /// The whole number, `nil` where this is something else.
+    /// The integer, or `nil` if the value has another type.
     package var integer: Int? {
         guard case .integer(let value) = kind else { return nil }
         return value
     }
 
-    /// The truth value, `nil` where this is something else.
+    /// The boolean, or `nil` if the value has another type.
     package var boolean: Bool? {
         guard case .boolean(let value) = kind else { return nil }
         return value
     }
 
-    /// The items, `nil` where this is no array.
+    /// The items, or `nil` if the value is not an array.
     package var array: [TOMLValue]? {
         guard case .array(let value) = kind else { return nil }
         return value
     }
 
-    /// The members, `nil` where this is no table.
+    /// The members, or `nil` if the value is not a table.
     package var table: OrderedMap<TOMLValue>? {
         guard case .table(let value) = kind else { return nil }
         return value
     }
 
-    /// A member of a table, `nil` where this is no table or lacks the key.
+    /// A member of the table, or `nil` if the value is not a table or does not have the key.
     package subscript(key: String) -> TOMLValue? { table?[key] }
 
-    /// A member of tables in tables.
+    /// A member of nested tables, by its path of keys.
     package subscript(first: String, second: String, more: String...) -> TOMLValue? {
         ([first, second] + more).reduce(Optional(self)) { $0?[$1] }
     }
 
-    /// What the value is, in words for a message.
+    /// The type of the value with an article, for error messages.
     package var kindName: String {
         switch kind {
         case .string: "a string"

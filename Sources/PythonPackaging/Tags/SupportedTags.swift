@@ -1,12 +1,12 @@
-/// The tags of wheels that an interpreter takes, best first.
+/// The compatibility tags that an interpreter supports, best first.
 ///
 /// See <https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/>.
 package struct SupportedTags: Hashable, Sendable {
-    /// The tags, best first.
+    /// The supported tags, best first.
     package let tags: [WheelTag]
     private let ranks: [WheelTag: Int]
 
-    /// Makes a set of tags in their order.
+    /// Creates a list of tags, best first; duplicates are ignored.
     package init(_ tags: [WheelTag]) {
         var unique: [WheelTag] = []
         var ranks: [WheelTag: Int] = [:]
@@ -18,17 +18,17 @@ package struct SupportedTags: Hashable, Sendable {
         self.ranks = ranks
     }
 
-    /// The tags of CPython on a Linux with the GNU C library.
+    /// Creates the tags of CPython on Linux with the GNU C library.
     ///
     /// - Parameters:
     ///   - major: The major version of Python, 2 or 3.
     ///   - minor: The minor version of Python.
-    ///   - glibcMinor: The N of glibc 2.N.
-    ///   - machine: The machine as `uname -m` names it.
+    ///   - glibcMinor: The minor version N of glibc 2.N.
+    ///   - machine: The architecture, as printed by `uname -m`.
     package init(pythonMajor major: Int, minor: Int, glibcMinor: Int, machine: String) {
         let platforms = Self.linuxPlatforms(glibcMinor: glibcMinor, machine: machine)
         let interpreter = "cp\(major)\(minor)"
-        // Until 3.7 the names of binary interfaces told of the memory allocator, in 2.7 also of wide characters.
+        // Until 3.7, ABI names include the memory allocator, and in 2.7 also the width of characters.
         let abi = major < 3 ? interpreter + "mu" : minor < 8 && major == 3 ? interpreter + "m" : interpreter
         var result: [WheelTag] = []
         result += platforms.map { WheelTag(python: interpreter, abi: abi, platform: $0) }
@@ -51,13 +51,13 @@ package struct SupportedTags: Hashable, Sendable {
         self.init(result)
     }
 
-    /// The place of a tag, 0 for the best, `nil` where it is not supported.
+    /// The rank of a tag, 0 for the best, or `nil` if it is not supported.
     package func rank(of tag: WheelTag) -> Int? { ranks[tag] }
 
-    /// The best place of several tags, `nil` where none is supported.
+    /// The best rank of several tags, or `nil` if none of them is supported.
     package func rank(of tags: some Sequence<WheelTag>) -> Int? { tags.compactMap { ranks[$0] }.min() }
 
-    /// Platform tags, newest glibc first, with the older names of three of them (PEP 513, 571, 599, 600).
+    /// The platform tags, newest glibc first, including the older aliases of three of them (PEP 513, 571, 599, 600).
     private static func linuxPlatforms(glibcMinor: Int, machine: String) -> [String] {
         let oldest = machine == "x86_64" || machine == "i686" ? 5 : 17
         let aliases = [17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"]

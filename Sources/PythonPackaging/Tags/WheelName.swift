@@ -1,50 +1,51 @@
 /// The file name of a wheel: distribution, version, build and tags (PEP 427, "File name convention").
 package struct WheelName: Hashable, Sendable {
-    /// The distribution.
+    /// The name of the distribution.
     package let name: PackageName
-    /// The version.
+    /// The version of the distribution.
     package let version: Version
-    /// The build tag as written, `nil` for none.
+    /// The build tag, or `nil` for none.
     package let build: String?
-    /// The tags, those of compressed sets one by one.
+    /// The compatibility tags; compressed tag sets are expanded.
     package let tags: [WheelTag]
-    /// The whole file name.
+    /// The complete file name.
     package let fileName: String
 
-    /// Why a file name is none of a wheel.
+    /// An error in the file name of a wheel.
     package enum ParseError: Error, Hashable, Sendable, CustomStringConvertible {
         case missingSuffix(String)
-        /// It is longer than a name in a file system may be.
+        /// The name exceeds the limit of file systems.
         case tooLong(String)
-        /// It leads into another folder.
+        /// The name contains a path separator or NUL.
         case separator(String)
-        /// It has not five or six parts.
+        /// The name does not have five or six parts.
         case wrongParts(String)
         case name(String, PackageName.ParseError)
         case version(String, Version.ParseError)
-        /// The build tag does not begin with a digit.
+        /// The build tag does not start with a digit.
         case build(String)
 
         package var description: String {
             switch self {
-            case .missingSuffix(let file): "'\(file)' does not end in .whl"
-            case .tooLong(let file): "'\(file.prefix(80))…' is longer than a file's name may be"
-            case .separator(let file): "'\(file)' is no name of a file: it holds a separator of folders"
-            case .wrongParts(let file): "'\(file)' has not the parts name-version-python-abi-platform of a wheel"
-            case .name(let file, let cause): "wheel '\(file)': \(cause)"
-            case .version(let file, let cause): "wheel '\(file)': \(cause)"
-            case .build(let file): "wheel '\(file)': its build tag begins with no digit"
+            case .missingSuffix(let file): "invalid wheel name '\(file)': it does not end in '.whl'"
+            case .tooLong(let file):
+                "invalid wheel name '\(file.prefix(80))…': it is longer than \(maximumNameLength) bytes"
+            case .separator(let file): "invalid wheel name '\(file)': it contains a path separator"
+            case .wrongParts(let file): "invalid wheel name '\(file)': expected name-version-python-abi-platform.whl"
+            case .name(let file, let cause): "invalid wheel name '\(file)': \(cause)"
+            case .version(let file, let cause): "invalid wheel name '\(file)': \(cause)"
+            case .build(let file): "invalid wheel name '\(file)': the build tag does not start with a digit"
             }
         }
     }
 
-    /// Reads a file name without folders.
+    /// Parses a file name without directories.
     package init(parsing text: some StringProtocol) throws(ParseError) {
         fileName = String(text)
         guard fileName.hasSuffix(".whl") else { throw .missingSuffix(fileName) }
-        // Its tags are as many as the product of what its last three parts list, whoever wrote them.
+        // The number of tags is the product of the lengths of the last three parts, so it has to be limited.
         guard fileName.utf8.count <= maximumNameLength else { throw .tooLong(fileName) }
-        // Indexes give such names, and files are stored under them.
+        // The names come from indexes, and are used as file names in the cache.
         guard !fileName.utf8.contains(where: { #"/\"#.utf8.contains($0) || $0 == 0 }) else {
             throw .separator(fileName)
         }
@@ -59,7 +60,7 @@ package struct WheelName: Hashable, Sendable {
             throw .name(fileName, error)
         }
         do {
-            // A '-' of the version is written '_' in file names.
+            // In file names, a '-' in the version is written as '_'.
             version = try Version(parsing: parts[1].replacing("_", with: "-"))
         } catch {
             throw .version(fileName, error)
@@ -68,19 +69,19 @@ package struct WheelName: Hashable, Sendable {
         if let build, build.utf8.first.map(ASCII.isDigit) != true { throw .build(fileName) }
     }
 
-    /// The build tag as it is ordered: its number, then its text; no tag stands below every tag.
+    /// The sort key of the build tag: its number, then the rest; wheels without a build tag sort first.
     package var buildKey: (number: Int, text: String) {
         guard let build else { return (-1, "") }
         let digits = build.prefix { $0.isASCII && $0.isNumber }
         return (Int(digits) ?? Int.max, String(build.dropFirst(digits.count)))
     }
 
-    /// The rank of the wheel among supported tags, 0 for the best, `nil` where it does not fit.
+    /// The rank of the wheel in the supported tags, 0 for the best, or `nil` if it is not compatible.
     package func rank(in supported: SupportedTags) -> Int? { supported.rank(of: tags) }
 
-    /// The best of some wheels for supported tags: the highest version, then the best tag, then the highest build.
+    /// Chooses the wheel with the highest version, then the best tag, then the highest build.
     ///
-    /// - Returns: The place of the best wheel, `nil` where none fits.
+    /// - Returns: The index of the best wheel, or `nil` if none is compatible.
     package static func best(of wheels: [WheelName], for supported: SupportedTags) -> Int? {
         var best: (index: Int, rank: Int)?
         for (index, wheel) in wheels.enumerated() {
@@ -100,19 +101,19 @@ package struct WheelName: Hashable, Sendable {
     }
 }
 
-/// The longest name of a file in bytes, on nearly every file system (`NAME_MAX`).
+/// The maximum length of a file name in bytes on most file systems (`NAME_MAX`).
 private let maximumNameLength = 255
 
-/// The file name of a source distribution: `name-version.tar.gz` or an older form of it (PEP 625).
+/// The file name of a source distribution, such as `name-version.tar.gz` (PEP 625).
 package struct SourceDistributionName: Hashable, Sendable {
-    /// The distribution.
+    /// The name of the distribution.
     package let name: PackageName
-    /// The version.
+    /// The version of the distribution.
     package let version: Version
 
-    /// Reads a file name; `nil` where it is none of a source distribution.
+    /// Parses a file name; returns `nil` if it is not the name of a source distribution.
     ///
-    /// Names from before PEP 625 may hold `-`, so the version is what follows the last `-` that leaves one.
+    /// Before PEP 625, names could contain `-`, so the version starts after the last `-` that is followed by one.
     package init?(parsing text: some StringProtocol) {
         let file = String(text)
         guard file.utf8.count <= maximumNameLength else { return nil }

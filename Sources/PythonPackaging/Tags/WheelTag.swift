@@ -1,20 +1,20 @@
 /// A compatibility tag of a wheel, such as `cp311-cp311-manylinux_2_17_x86_64` (PEP 425).
 package struct WheelTag: Hashable, Sendable {
-    /// The implementation and version of Python, such as `cp311` or `py3`.
+    /// The Python implementation and version, such as `cp311` or `py3`.
     package let python: String
-    /// The binary interface, such as `cp311`, `abi3` or `none`.
+    /// The ABI, such as `cp311`, `abi3` or `none`.
     package let abi: String
     /// The platform, such as `manylinux_2_17_x86_64` or `any`.
     package let platform: String
 
-    /// Makes a tag of lower-case parts.
+    /// Creates a tag from its parts, in lower case.
     package init(python: String, abi: String, platform: String) {
         self.python = python
         self.abi = abi
         self.platform = platform
     }
 
-    /// The tags that a compressed set such as `py2.py3-none-any` stands for, `nil` where it has not three parts.
+    /// Expands a compressed tag set such as `py2.py3-none-any`; returns `nil` if it does not have three parts.
     package static func expand(_ compressed: some StringProtocol) -> [WheelTag]? {
         let parts = compressed.lowercased().split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, !parts.contains(where: \.isEmpty) else { return nil }

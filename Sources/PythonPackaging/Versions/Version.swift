@@ -1,6 +1,6 @@
-/// A version of a distribution, ordered and written as PEP 440 says.
+/// A version of a distribution, as specified by PEP 440.
 ///
-/// Two versions are equal if the specification orders neither before the other: `1.0` equals `1.0.0`. See
+/// Versions are compared as in the specification, so `1.0` and `1.0.0` are equal. See
 /// <https://packaging.python.org/en/latest/specifications/version-specifiers/>.
 package struct Version: Sendable {
     /// The phase of a pre-release.
@@ -9,7 +9,7 @@ package struct Version: Sendable {
 
         package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 
-        /// The letters of the normal form.
+        /// The letters in normalized versions.
         package var letters: String {
             switch self {
             case .alpha: "a"
@@ -19,11 +19,11 @@ package struct Version: Sendable {
         }
     }
 
-    /// The part of a pre-release: its phase and number.
+    /// The pre-release segment of a version, such as `rc1`.
     package struct PreRelease: Hashable, Sendable, Comparable {
-        /// How near the release it is.
+        /// The phase, such as alpha.
         package var phase: Phase
-        /// Its number within the phase.
+        /// The number within the phase.
         package var number: Int
 
         package static func < (left: Self, right: Self) -> Bool {
@@ -31,7 +31,7 @@ package struct Version: Sendable {
         }
     }
 
-    /// A part of a local version label; numbers stand above letters.
+    /// A part of the local version label; numbers sort after letters.
     package enum LocalPart: Hashable, Sendable, Comparable {
         case letters(String)
         case number(Int)
@@ -46,29 +46,29 @@ package struct Version: Sendable {
         }
     }
 
-    /// The epoch, 0 where none is written.
+    /// The epoch, 0 by default.
     package var epoch = 0
-    /// The numbers of the release, at least one, as many as were written.
+    /// The release numbers, at least one, including trailing zeros.
     package var release: [Int]
-    /// The pre-release, `nil` for none.
+    /// The pre-release segment, or `nil` for none.
     package var preRelease: PreRelease?
-    /// The number of the post-release, `nil` for none.
+    /// The number of the post-release, or `nil` for none.
     package var post: Int?
-    /// The number of the development release, `nil` for none.
+    /// The number of the development release, or `nil` for none.
     package var dev: Int?
-    /// The parts of the local version label, empty for none.
+    /// The parts of the local version label; empty for none.
     package var local: [LocalPart] = []
 
-    /// Makes the version of a release.
+    /// Creates a version that only has release numbers.
     package init(release: [Int]) {
         precondition(!release.isEmpty, "a version has at least one number")
         self.release = release
     }
 
-    /// Whether this is a pre-release or a development release.
+    /// Whether the version is a pre-release or a development release.
     package var isPreRelease: Bool { preRelease != nil || dev != nil }
 
-    /// Whether this is a post-release.
+    /// Whether the version is a post-release.
     package var isPostRelease: Bool { post != nil }
 
     /// The version without its local label.
@@ -78,17 +78,17 @@ package struct Version: Sendable {
         return result
     }
 
-    /// Epoch and release alone.
+    /// The version with only its epoch and release numbers.
     package var baseVersion: Version {
         var result = Version(release: release)
         result.epoch = epoch
         return result
     }
 
-    /// A number of the release, 0 where it has fewer.
+    /// A release number by index, 0 if the version has fewer numbers.
     package func releaseNumber(_ index: Int) -> Int { index < release.count ? release[index] : 0 }
 
-    /// The release without zeros at its end, at least one number.
+    /// The release numbers without trailing zeros, at least one.
     package var trimmedRelease: ArraySlice<Int> {
         var trimmed = release[...]
         while trimmed.count > 1, trimmed.last == 0 { trimmed.removeLast() }
@@ -122,8 +122,9 @@ extension Version: Hashable, Comparable {
         return left.local.lexicographicallyPrecedes(right.local)
     }
 
-    /// What orders versions of one release first: development releases of the release itself stand below its
-    /// pre-releases, the release and its post-releases above.
+    /// The first sort key of versions with the same release numbers.
+    ///
+    /// Development releases come first, then pre-releases, then the release and its post-releases.
     private var phaseKey: (Int, Int) {
         if let preRelease { return (preRelease.phase.rawValue, preRelease.number) }
         return post == nil && dev != nil ? (-1, 0) : (Phase.candidate.rawValue + 1, 0)
@@ -131,7 +132,7 @@ extension Version: Hashable, Comparable {
 }
 
 extension Version: CustomStringConvertible {
-    /// The normal form, with as many numbers as were written.
+    /// The normalized version, including trailing zeros of the release.
     package var description: String {
         var text = epoch == 0 ? "" : "\(epoch)!"
         text += release.map(String.init).joined(separator: ".")

@@ -1,16 +1,16 @@
 extension Version {
-    /// Why a text is no version.
+    /// An error in a version.
     package struct ParseError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// What was to be read.
+        /// The string that is not a version.
         package let text: String
-        /// What was found.
+        /// The kind of error that was found.
         package let reason: Reason
 
-        /// Kinds of fault.
+        /// The kinds of errors.
         package enum Reason: Error, Hashable, Sendable {
-            /// It begins with no number, or is empty.
+            /// The string is empty or does not start with a number.
             case noRelease
-            /// Something stands where no part of a version may; the offset counts bytes of the text without blanks.
+            /// There is unexpected text at an offset in UTF-8 bytes, after removing surrounding whitespace.
             case unexpected(offset: Int)
             /// A number exceeds 63 bits.
             case numberTooLarge
@@ -18,14 +18,16 @@ extension Version {
 
         package var description: String {
             switch reason {
-            case .noRelease: "version '\(text)' begins with no number"
-            case .unexpected(let offset): "version '\(text)' has something unexpected after \(offset) characters"
-            case .numberTooLarge: "version '\(text)' has a number that is too large"
+            case .noRelease: "invalid version '\(text)': expected a number at the start"
+            case .unexpected(let offset):
+                "invalid version '\(text)': unexpected "
+                    + "'\(String(decoding: ASCII.trimmed(text).utf8.dropFirst(offset), as: UTF8.self))'"
+            case .numberTooLarge: "invalid version '\(text)': a number is too large"
             }
         }
     }
 
-    /// Reads a version in any spelling that PEP 440 accepts: of either case, with separators, `v` before it.
+    /// Parses a version in any form that PEP 440 accepts, such as `V1.0-Alpha.1`.
     package init(parsing text: some StringProtocol) throws(ParseError) {
         let original = String(text)
         var scanner = ByteScanner(ASCII.trimmed(original).lowercased())
@@ -37,7 +39,7 @@ extension Version {
         }
     }
 
-    /// Reads a version from lower-case text as far as it goes.
+    /// Parses a version at the start of lower-case text.
     static func read(_ scanner: inout ByteScanner) throws(ParseError.Reason) -> Version {
         _ = scanner.take(UInt8(ascii: "v"))
         var numbers = [try requiredNumber(&scanner)]
@@ -95,7 +97,7 @@ extension Version {
         }
     }
 
-    /// A separator, one of some words, a separator and a number, all but the word optional.
+    /// Parses a suffix: one of some words, with an optional separator before it, and an optional number after it.
     private static func suffix<Meaning>(
         _ scanner: inout ByteScanner,
         _ words: [(StaticString, Meaning)]

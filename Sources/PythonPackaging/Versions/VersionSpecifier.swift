@@ -1,6 +1,6 @@
 /// One clause of a version specifier, such as `>=1.2` (PEP 440, "Version specifiers").
 package struct VersionSpecifier: Hashable, Sendable {
-    /// How versions are compared.
+    /// The comparison operators of PEP 440.
     package enum Operator: String, Hashable, Sendable, CaseIterable {
         case compatible = "~="
         case equal = "=="
@@ -12,34 +12,35 @@ package struct VersionSpecifier: Hashable, Sendable {
         case identical = "==="
     }
 
-    /// Why a text is no clause.
+    /// An error in a version specifier.
     package enum ParseError: Error, Hashable, Sendable, CustomStringConvertible {
-        /// It begins with no operator.
+        /// The clause does not start with an operator.
         case missingOperator(String)
-        /// What follows the operator is no version.
+        /// The version in the clause is invalid.
         case version(String, Version.ParseError)
-        /// The operator does not go with this form of version: `.*`, a local label, or a single number.
+        /// The operator does not support this form of version: `.*`, a local label, or a single number.
         case formNotAllowed(String)
 
         package var description: String {
             switch self {
-            case .missingOperator(let text): "'\(text)' begins with no comparison such as '==' or '>='"
-            case .version(let text, let cause): "'\(text)': \(cause)"
-            case .formNotAllowed(let text): "'\(text)': its comparison does not take a version of this form"
+            case .missingOperator(let text): "expected a comparison such as '==' or '>=', found '\(text)'"
+            case .version(_, let cause): "\(cause)"
+            case .formNotAllowed(let text):
+                "invalid version specifier '\(text)': the operator does not support this form of version"
             }
         }
     }
 
-    /// The comparison.
+    /// The operator before the version.
     package let comparison: Operator
-    /// The version to compare with; for ``Operator/identical`` it counts only where the text is a version.
+    /// The version to compare with; meaningless for ``Operator/identical`` if the text is not a valid version.
     package let version: Version
-    /// Whether `.*` follows the version.
+    /// Whether the version ends with `.*`.
     package let isPrefix: Bool
-    /// The text after the operator, without blanks around it.
+    /// The text after the operator, without surrounding whitespace.
     package let versionText: String
 
-    /// Makes a clause.
+    /// Creates a clause from an operator and a version.
     package init(_ comparison: Operator, _ version: Version, isPrefix: Bool = false) {
         self.comparison = comparison
         self.version = version
@@ -47,7 +48,7 @@ package struct VersionSpecifier: Hashable, Sendable {
         versionText = "\(version)" + (isPrefix ? ".*" : "")
     }
 
-    /// Reads a clause.
+    /// Parses a clause, which may have surrounding whitespace.
     package init(parsing text: some StringProtocol) throws(ParseError) {
         let original = ASCII.trimmed(String(text))
         let operators: [Operator] = [
@@ -80,7 +81,7 @@ package struct VersionSpecifier: Hashable, Sendable {
         else { throw .formNotAllowed(original) }
     }
 
-    /// Whether the clause names a pre-release, so that pre-releases may satisfy it.
+    /// Whether the clause contains a pre-release, so that pre-releases can satisfy it.
     package var namesPreRelease: Bool {
         guard version.isPreRelease else { return false }
         switch comparison {
@@ -89,7 +90,7 @@ package struct VersionSpecifier: Hashable, Sendable {
         }
     }
 
-    /// Whether a version satisfies the clause; whether pre-releases are wanted at all is not asked here.
+    /// Whether a version satisfies the clause, regardless of whether pre-releases are accepted.
     package func contains(_ candidate: Version) -> Bool {
         switch comparison {
         case .identical: return "\(candidate)".lowercased() == versionText.lowercased()
@@ -124,15 +125,15 @@ extension VersionSpecifier: CustomStringConvertible {
     package var description: String { comparison.rawValue + versionText }
 }
 
-/// Clauses that a version must all satisfy, such as `>=1.2,<2`; empty for any version.
+/// A version specifier, such as `>=1.2,<2`: clauses that a version must all satisfy; empty for any version.
 package struct VersionSpecifierSet: Hashable, Sendable {
-    /// The clauses, as written.
+    /// The clauses, in their original order.
     package var clauses: [VersionSpecifier]
 
-    /// Makes a set of clauses.
+    /// Creates a version specifier from its clauses.
     package init(_ clauses: [VersionSpecifier] = []) { self.clauses = clauses }
 
-    /// Reads clauses between commas; a blank text is the empty set.
+    /// Parses clauses that are separated by commas; an empty string is the empty set.
     package init(parsing text: some StringProtocol) throws(VersionSpecifier.ParseError) {
         clauses = []
         for clause in String(text).split(separator: ",", omittingEmptySubsequences: true)
@@ -141,13 +142,13 @@ package struct VersionSpecifierSet: Hashable, Sendable {
         }
     }
 
-    /// Whether any version will do.
+    /// Whether all versions satisfy the set.
     package var isEmpty: Bool { clauses.isEmpty }
 
-    /// Whether a clause names a pre-release, so that pre-releases may satisfy the set.
+    /// Whether a clause contains a pre-release, so that pre-releases can satisfy the set.
     package var namesPreRelease: Bool { clauses.contains(where: \.namesPreRelease) }
 
-    /// The version that the set demands exactly (`==` without `.*`, or `===`), `nil` where it leaves a choice.
+    /// The only version that satisfies the set (`==` without `.*`, or `===`), or `nil` if there are several.
     package var exactVersion: Version? {
         guard clauses.count == 1, let clause = clauses.first, !clause.isPrefix,
             clause.comparison == .equal || clause.comparison == .identical
@@ -158,9 +159,9 @@ package struct VersionSpecifierSet: Hashable, Sendable {
     /// Whether a version satisfies every clause.
     ///
     /// - Parameters:
-    ///   - version: The version in question.
-    ///   - preReleases: Whether a pre-release may satisfy the set; `nil` lets the set decide by naming one.
-    /// - Returns: Whether it does.
+    ///   - version: The version to check.
+    ///   - preReleases: Whether pre-releases are accepted; if `nil`, they are if a clause contains a pre-release.
+    /// - Returns: Whether the version satisfies the set.
     package func contains(_ version: Version, preReleases: Bool? = nil) -> Bool {
         if version.isPreRelease, !(preReleases ?? namesPreRelease) { return false }
         return clauses.allSatisfy { $0.contains(version) }

@@ -1,22 +1,23 @@
-/// The entry points that a distribution declares in `entry_points.txt`
-/// (<https://packaging.python.org/en/latest/specifications/entry-points/>, "File format").
+/// The entry points that a distribution declares in `entry_points.txt`.
+///
+/// See <https://packaging.python.org/en/latest/specifications/entry-points/>, "File format".
 package struct EntryPoints: Hashable, Sendable {
-    /// One entry point.
+    /// A single entry point, such as a console script.
     package struct EntryPoint: Hashable, Sendable {
-        /// The group, such as `console_scripts`.
+        /// The group of the entry point, such as `console_scripts`.
         package let group: String
-        /// The name; of a script the name of the command.
+        /// The name, which is the command for a script.
         package let name: String
-        /// The module that is imported.
+        /// The module to import.
         package let module: String
-        /// The object in the module, with dots; empty for the module itself.
+        /// The dotted path of an object in the module; empty for the module itself.
         package let attribute: String
     }
 
-    /// All entry points in the order of the file.
+    /// All entry points, in the order of the file.
     package let all: [EntryPoint]
 
-    /// Reads the file; lines that are no entry points are left out, as installers do.
+    /// Parses the file; invalid lines are ignored, as by installers.
     package init(parsing text: String) {
         var group = ""
         var found: [EntryPoint] = []
@@ -28,7 +29,7 @@ package struct EntryPoints: Hashable, Sendable {
             }
             guard !line.hasPrefix("#"), !line.hasPrefix(";"), let equals = line.firstIndex(of: "=") else { continue }
             let name = Self.trim(line[..<equals])
-            // Extras in brackets say when an entry point counts; installers make scripts of them all.
+            // Extras in brackets restrict an entry point, but installers create all scripts anyway.
             let reference = Self.trim(line[line.index(after: equals)...].prefix { $0 != "[" })
             let parts = reference.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
             guard !name.isEmpty, let module = parts.first.map(Self.trim), !module.isEmpty else { continue }
@@ -40,15 +41,15 @@ package struct EntryPoints: Hashable, Sendable {
         all = found
     }
 
-    /// Those of which an installer makes commands.
+    /// The entry points for which installers create commands.
     package var scripts: [EntryPoint] {
         all.filter { Self.scriptGroups.contains($0.group) && !$0.attribute.isEmpty }
     }
 
-    /// The groups besides those of commands: what other distributions look for at run time.
+    /// The groups that do not contain commands, which other distributions search at run time.
     package var pluginGroups: Set<String> { Set(all.map(\.group)).subtracting(Self.scriptGroups) }
 
-    /// The groups of ``pluginGroups`` without those that only tools look for which build, check, test or freeze programs.
+    /// The ``pluginGroups`` without those for tools that build, check, test or freeze programs.
     package var runtimeGroups: Set<String> {
         pluginGroups.filter { group in
             let family = String(group.prefix { $0 != "." })
@@ -56,7 +57,7 @@ package struct EntryPoints: Hashable, Sendable {
         }
     }
 
-    /// Names of groups, up to their first dot.
+    /// The groups of development tools, by their name up to the first dot.
     private static let toolGroups: Set<String> = [
         "array_api", "cython", "distutils", "flake8", "hypothesis", "mypy", "nose", "numba_extensions", "pip",
         "pkg_config", "poetry", "pyinstaller40", "pylint", "pytest11", "setuptools", "setuptools_scm", "sphinx",

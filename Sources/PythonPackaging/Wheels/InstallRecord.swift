@@ -1,22 +1,21 @@
-/// The files of a wheel with their hashes and sizes, as its `RECORD` says (PEP 427, "Signed wheel files"; PEP 376,
-/// "RECORD").
+/// The `RECORD` of a wheel: its files with hashes and sizes (PEP 427, "Signed wheel files"; PEP 376, "RECORD").
 package struct InstallRecord: Hashable, Sendable {
-    /// What the record says of a file.
+    /// A line of the record, which describes one file.
     package struct Row: Hashable, Sendable {
-        /// The path from the root of the wheel.
+        /// The path in the wheel.
         package let path: String
-        /// The name of the hash function, such as `sha256`; empty for files without hash, such as RECORD itself.
+        /// The hash algorithm, such as `sha256`; empty for files without a hash, such as `RECORD` itself.
         package let algorithm: String
-        /// The hash in base 64 for names without padding.
+        /// The hash in URL-safe Base64 without padding.
         package let hash: String
-        /// The size in bytes, `nil` where none is given.
+        /// The size in bytes, or `nil` if it is not recorded.
         package let size: Int?
     }
 
-    /// The files in the order of the record.
+    /// The lines, in the order of the record.
     package let rows: [Row]
 
-    /// Reads a record; lines without three fields are left out.
+    /// Parses a record; lines without three fields are ignored.
     package init(parsing text: String) {
         rows = text.split(whereSeparator: \.isNewline)
             .compactMap { line in
@@ -32,7 +31,7 @@ package struct InstallRecord: Hashable, Sendable {
             }
     }
 
-    /// The fields of a line of comma-separated values; in quotes a quote is doubled (RFC 4180).
+    /// Splits a line of comma-separated values (RFC 4180).
     private static func fields(of line: Substring) -> [String] {
         var fields: [String] = [""]
         var isQuoted = false

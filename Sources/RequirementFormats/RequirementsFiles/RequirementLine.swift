@@ -18,7 +18,7 @@ struct RequirementLine {
 
         /// The number of bytes before the fault, 0 where it is not known.
         var offset: Int {
-            if case .requirement(let cause) = self { cause.faultOffset } else { 0 }
+            if case .requirement(let cause) = self { cause.errorOffset } else { 0 }
         }
 
         /// What to do, a remedy each.
