@@ -18,6 +18,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     // MARK: Bundle: options, plan, artifacts, inspection
 
     // MARK: Template
+    case missingDeploymentPackage = "missing-deployment-package"
+    case invalidDeploymentPackage = "invalid-deployment-package"
+    case missingArtifact = "missing-artifact"
+    case packagePathNotDirectory = "package-path-not-directory"
 }
 
 extension DiagnosticCode {
@@ -25,6 +29,8 @@ extension DiagnosticCode {
     package var category: Diagnostic.Category {
         switch self {
         case .unexpectedError: .system
+
+        case .missingDeploymentPackage, .invalidDeploymentPackage, .missingArtifact, .packagePathNotDirectory: .system
         }
     }
 }

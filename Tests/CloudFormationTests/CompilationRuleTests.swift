@@ -158,15 +158,9 @@ import Testing
                 "second": ["handler": "h.run", "provisionedConcurrency": 1, "destinations": ["onSuccess": "first"]],
             ],
         ]
-        let artifacts = ArtifactReferences(
-            functions: [:],
-            layers: ["tools": .init(fileName: "tools.zip", sha256Base64: "")],
-            directory: "serverless/shop/dev/0"
-        )
         let context = CompileContext(
             service: Service(root: ConfigurationValue(root), directory: "/service"),
-            artifacts: artifacts,
-            milliseconds: 0
+            artifactDirectory: .shop
         )
         let resources = try TemplateCompiler.templates(of: context).update["Resources"]
         func destination(of key: String) -> JSONValue? {
@@ -223,8 +217,7 @@ import Testing
             "functions": ["a": ["handler": "h.run", "events": [["websocket": "$connect"]]]],
         ]
         let service = Service(root: ConfigurationValue(root), directory: "/service")
-        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
-        let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
+        let context = CompileContext(service: service, artifactDirectory: .shop)
         let resources = try TemplateCompiler.templates(of: context).update["Resources"]
         #expect(resources?["CustomApiGatewayAccountCloudWatchRole"]?["Properties"]?["RoleArn"] == role)
     }
@@ -247,8 +240,7 @@ import Testing
             "functions": ["a": ["handler": "h.run", "vpc": network(function)]],
         ]
         let service = Service(root: ConfigurationValue(root), directory: "/service")
-        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
-        let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
+        let context = CompileContext(service: service, artifactDirectory: .shop)
         let resources = try TemplateCompiler.templates(of: context).update["Resources"]
         #expect(resources?["ALambdaFunction"]?["Properties"]?["VpcConfig"]?["Ipv6AllowedForDualStack"] == expected)
     }

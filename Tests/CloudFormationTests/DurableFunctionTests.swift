@@ -15,9 +15,8 @@ import Testing
         let root: JSONValue = [
             "service": "shop", "provider": ["name": "aws"], "functions": ["a": .object(function)],
         ]
-        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
         let service = Service(root: ConfigurationValue(root), directory: "/service")
-        let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
+        let context = CompileContext(service: service, artifactDirectory: .shop)
         return try TemplateCompiler.templates(of: context).update["Resources"]
     }
 

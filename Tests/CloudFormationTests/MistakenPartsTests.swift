@@ -15,9 +15,8 @@ import Testing
             "functions": ["a": ["handler": "h.run"]],
         ])
         for (path, value) in changes { root = root.setting(path[...], to: ConfigurationValue(value)) }
-        let artifacts = ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0")
         let service = Service(root: root, directory: "/service")
-        let context = CompileContext(service: service, artifacts: artifacts, milliseconds: 0)
+        let context = CompileContext(service: service, artifactDirectory: .shop)
         return try TemplateCompiler.templates(of: context).update["Resources"]
     }
 

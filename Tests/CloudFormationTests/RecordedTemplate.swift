@@ -45,11 +45,18 @@ struct RecordedTemplate: Sendable, CustomTestStringConvertible {
     func context() throws -> CompileContext {
         let service = try service()
         let template = try json("template.json") ?? .object([:])
+        let path = directory(template) ?? "serverless/\(service.name)/\(service.stage)/<TIME>"
         return CompileContext(
             service: service,
-            artifacts: artifacts(service, template),
-            milliseconds: 1_700_000_000_000
+            artifactDirectory: ArtifactDirectory(path: path, milliseconds: 1_700_000_000_000)
         )
+    }
+
+    /// The templates of the service, with artifacts of the recorded names.
+    func templates() throws -> TemplateCompiler.Templates {
+        let context = try context()
+        let artifacts = artifacts(context.service, try json("template.json") ?? .object([:]))
+        return try TemplateCompiler.templates(of: context, artifacts)
     }
 
     /// The artifacts that the recorded template names, with made-up hashes.
@@ -61,11 +68,7 @@ struct RecordedTemplate: Sendable, CustomTestStringConvertible {
                     .init(fileName: String($0), sha256Base64: SHA256.digest(of: logicalID).base64)
                 }
         }
-        var result = ArtifactReferences(
-            functions: [:],
-            layers: [:],
-            directory: directory(template) ?? "serverless/\(service.name)/\(service.stage)/<TIME>"
-        )
+        var result = ArtifactReferences()
         for function in service.functions {
             let logicalID = Naming.normalizedFunctionName(function.key) + "LambdaFunction"
             result.functions[function.key] = artifact(logicalID, "Code")

@@ -12,7 +12,7 @@ import Testing
     @Test(arguments: RecordedTemplate.all)
     func `a service compiles to the template that Serverless makes of it`(_ recorded: RecordedTemplate) throws {
         let expected = try #require(try recorded.json("template.json"))
-        let templates = try TemplateCompiler.templates(of: recorded.context())
+        let templates = try recorded.templates()
         #expect(TemplateComparison.differences(expected, templates.update) == [])
         if let expected = try recorded.json("create.json") {
             let create = try #require(templates.create)

@@ -16,16 +16,23 @@ struct ServiceStateTests {
         func artifact(_ name: String) -> ArtifactReferences.Artifact { .init(fileName: name, sha256Base64: "AA==") }
         let references = ArtifactReferences(
             functions: artifacts.mapValues(artifact),
-            layers: layers.mapValues(artifact),
-            dependencyLayers: layers.keys.sorted()
+            layers: layers.mapValues(artifact)
+        )
+        let requirementLayers = RequirementLayers(
+            layers: layers.keys.sorted()
                 .map { ServiceLayer(key: $0, name: $0, node: ConfigurationValue(.map([:]))) },
-            directory: "serverless/shop/dev/1-x"
+            references: [:]
         )
         let service = Service(root: root, directory: "/shop")
-        let context = CompileContext(service: service, artifacts: references, milliseconds: 1)
-        let templates = try TemplateCompiler.templates(of: context)
+        let context = CompileContext(
+            service: service,
+            requirementLayers: requirementLayers,
+            artifactDirectory: ArtifactDirectory(path: "serverless/shop/dev/1-x", milliseconds: 1)
+        )
+        let templates = try TemplateCompiler.templates(of: context, references)
         let shared = artifacts.values.sorted().first
-        return ServiceState.document(of: context, templates, serviceArtifact: shared, in: "out")
+        return ServiceState(of: context, references, serviceArtifact: shared, in: "out")
+            .document(create: templates.create, update: templates.update)
     }
 
     private static let service = """

@@ -25,8 +25,12 @@ extension CompileContext {
         ]
         return CompileContext(
             service: Service(root: ConfigurationValue(root), directory: "/service"),
-            artifacts: ArtifactReferences(functions: [:], layers: [:], directory: "serverless/shop/dev/0"),
-            milliseconds: 1_700_000_000_000
+            artifactDirectory: .shop
         )
     }
+}
+
+extension ArtifactDirectory {
+    /// The directory of a deployment of the service `shop`, at a fixed time.
+    static let shop = ArtifactDirectory(path: "serverless/shop/dev/0", milliseconds: 1_700_000_000_000)
 }

@@ -24,7 +24,7 @@ import Testing
         var templates: [(name: String, recorded: JSONValue, compiled: JSONValue)] = []
         for recording in RecordedTemplate.all {
             let recorded = try #require(try recording.json("template.json"))
-            let compiled = try TemplateCompiler.templates(of: recording.context()).update
+            let compiled = try recording.templates().update
             templates.append((recording.name, recorded, compiled))
         }
         let faults = try await Self.rules(brokenBy: templates.map(\.compiled))

@@ -2,27 +2,42 @@ import ConfigurationValues
 import OrderedJSON
 package import ServerlessConfig
 
-/// All that a resource family may read.
+/// What a resource family may read: the service, without the artifacts, which are made at the same time.
 package struct CompileContext: Sendable {
     /// The service.
     package let service: Service
-    /// The artifacts that the functions and layers run.
-    package let artifacts: ArtifactReferences
     /// The functions with their names in the template, in the order of the file.
     package let functions: [CompiledFunction]
-    /// The time of the deployment in milliseconds since 1970, for what must differ from the deployment before.
-    package let milliseconds: Int
+    /// The layers that are made of requirements.
+    package let requirementLayers: RequirementLayers
+    /// The directory of the deployment in the bucket.
+    package let artifactDirectory: ArtifactDirectory
     private let positions: [String: Int]
 
     /// Makes a context.
-    package init(service: Service, artifacts: ArtifactReferences, milliseconds: Int) {
+    ///
+    /// - Parameters:
+    ///   - service: the service.
+    ///   - requirementLayers: the layers that are made of its requirements.
+    ///   - artifactDirectory: the directory of the deployment in the bucket.
+    package init(
+        service: Service,
+        requirementLayers: RequirementLayers = .none,
+        artifactDirectory: ArtifactDirectory
+    ) {
         self.service = service
-        self.artifacts = artifacts
-        self.milliseconds = milliseconds
+        self.requirementLayers = requirementLayers
+        self.artifactDirectory = artifactDirectory
         let functions = service.functions.map { CompiledFunction($0) }
         self.functions = functions
         positions = Dictionary(functions.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
+
+    /// The layers of the service, then those that are made of its requirements.
+    package var layers: [ServiceLayer] { service.layers + requirementLayers.layers }
+
+    /// The time of the deployment in milliseconds since 1970, for what must differ from the previous deployment.
+    package var milliseconds: Int { artifactDirectory.milliseconds }
 
     /// The function of a key in `functions`.
     package func function(_ key: String) -> CompiledFunction? { positions[key].map { functions[$0] } }
@@ -50,6 +65,6 @@ package struct CompileContext: Sendable {
         service.provider["stackName"]?.string ?? "\(service.name)-\(service.stage)"
     }
 
-    /// What a custom resource holds so that each deployment runs it anew.
+    /// What a custom resource holds so that each deployment runs it again.
     package var forceDeployValue: TemplateValue { .number(Double(milliseconds)) }
 }

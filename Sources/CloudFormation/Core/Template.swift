@@ -9,7 +9,9 @@ package struct Template: Sendable {
     package var resources: OrderedMap<TemplateValue> = [:]
     /// The outputs by name.
     package var outputs: OrderedMap<TemplateValue> = [:]
-    /// What the service's owner should know of what was compiled.
+    /// The versions of functions whose logical IDs wait for the hashes of artifacts.
+    var pendingVersions: [PendingVersion] = []
+    /// Warnings about what was compiled.
     package var warnings: [Diagnostic] = []
 
     /// The logical ID of the bucket for the artifacts, if the stack creates it.

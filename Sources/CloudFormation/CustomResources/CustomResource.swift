@@ -70,7 +70,7 @@ package enum CustomResource: String, CaseIterable, Sendable {
             "Properties": [
                 "Code": [
                     "S3Bucket": context.deploymentBucket,
-                    "S3Key": .string("\(context.artifacts.directory)/\(Self.archiveName)"),
+                    "S3Key": .string(context.artifactDirectory.key(of: Self.archiveName)),
                 ],
                 "FunctionName": .string(name),
                 "Handler": .string(handler),

@@ -4,37 +4,22 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The layers of the service and those made of dependencies, with their permissions and outputs.
+/// The layers of the service and those made of requirements, with their permissions and outputs.
 enum Layers: ResourceFamily {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
-        for layer in context.service.layers + context.artifacts.dependencyLayers {
-            guard let artifact = context.artifacts.layers[layer.key] else { continue }
-            add(layer, artifact, context, into: &template)
-        }
+        for layer in context.layers { add(layer, context, into: &template) }
     }
 
-    private static func add(
-        _ layer: ServiceLayer,
-        _ artifact: ArtifactReferences.Artifact,
-        _ context: CompileContext,
-        into template: inout Template
-    ) {
-        let properties = properties(of: layer, context)
-        let hash = self.hash(properties, artifact)
-        let isRetained = layer.node["retain"]?.isTruthy == true
-        let retention: TemplateValue? = isRetained ? "Retain" : nil
-        let suffix = isRetained ? hash : ""
+    private static func add(_ layer: ServiceLayer, _ context: CompileContext, into template: inout Template) {
+        let retention: TemplateValue? = layer.isRetained ? "Retain" : nil
+        let suffix = layer.isRetained ? ProvisionalName.placeholder : ""
         let layerID = Naming.layerID(layer.key)
-        let s3Key = TemplateValue.string("\(context.artifacts.directory)/\(artifact.fileName)")
-        var complete = properties
-        complete["Content"]?["S3Key"] = s3Key
         template.resources[layerID + suffix] = .object(of: [
-            "Type": "AWS::Lambda::LayerVersion", "Properties": complete, "DeletionPolicy": retention,
+            "Type": "AWS::Lambda::LayerVersion", "Properties": properties(of: layer, context),
+            "DeletionPolicy": retention,
         ])
         for account in layer.node["allowedAccounts"]?.list?.map(\.json.text) ?? [] {
-            let name = account.replacing("*", with: "Wild", maxReplacements: 1)
-            let permissionID = "\(Naming.normalizedFunctionName(layer.key))\(name)LambdaLayerPermission\(suffix)"
-            template.resources[permissionID] = .object(of: [
+            template.resources[permissionID(layer, account) + suffix] = .object(of: [
                 "Type": "AWS::Lambda::LayerVersionPermission",
                 "Properties": [
                     "Action": "lambda:GetLayerVersion", "LayerVersionArn": .ref(layerID + suffix),
@@ -46,11 +31,39 @@ enum Layers: ResourceFamily {
         template.outputs[layerID + "QualifiedArn"] = [
             "Description": "Current Lambda layer version", "Value": .ref(layerID + suffix),
         ]
-        template.outputs[layerID + "Hash"] = ["Description": "Current Lambda layer hash", "Value": .string(hash)]
-        template.outputs[layerID + "S3Key"] = ["Description": "Current Lambda layer S3Key", "Value": s3Key]
+        template.outputs[layerID + "Hash"] = ["Description": "Current Lambda layer hash", "Value": .null]
+        template.outputs[layerID + "S3Key"] = ["Description": "Current Lambda layer S3Key", "Value": .null]
     }
 
-    /// The properties, but for the place of the artifact, which differs from one deployment to the next.
+    private static func permissionID(_ layer: ServiceLayer, _ account: String) -> String {
+        let name = account.replacing("*", with: "Wild", maxReplacements: 1)
+        return "\(Naming.normalizedFunctionName(layer.key))\(name)LambdaLayerPermission"
+    }
+
+    /// Completes a layer with what its artifact decides; `names` gets the final names of provisional logical IDs.
+    static func complete(
+        _ layer: ServiceLayer,
+        with artifact: ArtifactReferences.Artifact,
+        _ context: CompileContext,
+        in template: inout Template,
+        _ names: inout [String: String]
+    ) {
+        let layerID = Naming.layerID(layer.key)
+        let hash = hash(properties(of: layer, context), artifact)
+        let s3Key = TemplateValue.string(context.artifactDirectory.key(of: artifact.fileName))
+        let resourceID = layer.isRetained ? layerID + ProvisionalName.placeholder : layerID
+        template.resources[resourceID]?["Properties"]?["Content"]?["S3Key"] = s3Key
+        template.outputs[layerID + "Hash"]?["Value"] = .string(hash)
+        template.outputs[layerID + "S3Key"]?["Value"] = s3Key
+        guard layer.isRetained else { return }
+        names[resourceID] = layerID + hash
+        for account in layer.node["allowedAccounts"]?.list?.map(\.json.text) ?? [] {
+            let permissionID = permissionID(layer, account)
+            names[permissionID + ProvisionalName.placeholder] = permissionID + hash
+        }
+    }
+
+    /// The properties without the S3 key of the artifact, which differs from one deployment to the next.
     private static func properties(of layer: ServiceLayer, _ context: CompileContext) -> TemplateValue {
         .object(of: [
             "Content": ["S3Bucket": context.deploymentBucket],
@@ -67,4 +80,9 @@ enum Layers: ResourceFamily {
         let input = JSONWriter().text(of: [properties, .string(artifact.sha256Base64)])
         return String(SHA256.digest(of: input).hexadecimal.prefix(40))
     }
+}
+
+extension ServiceLayer {
+    /// Whether previous versions of the layer stay when there is a new one (`retain`).
+    fileprivate var isRetained: Bool { node["retain"]?.isTruthy == true }
 }

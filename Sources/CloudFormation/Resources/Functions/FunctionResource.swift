@@ -62,10 +62,8 @@ struct FunctionResource {
 
     private var code: TemplateValue {
         if let image { return ["ImageUri": .string(image.uri)] }
-        let fileName = context.artifacts.functions[function.key]?.fileName ?? ""
-        return [
-            "S3Bucket": context.deploymentBucket, "S3Key": .string("\(context.artifacts.directory)/\(fileName)"),
-        ]
+        // The key is set when the artifact is known.
+        return ["S3Bucket": context.deploymentBucket, "S3Key": .null]
     }
 
     private var runtime: TemplateValue { context.service.runtime(of: function.function).setting.json }
@@ -153,7 +151,7 @@ struct FunctionResource {
         guard let layers = [node["layers"], provider["layers"]].compactMap(\.self).first(where: \.isTruthy) else {
             return nil
         }
-        let meant = context.artifacts.layerReferences[function.key] ?? [:]
+        let meant = context.requirementLayers.references[function.key] ?? [:]
         guard let items = layers.list else {
             guard layers.map != nil else { return layers.json }
             throw DiagnosticError(

@@ -19,10 +19,15 @@ enum FunctionVersion {
         guard isAsked || function.alias != nil, let resource = template.resources[function.logicalID] else {
             return false
         }
-        let codeHash = image?.digest ?? context.artifacts.functions[function.key]?.sha256Base64 ?? ""
-        let digest = VersionDigest(resource: resource, codeHash: codeHash, isImage: image != nil)
-            .base64(context, template)
-        let versionID = "\(function.normalizedName)LambdaVersion\(Naming.alphanumeric(digest))"
+        let versionID = "\(function.normalizedName)LambdaVersion\(ProvisionalName.placeholder)"
+        template.pendingVersions.append(
+            PendingVersion(
+                function: function.key,
+                logicalID: versionID,
+                resource: resource,
+                imageDigest: image?.digest
+            )
+        )
         // A version is retained when another takes its place; without versioning only the alias needs one.
         let isRetained = isAsked || function.isDurable
         template.resources[versionID] = .object(of: [
@@ -30,7 +35,7 @@ enum FunctionVersion {
             "DeletionPolicy": isRetained ? "Retain" : nil,
             "Properties": .object(of: [
                 "FunctionName": .ref(function.logicalID),
-                "CodeSha256": .string(codeHash),
+                "CodeSha256": .null,
                 "Description": function.node["description"]?.truthyJSON,
             ]),
         ])

@@ -17,7 +17,7 @@ struct VersionDigest {
     let isImage: Bool
 
     /// The digest in base64.
-    func base64(_ context: CompileContext, _ template: Template) -> String {
+    func base64(_ context: CompileContext, _ artifacts: ArtifactReferences, _ template: Template) -> String {
         var properties = resource["Properties"] ?? .object([:])
         if !isImage { properties["Code"] = nil }
         properties["ReservedConcurrentExecutions"] = nil
@@ -29,7 +29,7 @@ struct VersionDigest {
             guard var settings = template.resources[reference]?["Properties"] else { continue }
             settings["Content"]?["S3Key"] = nil
             configurations.append(["name": .string(layer.key), "ref": .string(reference), "properties": settings])
-            let artifact = context.artifacts.layers[layer.key]
+            let artifact = artifacts.layers[layer.key]
             archives.append((artifact?.fileName ?? "", artifact?.sha256Base64 ?? ""))
         }
         archives.sort { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
@@ -46,9 +46,9 @@ struct VersionDigest {
     ) -> [ServiceLayer] {
         let references = (resource["Properties"]?["Layers"]?.arrayValue ?? []).compactMap { $0["Ref"]?.stringValue }
         guard !references.isEmpty else { return [] }
-        let known = context.service.layers + context.artifacts.dependencyLayers
+        let layers = context.layers
         return references.filter { template.resources[$0] != nil }
-            .compactMap { reference in known.first { Naming.layerID($0.key) == reference } }
+            .compactMap { reference in layers.first { Naming.layerID($0.key) == reference } }
     }
 
     private static func sorted(_ value: TemplateValue) -> TemplateValue {

@@ -22,7 +22,7 @@ enum ServicePackage: FuroshikiCommand {
         run.terminal.say("Package: \(request.outputDirectory)", at: .info)
         run.terminal.say("Cache: \(request.cacheDirectory?.string ?? "-")", at: .info)
         let files = LiveFileSystem()
-        let hadOutput = try TemplateOutput.isThere(request.outputDirectory, in: files)
+        let hadOutput = try DeploymentPackage.exists(at: request.outputDirectory, in: files)
         // Whoever waits for wheels wants to know before whether there will be a template.
         if request.installsRequirements { try TemplateOutput.check(service) }
         let progress = PackagingProgress(terminal: run.terminal)
@@ -37,7 +37,8 @@ enum ServicePackage: FuroshikiCommand {
         do {
             run.terminal.tell(try await output.write(in: files, clock: .live))
         } catch {
-            try? output.discard(in: files, wholly: !hadOutput)  // why it failed says more than what is left
+            // The error says more than what is left.
+            try? DeploymentPackage.discard(at: request.outputDirectory, in: files, entirely: !hadOutput)
             throw error
         }
         let summary = PackageSummary(report, of: service, in: request.outputDirectory)

@@ -1,0 +1,64 @@
+import OrderedJSON
+
+/// A logical ID that ends in a hash of an artifact, before the artifact is known.
+///
+/// Templates are compiled while artifacts are made. Until the hash is known, such a logical ID ends in `<hash>`, which
+/// no logical ID of a finished template can contain.
+enum ProvisionalName {
+    /// What takes the place of the hash.
+    static let placeholder = "<hash>"
+
+    /// The logical ID without its placeholder, `nil` if it has none.
+    static func stem(of logicalID: String) -> String? {
+        logicalID.hasSuffix(placeholder) ? String(logicalID.dropLast(placeholder.count)) : nil
+    }
+}
+
+/// A version of a function whose logical ID waits for the hash of the function's code.
+package struct PendingVersion: Sendable {
+    /// The key in `functions`.
+    let function: String
+    /// The logical ID, with ``ProvisionalName/placeholder`` for the hash.
+    let logicalID: String
+    /// The function's resource when the version was added: what is set later makes no new version.
+    let resource: TemplateValue
+    /// The digest of the function's image, `nil` if the function is a zip file.
+    let imageDigest: String?
+}
+
+extension Template {
+    /// Replaces provisional logical IDs, in keys and in references.
+    mutating func rename(_ names: [String: String]) {
+        guard !names.isEmpty else { return }
+        resources = OrderedMap(resources.map { (names[$0.key] ?? $0.key, $0.value.renamed(names) ?? $0.value) })
+        outputs = outputs.mapValues { $0.renamed(names) ?? $0 }
+    }
+}
+
+extension JSONValue {
+    /// The value with provisional names replaced, `nil` if there are none in it.
+    fileprivate func renamed(_ names: [String: String]) -> JSONValue? {
+        switch self {
+        case .string(let text):
+            // Nearly all strings are told apart by their last byte.
+            return text.utf8.last == UInt8(ascii: ">") ? names[text].map { .string($0) } : nil
+        case .array(var items):
+            var isChanged = false
+            for (index, item) in items.enumerated() {
+                guard let renamed = item.renamed(names) else { continue }
+                items[index] = renamed
+                isChanged = true
+            }
+            return isChanged ? .array(items) : nil
+        case .object(var members):
+            var isChanged = false
+            for (key, member) in members {
+                guard let renamed = member.renamed(names) else { continue }
+                members[key] = renamed
+                isChanged = true
+            }
+            return isChanged ? .object(members) : nil
+        case .null, .bool, .number: return nil
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import OrderedJSON
+import Testing
+
+@testable import CloudFormation
+
+@Suite struct ArtifactPlacementTests {
+    private func templates(_ sha256: String) throws -> TemplateCompiler.Templates {
+        let functions: JSONValue = [
+            "a": ["handler": "h.run", "provisionedConcurrency": 1],
+            "edge": [
+                "handler": "h.run",
+                "events": [["cloudFront": ["eventType": "viewer-request", "origin": "https://example.org"]]],
+            ],
+        ]
+        return try TemplateCompiler.templates(
+            of: .shop(functions: functions),
+            ArtifactReferences(functions: ["a": .init(fileName: "shop.zip", sha256Base64: sha256)])
+        )
+    }
+
+    @Test func `nothing in a finished template waits for an artifact`() throws {
+        let text = JSONWriter().text(of: try templates("AAA=").update)
+        #expect(!text.contains(ProvisionalName.placeholder))
+        #expect(text.contains("serverless/shop/dev/0/shop.zip"))
+    }
+
+    @Test func `a version and what refers to it have the logical ID of the code`() throws {
+        let resources = try #require(try templates("AAA=").update["Resources"]?.objectValue)
+        let versionID = try #require(resources.keys.first { $0.hasPrefix("ALambdaVersion") })
+        #expect(resources[versionID]?["Properties"]?["CodeSha256"] == "AAA=")
+        #expect(
+            resources["AProvConcLambdaAlias"]?["Properties"]?["FunctionVersion"]
+                == ["Fn::GetAtt": [.string(versionID), "Version"]]
+        )
+        #expect(try templates("BBB=").update["Resources"]?[versionID] == nil)
+    }
+
+    @Test func `a function at the edge is called by its version`() throws {
+        let resources = try #require(try templates("AAA=").update["Resources"]?.objectValue)
+        let versionID = try #require(resources.keys.first { $0.hasPrefix("EdgeLambdaVersion") })
+        let permission = resources["EdgeLambdaFunctionInvokePermission"]
+        #expect(permission?["Properties"]?["FunctionName"] == ["Ref": .string(versionID)])
+    }
+}
