@@ -1,18 +1,21 @@
-/// A glob as a list of steps, which is run by trying one way after another.
+/// A glob as a list of steps, which is a nondeterministic automaton over the bytes of a path.
+///
+/// Most paths are decided by trying one way after another, which needs no memory. A match that takes more than a few
+/// steps a byte, or may repeat without moving on, is searched state by state instead: each state, a step at a position,
+/// is visited once, so that the time is bounded by the length of the pattern times the length of the path.
 struct GlobProgram: Sendable {
-    private enum Step: Sendable {
+    enum Step: Sendable {
         case byte(UInt8)
         case anyCharacter
         case set(GlobCharacterSet)
+        /// Any number of characters of a segment.
         case star
+        /// Any number of any characters.
         case everything
-        /// Goes on at the first place, and at the second where that fails.
+        /// Continues at both places.
         case fork(Int, Int)
         case jump(Int)
-        /// Begins or repeats a loop: goes into it at the first place where the path has moved on since the last
-        /// time, and past it at the second.
-        case loop(Int, Int, slot: Int)
-        /// Fails where the steps that follow succeed, else goes on at the place.
+        /// Fails if the steps that follow it, up to their `accept`, succeed; otherwise continues at the place.
         case notAhead(Int)
         case atStart
         case atEnd
@@ -20,19 +23,29 @@ struct GlobProgram: Sendable {
         case accept
     }
 
-    private var steps: [Step] = []
-    private var loopCount = 0
+    private(set) var steps: [Step] = []
+    /// Whether steps lead back to earlier ones.
+    private var hasLoops = false
+    /// What every match holds, which rules out most paths without running a step.
+    private let literals: GlobLiterals
 
-    /// Compiles alternatives, of which one must match a whole path.
+    /// Compiles alternatives, one of which must match a whole path.
     init(_ alternatives: [[GlobNode]]) {
+        literals = GlobLiterals(of: alternatives)
         emit(alternatives)
         steps += [.atEnd, .accept]
     }
 
-    /// Whether a path is matched as a whole.
+    /// Whether the pattern matches a whole path.
     func matches(_ path: Span<UInt8>) -> Bool {
-        var loops = [Int](repeating: -1, count: loopCount)
-        return run(0, path, 0, &loops)
+        guard literals.mightOccur(in: path) else { return false }
+        if !hasLoops {
+            // A handful of steps a byte is what a pattern without many stars takes.
+            var fuel = 64 + 8 * path.count
+            if let result = attempt(0, path, 0, &fuel) { return result }
+        }
+        var search = GlobSearch(steps, length: path.count)
+        return search.accepts(path)
     }
 
     // MARK: Compiling
@@ -72,96 +85,100 @@ struct GlobProgram: Sendable {
         case .group(let alternatives, .once): emit(alternatives)
         case .group(let alternatives, .optional): emit(alternatives + [[]])
         case .group(let alternatives, .oneOrMore):
+            let start = steps.count
             emit(alternatives)
-            emitLoop(alternatives)
-        case .group(let alternatives, .zeroOrMore): emitLoop(alternatives)
+            steps.append(.fork(start, steps.count + 1))
+            hasLoops = true
+        case .group(let alternatives, .zeroOrMore):
+            let start = steps.count
+            steps.append(.fork(start + 1, 0))
+            emit(alternatives)
+            steps.append(.jump(start))
+            steps[start] = .fork(start + 1, steps.count)
+            hasLoops = true
         }
-    }
-
-    private mutating func emitLoop(_ alternatives: [[GlobNode]]) {
-        let start = steps.count
-        let slot = loopCount
-        loopCount += 1
-        steps.append(.loop(start + 1, 0, slot: slot))
-        emit(alternatives)
-        steps.append(.jump(start))
-        steps[start] = .loop(start + 1, steps.count, slot: slot)
     }
 
     // MARK: Running
 
-    private func run(_ start: Int, _ path: Span<UInt8>, _ from: Int, _ loops: inout [Int]) -> Bool {
+    /// Tries one way after another from a step at a position; `nil` if that takes too many steps.
+    private func attempt(_ start: Int, _ path: Span<UInt8>, _ from: Int, _ fuel: inout Int) -> Bool? {
         var step = start
         var position = from
         while true {
+            fuel -= 1
+            if fuel < 0 { return nil }
             switch steps[step] {
-            case .byte(let byte):
-                guard position < path.count, path[position] == byte else { return false }
-                position += 1
-            case .anyCharacter:
-                guard position < path.count, path[position] != UInt8(ascii: "/") else { return false }
-                position = Self.next(path, position)
-            case .set(let set):
-                guard position < path.count else { return false }
-                let end = Self.next(path, position)
-                guard set.contains(Self.scalar(path, position, end)) else { return false }
-                position = end
-            case .star: return runStar(step + 1, path, position, &loops, withinSegment: true)
-            case .everything: return runStar(step + 1, path, position, &loops, withinSegment: false)
+            case .star: return attemptStar(step + 1, path, position, &fuel, withinSegment: true)
+            case .everything: return attemptStar(step + 1, path, position, &fuel, withinSegment: false)
             case .fork(let first, let second):
-                if run(first, path, position, &loops) { return true }
+                guard let result = attempt(first, path, position, &fuel) else { return nil }
+                if result { return true }
                 step = second
                 continue
             case .jump(let target):
                 step = target
                 continue
-            case .loop(let body, let exit, let slot):
-                let before = loops[slot]
-                if before != position {
-                    loops[slot] = position
-                    if run(body, path, position, &loops) { return true }
-                    loops[slot] = before
-                }
-                step = exit
-                continue
             case .notAhead(let next):
-                if run(step + 1, path, position, &loops) { return false }
+                guard let result = attempt(step + 1, path, position, &fuel) else { return nil }
+                if result { return false }
                 step = next
                 continue
-            case .atStart: guard position == 0 else { return false }
-            case .atEnd: guard position == path.count else { return false }
-            case .notAtEnd: guard position < path.count else { return false }
             case .accept: return true
+            default:
+                guard let next = steps[step].end(path, position) else { return false }
+                position = next
             }
             step += 1
         }
     }
 
-    /// Tries the steps after a star with ever more characters in the star.
-    private func runStar(
+    /// Tries the steps after a star with ever more characters in the star; `nil` if that takes too many steps.
+    private func attemptStar(
         _ next: Int,
         _ path: Span<UInt8>,
         _ from: Int,
-        _ loops: inout [Int],
+        _ fuel: inout Int,
         withinSegment: Bool
-    ) -> Bool {
+    ) -> Bool? {
         var position = from
         while true {
-            if run(next, path, position, &loops) { return true }
+            guard let result = attempt(next, path, position, &fuel) else { return nil }
+            if result { return true }
             guard position < path.count else { return false }
             if withinSegment, path[position] == UInt8(ascii: "/") { return false }
-            position = Self.next(path, position)
+            position = GlobProgram.characterEnd(path, position)
         }
     }
 
-    /// The place after the character at a place.
-    private static func next(_ path: Span<UInt8>, _ position: Int) -> Int {
+    /// The position after the character at a position.
+    static func characterEnd(_ path: Span<UInt8>, _ position: Int) -> Int {
         var end = position + 1
         while end < path.count, path[end] & 0b1100_0000 == 0b1000_0000 { end += 1 }
         return end
     }
+}
 
-    /// The scalar value of the character at a place; for bytes that are no UTF-8 some value that no set names.
+extension GlobProgram.Step {
+    /// The position after what a step without alternatives matches at a position; `nil` if it does not match there.
+    func end(_ path: Span<UInt8>, _ position: Int) -> Int? {
+        switch self {
+        case .byte(let byte): return position < path.count && path[position] == byte ? position + 1 : nil
+        case .anyCharacter:
+            guard position < path.count, path[position] != UInt8(ascii: "/") else { return nil }
+            return GlobProgram.characterEnd(path, position)
+        case .set(let set):
+            guard position < path.count else { return nil }
+            let end = GlobProgram.characterEnd(path, position)
+            return set.contains(Self.scalar(path, position, end)) ? end : nil
+        case .atStart: return position == 0 ? position : nil
+        case .atEnd: return position == path.count ? position : nil
+        case .notAtEnd: return position < path.count ? position : nil
+        case .star, .everything, .fork, .jump, .notAhead, .accept: return position
+        }
+    }
+
+    /// The scalar value of the character at a position; for bytes that are not UTF-8 some value that no set names.
     private static func scalar(_ path: Span<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
         let lead = path[start]
         if lead < 0x80 { return UInt32(lead) }

@@ -70,4 +70,25 @@ struct GlobTests {
         #expect(Glob("[!a]b").matches("ab"))
         #expect(!Glob("[!a]b").matches("cb"))
     }
+
+    /// Patterns that take exponential time if one way is tried after another, each with what follows `a…a` where it
+    /// matches; without a bound, the test does not end.
+    @Test(
+        arguments: [
+            ("d/" + String(repeating: "a*", count: 30) + "b", "b"),
+            (String(repeating: "+(", count: 60) + "a" + String(repeating: ")", count: 60), ""),
+            ("+(a|aa|aaa|*a)", ""),
+            ("*(*(a|aa)|aaa)b", "b"),
+            (String(repeating: "!(b*)", count: 20) + "c", "c"),
+        ]
+    )
+    func `a pattern with many ways to match takes time proportional to pattern and path`(
+        _ pattern: String,
+        _ ending: String
+    ) {
+        let glob = Glob(pattern)
+        let path = (pattern.hasPrefix("d/") ? "d/" : "") + String(repeating: "a", count: 2000)
+        #expect(glob.matches(path + ending))
+        #expect(!glob.matches(path + "x"))
+    }
 }
