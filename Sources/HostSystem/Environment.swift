@@ -4,15 +4,15 @@ import Glibc
 import Darwin
 #endif
 
-/// The environment variables of the process, read once, and what they say of the user's folders.
+/// The environment variables of the process, and the user's directories that they determine.
 package struct Environment: Hashable, Sendable {
-    /// All variables.
+    /// All variables by name.
     package var variables: [String: String]
 
-    /// Makes an environment.
+    /// Creates an environment from variables.
     package init(_ variables: [String: String] = [:]) { self.variables = variables }
 
-    /// Reads the environment of this process.
+    /// Returns the environment of this process.
     package static func current() -> Environment {
         var variables: [String: String] = [:]
         #if canImport(Darwin)
@@ -30,24 +30,24 @@ package struct Environment: Hashable, Sendable {
         return Environment(variables)
     }
 
-    /// A variable's value, which may be empty; `nil` where it is not set.
+    /// The value of a variable, which can be empty, or `nil` if it is not set.
     package subscript(_ name: String) -> String? { variables[name] }
 
-    /// A variable's value, `nil` where it is not set or empty.
+    /// The value of a variable, or `nil` if it is not set or empty.
     package func nonEmpty(_ name: String) -> String? {
         guard let value = variables[name], !value.isEmpty else { return nil }
         return value
     }
 
-    /// The user's own folder.
+    /// The home directory of the user.
     package var home: LocalPath? { nonEmpty("HOME").map { LocalPath($0) } }
 
-    /// The folder for what may be thrown away at any time: `$TMPDIR`, else `/tmp`.
+    /// The directory for temporary files: `$TMPDIR`, or `/tmp` by default.
     package var temporaryDirectory: LocalPath { LocalPath(nonEmpty("TMPDIR") ?? "/tmp") }
 
-    /// The user's cache folder of an application: `$XDG_CACHE_HOME/<name>`, else that of the system.
+    /// The cache directory of an application: `$XDG_CACHE_HOME/<name>`, or the default of the system.
     ///
-    /// - Returns: `nil` where not even the user's own folder is known.
+    /// - Returns: `nil` if the home directory is unknown.
     package func cacheDirectory(for application: String) -> LocalPath? {
         if let folder = nonEmpty("XDG_CACHE_HOME"), LocalPath(folder).isAbsolute {
             return LocalPath(folder) / application
@@ -59,7 +59,7 @@ package struct Environment: Hashable, Sendable {
         #endif
     }
 
-    /// The first executable file of a name in the folders of `PATH`.
+    /// The first executable file with a given name in the directories of `PATH`.
     package func findProgram(_ name: String, files: any FileSystem) -> LocalPath? {
         for folder in (variables["PATH"] ?? "").split(separator: ":") {
             let candidate = LocalPath(String(folder)) / name

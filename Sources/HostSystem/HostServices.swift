@@ -1,16 +1,16 @@
-/// The effects of the machine that libraries may use; the composition root makes the real ones, tests make doubles.
+/// The services of the system that libraries can use: real ones from the composition root, or doubles in tests.
 package struct HostServices: Sendable {
-    /// The files; locks, downloads and archives that are mapped into memory are always on the machine's own disk.
+    /// The file system; locks, downloads and memory-mapped archives always use the real one.
     package var files: any FileSystem
-    /// The programs that can be run.
+    /// Runs other programs as child processes.
     package var processes: any ProcessRunner
-    /// The servers that can be contacted.
+    /// Sends HTTP requests to servers.
     package var transport: any HTTPTransport
-    /// The environment variables.
+    /// The environment variables of the process.
     package var environment: Environment
-    /// The time of day.
+    /// The clock for the time of day.
     package var wallClock: WallClock
-    /// Elapsed time and pauses.
+    /// The clock for elapsed time and pauses.
     package var clock: MonotonicClock
     /// The number of processors to use, at least one.
     package var processorCount: Int

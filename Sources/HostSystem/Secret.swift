@@ -1,9 +1,9 @@
-/// A value that must not be shown: it describes itself as `<redacted>` wherever it is printed.
+/// A secret value, which is printed as `<redacted>`.
 package struct Secret: Hashable, Sendable {
-    /// The value itself, for the one place that sends it.
+    /// The value, for the code that sends it.
     package let revealed: String
 
-    /// Makes a secret.
+    /// Creates a secret from its value.
     package init(_ value: String) { revealed = value }
 }
 
@@ -13,16 +13,16 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomR
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 }
 
-/// Takes credentials out of addresses before somebody reads them.
+/// Removes credentials from URLs in text that is printed.
 package enum Redaction {
-    /// A text in which no `http` address has a user part; other schemes keep theirs, as `ssh://git@host` needs it.
+    /// Removes the user part from all `http` and `https` URLs in a string; `ssh://git@host` is unchanged.
     package static func removingCredentials(in text: String) -> String {
         replacingCredentials(in: text, with: "") {
             $0.suffix(4).elementsEqual("http".utf8) || $0.suffix(5).elementsEqual("https".utf8)
         }
     }
 
-    /// A text in which the user part of every `scheme://user:password@host` address is `****`.
+    /// Replaces the user part of all URLs such as `scheme://user:password@host` with `****`.
     package static func redactingCredentials(in text: String) -> String {
         replacingCredentials(in: text, with: "****@") { _ in true }
     }
@@ -45,7 +45,7 @@ package enum Redaction {
             result.append(contentsOf: "://".utf8)
             index += 3
             guard isMeant else { continue }
-            // The authority ends at the path, the query, or what ends a word in prose.
+            // The authority ends at the path, the query, or a character that ends a word in text.
             let authority = bytes[index...]
                 .prefix { byte in
                     byte > 0x20 && !#"/?#"'<>"#.utf8.contains(byte)

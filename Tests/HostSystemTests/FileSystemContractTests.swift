@@ -19,7 +19,7 @@ struct FileSystemContractTests {
     }
 
     @Test(arguments: Kind.allCases)
-    func `what is written is read, listed in byte order and removed`(kind: Kind) async throws {
+    func `written files can be read, listed in byte order, and removed`(kind: Kind) async throws {
         try await with(kind) { files, folder in
             try files.createDirectory(folder / "b/c")
             try files.createDirectory(folder / "b/c")
@@ -37,7 +37,7 @@ struct FileSystemContractTests {
     }
 
     @Test(arguments: Kind.allCases)
-    func `links are followed where they lead, and are themselves where they are asked for`(kind: Kind) async throws {
+    func `links are followed, unless the link itself is requested`(kind: Kind) async throws {
         try await with(kind) { files, folder in
             try files.createDirectory(folder / "real")
             try files.write("text", to: folder / "real/file")
@@ -53,7 +53,7 @@ struct FileSystemContractTests {
     }
 
     @Test(arguments: Kind.allCases)
-    func `a renamed folder takes its content along, a copy keeps the mode`(kind: Kind) async throws {
+    func `a renamed directory keeps its content, and a copied file its mode`(kind: Kind) async throws {
         try await with(kind) { files, folder in
             try files.createDirectory(folder / "a")
             let program = FileWriteOptions(mode: 0o755, setsExactMode: true)
@@ -66,7 +66,7 @@ struct FileSystemContractTests {
     }
 
     @Test(arguments: Kind.allCases)
-    func `what is missing is told as such`(kind: Kind) async throws {
+    func `a missing file is reported as missing`(kind: Kind) async throws {
         try await with(kind) { files, folder in
             let error = #expect(throws: FileSystemError.self) { try files.read(folder / "none") }
             #expect(error == FileSystemError(.read, folder / "none", code: 2))

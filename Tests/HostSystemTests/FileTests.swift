@@ -5,7 +5,7 @@ import Testing
 struct FileTests {
     private let files = LiveFileSystem()
 
-    @Test func `a file is replaced in one step with the mode asked for`() async throws {
+    @Test func `a file is replaced atomically, with the requested mode`() async throws {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
             let path = folder / "a.txt"
             try files.write("one", to: path)
@@ -16,15 +16,15 @@ struct FileTests {
         }
     }
 
-    @Test func `a missing file is told by operation, path and code`() throws {
-        let error = #expect(throws: FileSystemError.self) { try files.read("/nowhere/at/all") }
-        #expect(error == FileSystemError(.read, "/nowhere/at/all", code: 2))
-        #expect(error?.description == "cannot read '/nowhere/at/all': no such file or directory")
+    @Test func `the error of a missing file has the operation, path and code`() throws {
+        let error = #expect(throws: FileSystemError.self) { try files.read("/absent/at/all") }
+        #expect(error == FileSystemError(.read, "/absent/at/all", code: 2))
+        #expect(error?.description == "cannot read '/absent/at/all': no such file or directory")
         #expect(error?.isMissing == true)
-        #expect(try files.readIfPresent("/nowhere/at/all") == nil)
+        #expect(try files.readIfPresent("/absent/at/all") == nil)
     }
 
-    @Test func `a walk visits in byte order, a directory before its content, and skips what it is told to skip`()
+    @Test func `a walk visits directories before their content, in byte order, and can skip them`()
         async throws
     {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
@@ -42,7 +42,7 @@ struct FileTests {
         }
     }
 
-    @Test func `a tree is copied with modes and links, and removed whole`() async throws {
+    @Test func `a directory is copied with modes and links, and removed with its content`() async throws {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
             try files.createDirectory(folder / "from/deep")
             let program = FileWriteOptions(mode: 0o755, setsExactMode: true)
@@ -59,7 +59,7 @@ struct FileTests {
     }
 
     @Test(arguments: [0, 1, 1 << 18, 600_001])
-    func `a file that is read in pieces has the digests of its bytes`(size: Int) async throws {
+    func `a file that is read in chunks has the same digest as its bytes`(size: Int) async throws {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
             let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 7) }
             try files.write(bytes, to: folder / "f")
@@ -72,7 +72,7 @@ struct FileTests {
         }
     }
 
-    @Test func `a file that is cut while it is read ends where it was cut`() async throws {
+    @Test func `reading a file that is truncated meanwhile ends early`() async throws {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
             try files.write([UInt8](repeating: 7, count: 1 << 20), to: folder / "f")
             var received = 0
@@ -84,25 +84,25 @@ struct FileTests {
         }
     }
 
-    @Test func `nobody else may look into a temporary directory`() async throws {
+    @Test func `only the user can access a temporary directory`() async throws {
         let mode = try await TemporaryDirectory.with(in: "/tmp") { try files.status(of: $0).mode }
         #expect(mode == 0o700)
     }
 
-    @Test func `a temporary directory goes when its scope fails`() async throws {
-        struct Fault: Error {}
+    @Test func `a temporary directory is removed when its scope throws`() async throws {
+        struct Failure: Error {}
         var made: LocalPath?
-        await #expect(throws: Fault.self) {
+        await #expect(throws: Failure.self) {
             try await TemporaryDirectory.with(in: "/tmp") { folder in
                 made = folder
                 try files.write("x", to: folder / "x")
-                throw Fault()
+                throw Failure()
             }
         }
         #expect(!files.exists(try #require(made)))
     }
 
-    @Test func `a lock is held by one at a time`() async throws {
+    @Test func `a lock has only one holder at a time`() async throws {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
             let counter = folder / "counter"
             try files.write("0", to: counter)

@@ -9,7 +9,7 @@ import Testing
             (4_102_444_800_000, "2100-01-01T00:00:00.000Z"), (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
         ] as [(Int64, String)]
     )
-    func `an instant is written in UTC with milliseconds`(milliseconds: Int64, text: String) {
+    func `a point in time is formatted in UTC with milliseconds`(milliseconds: Int64, text: String) {
         #expect(InstantText.iso8601(milliseconds: milliseconds) == text)
     }
 }

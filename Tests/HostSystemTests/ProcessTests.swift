@@ -9,14 +9,14 @@ struct ProcessTests {
         ProcessRequest("sh", ["-c", script], environment: environment)
     }
 
-    @Test func `output, error output and status are values`() async throws {
+    @Test func `a result has the output, error output and status`() async throws {
         let result = try await runner.run(shell("echo $GREETING; echo oops >&2; exit 3"))
         #expect(result.outputText == "hello\n")
         #expect(result.errorText == "oops\n")
         #expect(result.status == .exited(3))
     }
 
-    @Test func `a program reads the bytes that it is given, in the folder asked for`() async throws {
+    @Test func `a program reads the given bytes in the requested directory`() async throws {
         var request = shell("pwd; cat | wc -c")
         request.workingDirectory = "/usr"
         request.input = .bytes([UInt8](repeating: 65, count: 300_000))
@@ -24,13 +24,13 @@ struct ProcessTests {
         #expect(result.outputText.split { " \n".contains($0) } == ["/usr", "300000"])
     }
 
-    @Test func `a program that leaves its input unread is no fault`() async throws {
+    @Test func `a program does not have to read its input`() async throws {
         var request = shell("exit 0")
         request.input = .bytes([UInt8](repeating: 65, count: 300_000))
         #expect(try await runner.run(request).isSuccess)
     }
 
-    @Test func `output over the limit is dropped and said so`() async throws {
+    @Test func `output over the limit is discarded and marked as truncated`() async throws {
         var request = shell("head -c 100000 /dev/zero")
         request.output = .captured(limitBytes: 10)
         let result = try await runner.run(request)
@@ -38,7 +38,7 @@ struct ProcessTests {
         #expect(result.isTruncated)
     }
 
-    @Test func `a descendant that keeps the pipes open does not hold us`() async throws {
+    @Test func `a run ends with its program, even if a child keeps the pipes open`() async throws {
         let start = ContinuousClock.now
         let result = try await runner.run(shell("sleep 900 & echo $!"))
         let descendant = try #require(Int32(result.outputText.split(separator: "\n").first ?? ""))
@@ -47,13 +47,13 @@ struct ProcessTests {
         #expect(ContinuousClock.now - start < .seconds(600))
     }
 
-    @Test func `a program that is not there is told by its name`() async throws {
+    @Test func `the error of a missing program has its name`() async throws {
         await #expect(throws: ProcessStartError(program: "no-such-program", code: 2)) {
             try await runner.run(ProcessRequest("no-such-program", environment: environment))
         }
     }
 
-    @Test func `cancelling interrupts a program and kills one that does not listen`() async throws {
+    @Test func `cancellation interrupts a program, and kills it if it does not end`() async throws {
         for script in ["sleep 900", "trap '' INT; sleep 900; sleep 900"] {
             let start = ContinuousClock.now
             var request = shell(script)

@@ -14,7 +14,7 @@ struct ValueTests {
         #expect(SHA256Digest(hexadecimal: expected.uppercased()) == digest)
     }
 
-    @Test func `a digest in pieces equals that of the whole`() {
+    @Test func `an incremental digest is equal to that of all bytes`() {
         var hash = SHA256()
         hash.update("a")
         hash.update("bc")
@@ -28,11 +28,11 @@ struct ValueTests {
     @Test(arguments: [
         ("a%20b", "a b"), ("%C3%a9", "é"), ("100%", "100%"), ("%4", "%4"), ("%zz%+5", "%zz%+5"), ("%2541", "%41"),
     ])
-    func `only a percent sign before two hexadecimal digits is a code`(text: String, decoded: String) {
+    func `a percent sign is only decoded before two hexadecimal digits`(text: String, decoded: String) {
         #expect(PercentCoding.decode(text) == decoded)
     }
 
-    @Test func `a secret shows itself nowhere`() {
+    @Test func `a secret is never printed`() {
         let secret = Secret("hunter2")
         #expect("\(secret)" == "<redacted>")
         #expect(String(reflecting: [secret]) == "[<redacted>]")
@@ -53,24 +53,24 @@ struct ValueTests {
         #expect(Redaction.redactingCredentials(in: text) == expected)
     }
 
-    @Test func `several at a time keep their order, and the first error ends all`() async throws {
+    @Test func `concurrent results keep their order, and the first error cancels the rest`() async throws {
         let results = try await (0..<20)
             .concurrentMap(limit: 3) { number in
                 try await Task.sleep(for: .milliseconds(20 - number))
                 return number * 2
             }
         #expect(results == (0..<20).map { $0 * 2 })
-        struct Fault: Error {}
-        await #expect(throws: Fault.self) {
+        struct Failure: Error {}
+        await #expect(throws: Failure.self) {
             try await (0..<4)
                 .concurrentMap(limit: 4) { number in
-                    if number == 2 { throw Fault() }
+                    if number == 2 { throw Failure() }
                     try await Task.sleep(for: .seconds(30))
                 }
         }
     }
 
-    @Test func `folders of the user follow the variables`() {
+    @Test func `the user's directories depend on environment variables`() {
         let environment = Environment(["HOME": "/home/u", "XDG_CACHE_HOME": "/caches", "EMPTY": ""])
         #expect(environment.cacheDirectory(for: "furoshiki") == "/caches/furoshiki")
         #expect(environment.nonEmpty("EMPTY") == nil)

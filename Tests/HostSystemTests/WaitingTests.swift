@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 struct WaitingTests {
-    @Test func `long work is reported at growing times, and not after it has ended`() async throws {
+    @Test func `long work is reported periodically, but not after it has ended`() async throws {
         let (times, continuation) = AsyncStream.makeStream(of: Duration.self)
         let clock = ManualClock()
         let first = await reportingWaits(after: .seconds(5), every: .seconds(10), clock: MonotonicClock(clock)) {
@@ -21,15 +21,15 @@ struct WaitingTests {
     }
 
     @Test func `short work is not reported, and its error is thrown unchanged`() async {
-        struct Fault: Error {}
-        let isTold = Mutex(false)
-        await #expect(throws: Fault.self) {
+        struct Failure: Error {}
+        let isReported = Mutex(false)
+        await #expect(throws: Failure.self) {
             try await reportingWaits(clock: .live) { _ in
-                isTold.withLock { $0 = true }
+                isReported.withLock { $0 = true }
             } for: {
-                throw Fault()
+                throw Failure()
             }
         }
-        #expect(!isTold.withLock { $0 })
+        #expect(!isReported.withLock { $0 })
     }
 }

@@ -2,7 +2,7 @@ import HostSystem
 import Testing
 
 struct WebAddressTests {
-    @Test func `an address is read into its parts`() throws {
+    @Test func `a URL is parsed into its parts`() throws {
         let address = try #require(WebAddress("https://us%40er:p%3Aw@Example.org:8443/a/b%20c.whl?x=1#sha256=0"))
         #expect(address.user == "us@er")
         #expect(address.password == Secret("p:w"))

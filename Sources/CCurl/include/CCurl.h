@@ -1,12 +1,12 @@
 #ifndef FUROSHIKI_CCURL_H
 #define FUROSHIKI_CCURL_H
 
-// curl.h would turn the variadic functions into checking macros, which know nothing of functions in a table.
+// curl.h defines macros that check the arguments of variadic functions, but do not work with function pointers.
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
 
-// libcurl comes with some thirty libraries, whose loading takes longer than the rest of a short run. So it is not
-// linked: its functions are looked up in it when the first one is needed, which is when something is downloaded.
+// libcurl depends on about thirty libraries. Loading them takes longer than a short run of the program, so libcurl is not
+// linked, but loaded before the first request.
 struct LibCurl {
     CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
     CURLMcode (*multi_setopt)(CURLM *, CURLMoption, ...);
@@ -26,10 +26,10 @@ struct LibCurl {
     void (*slist_free_all)(struct curl_slist *);
 };
 
-// The functions, NULL where libcurl is not on this machine.
+// The functions of libcurl, or NULL if it is not installed.
 const struct LibCurl *libcurl(void);
 
-// Whether libcurl is there. Everything else below may only be called where it is.
+// Whether libcurl is available. If not, no other function in this file may be called.
 static inline int libcurl_is_there(void) { return libcurl() != NULL; }
 
 static inline CURLcode libcurl_global_init(long flags) { return libcurl()->global_init(flags); }
@@ -61,7 +61,7 @@ static inline struct curl_slist *libcurl_slist_append(struct curl_slist *list, c
 }
 static inline void libcurl_slist_free_all(struct curl_slist *list) { libcurl()->slist_free_all(list); }
 
-// Swift cannot call variadic functions: one typed door for each kind of value.
+// Swift cannot call variadic functions, so there is one function for each type of value.
 static inline CURLcode curl_set_string(CURL *handle, CURLoption option, const char *value) {
     return libcurl()->easy_setopt(handle, option, value);
 }
@@ -92,7 +92,7 @@ static inline CURLcode curl_set_seek_callback(CURL *handle, curl_seek_callback c
 static inline CURLMcode curl_multi_set_long(CURLM *handle, CURLMoption option, long value) {
     return libcurl()->multi_setopt(handle, option, value);
 }
-// The result of a finished transfer lies in a union.
+// The result of a transfer is in a union, which Swift does not import.
 static inline CURLcode curl_message_result(const CURLMsg *message) { return message->data.result; }
 
 #endif

@@ -1,12 +1,12 @@
 extension Sequence where Element: Sendable {
-    /// Maps every element, several at a time, keeping the order of the results.
+    /// Maps elements concurrently and returns the results in order.
     ///
-    /// The first error cancels what is still running and is thrown.
+    /// The first error cancels the remaining work and is thrown.
     /// - Parameters:
-    ///   - limit: how many run at a time, at least one.
-    ///   - transform: the work on one element.
+    ///   - limit: the maximum number of concurrent tasks, at least one.
+    ///   - transform: the work for one element.
     /// - Returns: the results in the order of the elements.
-    /// - Throws: the first error of the work, `CancellationError`.
+    /// - Throws: the first error of `transform`, or `CancellationError`.
     package func concurrentMap<Result: Sendable>(
         limit: Int,
         _ transform: @escaping @Sendable (Element) async throws -> Result

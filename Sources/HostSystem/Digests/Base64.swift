@@ -1,8 +1,8 @@
-/// Base 64 (RFC 4648 section 4).
+/// Base64 encoding (RFC 4648 section 4).
 package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    /// Encodes bytes, with padding.
+    /// Returns the Base64 encoding of bytes, with padding.
     package static func encode(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity((bytes.count + 2) / 3 * 4)

@@ -1,7 +1,7 @@
 extension FileSystem {
-    /// Computes the SHA-256 of a file's content; blocks.
+    /// Calculates the SHA-256 of a file's content; blocks.
     ///
-    /// - Returns: the digest, and the number of bytes that were read.
+    /// - Returns: the digest and the number of bytes.
     package func sha256(of path: LocalPath) throws(FileSystemError) -> (digest: SHA256Digest, size: Int64) {
         var hash = SHA256()
         var size: Int64 = 0
@@ -12,9 +12,9 @@ extension FileSystem {
         return (hash.finalize(), size)
     }
 
-    /// Computes a digest of a file's content with an algorithm that is chosen by name; blocks.
+    /// Calculates a digest of a file's content with an algorithm given by name; blocks.
     ///
-    /// - Returns: lower-case hexadecimal digits, `nil` if the algorithm is unknown.
+    /// - Returns: the digest in lower-case hexadecimal, or `nil` if the algorithm is unknown.
     package func digest(of path: LocalPath, algorithm: String) throws(FileSystemError) -> String? {
         guard var digest = ContentDigest(algorithm: algorithm) else { return nil }
         try read(path) { piece throws(FileSystemError) in digest.update(piece) }

@@ -1,13 +1,13 @@
-/// Hexadecimal digits (RFC 4648 section 8).
+/// Hexadecimal encoding (RFC 4648 section 8).
 package enum Hexadecimal {
     private static let digits = Array("0123456789abcdef".utf8)
 
-    /// Two lower-case digits for each byte.
+    /// Returns two lower-case digits for each byte.
     package static func text(of bytes: some Sequence<UInt8>) -> String {
         String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
-    /// The value of a digit of either case, `nil` for any other character.
+    /// The value of an upper- or lower-case digit, or `nil` for any other character.
     package static func value(of digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")

@@ -1,10 +1,10 @@
 import CCrypto
 
-/// A SHA-256 over bytes that come piece by piece (FIPS 180-4).
+/// Calculates a SHA-256 digest incrementally (FIPS 180-4).
 package struct SHA256: ~Copyable {
     private let context: OpaquePointer?
 
-    /// Begins a digest.
+    /// Starts a digest of empty content.
     package init() {
         context = EVP_MD_CTX_new()
         let outcome = EVP_DigestInit_ex(context, EVP_sha256(), nil)
@@ -13,20 +13,20 @@ package struct SHA256: ~Copyable {
 
     deinit { EVP_MD_CTX_free(context) }
 
-    /// Adds bytes.
+    /// Adds bytes to the content.
     package mutating func update(_ bytes: Span<UInt8>) {
         _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
     }
 
-    /// Adds a text as UTF-8.
+    /// Adds a string in UTF-8 to the content.
     package mutating func update(_ text: String) {
         update(Array(text.utf8).span)
     }
 
-    /// Ends the digest.
+    /// Finishes the digest and returns it.
     package consuming func finalize() -> SHA256Digest {
         SHA256Digest(
-            // libcrypto writes the 32 bytes of a SHA-256, and says that it did.
+            // libcrypto writes 32 bytes for SHA-256 and returns whether it succeeded.
             bytes: [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
                 var length: UInt32 = 0
                 EVP_DigestFinal_ex(context, buffer.baseAddress, &length)
@@ -35,28 +35,28 @@ package struct SHA256: ~Copyable {
         )
     }
 
-    /// The digest of bytes at hand.
+    /// The digest of a sequence of bytes.
     package static func digest(of bytes: Span<UInt8>) -> SHA256Digest {
         var hash = SHA256()
         hash.update(bytes)
         return hash.finalize()
     }
 
-    /// The digest of bytes at hand.
+    /// The digest of a sequence of bytes.
     package static func digest(of bytes: [UInt8]) -> SHA256Digest { digest(of: bytes.span) }
 
-    /// The digest of a text as UTF-8.
+    /// The digest of a string in UTF-8.
     package static func digest(of text: String) -> SHA256Digest { digest(of: Array(text.utf8)) }
 }
 
-/// The 32 bytes of a SHA-256.
+/// A SHA-256 digest of some content.
 package struct SHA256Digest: Hashable, Sendable {
-    /// The bytes.
+    /// The 32 bytes of the digest.
     package let bytes: [UInt8]
 
     init(bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Reads 64 hexadecimal digits of either case; `nil` for any other text.
+    /// Parses 64 hexadecimal digits in upper or lower case; returns `nil` for other strings.
     package init?(hexadecimal text: some StringProtocol) {
         var bytes: [UInt8] = []
         var high: UInt8?
@@ -73,13 +73,13 @@ package struct SHA256Digest: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// 64 lower-case hexadecimal digits.
+    /// The digest as 64 lower-case hexadecimal digits.
     package var hexadecimal: String { Hexadecimal.text(of: bytes) }
 
-    /// Base 64 (RFC 4648 section 4).
+    /// The digest in Base64 (RFC 4648 section 4).
     package var base64: String { Base64.encode(bytes) }
 
-    /// Base 64 for addresses and names of files, without padding (RFC 4648 section 5).
+    /// The digest in URL-safe Base64, without padding (RFC 4648 section 5).
     package var base64URL: String {
         base64.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }

@@ -4,20 +4,20 @@ import Glibc
 import Darwin
 #endif
 
-/// An open file that is closed with its last reference; programs that we start do not inherit it.
+/// An open file, which is closed when its last reference is released; child processes do not inherit it.
 final class FileDescriptor: Sendable {
-    /// The system's number of it.
+    /// The number of the file descriptor.
     let number: Int32
-    /// What was opened.
+    /// The path that was opened, for error messages.
     let path: LocalPath
 
-    /// Takes over an open file.
+    /// Takes ownership of an open file descriptor.
     init(owning number: Int32, path: LocalPath) {
         self.number = number
         self.path = path
     }
 
-    /// Opens a file.
+    /// Opens a file with flags and a mode as in open(2).
     convenience init(
         opening path: LocalPath,
         flags: Int32,
@@ -31,12 +31,12 @@ final class FileDescriptor: Sendable {
 
     deinit { _ = systemClose(number) }
 
-    /// The size in bytes, 0 for what has none.
+    /// The size in bytes, 0 for files without a size.
     func size(_ operation: FileSystemError.Operation) throws(FileSystemError) -> Int {
         max(0, Int(try status(operation).size))
     }
 
-    /// What the system knows of the open file.
+    /// The status of the open file, as in fstat(2).
     func status(_ operation: FileSystemError.Operation) throws(FileSystemError) -> FileStatus {
         var result = stat()
         if fstat(number, &result) != 0 { throw FileSystemError(operation, path) }
@@ -44,13 +44,13 @@ final class FileDescriptor: Sendable {
     }
 }
 
-// The module's functions, where a method of the same name hides them.
+// Functions of the C library that are hidden by methods of the same name.
 let systemRead = read
 let systemWrite = write
 let systemClose = close
 let systemRename = rename as @Sendable (UnsafePointer<CChar>, UnsafePointer<CChar>) -> Int32
 
-/// Calls again as long as a signal interrupts the call.
+/// Repeats a system call as long as it is interrupted by a signal.
 func retryingOnInterrupt(_ call: () -> Int) -> Int {
     while true {
         let result = call()
@@ -58,7 +58,7 @@ func retryingOnInterrupt(_ call: () -> Int) -> Int {
     }
 }
 
-/// A name beside a path that no other process and no other call uses.
+/// A unique path in the same directory, for temporary files.
 func temporarySibling(of path: LocalPath) -> LocalPath {
     let unique = String(UInt64.random(in: .min ... .max), radix: 36)
     return path.parent / ".\(path.lastComponent.prefix(100)).\(getpid()).\(unique).tmp"

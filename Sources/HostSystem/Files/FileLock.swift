@@ -4,14 +4,13 @@ import Glibc
 import Darwin
 #endif
 
-/// A lock between processes (and tasks) on a file; the system releases it when its holder ends.
+/// A lock on a file between processes and tasks; the system releases it when the process ends.
 ///
-/// The file is on the machine's own disk, whatever ``FileSystem`` the rest of the work uses: other processes can see a
-/// lock only there.
+/// The file is always on the real file system, never on another ``FileSystem``, so that other processes see the lock.
 package enum FileLock {
-    /// Runs a body while holding the lock on a file, which is made where it is missing and never removed.
+    /// Runs a body while holding the lock on a file, which is created if it is missing and never removed.
     ///
-    /// Waiting suspends the task without holding a thread, and ends when the task is cancelled.
+    /// Waiting suspends the task without blocking a thread, and ends when the task is cancelled.
     package static func with<Result>(
         _ path: LocalPath,
         _ body: () async throws -> Result
@@ -28,9 +27,9 @@ package enum FileLock {
         return try await body()
     }
 
-    /// Whether nobody holds the lock on a file now.
+    /// Whether the lock on a file is not held at the moment.
     ///
-    /// - Throws: `FileSystemError` where there is no such file.
+    /// - Throws: `FileSystemError` if the file does not exist.
     package static func isFree(_ path: LocalPath) throws(FileSystemError) -> Bool {
         let file = try FileDescriptor(opening: path, flags: O_RDWR, operation: .lock)
         return flock(file.number, LOCK_EX | LOCK_NB) == 0

@@ -1,11 +1,11 @@
-/// What kind of thing stands at a path.
+/// The type of a file.
 package enum FileKind: Hashable, Sendable {
     case file, directory, symbolicLink, other
 }
 
-/// What the system knows of a path.
+/// The status of a file, as in stat(2).
 package struct FileStatus: Hashable, Sendable {
-    /// File, directory, link.
+    /// Whether it is a file, a directory or a symbolic link.
     package var kind: FileKind
     /// The permission bits, `0o7777` at most.
     package var mode: UInt16
@@ -15,12 +15,12 @@ package struct FileStatus: Hashable, Sendable {
     package var modifiedNanoseconds: Int64
     /// The time of the last change of content, mode or name, in nanoseconds since 1970; no program can set it.
     package var changedNanoseconds: Int64
-    /// The number of the file on its device.
+    /// The inode number of the file.
     package var inode: UInt64
-    /// The device that holds it.
+    /// The number of the device that contains the file.
     package var device: UInt64
 
-    /// Makes a status.
+    /// Creates a status from its parts.
     package init(
         kind: FileKind,
         mode: UInt16,
@@ -39,34 +39,34 @@ package struct FileStatus: Hashable, Sendable {
         self.device = device
     }
 
-    /// Whether anybody may execute it.
+    /// Whether any execute bit is set.
     package var isExecutable: Bool { mode & 0o111 != 0 }
 }
 
-/// A name in a directory.
+/// An entry of a directory.
 package struct DirectoryEntry: Hashable, Sendable {
     /// The name, without the directory.
     package let name: String
-    /// What it is; a link is not followed.
+    /// The type of the file; links are not followed.
     package let kind: FileKind
 
-    /// Makes an entry.
+    /// Creates an entry from a name and a type.
     package init(name: String, kind: FileKind) {
         self.name = name
         self.kind = kind
     }
 }
 
-/// How a file is written.
+/// Options for writing a file.
 package struct FileWriteOptions: Hashable, Sendable {
-    /// The permission bits of the new file, before the user's mask.
+    /// The permission bits of the new file, to which the umask is applied.
     package var mode: UInt16
-    /// Whether the content has reached the disk when writing returns.
+    /// Whether the content is synchronized to disk before the call returns.
     package var isDurable: Bool
-    /// Whether the mode is set exactly, whatever the user's mask.
+    /// Whether the umask is ignored.
     package var setsExactMode: Bool
 
-    /// Makes options.
+    /// Creates options; by default, the mode is 0644 with the umask applied.
     package init(mode: UInt16 = 0o666, isDurable: Bool = false, setsExactMode: Bool = false) {
         self.mode = mode
         self.isDurable = isDurable
@@ -74,83 +74,82 @@ package struct FileWriteOptions: Hashable, Sendable {
     }
 }
 
-/// The files of a machine.
+/// Access to files.
 ///
-/// All calls block; work that makes many of them belongs into `offPool`.
+/// All calls block; use `offPool` for work with many calls.
 package protocol FileSystem: Sendable {
-    /// Reads a whole file.
+    /// Reads a file into memory.
     func read(_ path: LocalPath) throws(FileSystemError) -> [UInt8]
-    /// Reads a file piece by piece, so that a large one is never in memory as a whole.
+    /// Reads a file in chunks, for large files.
     ///
     /// - Parameters:
-    ///   - path: the file.
-    ///   - receive: gets the pieces in order; a piece is valid only during the call.
-    /// - Throws: `FileSystemError`, also one that `receive` throws.
+    ///   - path: the path of the file.
+    ///   - receive: called with each chunk in order; a chunk is only valid during the call.
+    /// - Throws: `FileSystemError`, including those of `receive`.
     func read(
         _ path: LocalPath,
         inPieces receive: (Span<UInt8>) throws(FileSystemError) -> Void
     ) throws(FileSystemError)
-    /// Writes a whole file, so that readers see the old content or the new one and nothing between.
+    /// Writes a file atomically: readers see the previous or the new content, but never a part of it.
     func write(_ bytes: [UInt8], to path: LocalPath, options: FileWriteOptions) throws(FileSystemError)
-    /// What stands at a path; a link itself unless links are followed.
+    /// The status of the file at a path, or of the symbolic link itself if links are not followed.
     func status(of path: LocalPath, followingLinks: Bool) throws(FileSystemError) -> FileStatus
-    /// The names in a directory, sorted by bytes, without `.` and `..`.
+    /// The entries of a directory, sorted by bytes, without `.` and `..`.
     func entries(of directory: LocalPath) throws(FileSystemError) -> [DirectoryEntry]
-    /// Makes a directory and those above it; one that is there is not an error.
+    /// Creates a directory and its parents; it is not an error if they exist.
     func createDirectory(_ path: LocalPath) throws(FileSystemError)
-    /// Removes a file, a link or a whole directory; nothing there is not an error.
+    /// Removes a file, a link or a directory with its content; it is not an error if it does not exist.
     func remove(_ path: LocalPath) throws(FileSystemError)
-    /// Gives a file or directory another name, replacing a file of that name.
+    /// Renames a file or directory, and replaces an existing file.
     func rename(_ source: LocalPath, to destination: LocalPath) throws(FileSystemError)
-    /// Makes a symbolic link.
+    /// Creates a symbolic link to a target, which is not resolved.
     func createSymbolicLink(at path: LocalPath, to target: String) throws(FileSystemError)
-    /// The text of a symbolic link.
+    /// The target of a symbolic link, which is not resolved.
     func symbolicLinkTarget(of path: LocalPath) throws(FileSystemError) -> String
-    /// Copies one file with its permission bits, replacing a file of that name.
+    /// Copies a file with its permission bits, and replaces an existing file.
     func copyFile(_ source: LocalPath, to destination: LocalPath) throws(FileSystemError)
-    /// Sets the permission bits.
+    /// Sets the permission bits of a file or directory.
     func setMode(_ mode: UInt16, of path: LocalPath) throws(FileSystemError)
-    /// The absolute path without links.
+    /// The absolute path without symbolic links.
     func realPath(of path: LocalPath) throws(FileSystemError) -> LocalPath
-    /// Waits until the content of a file, or the names in a directory, have reached the disk, so that they survive a
-    /// loss of power.
+    /// Waits until the content of a file, or the entries of a directory, are on disk and survive a loss of power.
     func sync(_ path: LocalPath) throws(FileSystemError)
 }
 
 extension FileSystem {
-    /// What stands at a path, links followed.
+    /// The status of the file at a path; links are followed.
     package func status(of path: LocalPath) throws(FileSystemError) -> FileStatus {
         try status(of: path, followingLinks: true)
     }
 
-    /// What stands at a path, links followed; `nil` where there is nothing or it cannot be seen.
+    /// The status of the file at a path, or `nil` if it does not exist or is not accessible; links are followed.
     package func statusIfPresent(of path: LocalPath, followingLinks: Bool = true) -> FileStatus? {
         do { return try status(of: path, followingLinks: followingLinks) } catch { return nil }
     }
 
-    /// Whether there is something at a path; a link to nothing is nothing.
+    /// Whether a path exists; a link with a missing target does not.
     package func exists(_ path: LocalPath) -> Bool { statusIfPresent(of: path) != nil }
-    /// Whether there is a file at a path, links followed.
+    /// Whether there is a file at a path; links are followed.
     package func isFile(_ path: LocalPath) -> Bool { statusIfPresent(of: path)?.kind == .file }
-    /// Whether there is a directory at a path, links followed.
+    /// Whether there is a directory at a path; links are followed.
     package func isDirectory(_ path: LocalPath) -> Bool { statusIfPresent(of: path)?.kind == .directory }
 
-    /// Writes a whole file in one step, with the user's mask.
+    /// Writes a file atomically, with mode 0644 and the umask.
     package func write(_ bytes: [UInt8], to path: LocalPath) throws(FileSystemError) {
         try write(bytes, to: path, options: FileWriteOptions())
     }
 
-    /// Writes a text in one step as UTF-8.
+    /// Writes a string atomically in UTF-8.
     package func write(_ text: String, to path: LocalPath) throws(FileSystemError) {
         try write(Array(text.utf8), to: path, options: FileWriteOptions())
     }
 
-    /// Reads a file as UTF-8 text; bytes that are none become U+FFFD.
+    /// Reads a file as UTF-8; invalid bytes become U+FFFD.
     package func readText(_ path: LocalPath) throws(FileSystemError) -> String {
         String(decoding: try read(path), as: UTF8.self)
     }
 
-    /// Reads a file; `nil` where there is none.
+    /// Reads a file, or returns `nil` if it does not exist.
     package func readIfPresent(_ path: LocalPath) throws(FileSystemError) -> [UInt8]? {
         do throws(FileSystemError) {
             return try read(path)
@@ -160,7 +159,7 @@ extension FileSystem {
         }
     }
 
-    /// The names in a directory; none where there is no directory.
+    /// The entries of a directory; empty if it does not exist.
     package func entriesIfPresent(of directory: LocalPath) throws(FileSystemError) -> [DirectoryEntry] {
         do throws(FileSystemError) {
             return try entries(of: directory)
@@ -170,13 +169,13 @@ extension FileSystem {
         }
     }
 
-    /// Visits all that lies below a directory, sorted by bytes within each, a directory before its content.
+    /// Visits everything below a directory, sorted by bytes within each directory, and directories before their content.
     ///
     /// - Parameters:
-    ///   - directory: where to begin; it is not visited itself.
-    ///   - visit: gets the path relative to the directory (`a/b`) and the kind, a link not followed; the content of
-    ///     a directory is visited where it returns true.
-    /// - Throws: `FileSystemError`, and what the visitor throws.
+    ///   - directory: the directory to start from, which is not visited itself.
+    ///   - visit: called with the path relative to the directory (`a/b`) and the type; links are not followed. The
+    ///     content of a directory is visited if it returns true.
+    /// - Throws: `FileSystemError`, and errors of the visitor.
     package func walk(
         _ directory: LocalPath,
         visit: (_ relativePath: String, _ kind: FileKind) throws -> Bool
@@ -193,7 +192,7 @@ extension FileSystem {
         }
     }
 
-    /// Copies a file, a link or a whole directory with permission bits; what is there already is replaced file by file.
+    /// Copies a file, a link or a directory with permission bits; existing files are replaced one by one.
     package func copyTree(_ source: LocalPath, to destination: LocalPath) throws(FileSystemError) {
         switch try status(of: source, followingLinks: false).kind {
         case .directory:

@@ -7,41 +7,41 @@ import Darwin
 
 /// A system call on a path that failed.
 package struct FileSystemError: Error, Hashable, Sendable {
-    /// What was to be done.
+    /// The operations that can fail; the raw value is the verb in the message.
     package enum Operation: String, Hashable, Sendable {
         case read, write, inspect, list, create, remove, rename, link, copy, lock, map
     }
 
-    /// What was to be done.
+    /// The operation that failed.
     package let operation: Operation
-    /// On what.
+    /// The path of the operation.
     package let path: LocalPath
-    /// The system's `errno`.
+    /// The `errno` of the system call.
     package let code: Int32
 
-    /// Makes an error of a system call's `errno`.
+    /// Creates an error from an `errno`.
     package init(_ operation: Operation, _ path: LocalPath, code: Int32) {
         self.operation = operation
         self.path = path
         self.code = code
     }
 
-    /// Makes an error of the `errno` that the last system call of this thread left.
+    /// Creates an error from the `errno` of the last system call on this thread.
     init(_ operation: Operation, _ path: LocalPath) {
         self.init(operation, path, code: errno)
     }
 
-    /// Whether there is nothing at the path.
+    /// Whether the path does not exist.
     package var isMissing: Bool { code == ENOENT || code == ENOTDIR }
-    /// Whether the path is a link that leads to itself.
+    /// Whether the path contains a cycle of symbolic links.
     package var isEndlessLink: Bool { code == ELOOP }
-    /// Whether the disk or the user's share of it is full.
+    /// Whether the disk is full or the quota of the user is exceeded.
     package var isFullDisk: Bool { code == ENOSPC || code == EDQUOT }
-    /// Whether reading is refused to this user.
+    /// Whether the user has no permission to read.
     package var isUnreadable: Bool {
         (code == EACCES || code == EPERM) && [.read, .inspect, .list, .map].contains(operation)
     }
-    /// Whether writing is refused to this user, or to all.
+    /// Whether the user has no permission to write, or the file system is read-only.
     package var isRefused: Bool {
         (code == EROFS || code == EACCES || code == EPERM)
             && [.write, .create, .remove, .rename, .link, .copy, .lock].contains(operation)
@@ -53,14 +53,14 @@ extension FileSystemError: DiagnosticConvertible, CustomStringConvertible {
 
     package var diagnostics: [Diagnostic] {
         var help: [String] = []
-        if isFullDisk { help.append("make room on the disk that holds '\(path.parent)', then run again") }
-        if isRefused { help.append("run as a user who may write there, or choose another folder") }
-        if isUnreadable { help.append("let the user who runs this read it") }
+        if isFullDisk { help.append("free some space on the disk of '\(path.parent)'") }
+        if isRefused { help.append("run as a user with write permission, or use another directory") }
+        if isUnreadable { help.append("give the current user permission to read it") }
         return [Diagnostic(.error, description, category: .system, help: help)]
     }
 }
 
-/// The system's words for an `errno`, beginning in lower case.
+/// The system's message for an `errno`, starting in lower case.
 package func systemMessage(_ code: Int32) -> String {
     let text = String(cString: strerror(code))
     return text.prefix(1).lowercased() + text.dropFirst()

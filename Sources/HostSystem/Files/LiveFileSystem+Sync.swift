@@ -7,7 +7,7 @@ import Darwin
 extension LiveFileSystem {
     package func sync(_ path: LocalPath) throws(FileSystemError) {
         let item = try FileDescriptor(opening: path, flags: O_RDONLY, operation: .write)
-        // Some file systems cannot do this for directories; then there is nothing to wait for.
+        // Some file systems do not support this for directories, which is not an error.
         if fsync(item.number) != 0, errno != EINVAL { throw FileSystemError(.write, path) }
     }
 }

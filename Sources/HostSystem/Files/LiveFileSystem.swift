@@ -4,15 +4,15 @@ import Glibc
 import Darwin
 #endif
 
-/// The file system of the machine.
+/// The real file system.
 package struct LiveFileSystem: FileSystem {
-    /// Makes the machine's file system.
+    /// Creates an accessor to the real file system.
     package init() {}
 
     package func read(_ path: LocalPath) throws(FileSystemError) -> [UInt8] {
         let file = try FileDescriptor(opening: path, flags: O_RDONLY, operation: .read)
         let size = try file.size(.read)
-        // A file of the kernel (`/proc`) says that it is empty, so reading goes on until nothing comes.
+        // Files in `/proc` have size 0, so read until the end.
         var bytes: [UInt8] = []
         bytes.reserveCapacity(size + 1)
         while true {
@@ -29,7 +29,7 @@ package struct LiveFileSystem: FileSystem {
         }
     }
 
-    // The file is read and not mapped into memory: a mapped file that is truncated meanwhile would end the program.
+    // The file is not mapped into memory, as truncating a mapped file would crash the program.
     package func read(
         _ path: LocalPath,
         inPieces receive: (Span<UInt8>) throws(FileSystemError) -> Void
@@ -60,7 +60,7 @@ package struct LiveFileSystem: FileSystem {
             try rename(temporary, to: path)
         } catch {
             unlink(temporary.string)
-            // The user knows the file by its own name.
+            // Report the final path instead of the temporary one.
             throw FileSystemError(.write, path, code: error.code)
         }
     }
@@ -78,7 +78,7 @@ package struct LiveFileSystem: FileSystem {
         var entries: [DirectoryEntry] = []
         errno = 0
         while let entry = readdir(handle) {
-            // The name ends with NUL and lives until the next call; it is copied here.
+            // The name is terminated by NUL and valid until the next call, so it is copied here.
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
@@ -88,7 +88,7 @@ package struct LiveFileSystem: FileSystem {
                 case Int32(DT_REG): .file
                 case Int32(DT_DIR): .directory
                 case Int32(DT_LNK): .symbolicLink
-                // Some file systems leave the kind out of the directory.
+                // Some file systems do not store the type in the directory.
                 case Int32(DT_UNKNOWN): try status(of: directory / name, followingLinks: false).kind
                 default: .other
                 }
@@ -114,7 +114,7 @@ package struct LiveFileSystem: FileSystem {
     package func remove(_ path: LocalPath) throws(FileSystemError) {
         if unlink(path.string) == 0 || errno == ENOENT || errno == ENOTDIR { return }
         let code = errno
-        // Linux answers EISDIR for a directory, POSIX and macOS EPERM.
+        // For a directory, the error is EISDIR on Linux, and EPERM in POSIX and on macOS.
         guard code == EISDIR || code == EPERM, statusIfPresent(of: path, followingLinks: false)?.kind == .directory
         else { throw FileSystemError(.remove, path, code: code) }
         for entry in try entries(of: path) { try remove(path / entry.name) }
@@ -163,7 +163,7 @@ package struct LiveFileSystem: FileSystem {
 }
 
 extension FileStatus {
-    /// Makes a status of what the system says.
+    /// Creates a status from the result of stat(2).
     init(_ status: stat) {
         let kind: FileKind =
             switch UInt32(status.st_mode) & UInt32(S_IFMT) {

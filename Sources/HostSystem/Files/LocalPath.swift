@@ -1,11 +1,11 @@
-/// A path on this machine, lexically normalized: one `/` between components, no `.` and no trailing `/`.
+/// A local path, normalized lexically: one `/` between components, no `.` and no trailing `/`.
 ///
-/// `..` is folded where a named component precedes it, so no path keeps `a/..`; the file system is never asked.
+/// `a/..` is removed without consulting the file system.
 package struct LocalPath: Hashable, Sendable, Comparable {
-    /// The text of the path; `.` for the empty relative path.
+    /// The path as a string; `.` for the empty relative path.
     package let string: String
 
-    /// Makes a path of text as a user or the system gives it.
+    /// Creates a path from a string and normalizes it.
     package init(_ text: String) {
         var components: [Substring] = []
         let isAbsolute = text.utf8.first == UInt8(ascii: "/")
@@ -20,10 +20,10 @@ package struct LocalPath: Hashable, Sendable, Comparable {
         string = isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
     }
 
-    /// Whether the path starts at the root.
+    /// Whether the path is absolute.
     package var isAbsolute: Bool { string.utf8.first == UInt8(ascii: "/") }
 
-    /// The components, without the root.
+    /// The components of the path, without the root.
     package var components: [String] {
         string == "." ? [] : string.split(separator: "/").map(String.init)
     }
@@ -31,26 +31,25 @@ package struct LocalPath: Hashable, Sendable, Comparable {
     /// The last component, empty for the root and for `.`.
     package var lastComponent: String { components.last ?? "" }
 
-    /// The part of the last component after its last dot, without the dot; empty where there is none or where the
-    /// dot begins the name.
+    /// The part of the last component after its last dot; empty if there is no dot or if the name starts with it.
     package var fileExtension: String {
         let name = lastComponent
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return "" }
         return String(name[name.index(after: dot)...])
     }
 
-    /// The folder that holds this path; the root is its own parent.
+    /// The parent directory; the root is its own parent.
     package var parent: LocalPath { appending("..") }
 
-    /// This path with a relative path after it; an absolute path replaces it.
+    /// Appends a relative path; an absolute path replaces this one.
     package func appending(_ text: String) -> LocalPath {
         text.utf8.first == UInt8(ascii: "/") ? LocalPath(text) : LocalPath(string + "/" + text)
     }
 
-    /// This path with a relative path after it; an absolute path replaces it.
+    /// Appends a relative path; an absolute path replaces this one.
     package static func / (left: LocalPath, right: String) -> LocalPath { left.appending(right) }
 
-    /// The way from a folder to this path, with `..` where needed; both must be absolute or both relative.
+    /// The path relative to a directory, with `..` if needed; both must be absolute or both relative.
     package func relative(to folder: LocalPath) -> LocalPath {
         let own = components
         let others = folder.components
@@ -59,7 +58,7 @@ package struct LocalPath: Hashable, Sendable, Comparable {
         return LocalPath((up + own[shared...]).joined(separator: "/"))
     }
 
-    /// Whether this path is a folder or lies below it.
+    /// Whether the path is a given directory or below it.
     package func isWithin(_ folder: LocalPath) -> Bool {
         components.starts(with: folder.components) && isAbsolute == folder.isAbsolute
     }

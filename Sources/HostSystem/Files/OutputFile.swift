@@ -4,16 +4,16 @@ import Glibc
 import Darwin
 #endif
 
-/// A file that is being written piece by piece; closed with its last reference.
+/// A file that is written in chunks, and closed when its last reference is released.
 package final class OutputFile: Sendable {
     private let descriptor: FileDescriptor
 
-    /// Makes a file or empties the one that is there.
+    /// Creates a file, or truncates an existing one.
     package convenience init(creating path: LocalPath, mode: UInt16 = 0o666) throws(FileSystemError) {
         try self.init(path, O_TRUNC, mode: mode)
     }
 
-    /// Opens a file to write after what it holds; one that is missing is made.
+    /// Opens a file for appending, and creates it if it is missing.
     package convenience init(appendingTo path: LocalPath, mode: UInt16 = 0o666) throws(FileSystemError) {
         try self.init(path, O_APPEND, mode: mode)
     }
@@ -23,12 +23,12 @@ package final class OutputFile: Sendable {
         descriptor = try FileDescriptor(opening: path, flags: flags, mode: mode, operation: .write)
     }
 
-    /// The number of bytes that the file holds.
+    /// The size of the file in bytes.
     package var size: Int {
         get throws(FileSystemError) { try descriptor.size(.write) }
     }
 
-    /// Writes bytes after those already written.
+    /// Appends bytes to the file.
     package func write(_ bytes: Span<UInt8>) throws(FileSystemError) {
         var written = 0
         while written < bytes.count {
@@ -42,21 +42,21 @@ package final class OutputFile: Sendable {
         }
     }
 
-    /// Makes the file empty again.
+    /// Truncates the file to no bytes.
     package func truncate() throws(FileSystemError) {
         if ftruncate(descriptor.number, 0) != 0 || lseek(descriptor.number, 0, SEEK_SET) < 0 {
             throw FileSystemError(.write, descriptor.path)
         }
     }
 
-    /// Ends writing; what the file system reports late, such as a full disk, is an error here.
+    /// Finishes writing, and throws errors that the file system reports late, such as a full disk.
     ///
-    /// - Parameter durably: whether the bytes are on the disk when this returns.
+    /// - Parameter durably: whether to wait until the content is on disk.
     /// - Throws: `FileSystemError`.
     package func close(durably: Bool) throws(FileSystemError) {
         if durably, fsync(descriptor.number) != 0 { throw FileSystemError(.write, descriptor.path) }
-        // Each number of a file that is closed has what is not written yet sent off (NFS); our own is closed later,
-        // where nobody could be told.
+        // On NFS, closing a descriptor sends pending data. Closing a duplicate reports errors now; the original one is
+        // closed in `deinit`, which cannot throw.
         let copy = dup(descriptor.number)
         if copy < 0 || systemClose(copy) != 0 { throw FileSystemError(.write, descriptor.path) }
     }

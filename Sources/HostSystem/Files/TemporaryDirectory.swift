@@ -1,15 +1,14 @@
-/// Folders that live as long as a scope.
+/// Directories that are removed at the end of a scope.
 package enum TemporaryDirectory {
-    /// Makes an empty folder into which nobody else may look, and removes it with all its content when the body ends,
-    /// however it ends.
+    /// Creates a directory that only the user can access, and removes it after the body returns or throws.
     ///
     /// - Parameters:
-    ///   - parent: where the folder is made.
-    ///   - prefix: how its name begins.
+    ///   - parent: the parent directory.
+    ///   - prefix: the start of the directory's name.
     ///   - files: the file system.
-    ///   - body: gets the folder's path.
-    /// - Returns: what the body returns.
-    /// - Throws: `FileSystemError`, and what the body throws.
+    ///   - body: called with the path of the directory.
+    /// - Returns: the result of the body.
+    /// - Throws: `FileSystemError`, and errors of the body.
     package static func with<Result>(
         in parent: LocalPath,
         prefix: String = "furoshiki",
@@ -24,7 +23,7 @@ package enum TemporaryDirectory {
             try files.remove(folder)
             return result
         } catch {
-            // The body's error says more than one of cleaning up.
+            // The error of the body is more important than one while removing the directory.
             try? files.remove(folder)
             throw error
         }

@@ -9,16 +9,16 @@ import Glibc
 import Darwin
 #endif
 
-/// The one thread on which libcurl's transfers run, while there are any; connections are kept between them.
+/// The thread that runs all transfers of libcurl while there are any; connections are reused.
 final class CurlLoop: Sendable {
-    /// A transfer that is asked for; the loop's thread makes it.
+    /// A requested transfer, which the thread of the loop starts.
     struct Order: Sendable {
         private static let made = Atomic(0)
 
         let request: HTTPRequest
         let settings: CurlTransport.Settings
         let sink: any TransferSink
-        /// What no other order of this process has, not even after this one has ended.
+        /// A number that is unique in the process.
         let identifier: Int
 
         init(request: HTTPRequest, settings: CurlTransport.Settings, sink: any TransferSink) {
@@ -33,12 +33,12 @@ final class CurlLoop: Sendable {
 
     private struct State {
         var added: [(order: Order, continuation: Continuation)] = []
-        /// The orders whose tasks were cancelled before the loop told their end.
+        /// The orders whose tasks were cancelled before their transfers ended.
         var cancelled: Set<Int> = []
         var isRunning = false
     }
 
-    /// A transfer that libcurl works on.
+    /// A transfer that is in progress.
     private struct Running {
         let transfer: CurlTransfer
         let order: Order
@@ -49,7 +49,7 @@ final class CurlLoop: Sendable {
     private let multi = Mutex<MultiHandle?>(nil)
     private let queue = DispatchQueue(label: "furoshiki.http")
 
-    /// Begins a transfer; the continuation is resumed when it has ended.
+    /// Starts a transfer; the continuation is resumed when it ends.
     func add(_ order: Order, _ continuation: CheckedContinuation<Void, any Error>) {
         let startsThread = state.withLock { state in
             state.added.append((order, continuation))
@@ -59,7 +59,7 @@ final class CurlLoop: Sendable {
         if startsThread { queue.async { self.run() } } else { wakeUp() }
     }
 
-    /// Ends a transfer early, also one that is added later; one that has ended is left alone.
+    /// Cancels a transfer, even one that is added later; does nothing if it has ended.
     func cancel(_ order: Order) {
         state.withLock { _ = $0.cancelled.insert(order.identifier) }
         wakeUp()
@@ -74,7 +74,7 @@ final class CurlLoop: Sendable {
             if multi == nil, CurlGlobal.isReady { multi = MultiHandle() }
             return multi
         }
-        // Without this a peer that hangs up could end the process.
+        // Otherwise, SIGPIPE could end the process if a server closes the connection.
         var pipeSignal = sigset_t()
         sigemptyset(&pipeSignal)
         sigaddset(&pipeSignal, SIGPIPE)
@@ -89,9 +89,9 @@ final class CurlLoop: Sendable {
         }
     }
 
-    /// Takes over what was added and removes what was cancelled.
+    /// Starts transfers that were added and removes those that were cancelled.
     ///
-    /// - Returns: whether there is anything to do; where not, the thread has given up its role.
+    /// - Returns: whether there are transfers; if not, the thread ends.
     private func takeOrders(_ running: inout [UnsafeMutableRawPointer: Running], _ handle: MultiHandle?) -> Bool {
         let (added, cancelled, goesOn) = state.withLock { state in
             let added = state.added
@@ -136,20 +136,20 @@ final class CurlLoop: Sendable {
     }
 }
 
-/// libcurl's state of the whole process.
+/// The global state of libcurl.
 enum CurlGlobal {
-    /// Whether libcurl could be loaded and set up, which happens once, when this is first asked.
+    /// Whether libcurl has been loaded and initialized, which happens at the first access.
     static let isReady = libcurl_is_there() != 0 && libcurl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 }
 
-/// libcurl's set of transfers, with the connections that they share.
+/// A multi handle of libcurl: a set of transfers that share connections.
 private final class MultiHandle: Sendable {
-    // Unsafe only to the compiler, which knows nothing of pointers' owners: the pointer never changes, only the loop's
-    // thread gives it to libcurl but in `wakeUp`, which libcurl allows on any thread (curl_multi_wakeup(3)), and whoever
-    // calls that holds this object, so that `deinit` cannot come in between.
+    // The pointer never changes. Only the thread of the loop passes it to libcurl, except in `wakeUp`, which libcurl
+    // allows on any thread (curl_multi_wakeup(3)). Callers of `wakeUp` hold a reference to this object, so that `deinit`
+    // cannot run at the same time.
     nonisolated(unsafe) let pointer: UnsafeMutableRawPointer?
 
-    /// Makes an empty set; libcurl is ready.
+    /// Creates an empty set; libcurl must have been initialized.
     init() {
         pointer = libcurl_multi_init()
         curl_multi_set_long(pointer, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
@@ -158,6 +158,6 @@ private final class MultiHandle: Sendable {
 
     deinit { libcurl_multi_cleanup(pointer) }
 
-    /// Ends the wait of the loop's thread: the one call that libcurl allows from other threads.
+    /// Wakes the thread of the loop; the only call that libcurl allows from other threads.
     func wakeUp() { libcurl_multi_wakeup(pointer) }
 }

@@ -1,6 +1,6 @@
-/// Percent-coding (RFC 3986 section 2.1).
+/// Percent-encoding (RFC 3986 section 2.1).
 package enum PercentCoding {
-    /// Replaces `%XX` by the byte; what is no such code stays.
+    /// Decodes `%XX`; a percent sign without two hexadecimal digits is unchanged.
     package static func decode(_ text: some StringProtocol) -> String {
         guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
         var result: [UInt8] = []
@@ -20,7 +20,7 @@ package enum PercentCoding {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Codes every byte that is not unreserved (RFC 3986 section 2.3), with capital digits.
+    /// Encodes every byte that is not unreserved (RFC 3986 section 2.3), with upper-case digits.
     package static func encode(_ text: some StringProtocol, allowing allowed: String = "") -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var result: [UInt8] = []

@@ -1,20 +1,20 @@
 import Synchronization
 
-/// What takes a server's answer; called on the transport's thread, then read when the transfer has ended.
+/// Receives a response on the thread of the transport; its result is read after the transfer has ended.
 protocol TransferSink: AnyObject, Sendable {
-    /// Where a range that is asked for begins, 0 for the whole.
+    /// The start of the requested range, or 0 for the complete content.
     var offset: Int64 { get }
-    /// Whether the content may come compressed.
+    /// Whether the server can compress the content.
     var acceptsCompression: Bool { get }
-    /// Takes the status line: what came before belongs to a redirect or an interim answer.
+    /// Receives the status line; earlier data belongs to a redirect or an interim response.
     func begin(status: Int)
-    /// Takes a header field.
+    /// Receives a header field.
     func receive(header: HTTPHeader)
-    /// Takes a piece of the content.
+    /// Receives a chunk of the content.
     func receive(_ bytes: Span<UInt8>) throws
 }
 
-/// Keeps an answer in memory.
+/// Keeps a response in memory.
 final class ResponseSink: TransferSink {
     private let kept = Mutex(HTTPResponse(status: 0))
     private let address: WebAddress
@@ -27,7 +27,7 @@ final class ResponseSink: TransferSink {
         self.limitBytes = limitBytes
     }
 
-    /// What has come so far.
+    /// The data received so far.
     var response: HTTPResponse { kept.withLock { $0 } }
 
     func begin(status: Int) { kept.withLock { $0 = HTTPResponse(status: status) } }
@@ -44,20 +44,20 @@ final class ResponseSink: TransferSink {
     }
 }
 
-/// Writes an answer to a file while its digest runs.
+/// Writes a response to a file and calculates its digest.
 final class DownloadSink: TransferSink {
-    /// What the transport's thread changes while bytes come, and the asking task reads when they have come.
+    /// The state that the thread of the transport modifies, and the requesting task reads after the transfer.
     private struct State: ~Copyable {
         var response = HTTPResponse(status: 0)
         var hash: SHA256
         var file: OutputFile?
-        /// The bytes that the file holds.
+        /// The size of the file in bytes.
         var size: Int64
-        /// The bytes that it will hold, where the server said so.
+        /// The final size in bytes, if the server has sent it.
         var total: Int64?
     }
 
-    /// How much of a server's complaint is kept: its beginning is enough.
+    /// The maximum number of bytes of an error response to keep.
     private static let complaintBytes = 1 << 16
 
     private let download: HTTPDownload
@@ -66,7 +66,7 @@ final class DownloadSink: TransferSink {
     let offset: Int64
     let acceptsCompression = false
 
-    /// Opens what is there already, and reads it for its digest; blocks.
+    /// Opens the file and adds its content to the digest; blocks.
     init(address: WebAddress, _ download: HTTPDownload) throws {
         self.download = download
         self.address = address
@@ -105,13 +105,13 @@ final class DownloadSink: TransferSink {
         if let progress { download.progress?(progress.size, progress.total) }
     }
 
-    /// Ends the download; blocks.
+    /// Finishes the download; blocks.
     ///
-    /// - Returns: `nil` where the file must be downloaded from its beginning; it is empty then.
+    /// - Returns: `nil` if the file is now empty and has to be downloaded from the start.
     func finish() throws -> HTTPDownloadResult? {
         try state.withLock { state in
             if state.response.status == 416, offset > 0 {
-                // All was here already if the server names just this size (RFC 9110 section 15.5.17).
+                // The file was already complete if the server reports exactly this size (RFC 9110 section 15.5.17).
                 let range = state.response.header("Content-Range")
                 guard range?.split(separator: "/").last.flatMap({ Int64($0) }) == state.size else {
                     try OutputFile(appendingTo: download.destination).truncate()
@@ -133,7 +133,7 @@ final class DownloadSink: TransferSink {
         if offset > 0, state.response.status == 206 {
             file = try OutputFile(appendingTo: download.destination)
         } else {
-            // The server sends all from the beginning, whatever was asked for.
+            // The server ignores the range and sends the complete content.
             file = try OutputFile(creating: download.destination)
             state.hash = SHA256()
             state.size = 0
@@ -146,19 +146,19 @@ final class DownloadSink: TransferSink {
 }
 
 extension HTTPResponse {
-    /// Adds a piece of the content.
+    /// Writes a chunk of the content to the file.
     fileprivate mutating func appendBody(_ bytes: Span<UInt8>) {
         bytes.withUnsafeBufferPointer { body.append(contentsOf: $0) }
     }
 }
 
 extension HTTPError {
-    /// The answer is larger than was asked for.
+    /// The error of a response that exceeds the limit.
     fileprivate static func tooLarge(limitBytes: Int64, address: WebAddress) -> HTTPError {
         HTTPError(
             .tooLarge(limitBytes: limitBytes),
             address: address,
-            detail: "the answer is larger than \(limitBytes) bytes"
+            detail: "the response is larger than \(limitBytes) bytes"
         )
     }
 }

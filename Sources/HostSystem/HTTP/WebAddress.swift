@@ -1,23 +1,23 @@
-/// An `http` or `https` address, split into its parts (RFC 3986 section 3); its description shows no credentials.
+/// The parts of an `http` or `https` URL (RFC 3986 section 3); its description omits credentials.
 package struct WebAddress: Hashable, Sendable {
-    /// `http` or `https`.
+    /// The scheme, which is `http` or `https`.
     package var scheme: String
-    /// The user name, decoded; `nil` where the address names none.
+    /// The decoded user name, or `nil` for none.
     package var user: String?
-    /// The password, decoded.
+    /// The decoded password, or `nil` for none.
     package var password: Secret?
-    /// The host in lower case, in brackets where it is an IPv6 address.
+    /// The host in lower case; IPv6 addresses are in brackets.
     package var host: String
-    /// The port, `nil` for the scheme's own.
+    /// The port, or `nil` for the default of the scheme.
     package var port: Int?
-    /// The path as it is sent, beginning with `/`.
+    /// The encoded path, starting with `/`.
     package var path: String
-    /// The query as it is sent, without `?`.
+    /// The encoded query, without `?`.
     package var query: String?
-    /// What follows `#`; never sent.
+    /// The text after `#`, which is never sent.
     package var fragment: String?
 
-    /// Reads an address; `nil` for what is none or has another scheme.
+    /// Parses a URL; returns `nil` if it is invalid or has another scheme.
     package init?(_ text: some StringProtocol) {
         guard let mark = text.firstRange(of: "://") else { return nil }
         scheme = text[..<mark.lowerBound].lowercased()
@@ -53,23 +53,23 @@ package struct WebAddress: Hashable, Sendable {
         host = authority.lowercased()
     }
 
-    /// The address as it is sent, without credentials and fragment.
+    /// The URL to request, without credentials and fragment.
     package var string: String { origin + path + (query.map { "?\($0)" } ?? "") }
 
-    /// Scheme, host and port: what decides whether credentials may be sent.
+    /// The scheme, host and port, which determine whether credentials can be sent.
     package var origin: String { "\(scheme)://\(authority)" }
-    /// The host, with the port where the address has one.
+    /// The host, with the port if the URL has one.
     package var authority: String { host + (port.map { ":\($0)" } ?? "") }
 
-    /// The port that is connected to.
+    /// The port to connect to.
     package var effectivePort: Int { port ?? (scheme == "https" ? 443 : 80) }
 
-    /// The last part of the path, decoded: a file's name.
+    /// The decoded last component of the path.
     package var lastPathComponent: String {
         PercentCoding.decode(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
     }
 
-    /// The address without credentials.
+    /// The URL without credentials.
     package var withoutCredentials: WebAddress {
         var address = self
         address.user = nil
@@ -77,7 +77,7 @@ package struct WebAddress: Hashable, Sendable {
         return address
     }
 
-    /// Resolves a reference that stands in a document of this address (RFC 3986 section 5.2).
+    /// Resolves a reference in a document at this URL (RFC 3986 section 5.2).
     package func resolving(_ reference: String) -> WebAddress? {
         if let address = WebAddress(reference) { return address }
         if reference.hasPrefix("//") { return WebAddress("\(scheme):\(reference)") }

@@ -1,7 +1,7 @@
 import CHost
 
-/// What a process gets from who started it as to signals.
+/// The signal dispositions that the process has inherited.
 package enum InheritedSignals {
-    /// Whether a signal is ignored, as `nohup` has it with SIGHUP, and shells with SIGINT of what runs in the background.
+    /// Whether a signal is ignored, such as SIGHUP by `nohup`, or SIGINT by shells for processes in the background.
     package static func ignore(_ number: Int32) -> Bool { host_ignores_signal(number) != 0 }
 }

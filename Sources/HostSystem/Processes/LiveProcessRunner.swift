@@ -7,9 +7,9 @@ import Glibc
 import Darwin
 #endif
 
-/// Runs programs of the machine with `posix_spawn`.
+/// Runs programs with `posix_spawn`.
 package struct LiveProcessRunner: ProcessRunner {
-    /// Makes a runner.
+    /// Creates a runner of real processes.
     package init() {}
 
     package func run(_ request: ProcessRequest) async throws -> ProcessResult {
@@ -29,14 +29,14 @@ package struct LiveProcessRunner: ProcessRunner {
     }
 }
 
-/// A program that runs, with our ends of its pipes.
+/// A running program, with our ends of its pipes.
 private final class SpawnedProcess: Sendable {
     private let request: ProcessRequest
     private let identifier: pid_t
-    /// Our ends of the pipes until the attending thread takes them over, which closes each when its time has come.
+    /// Our ends of the pipes, until the thread of this program takes and closes them.
     private let pipes: Mutex<Spawn.Child?>
     private let isCancelled = Mutex(false)
-    /// A byte in it wakes the thread that attends the program.
+    /// A pipe that wakes the thread of this program when a byte is written to it.
     private let wakeUp: (reader: FileDescriptor, writer: FileDescriptor)
 
     init(_ request: ProcessRequest) throws(ProcessStartError) {
@@ -47,14 +47,14 @@ private final class SpawnedProcess: Sendable {
         pipes = Mutex(spawned)
     }
 
-    /// Asks the attending thread to end the program.
+    /// Makes the thread of this program interrupt it.
     func cancel() {
         isCancelled.withLock { $0 = true }
         var byte: UInt8 = 1
         _ = systemWrite(wakeUp.writer.number, &byte, 1)
     }
 
-    /// Feeds and drains the program until it has ended; blocks.
+    /// Writes the input and reads the output of the program until it ends; blocks.
     func attend() throws(ProcessStartError) -> ProcessResult {
         var pipes = self.pipes.withLock { $0.take() }
         var input = PipeFeeder(pipes?.input, request.input)
@@ -70,11 +70,11 @@ private final class SpawnedProcess: Sendable {
             }
             let isSilent = !wait(for: &input, &output, &errorOutput, ended: status != nil)
             if status == nil { status = try reap() }
-            // A descendant that outlives the program may keep its pipes open; the program's own output is complete.
+            // A child that outlives the program can keep the pipes open, but the output of the program is complete.
             idleRoundsAfterExit = status != nil && isSilent ? idleRoundsAfterExit + 1 : 0
             if idleRoundsAfterExit >= 5 { break }
         }
-        // Nothing of an interrupted program goes on behind our back.
+        // No child of an interrupted program may continue to run.
         if teardown.hasBegun, request.hasOwnGroup { _ = kill(-identifier, SIGKILL) }
         return ProcessResult(
             status: ProcessResult.Status(waitStatus: status ?? 0),
@@ -84,9 +84,9 @@ private final class SpawnedProcess: Sendable {
         )
     }
 
-    /// Waits until a pipe is ready and serves it.
+    /// Waits until a pipe is ready, then reads or writes it.
     ///
-    /// - Returns: whether a pipe was served.
+    /// - Returns: whether a pipe was ready.
     private func wait(
         for input: inout PipeFeeder,
         _ output: inout PipeDrain,
@@ -99,7 +99,7 @@ private final class SpawnedProcess: Sendable {
             pollfd(fd: output.number, events: Int16(POLLIN), revents: 0),
             pollfd(fd: errorOutput.number, events: Int16(POLLIN), revents: 0),
         ]
-        // With open pipes their end tells that the program ended; without, we have to look.
+        // Pipes are closed when the program ends; without open pipes, the status has to be polled.
         let hasPipes = output.isOpen || errorOutput.isOpen
         let timeout: Int32 = ended ? 20 : hasPipes ? 100 : 2
         guard poll(&polled, nfds_t(polled.count), timeout) > 0 else { return false }
@@ -113,17 +113,17 @@ private final class SpawnedProcess: Sendable {
         return polled[2].revents != 0 || polled[3].revents != 0
     }
 
-    /// How the program ended; `nil` while it runs.
+    /// The exit status of the program, or `nil` while it runs.
     private func reap() throws(ProcessStartError) -> Int32? {
         var status: Int32 = 0
         let outcome = retryingOnInterrupt { Int(waitpid(identifier, &status, WNOHANG)) }
-        // A program whose end nobody tells us must not pass for one that succeeded.
+        // If the system does not report the status, the program must not be treated as successful.
         if outcome < 0 { throw ProcessStartError(program: request.program, code: errno) }
         return outcome == 0 ? nil : status
     }
 }
 
-/// The way to end a program: an interrupt, time to clean up, then the kill.
+/// The steps to end a program: an interrupt, a grace period, then SIGKILL.
 private struct Teardown {
     let gracePeriod: Duration
     private var began: ContinuousClock.Instant?
@@ -133,7 +133,7 @@ private struct Teardown {
 
     var hasBegun: Bool { began != nil }
 
-    /// Takes the next step when its time has come.
+    /// Takes the next step if it is due.
     mutating func advance(identifier: pid_t, ownsGroup: Bool) {
         let receiver = ownsGroup ? -identifier : identifier
         guard let began else {
@@ -148,7 +148,7 @@ private struct Teardown {
     }
 }
 
-/// Our end of a program's standard input.
+/// Our end of the standard input of a program.
 private struct PipeFeeder {
     private var pipe: FileDescriptor?
     private let bytes: [UInt8]
@@ -159,7 +159,7 @@ private struct PipeFeeder {
         self.pipe = input == .bytes([]) ? nil : pipe
     }
 
-    /// The descriptor to wait for, -1 for none.
+    /// The descriptor to poll, or -1 for none.
     var number: Int32 { bytes.isEmpty ? -1 : pipe?.number ?? -1 }
 
     mutating func feed() {
@@ -170,14 +170,13 @@ private struct PipeFeeder {
             }
         }
         if count < 0, errno == EAGAIN || errno == EINTR { return }
-        // A program that closes its input early is not an error.
+        // It is not an error if the program closes its input early.
         sent += max(count, 0)
         if count < 0 || sent == bytes.count { self.pipe = nil }
     }
 }
 
-/// Writes so that a reader that is gone is an error and not the end of our process, whatever the process does with
-/// SIGPIPE elsewhere.
+/// Writes to a pipe without causing SIGPIPE: a closed pipe is an error.
 private func withoutPipeSignal(_ write: () -> Int) -> Int {
     var pipeSignal = host_no_signals()
     sigaddset(&pipeSignal, SIGPIPE)
@@ -186,7 +185,7 @@ private func withoutPipeSignal(_ write: () -> Int) -> Int {
     let result = write()
     let code = errno
     if result < 0, code == EPIPE {
-        // The signal waits for this thread; it is taken before it may come again.
+        // The signal is pending on this thread, and has to be consumed before it is unblocked.
         var pending = host_no_signals()
         var signal: Int32 = 0
         if sigpending(&pending) == 0, sigismember(&pending, SIGPIPE) == 1 { sigwait(&pipeSignal, &signal) }
@@ -196,7 +195,7 @@ private func withoutPipeSignal(_ write: () -> Int) -> Int {
     return result
 }
 
-/// Our end of a program's standard output or error.
+/// Our end of the standard output or standard error of a program.
 private struct PipeDrain {
     private var pipe: FileDescriptor?
     private let destination: ProcessRequest.Output
@@ -209,12 +208,12 @@ private struct PipeDrain {
     }
 
     var isOpen: Bool { pipe != nil }
-    /// The descriptor to wait for, -1 for none.
+    /// The descriptor to poll, or -1 for none.
     var number: Int32 { pipe?.number ?? -1 }
 
     mutating func drain() {
         guard let pipe else { return }
-        // The system says how many bytes it wrote.
+        // The system has initialized this number of bytes.
         let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
             count = max(0, retryingOnInterrupt { systemRead(pipe.number, buffer.baseAddress, buffer.count) })
         }
@@ -234,7 +233,7 @@ private struct PipeDrain {
 }
 
 extension ProcessResult.Status {
-    /// Reads what `waitpid` says.
+    /// Decodes the status from `waitpid`.
     fileprivate init(waitStatus: Int32) {
         let signal = waitStatus & 0x7f
         self = signal == 0 ? .exited((waitStatus >> 8) & 0xff) : .signalled(signal)

@@ -1,53 +1,53 @@
 package import Diagnostics
 
-/// A program to run, completely described.
+/// A program to run, with its arguments, environment, input and output.
 package struct ProcessRequest: Sendable {
-    /// What the program reads.
+    /// The source of standard input.
     package enum Input: Hashable, Sendable {
-        /// Nothing.
+        /// No input: the end of file is reached immediately.
         case none
-        /// These bytes.
+        /// The given bytes in memory.
         case bytes([UInt8])
-        /// Nothing, but the end of input comes only when the program has ended or we have.
+        /// An empty pipe that stays open until the program or this process ends.
         case held
-        /// What our own standard input gives.
+        /// The standard input of this process.
         case inherited
     }
 
-    /// What happens with what the program writes.
+    /// The destination of standard output or standard error.
     package enum Output: Sendable {
-        /// Kept, up to a number of bytes; what follows is dropped and `isTruncated` set.
+        /// Collected up to a number of bytes; the rest is discarded, and `isTruncated` is set.
         case captured(limitBytes: Int)
-        /// Handed over piece by piece, on a thread of the runner's own.
+        /// Passed to a closure in chunks, on a thread of the runner.
         case streamed(@Sendable ([UInt8]) -> Void)
-        /// Written to our own stream.
+        /// Written to the same stream of this process.
         case inherited
-        /// Dropped.
+        /// Discarded without being read.
         case discarded
     }
 
-    /// The program: a path, or a name that is looked up in the `PATH` of `environment`.
+    /// The path of the program, or a name to look up in the `PATH` of `environment`.
     package var program: String
-    /// The arguments, without the program's name.
+    /// The arguments, without the name of the program.
     package var arguments: [String]
-    /// All variables that the program gets.
+    /// The complete environment of the program.
     package var environment: Environment
-    /// Where it runs; `nil` is our own working folder.
+    /// The working directory, or `nil` for that of this process.
     package var workingDirectory: LocalPath?
-    /// What it reads.
+    /// The source of its standard input.
     package var input: Input
-    /// What happens with its standard output.
+    /// The destination of its standard output.
     package var output: Output
-    /// What happens with its standard error.
+    /// The destination of its standard error.
     package var errorOutput: Output
-    /// Whether it leads a process group of its own, so that all its descendants can be ended together.
+    /// Whether it leads its own process group, so that all its descendants can be ended together.
     ///
-    /// A program that reads from the terminal must not.
+    /// This must be false for programs that read from the terminal.
     package var hasOwnGroup: Bool
-    /// How long it has to end after an interrupt, before it is killed.
+    /// The time between the interrupt and SIGKILL when the program is ended early.
     package var gracePeriod: Duration
 
-    /// Describes a program that reads nothing and whose output is kept, up to 64 MiB.
+    /// Creates a request for a program with empty input and collected output, up to 64 MiB.
     package init(
         _ program: String,
         _ arguments: [String] = [],
@@ -69,26 +69,26 @@ package struct ProcessRequest: Sendable {
     }
 }
 
-/// How a program ended, and what it wrote.
+/// The exit status and the output of a program.
 package struct ProcessResult: Hashable, Sendable {
-    /// How a program ended.
+    /// The ways a program can end.
     package enum Status: Hashable, Sendable {
-        /// It ended itself.
+        /// The program exited with a status.
         case exited(Int32)
-        /// A signal ended it.
+        /// The program was ended by a signal.
         case signalled(Int32)
     }
 
-    /// How it ended; anything but `.exited(0)` is the caller's to judge.
+    /// The exit status; the caller decides if it is an error.
     package var status: Status
-    /// What was kept of its standard output.
+    /// The collected standard output.
     package var output: [UInt8]
-    /// What was kept of its standard error.
+    /// The collected standard error.
     package var errorOutput: [UInt8]
-    /// Whether something was dropped because of a limit.
+    /// Whether output was discarded because of a limit.
     package var isTruncated: Bool
 
-    /// Makes a result.
+    /// Creates a result from its parts.
     package init(status: Status, output: [UInt8] = [], errorOutput: [UInt8] = [], isTruncated: Bool = false) {
         self.status = status
         self.output = output
@@ -96,22 +96,22 @@ package struct ProcessResult: Hashable, Sendable {
         self.isTruncated = isTruncated
     }
 
-    /// Whether it ended itself with status 0.
+    /// Whether the program exited with status 0.
     package var isSuccess: Bool { status == .exited(0) }
-    /// Its standard output as text.
+    /// The collected standard output as UTF-8 text.
     package var outputText: String { String(decoding: output, as: UTF8.self) }
-    /// Its standard error as text.
+    /// The collected standard error as UTF-8 text.
     package var errorText: String { String(decoding: errorOutput, as: UTF8.self) }
 }
 
 /// A program that could not be started.
 package struct ProcessStartError: Error, Hashable, Sendable {
-    /// The program as it was asked for.
+    /// The program, as in the request.
     package let program: String
-    /// The system's `errno`.
+    /// The `errno` of the system call.
     package let code: Int32
 
-    /// Makes an error.
+    /// Creates an error from a program and an `errno`.
     package init(program: String, code: Int32) {
         self.program = program
         self.code = code
@@ -123,11 +123,12 @@ extension ProcessStartError: DiagnosticConvertible, CustomStringConvertible {
     package var diagnostics: [Diagnostic] { [Diagnostic(.error, description, category: .system)] }
 }
 
-/// Runs programs.
+/// Runs other programs as child processes.
 package protocol ProcessRunner: Sendable {
-    /// Runs a program to its end. When the task is cancelled the program is interrupted, and killed after its grace
-    /// period; then `CancellationError` is thrown.
+    /// Runs a program and waits until it ends.
     ///
-    /// - Throws: `ProcessStartError` where it cannot be started, `CancellationError`.
+    /// If the task is cancelled, the program is interrupted, and killed after its grace period.
+    ///
+    /// - Throws: `ProcessStartError` if it cannot be started, or `CancellationError`.
     func run(_ request: ProcessRequest) async throws -> ProcessResult
 }

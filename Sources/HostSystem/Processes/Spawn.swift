@@ -6,9 +6,9 @@ import Glibc
 import Darwin
 #endif
 
-/// Starting of programs with `posix_spawn`.
+/// Starts programs with `posix_spawn`.
 enum Spawn {
-    /// A started program and our ends of its pipes.
+    /// A program that has been started, and our ends of its pipes.
     struct Child {
         let identifier: pid_t
         let input: FileDescriptor?
@@ -24,7 +24,7 @@ enum Spawn {
     private typealias Attributes = posix_spawnattr_t?
     #endif
 
-    /// Starts a program.
+    /// Starts the program of a request.
     static func start(_ request: ProcessRequest) throws(ProcessStartError) -> Child {
         let program = try find(request)
         _ = keepsStatusOfChildren
@@ -53,16 +53,16 @@ enum Spawn {
                 posix_spawn(&identifier, program.string, &actions, &attributes, arguments, variables)
             }
         }
-        // The child's ends stay open until it has them.
+        // The child's ends of the pipes must stay open until it has been started.
         withExtendedLifetime((input, output, errorOutput)) {}
         guard code == 0 else { throw ProcessStartError(program: request.program, code: code) }
         return Child(identifier: identifier, input: input.ours, output: output.ours, errorOutput: errorOutput.ours)
     }
 
-    /// Done once, before the first program is started.
+    /// Set-up that is done once, before the first program is started.
     private static let keepsStatusOfChildren: Void = host_keep_status_of_children()
 
-    /// Makes a pipe that other programs do not inherit.
+    /// Creates a pipe that other programs do not inherit.
     static func pipe(
         for program: String
     ) throws(ProcessStartError) -> (reader: FileDescriptor, writer: FileDescriptor) {
@@ -82,7 +82,7 @@ enum Spawn {
         )
     }
 
-    /// Both ends of a connection; the child's lives until the program is started.
+    /// Both ends of a pipe; the child's end is closed after the program has been started.
     private struct Connection {
         let ours: FileDescriptor?
         let theirs: FileDescriptor?
@@ -123,7 +123,7 @@ enum Spawn {
         }
     }
 
-    /// Signals as a program expects them, whatever we ignore or block; a group of its own where asked for.
+    /// The attributes of the process: default signals, and its own process group if requested.
     private static func setAttributes(_ attributes: inout Attributes, hasOwnGroup: Bool) {
         var defaults = host_no_signals()
         for signal in [SIGINT, SIGTERM, SIGQUIT, SIGPIPE, SIGHUP] { sigaddset(&defaults, signal) }
@@ -141,7 +141,7 @@ enum Spawn {
     private static func find(_ request: ProcessRequest) throws(ProcessStartError) -> LocalPath {
         if request.program.utf8.contains(UInt8(ascii: "/")) {
             let path = LocalPath(request.program)
-            // The program changes its folder before it is found; one that is nowhere fails when it is started.
+            // The working directory is changed before the program is looked up, so the path has to be absolute.
             if !path.isAbsolute, request.workingDirectory != nil, let own = try? LiveFileSystem().realPath(of: path) {
                 return own
             }
@@ -159,7 +159,7 @@ enum Spawn {
     ) -> Result {
         let copies: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) } + [nil]
         defer { for copy in copies { free(copy) } }
-        // The list ends with nil, so it is never without an address.
+        // The list is terminated by nil, so it is never empty and has an address.
         return copies.withUnsafeBufferPointer { body($0.baseAddress.unsafelyUnwrapped) }
     }
 }

@@ -1,9 +1,9 @@
-/// Instants as text (ISO 8601, in UTC with milliseconds), without the weight of a calendar.
+/// Formats points in time in ISO 8601, in UTC with milliseconds, without loading a calendar.
 package enum InstantText {
-    /// The text of an instant, such as `2026-02-03T04:05:06.789Z`.
+    /// Formats a point in time, such as `2026-02-03T04:05:06.789Z`.
     ///
-    /// - Parameter milliseconds: since 1970-01-01T00:00:00Z; not before then.
-    /// - Returns: the text.
+    /// - Parameter milliseconds: the time since 1970-01-01T00:00:00Z, not negative.
+    /// - Returns: the formatted string.
     package static func iso8601(milliseconds: Int64) -> String {
         let (days, ofDay) = milliseconds.quotientAndRemainder(dividingBy: 86_400_000)
         let (year, month, day) = date(daysSince1970: Int(days))
@@ -16,9 +16,9 @@ package enum InstantText {
             + "\(padded(seconds / 60 % 60, 2)):\(padded(seconds % 60, 2)).\(padded(fraction, 3))Z"
     }
 
-    /// The date of a day in the Gregorian calendar.
+    /// The date of a day since 1970-01-01 in the Gregorian calendar.
     private static func date(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
-        // Years begin in March here, so that the leap day is the last of its year; an era has 400 years.
+        // Years start in March here, so that the leap day is the last day. An era has 400 years.
         let shifted = days + 719_468
         let (era, ofEra) = shifted.quotientAndRemainder(dividingBy: 146_097)
         let yearOfEra = (ofEra - ofEra / 1460 + ofEra / 36_524 - ofEra / 146_096) / 365

@@ -1,25 +1,25 @@
-/// A clock that measures elapsed time and takes pauses; it never goes back, and does not know the time of day.
+/// A monotonic clock for elapsed time and pauses.
 ///
-/// It wraps any `Clock`, so that a type that holds one needs no generic parameter.
+/// It wraps any `Clock`, so that types that use it do not need a generic parameter.
 package struct MonotonicClock: Sendable {
     private let elapsed: @Sendable () -> Duration
     private let pause: @Sendable (Duration) async throws -> Void
 
-    /// Wraps a clock.
+    /// Creates a wrapper around any clock.
     package init<Time: Clock>(_ clock: Time) where Time.Duration == Duration {
         let start = clock.now
         elapsed = { start.duration(to: clock.now) }
         pause = { try await clock.sleep(for: $0) }
     }
 
-    /// The machine's own clock; only the composition root uses it.
+    /// The real clock, for the composition root only.
     package static let live = MonotonicClock(ContinuousClock())
 
-    /// The time since an arbitrary moment that stays the same for this clock.
+    /// The time since an arbitrary but fixed point in time.
     package var now: Duration { elapsed() }
 
-    /// Suspends the task for a time.
+    /// Suspends the task for a duration.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled.
+    /// - Throws: `CancellationError` if the task is cancelled.
     package func sleep(for duration: Duration) async throws { try await pause(duration) }
 }

@@ -1,13 +1,13 @@
-/// Runs work that may take long, and reports from time to time that it is still running.
+/// Runs work that may take a long time, and reports periodically that it is still running.
 ///
 /// - Parameters:
 ///   - first: the time until the first report.
 ///   - period: the time between two reports.
 ///   - clock: the clock that measures both.
-///   - report: gets the time since the work began, on any thread; not called after the work has ended.
-///   - work: the work.
-/// - Returns: what the work returns.
-/// - Throws: what the work throws.
+///   - report: called with the time since the start, on any thread, but not after the work has ended.
+///   - work: the work to run.
+/// - Returns: the result of the work.
+/// - Throws: the error of the work.
 package func reportingWaits<Result>(
     after first: Duration = .seconds(5),
     every period: Duration = .seconds(10),
@@ -30,7 +30,7 @@ private func tick(
     var elapsed = first
     var pause = first
     while true {
-        // The only possible error is cancellation, which means that the work has ended.
+        // The only possible error is cancellation, after the work has ended.
         do { try await clock.sleep(for: pause) } catch { return }
         report(elapsed)
         pause = period
