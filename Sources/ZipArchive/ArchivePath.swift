@@ -1,55 +1,55 @@
-/// The name of a file within an archive: relative, `/` between components, and never a way out of the folder into
-/// which the archive is unpacked (APPNOTE 4.4.17).
+/// The name of a file in an archive: relative, with `/` between components, and never leading out of the directory into
+/// which the archive is extracted (APPNOTE 4.4.17).
 package struct ArchivePath: Hashable, Sendable {
-    /// Why a text is no name of a file within an archive.
-    package enum Fault: Hashable, Sendable {
+    /// Why a string is not a valid name of a file in an archive.
+    package enum Problem: Hashable, Sendable {
         case empty, tooLong, absolute, parentComponent, currentComponent, emptyComponent
         case backslash, driveLetter, nulCharacter, notUTF8
     }
 
-    /// A text that is no name of a file within an archive.
+    /// A string that is not a valid name of a file in an archive.
     package struct ParseError: Error, Hashable, Sendable {
-        /// The text as it stands.
+        /// The string as it was given.
         package let text: String
-        /// What is wrong with it.
-        package let fault: Fault
+        /// What is wrong with the string.
+        package let problem: Problem
     }
 
-    /// The longest name in bytes: what a system takes as a path (`PATH_MAX`), its NUL counted.
+    /// The maximum length of a name in bytes: the longest path that a system accepts (`PATH_MAX`), without its NUL.
     ///
-    /// The format would allow 65,535, of which a name with thousands of folders could be made to cost memory and time
-    /// for every one of them.
+    /// The format allows 65,535 bytes, which a malicious archive could fill with thousands of directories, each of
+    /// which costs memory and time.
     package static let maximumLength = 4095
 
-    /// The name as text.
+    /// The name as a string.
     package let string: String
 
-    /// Reads a name.
+    /// Checks a name and keeps it unchanged.
     package init(parsing text: String) throws(ParseError) {
-        if let fault = Self.fault(in: text) { throw ParseError(text: text, fault: fault) }
+        if let problem = Self.problem(in: text) { throw ParseError(text: text, problem: problem) }
         string = text
     }
 
-    /// Takes a name that is made of others and so needs no check.
+    /// Joins valid names, which needs no further check.
     private init(joined text: String) { string = text }
 
-    /// The components, at least one.
+    /// The components of the name, at least one.
     package var components: [Substring] { string.split(separator: "/") }
 
-    /// The part after the last `/`.
+    /// The part of the name after the last `/`.
     package var lastComponent: Substring {
         string.utf8.lastIndex(of: UInt8(ascii: "/")).map { string[string.utf8.index(after: $0)...] } ?? string[...]
     }
 
-    /// The first component.
+    /// The part of the name before the first `/`.
     package var firstComponent: Substring {
         string.utf8.firstIndex(of: UInt8(ascii: "/")).map { string[..<$0] } ?? string[...]
     }
 
-    /// This name below a folder.
+    /// This name inside a directory.
     package func below(_ folder: ArchivePath) -> ArchivePath { ArchivePath(joined: folder.string + "/" + string) }
 
-    private static func fault(in text: String) -> Fault? {
+    private static func problem(in text: String) -> Problem? {
         let bytes = text.utf8
         guard let first = bytes.first else { return .empty }
         if bytes.count > maximumLength { return .tooLong }
@@ -58,7 +58,7 @@ package struct ArchivePath: Hashable, Sendable {
         if second != bytes.endIndex, bytes[second] == UInt8(ascii: ":"), (first | 0x20).isLetter {
             return .driveLetter
         }
-        // One pass over the bytes: dots counts the dots of a component of nothing else, -1 once it has other bytes.
+        // One pass over the bytes: `dots` counts the dots of a component that has only dots; -1 if it has other bytes.
         var length = 0
         var dots = 0
         for byte in bytes {
@@ -66,7 +66,7 @@ package struct ArchivePath: Hashable, Sendable {
             case 0: return .nulCharacter
             case UInt8(ascii: "\\"): return .backslash
             case UInt8(ascii: "/"):
-                if let fault = componentFault(length: length, dots: dots) { return fault }
+                if let problem = componentProblem(length: length, dots: dots) { return problem }
                 length = 0
                 dots = 0
             default:
@@ -74,10 +74,10 @@ package struct ArchivePath: Hashable, Sendable {
                 dots = byte == UInt8(ascii: ".") && dots >= 0 ? dots + 1 : -1
             }
         }
-        return componentFault(length: length, dots: dots)
+        return componentProblem(length: length, dots: dots)
     }
 
-    private static func componentFault(length: Int, dots: Int) -> Fault? {
+    private static func componentProblem(length: Int, dots: Int) -> Problem? {
         switch (length, dots) {
         case (0, _): .emptyComponent
         case (1, 1): .currentComponent
@@ -92,7 +92,7 @@ extension UInt8 {
 }
 
 extension ArchivePath: Comparable {
-    /// The order of the bytes, which is the order of entries in the archives that we write.
+    /// Orders names by their bytes, which is the order of entries in the archives that we write.
     package static func < (left: Self, right: Self) -> Bool {
         left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
     }
@@ -102,23 +102,23 @@ extension ArchivePath: CustomStringConvertible {
     package var description: String { string }
 }
 
-extension ArchivePath.Fault: CustomStringConvertible {
+extension ArchivePath.Problem: CustomStringConvertible {
     package var description: String {
         switch self {
         case .empty: "is empty"
         case .tooLong: "is longer than \(ArchivePath.maximumLength) bytes"
         case .absolute: "is absolute"
-        case .parentComponent: "leads out of its folder through '..'"
-        case .currentComponent: "has a component '.'"
-        case .emptyComponent: "has an empty component"
-        case .backslash: "has a backslash"
-        case .driveLetter: "begins with a drive letter"
-        case .nulCharacter: "has a NUL character"
+        case .parentComponent: "leads out of the archive through '..'"
+        case .currentComponent: "contains a component '.'"
+        case .emptyComponent: "contains an empty component"
+        case .backslash: "contains a backslash"
+        case .driveLetter: "starts with a drive letter"
+        case .nulCharacter: "contains a NUL character"
         case .notUTF8: "is not UTF-8"
         }
     }
 }
 
 extension ArchivePath.ParseError: CustomStringConvertible {
-    package var description: String { "the name '\(text)' \(fault)" }
+    package var description: String { "the name '\(text)' \(problem)" }
 }

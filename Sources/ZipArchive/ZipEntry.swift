@@ -1,30 +1,30 @@
-/// One entry of an archive that was opened and found sound.
+/// An entry of an archive whose structure was checked when it was opened.
 package struct ZipEntry: Hashable, Sendable {
-    /// How the bytes of an entry are kept (APPNOTE 4.4.5).
+    /// The compression method of an entry (APPNOTE 4.4.5).
     package enum Method: UInt16, Hashable, Sendable {
         case stored = 0
         case deflate = 8
     }
 
-    /// What an entry is.
+    /// The type of an entry: a file, a directory or a symbolic link.
     package enum Kind: Hashable, Sendable {
         case file, folder, symbolicLink
     }
 
-    /// The name; that of a folder without its final `/`.
+    /// The name of the entry; a directory's name has no final `/`.
     package let path: ArchivePath
-    /// What it is.
+    /// Whether the entry is a file, a directory or a link.
     package let kind: Kind
-    /// Whether anybody may execute it.
+    /// Whether any of the three execute bits is set in the entry's mode.
     package let isExecutable: Bool
-    /// How its bytes are kept.
+    /// The compression method of the entry's data.
     package let method: Method
-    /// The CRC-32 of its content.
+    /// The declared CRC-32 of the content.
     package let crc32: UInt32
-    /// The size of its bytes in the archive.
+    /// The size of the compressed data in bytes.
     package let compressedSize: Int
-    /// The size of its content in bytes.
+    /// The size of the content in bytes.
     package let size: Int
-    /// Where its compressed bytes begin in the archive.
+    /// The offset in the archive at which the compressed data begins.
     package let dataOffset: Int
 }

@@ -1,12 +1,12 @@
-/// Why an archive is refused or cannot be read.
+/// The reason why an archive is rejected or cannot be read, and where in the archive the problem is.
 package struct ZipError: Error, Hashable, Sendable {
-    /// The archive, as it was named when it was opened.
+    /// The name under which the archive was opened.
     package let archive: String
-    /// The entry that is at fault, `nil` where the archive as a whole is.
+    /// The name of the invalid entry; `nil` if the error concerns the whole archive.
     package let entry: String?
-    /// Where in the archive the fault lies, in bytes from its start; `nil` where it lies in no one place.
+    /// The offset of the error in bytes from the start of the archive; `nil` if it has no single location.
     package let offset: Int?
-    /// The fault.
+    /// What is wrong with the archive or the entry.
     package let reason: Reason
 
     init(_ reason: Reason, archive: String, entry: String? = nil, offset: Int? = nil) {
@@ -16,58 +16,58 @@ package struct ZipError: Error, Hashable, Sendable {
         self.reason = reason
     }
 
-    /// The faults.
+    /// The kinds of errors, with what was declared and found.
     package enum Reason: Hashable, Sendable {
-        /// The system refused a call, with its error number.
+        /// A system call failed with this error number.
         case system(operation: Operation, code: Int32)
-        /// There is no end-of-central-directory record: no zip archive, or one that was cut.
+        /// There is no end-of-central-directory record: this is not a zip archive, or it is truncated.
         case noEndRecord
-        /// The archive ends within a structure, or a structure points behind the end.
+        /// The archive ends inside a structure, or a structure points past the end.
         case truncated(Structure)
-        /// A structure does not begin with its signature.
+        /// A structure does not start with its signature.
         case badSignature(Structure)
-        /// The archive is one of several volumes.
+        /// The archive is part of a multi-volume archive.
         case severalVolumes
-        /// The central directory is not where, or not as long, as the end record says.
+        /// The offset or size of the central directory differs from what the end record declares.
         case misplacedDirectory
-        /// The end record counts other than the directory holds.
+        /// The end record declares another number of entries than the central directory contains.
         case wrongEntryCount(declared: Int, found: Int)
-        /// The name of an entry is not one that may be unpacked.
-        case badName(ArchivePath.Fault)
+        /// The name of an entry must not be extracted.
+        case badName(ArchivePath.Problem)
         /// Two entries have the same name.
         case duplicateName
-        /// Two entries have names that differ in case or in composition alone.
+        /// The names of two entries differ only in case or in Unicode composition.
         case collidingName(with: String)
-        /// One entry is a file and a folder of another.
+        /// An entry is a file, but another entry's name has it as a directory.
         case fileIsFolder
-        /// The name in the local header, or in an extra field, is not the one in the directory.
+        /// The name in the local header or in an extra field differs from the name in the central directory.
         case differentName(String)
         /// The entry is encrypted.
         case encrypted
-        /// The entry is compressed by a method other than deflate.
+        /// The entry is compressed with a method other than deflate.
         case unknownMethod(UInt16)
-        /// The entry is neither a file nor a folder nor a link.
+        /// The entry is not a file, directory or symbolic link.
         case specialFile(mode: UInt16)
-        /// The link leads out of the archive.
+        /// The target of a symbolic link is outside of the archive.
         case linkLeavesArchive(target: String)
-        /// Two statements about an entry do not agree.
+        /// Two declared values differ, or a declared value differs from the actual one.
         case mismatch(Property, declared: UInt64, found: UInt64)
-        /// The entry lies in the range of another.
+        /// The byte range of the entry overlaps that of another entry.
         case overlaps(String)
-        /// The entry, or all of them, are larger than allowed, in bytes.
+        /// The entry, or all entries together, exceed the limit in bytes.
         case tooLarge(declared: UInt64, limit: UInt64)
-        /// There are more entries than allowed.
+        /// The number of entries exceeds the limit.
         case tooManyEntries(declared: UInt64, limit: Int)
-        /// The compressed data of the entry is broken.
+        /// The compressed data of the entry is corrupt.
         case badData
     }
 
-    /// The calls to the system.
+    /// The kinds of system calls that can fail.
     package enum Operation: String, Hashable, Sendable {
         case open, read, write, rename
     }
 
-    /// The structures of the format.
+    /// The structures of the zip format.
     package enum Structure: String, Hashable, Sendable {
         case endRecord = "end record"
         case zip64EndRecord = "zip64 end record"
@@ -78,7 +78,7 @@ package struct ZipError: Error, Hashable, Sendable {
         case data = "data"
     }
 
-    /// What is said of an entry more than once.
+    /// The properties of an entry that the format declares more than once.
     package enum Property: String, Hashable, Sendable {
         case method, flags
         case checksum = "CRC-32"
@@ -99,27 +99,29 @@ extension ZipError.Reason: CustomStringConvertible {
     package var description: String {
         switch self {
         case .system(let operation, let code): "cannot be \(operation.participle): system error \(code)"
-        case .noEndRecord: "has no end record: it is no zip archive, or it was cut"
-        case .truncated(let structure): "ends within its \(structure.rawValue)"
-        case .badSignature(let structure): "has no \(structure.rawValue) where one is declared"
-        case .severalVolumes: "is one of several volumes"
-        case .misplacedDirectory: "has its central directory elsewhere than declared"
-        case .wrongEntryCount(let declared, let found): "declares \(declared) entries and has \(found)"
-        case .badName(let fault): "has a name that \(fault)"
-        case .duplicateName: "is there twice"
-        case .collidingName(let other): "has a name that differs from '\(other)' in case alone"
-        case .fileIsFolder: "is a file and a folder"
-        case .differentName(let other): "is called '\(other)' in another place"
+        case .noEndRecord: "has no end record: it is not a zip archive, or it is truncated"
+        case .truncated(let structure): "ends inside its \(structure.rawValue)"
+        case .badSignature(let structure): "has no \(structure.rawValue) at the declared offset"
+        case .severalVolumes: "is part of a multi-volume archive"
+        case .misplacedDirectory: "has its central directory at another offset than declared"
+        case .wrongEntryCount(let declared, let found): "declares \(declared) entries but contains \(found)"
+        case .badName(let problem): "has a name that \(problem)"
+        case .duplicateName: "appears twice"
+        case .collidingName(let other): "has a name that differs from '\(other)' only in case"
+        case .fileIsFolder: "is both a file and a directory"
+        case .differentName(let other): "has the name '\(other)' in another header"
         case .encrypted: "is encrypted"
-        case .unknownMethod(let method): "is compressed by method \(method), which is neither stored nor deflate"
-        case .specialFile(let mode): "is no file, folder or link but has mode \(String(mode, radix: 8))"
-        case .linkLeavesArchive(let target): "is a link to '\(target)' outside of the archive"
+        case .unknownMethod(let method):
+            "uses compression method \(method), which is not supported; supported are stored and deflate"
+        case .specialFile(let mode): "is not a file, directory or symbolic link (mode \(String(mode, radix: 8)))"
+        case .linkLeavesArchive(let target): "is a symbolic link to '\(target)', which is outside of the archive"
         case .mismatch(let property, let declared, let found):
-            "declares \(property.rawValue) \(declared), which is \(found) in truth or elsewhere"
-        case .overlaps(let other): "lies in the range of '\(other)'"
-        case .tooLarge(let declared, let limit): "declares \(declared) bytes, over the limit of \(limit)"
-        case .tooManyEntries(let declared, let limit): "declares \(declared) entries, over the limit of \(limit)"
-        case .badData: "has broken compressed data"
+            "declares \(property.rawValue) \(declared), but \(found) was found"
+        case .overlaps(let other): "overlaps the data of '\(other)'"
+        case .tooLarge(let declared, let limit): "declares \(declared) bytes, which is over the limit of \(limit)"
+        case .tooManyEntries(let declared, let limit):
+            "declares \(declared) entries, which is over the limit of \(limit)"
+        case .badData: "has corrupt compressed data"
         }
     }
 }
@@ -130,7 +132,7 @@ extension ZipError.Operation {
         case .open: "opened"
         case .read: "read"
         case .write: "written"
-        case .rename: "put in its place"
+        case .rename: "moved into place"
         }
     }
 }

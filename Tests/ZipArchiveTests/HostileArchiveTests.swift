@@ -2,7 +2,7 @@ import FuroshikiTestSupport
 import Testing
 import ZipArchive
 
-/// An archive that must be refused, and why.
+/// An archive that the reader must reject, and the expected reason.
 struct HostileArchive: Sendable, CustomTestStringConvertible {
     typealias Entry = ZipBuilder.Entry
 
@@ -26,7 +26,7 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
         return builder
     }
 
-    /// Names that no archive may hold.
+    /// Archives with invalid names.
     static let names: [HostileArchive] = [
         HostileArchive("absolute", [Entry("/etc/passwd")], .badName(.absolute)),
         HostileArchive("parent first", [Entry("../a.py")], .badName(.parentComponent)),
@@ -60,6 +60,7 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
         ),
     ]
 
+    /// Archives with invalid types of files, encryption or compression.
     static let kinds: [HostileArchive] = [
         HostileArchive("link out", [Entry("a/l", "../../b", mode: 0o120777)], .linkLeavesArchive(target: "../../b")),
         HostileArchive("absolute link", [Entry("l", "/etc", mode: 0o120777)], .linkLeavesArchive(target: "/etc")),
@@ -76,6 +77,7 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
         HostileArchive("patch", [Entry("a", "x").with { $0.flags = 1 << 5 }], .unknownMethod(0)),
     ]
 
+    /// Archives whose headers disagree or declare impossible sizes.
     static let sizes: [HostileArchive] = [
         HostileArchive(
             "stored sizes",
@@ -129,12 +131,13 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
             .tooLarge(declared: 1 << 40, limit: 262_144_000)
         ),
         HostileArchive(
-            "data behind the end",
+            "data past the end",
             [Entry("a", "xyz").with { ($0.size, $0.compressedSize) = (4000, 4000) }],
             .truncated(.data)
         ),
     ]
 
+    /// Archives whose structures overlap, are truncated or misplaced.
     static let structures: [HostileArchive] = [
         HostileArchive(
             "same data twice",
@@ -155,7 +158,7 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
             ],
             .overlaps("a")
         ),
-        HostileArchive("no archive", ZipBuilder([]).cut(to: 21), .noEndRecord),
+        HostileArchive("no archive", ZipBuilder([]).followed(byZeros: 21), .noEndRecord),
         HostileArchive("bytes after it", changed([Entry("a")]) { $0.suffix = [0] }, .noEndRecord),
         HostileArchive(
             "bytes before it",
@@ -182,20 +185,19 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
             .badSignature(.localHeader)
         ),
         HostileArchive(
-            "local header behind the end",
+            "local header past the end",
             [Entry("a").with { $0.declaredOffset = 100_000 }],
             .truncated(.localHeader)
         ),
-        HostileArchive("extra fields cut", [Entry("a").with { $0.extra = [9, 9, 9] }], .truncated(.extraField)),
-        HostileArchive("extra fields lie", [Entry("a").with { $0.extra = [9, 9, 9, 9] }], .truncated(.extraField)),
+        HostileArchive("extra fields truncated", [Entry("a").with { $0.extra = [9, 9, 9] }], .truncated(.extraField)),
+        HostileArchive("extra field too long", [Entry("a").with { $0.extra = [9, 9, 9, 9] }], .truncated(.extraField)),
     ]
 }
 
 extension ZipBuilder {
-    /// An archive whose end record is behind a comment that claims more bytes than there are.
-    fileprivate func cut(to count: Int) -> ZipBuilder {
+    /// The archive with bytes appended, so that its end record is not at the end.
+    fileprivate func followed(byZeros count: Int) -> ZipBuilder {
         var builder = self
-        // The signature of the end record goes, so that nothing of the archive is left to be found.
         builder.suffix = Array(repeating: 0, count: count)
         return builder
     }
@@ -205,7 +207,7 @@ struct HostileArchiveTests {
     @Test(
         arguments: HostileArchive.names + HostileArchive.kinds + HostileArchive.sizes + HostileArchive.structures
     )
-    func `an archive that cannot be relied on is refused`(_ hostile: HostileArchive) {
+    func `an unsafe or inconsistent archive is rejected`(_ hostile: HostileArchive) {
         let error = #expect(throws: ZipError.self) {
             try ZipReader(hostile.archive.build(), name: "hostile.whl")
         }
@@ -213,15 +215,15 @@ struct HostileArchiveTests {
         #expect(error?.archive == "hostile.whl")
     }
 
-    @Test func `an archive that is cut anywhere is refused`() throws {
+    @Test func `an archive that is truncated at any byte is rejected`() throws {
         let whole = ZipBuilder([.init("a", "content"), .init("b/c", "more").deflated()]).build()
         _ = try ZipReader(whole, name: "whole.zip")
         for count in 0..<whole.count {
-            #expect(throws: ZipError.self) { try ZipReader(Array(whole[..<count]), name: "cut.zip") }
+            #expect(throws: ZipError.self) { try ZipReader(Array(whole[..<count]), name: "truncated.zip") }
         }
     }
 
-    @Test func `an archive with any byte changed never yields other content in silence`() throws {
+    @Test func `an archive with one changed byte never yields changed content`() throws {
         let builder = ZipBuilder([.init("a", "content of a"), .init("b/c", "more of it").deflated()])
         let whole = builder.build()
         for index in whole.indices {
@@ -235,7 +237,7 @@ struct HostileArchiveTests {
         }
     }
 
-    @Test func `the sum of all sizes is limited`() {
+    @Test func `the total size of all entries is limited`() {
         let archive = ZipBuilder([.init("a", "12345"), .init("b", "12345")]).build()
         let error = #expect(throws: ZipError.self) {
             try ZipReader(archive, name: "large.zip", limits: ZipLimits(totalBytes: 9))
@@ -251,7 +253,7 @@ struct HostileArchiveTests {
         #expect(error?.reason == .tooManyEntries(declared: 2, limit: 1))
     }
 
-    @Test func `broken content is found when it is read`() throws {
+    @Test func `corrupt content is rejected when it is read`() throws {
         let wrongSum = ZipBuilder.Entry("sum", "xyz").with { ($0.crc32, $0.localCRC32) = (1, 1) }
         let broken = ZipBuilder.Entry("broken", "xyz").deflated().with { $0.data[0] = 7 }
         let short = ZipBuilder.Entry("short", "xyz").deflated().with { $0.size = 4 }
@@ -269,8 +271,8 @@ struct HostileArchiveTests {
         )
     }
 
-    @Test func `what is missing is told with the system's number`() {
-        let error = #expect(throws: ZipError.self) { try ZipReader(opening: "/nowhere/x.zip") }
+    @Test func `a missing file is reported with the system's error number`() {
+        let error = #expect(throws: ZipError.self) { try ZipReader(opening: "/missing/x.zip") }
         #expect(error?.reason == .system(operation: .open, code: 2))
     }
 }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import ZipArchive
 
-/// Keeps all bytes that it sees.
+/// An observer that keeps all bytes that it receives.
 final class RecordingObserver: ByteObserver {
     private let bytes = Mutex<[UInt8]>([])
 
@@ -31,7 +31,7 @@ struct ZipWriterTests {
         ArchiveMember(path: try ArchivePath(parsing: name), isExecutable: isExecutable, content: .bytes(bytes))
     }
 
-    @Test func `files that archives have in common are read once, as far as memory for them goes`() async throws {
+    @Test func `files that archives share are read once, within the limit of the cache`() async throws {
         try await withFolder { folder in
             let file = folder.appending(path: "orders.py")
             try Data(repeating: 65, count: 100_000).write(to: file)
@@ -56,7 +56,7 @@ struct ZipWriterTests {
     }
 
     @Test(arguments: 0..<24 as Range<UInt64>)
-    func `what is written is read again`(_ seed: UInt64) async throws {
+    func `a written archive can be read`(_ seed: UInt64) async throws {
         try await withFolder { folder in
             var generator = SeededGenerator(seed: seed)
             var expected: [String: [UInt8]] = [:]
@@ -104,7 +104,7 @@ struct ZipWriterTests {
         }
     }
 
-    @Test func `the bytes depend on nothing but the content`() async throws {
+    @Test func `the bytes depend only on the content`() async throws {
         try await withFolder { folder in
             let members = try (0..<200).map { try member("f\($0)", Array("content \($0 * $0)".utf8)) }
             let (one, two) = (folder.appending(path: "1.zip"), folder.appending(path: "2.zip"))
@@ -114,7 +114,7 @@ struct ZipWriterTests {
         }
     }
 
-    @Test func `an archive is exactly headers, data, directory and end`() async throws {
+    @Test func `an archive consists of headers, data, directory and end record`() async throws {
         try await withFolder { folder in
             let path = folder.appending(path: "one.zip")
             _ = try await ZipWriter(concurrency: 1).write([try member("é", [7], isExecutable: true)], to: path.path)
@@ -130,7 +130,7 @@ struct ZipWriterTests {
         }
     }
 
-    @Test func `the longest names can be written, also below a folder, and read again`() async throws {
+    @Test func `the longest names can be written, also inside a directory, and read`() async throws {
         try await withFolder { folder in
             let below = try ArchivePath(parsing: String(repeating: "f", count: ArchivePath.maximumLength))
             let deep = try ArchivePath(parsing: String(repeating: "a/", count: ArchivePath.maximumLength / 2) + "a")
@@ -143,7 +143,7 @@ struct ZipWriterTests {
         }
     }
 
-    @Test func `more than 65535 entries need zip64 and get it`() async throws {
+    @Test func `an archive with more than 65,535 entries uses zip64`() async throws {
         try await withFolder { folder in
             let members = try (0..<65_600).map { try member("f\($0)", []) }
             let path = folder.appending(path: "many.zip").path
@@ -153,7 +153,7 @@ struct ZipWriterTests {
         }
     }
 
-    @Test func `an archive within an archive is stored`() async throws {
+    @Test func `an archive inside an archive is stored uncompressed`() async throws {
         try await withFolder { folder in
             let (inner, outer) = (folder.appending(path: "inner.zip").path, folder.appending(path: "outer.zip").path)
             let summary = try await ZipWriter(concurrency: 1)
@@ -168,7 +168,7 @@ struct ZipWriterTests {
         }
     }
 
-    @Test func `a very long name is kept`() async throws {
+    @Test func `a very long name is written unchanged`() async throws {
         try await withFolder { folder in
             let name = String(repeating: "é", count: 2_047)
             let path = folder.appending(path: "long.zip").path
@@ -177,21 +177,21 @@ struct ZipWriterTests {
         }
     }
 
-    @Test func `what cannot be written leaves nothing behind`() async throws {
+    @Test func `an archive that cannot be written leaves no partial file`() async throws {
         try await withFolder { folder in
-            let missing = ArchiveMember.Content.file(path: "/nowhere/a", sizeHint: 0)
+            let missing = ArchiveMember.Content.file(path: "/missing/a", sizeHint: 0)
             let members = [try member("a", [1]), ArchiveMember(path: try ArchivePath(parsing: "b"), content: missing)]
             let path = folder.appending(path: "out.zip").path
             let error = await #expect(throws: ZipError.self) {
                 try await ZipWriter(concurrency: 2).write(members, to: path)
             }
             #expect(error?.reason == .system(operation: .open, code: 2))
-            #expect(error?.archive == "/nowhere/a")
+            #expect(error?.archive == "/missing/a")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
         }
     }
 
-    @Test func `two members of one name are refused`() async throws {
+    @Test func `two members with the same name are rejected`() async throws {
         try await withFolder { folder in
             let path = folder.appending(path: "out.zip").path
             let error = await #expect(throws: ZipError.self) {

@@ -1,4 +1,4 @@
-/// The numbers of the zip format (APPNOTE 6.3.10).
+/// The constants of the zip format (APPNOTE 6.3.10).
 enum ZipFormat {
     // Signatures (4.3.6–4.3.16).
     static let localHeader: UInt32 = 0x0403_4b50
@@ -24,10 +24,10 @@ enum ZipFormat {
     static let zip64Extra: UInt16 = 0x0001
     static let unicodePathExtra: UInt16 = 0x7075
 
-    /// What stands in a field whose value stands in the zip64 extra field.
+    /// The value of a field whose actual value is in the zip64 extra field.
     static let elsewhere32 = UInt32.max
     static let elsewhere16 = UInt16.max
 
-    /// 1980-01-01, the first day that the format knows (4.4.6).
+    /// The date 1980-01-01, the earliest that the format can represent (4.4.6).
     static let fixedDate: UInt16 = 1 << 5 | 1
 }

@@ -4,10 +4,10 @@ import Glibc
 import Darwin
 #endif
 
-/// The bytes of an archive, read at any place and from any thread.
+/// The bytes of an archive, which can be read at any offset and from any thread.
 ///
-/// They are read and not mapped: the pages of a map would count as memory of the process, and of a wheel all pages are
-/// touched once.
+/// They are read, not mapped: mapped pages would count as memory of the process, and all pages of a wheel are read
+/// once.
 final class ArchiveBytes: Sendable {
     private enum Source: Sendable {
         case file(Int32)
@@ -15,12 +15,12 @@ final class ArchiveBytes: Sendable {
     }
 
     private let source: Source
-    /// What to call it in errors.
+    /// The name of the archive in errors.
     let name: String
-    /// The size in bytes.
+    /// The size of the archive in bytes.
     let count: Int
 
-    /// Opens a file.
+    /// Opens a file for reading; it must be a regular file.
     init(opening path: String) throws(ZipError) {
         name = path
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -35,7 +35,7 @@ final class ArchiveBytes: Sendable {
         count = Int(status.st_size)
     }
 
-    /// Takes bytes that are at hand.
+    /// Uses the bytes of an archive in memory.
     init(_ bytes: [UInt8], name: String) {
         self.name = name
         source = .memory(bytes)
@@ -46,14 +46,14 @@ final class ArchiveBytes: Sendable {
         if case .file(let descriptor) = source { _ = close(descriptor) }
     }
 
-    /// Fills a buffer with the bytes from a place on, which must all be there.
+    /// Fills a buffer with the bytes that start at an offset; throws if there are too few.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ZipError) {
         guard offset >= 0, buffer.count <= count, offset <= count - buffer.count else {
             throw ZipError(.truncated(.data), archive: name, offset: offset)
         }
         switch source {
         case .memory(let bytes):
-            // As many bytes as the buffer has room for are there, as was just checked.
+            // The check above ensures that there are enough bytes to fill the buffer.
             bytes.withUnsafeBytes {
                 buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset...].prefix(buffer.count)))
             }
@@ -68,16 +68,16 @@ final class ArchiveBytes: Sendable {
                 )
                 if read < 0, errno == EINTR { continue }
                 if read < 0 { throw ZipError(.system(operation: .read, code: errno), archive: name, offset: offset) }
-                // The file was cut after it was opened.
+                // The file was truncated after it was opened.
                 if read == 0 { throw ZipError(.truncated(.data), archive: name, offset: offset + done) }
                 done += read
             }
         }
     }
 
-    /// The bytes of a range, which must all be there.
+    /// The bytes of a range; throws if the archive ends before it.
     func bytes(at offset: Int, count: Int) throws(ZipError) -> [UInt8] {
-        // Either all bytes are written or none counts. The initializer with a closure knows no typed error.
+        // Either all bytes are written or none counts. The closure of the initializer cannot throw a typed error.
         var failure: ZipError?
         let result = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             do throws(ZipError) {

@@ -1,10 +1,10 @@
-/// One record of a central directory as it stands there (APPNOTE 4.3.12).
+/// One record of a central directory, before it is compared with other data (APPNOTE 4.3.12).
 struct DirectoryRecord {
-    /// Where the record begins in the archive.
+    /// The offset of the record in the archive.
     let offset: Int
-    /// The name as bytes.
+    /// The name as UTF-8 bytes.
     let nameBytes: [UInt8]
-    /// The name as text.
+    /// The name as a string.
     let name: String
     let flags: UInt16
     let method: UInt16
@@ -12,17 +12,17 @@ struct DirectoryRecord {
     let compressedSize: UInt64
     let size: UInt64
     let localHeaderOffset: UInt64
-    /// The Unix mode, `nil` where another system made the entry.
+    /// The Unix mode; `nil` if the entry was created on another system.
     let mode: UInt16?
-    /// The number of bytes of the record.
+    /// The length of the record in bytes.
     let length: Int
 
-    /// Reads the record at a place of the directory.
+    /// Reads the record at a position of the directory.
     ///
     /// - Parameters:
     ///   - directory: the bytes of the whole directory.
-    ///   - position: where the record begins in them.
-    ///   - base: where the directory begins in the archive.
+    ///   - position: the index of the record's first byte in the directory.
+    ///   - base: the offset of the directory in the archive.
     ///   - archive: the archive's name.
     /// - Throws: `ZipError`.
     init(_ directory: [UInt8], at position: Int, base: Int, archive: String) throws(ZipError) {

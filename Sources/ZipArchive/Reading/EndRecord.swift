@@ -1,13 +1,13 @@
-/// Where the central directory lies, as the end of an archive says (APPNOTE 4.3.14–4.3.16).
+/// The position of the central directory, as the end of an archive declares it (APPNOTE 4.3.14–4.3.16).
 struct EndRecord {
     /// The number of entries.
     let entryCount: Int
-    /// Where the directory begins, in bytes from the start.
+    /// The offset of the directory in bytes from the start of the archive.
     let directoryOffset: Int
     /// The size of the directory in bytes.
     let directorySize: Int
 
-    /// Finds and checks the end record, and its zip64 form where there is one.
+    /// Finds and checks the end record, and the zip64 end record if there is one.
     init(of archive: ArchiveBytes, limits: ZipLimits) throws(ZipError) {
         let name = archive.name
         let tailSize = min(archive.count, ZipFormat.endRecordSize + Int(UInt16.max))
@@ -50,7 +50,7 @@ struct EndRecord {
         guard record.count <= UInt64(limits.entryCount) else {
             throw ZipError(.tooManyEntries(declared: record.count, limit: limits.entryCount), archive: name)
         }
-        // The directory ends where the end record begins; all else is a chance to show two tools two archives.
+        // The directory ends where the end record begins. Otherwise two tools could see two different archives.
         guard record.offset <= UInt64(end), record.size == UInt64(end) - record.offset else {
             throw ZipError(.misplacedDirectory, archive: name, offset: offset)
         }
@@ -59,7 +59,7 @@ struct EndRecord {
         directorySize = Int(record.size)
     }
 
-    /// Where the end record begins: the last place with the signature whose comment ends with the archive.
+    /// The index of the end record: the last signature whose comment ends with the archive.
     private static func position(in tail: [UInt8]) -> Int? {
         var position = tail.count - ZipFormat.endRecordSize
         while position >= 0 {
@@ -73,7 +73,7 @@ struct EndRecord {
         return nil
     }
 
-    /// What the end record says in 64 bits.
+    /// The values of the end record in 64 bits.
     private struct Zip64 {
         let count: UInt64
         let size: UInt64

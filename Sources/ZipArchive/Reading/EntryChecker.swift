@@ -1,17 +1,18 @@
-/// Turns the records of a central directory into entries and refuses those that cannot be relied on.
+/// A checker that turns the records of a central directory into entries, and rejects those that are unsafe or
+/// inconsistent.
 struct EntryChecker {
     private let archive: ArchiveBytes
     private let limits: ZipLimits
     private let directoryOffset: Int
     /// The entries so far.
     private(set) var entries: [ZipEntry] = []
-    /// The sum of their sizes in bytes.
+    /// The total size of the entries so far, in bytes.
     private(set) var totalSize = 0
-    /// What each entry occupies, from its local header to the end of its data.
+    /// The byte range of each entry, from its local header to the end of its data.
     private var ranges: [(range: Range<Int>, entry: Int)] = []
-    /// The entry of each name, case aside.
+    /// The entry of each name in lower case.
     ///
-    /// Texts are equal here whatever their composition (Unicode TR15).
+    /// Strings with different Unicode compositions are equal here (Unicode TR15).
     private var names: [String: Int] = [:]
 
     init(archive: ArchiveBytes, limits: ZipLimits, directoryOffset: Int) {
@@ -20,14 +21,14 @@ struct EntryChecker {
         self.directoryOffset = directoryOffset
     }
 
-    /// Checks a record by itself, against its local header and against those before it.
+    /// Checks a record on its own, against its local header and against the records before it.
     mutating func add(_ record: DirectoryRecord) throws(ZipError) {
         let kind = try kind(of: record)
         let path: ArchivePath
         do throws(ArchivePath.ParseError) {
             path = try ArchivePath(parsing: kind == .folder ? String(record.name.dropLast()) : record.name)
         } catch {
-            throw failure(.badName(error.fault), record)
+            throw failure(.badName(error.problem), record)
         }
         if record.flags & ZipFormat.encryptionFlags != 0 { throw failure(.encrypted, record) }
         guard record.flags & ZipFormat.patchFlag == 0, let method = ZipEntry.Method(rawValue: record.method) else {
@@ -55,7 +56,7 @@ struct EntryChecker {
         }
     }
 
-    /// Checks what can be told only of all entries together.
+    /// Checks what requires all entries: overlaps, and files that are also directories.
     mutating func finish() throws(ZipError) {
         ranges.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
         for (earlier, later) in zip(ranges, ranges.dropFirst())
@@ -74,7 +75,7 @@ struct EntryChecker {
     private func kind(of record: DirectoryRecord) throws(ZipError) -> ZipEntry.Kind {
         let hasSlash = record.nameBytes.last == UInt8(ascii: "/")
         let mode = record.mode ?? 0
-        // The upper four bits are the kind of file as `stat` has it; none is what most Windows programs write.
+        // The upper four bits are the file type as in `stat`; most Windows programs write zero.
         switch mode >> 12 {
         case 0o00, 0o10: return hasSlash ? .folder : .file
         case 0o04 where hasSlash: return .folder
@@ -94,7 +95,7 @@ struct EntryChecker {
         if method == .stored, record.size != record.compressedSize {
             throw failure(.mismatch(.size, declared: record.size, found: record.compressedSize), record)
         }
-        // Deflate makes at most 258 bytes of two bits, so no more than 1032 of a byte (RFC 1951).
+        // Deflate expands two bits to at most 258 bytes, so one byte to at most 1032 (RFC 1951).
         let (most, overflows) = record.compressedSize.multipliedReportingOverflow(by: 1032)
         if !overflows, record.size > most {
             throw failure(.mismatch(.size, declared: record.size, found: most), record)
@@ -104,14 +105,14 @@ struct EntryChecker {
         }
     }
 
-    /// Keeps a name and refuses one that is there.
+    /// Records a name, and rejects a duplicate.
     private mutating func note(_ path: ArchivePath, _ record: DirectoryRecord) throws(ZipError) {
         guard let earlier = names.updateValue(entries.count, forKey: path.string.lowercased()) else { return }
         let other = entries[earlier].path.string
         throw failure(other.utf8.elementsEqual(path.string.utf8) ? .duplicateName : .collidingName(with: other), record)
     }
 
-    /// Refuses a file below which another entry lies.
+    /// Rejects a file that contains another entry.
     private func checkFolders() throws(ZipError) {
         var known: Set<Substring> = []
         for entry in entries {

@@ -1,16 +1,16 @@
-/// The extra fields of a header, as far as they bear on what an entry is (APPNOTE 4.5).
+/// The extra fields of a header that affect an entry's sizes, offset and name (APPNOTE 4.5).
 struct ExtraFields {
-    /// The values that the zip64 field holds in the place of those that are `0xFFFFFFFF` in the header, in its order.
+    /// The values of the zip64 field, which replace those that are `0xFFFFFFFF` in the header, in the header's order.
     var wideValues: [UInt64] = []
-    /// The name that a Unicode path field gives in the place of the header's.
+    /// The name in a Unicode path field, which replaces the header's.
     var unicodeName: [UInt8]?
 
-    /// Reads the fields in a range of bytes; `nil` where they do not add up.
+    /// Reads the fields in a range of bytes; returns `nil` if their lengths are inconsistent.
     ///
     /// - Parameters:
-    ///   - bytes: what holds the fields.
-    ///   - range: where they are.
-    ///   - wideCount: how many values of the header are in the zip64 field.
+    ///   - bytes: the bytes that contain the fields.
+    ///   - range: the range of the fields.
+    ///   - wideCount: the number of header values that are in the zip64 field.
     init?(_ bytes: [UInt8], in range: Range<Int>, wideCount: Int) {
         var position = range.lowerBound
         while position < range.upperBound {

@@ -1,12 +1,12 @@
-/// The header in front of an entry's data (APPNOTE 4.3.7), which must say what the central directory says.
+/// The header before an entry's data (APPNOTE 4.3.7), which must agree with the central directory.
 enum LocalHeader {
     /// Checks the local header of an entry.
     ///
     /// - Parameters:
-    ///   - record: the entry as the directory has it.
+    ///   - record: the directory's record of the entry.
     ///   - archive: the archive.
-    ///   - directoryOffset: where the directory begins, before which all data end.
-    /// - Returns: where the entry's data begin.
+    ///   - directoryOffset: the offset of the directory; all data ends before it.
+    /// - Returns: the offset of the entry's data.
     /// - Throws: `ZipError`.
     static func dataOffset(
         of record: DirectoryRecord,
@@ -42,7 +42,7 @@ enum LocalHeader {
         return dataOffset
     }
 
-    /// Refuses a header that says other than the directory.
+    /// Rejects a header that differs from the directory.
     private static func compare(
         _ header: [UInt8],
         with record: DirectoryRecord,
@@ -70,7 +70,7 @@ enum LocalHeader {
             var wide = fields.wideValues.makeIterator()
             sizes = narrow.map { $0 == ZipFormat.elsewhere32 ? wide.next() ?? UInt64($0) : UInt64($0) }
         }
-        // With a data descriptor the header may leave out what was not yet known when it was written (4.4.4).
+        // With a data descriptor, the header may omit values that were unknown when it was written (4.4.4).
         let mayBeZero = flags & descriptor != 0
         let statements: [(ZipError.Property, UInt64, UInt64)] = [
             (.checksum, UInt64(record.crc32), UInt64(header.uint32(at: 14))),

@@ -1,28 +1,27 @@
-/// An archive whose structure was checked when it was opened, so that its entries can be relied on.
+/// An archive whose structure was checked when it was opened.
 ///
-/// Refused are names that lead out of the folder into which one would unpack, names that are there twice or differ in
-/// case alone, links out of the archive, encrypted entries and unknown methods, entries that lie over each other,
-/// statements that do not agree, and sizes over the limits. What the content of an entry is, is checked when it is
-/// read: ``contents(of:)``.
+/// Rejected are names that lead out of the directory into which the archive is extracted, names that appear twice or
+/// differ only in case, links out of the archive, encrypted entries and unknown methods, overlapping entries, headers
+/// that disagree, and sizes over the limits. The content of an entry is checked when it is read: ``contents(of:)``.
 package final class ZipReader: Sendable {
     /// The entries in the order of the central directory.
     package let entries: [ZipEntry]
-    /// The sum of the sizes of all entries in bytes.
+    /// The total size of all entries in bytes.
     package let totalSize: Int
     let bytes: ArchiveBytes
 
-    /// The archive's path, or the name that it was given.
+    /// The path of the archive, or the name of an archive in memory.
     package var name: String { bytes.name }
 
     /// The size of the archive in bytes.
     package var archiveSize: Int { bytes.count }
 
-    /// Opens and checks a file.
+    /// Opens an archive file and checks its structure.
     package convenience init(opening path: String, limits: ZipLimits = ZipLimits()) throws(ZipError) {
         try self.init(ArchiveBytes(opening: path), limits: limits)
     }
 
-    /// Checks an archive that is at hand.
+    /// Checks the structure of an archive in memory.
     package convenience init(_ bytes: [UInt8], name: String, limits: ZipLimits = ZipLimits()) throws(ZipError) {
         try self.init(ArchiveBytes(bytes, name: name), limits: limits)
     }
@@ -49,13 +48,13 @@ package final class ZipReader: Sendable {
         for entry in entries where entry.kind == .symbolicLink { try checkLink(entry) }
     }
 
-    /// The content of an entry, whose size and CRC-32 are checked.
+    /// The content of an entry; its size and CRC-32 are checked.
     ///
     /// - Parameters:
-    ///   - entry: The entry.
-    ///   - limitBytes: The largest content that is read.
-    /// - Returns: The content.
-    /// - Throws: `ZipError` where it is larger, or is not what the archive says of it.
+    ///   - entry: An entry of this archive.
+    ///   - limitBytes: The maximum size of the content.
+    /// - Returns: The decompressed content.
+    /// - Throws: `ZipError` if the content is larger than the limit, or differs from the declared size or checksum.
     package func contents(of entry: ZipEntry, limitBytes: Int = .max) throws(ZipError) -> [UInt8] {
         guard entry.size <= limitBytes else {
             throw error(.tooLarge(declared: UInt64(entry.size), limit: UInt64(limitBytes)), in: entry)
@@ -77,14 +76,14 @@ package final class ZipReader: Sendable {
         return content
     }
 
-    /// The entry of a name, found by looking at all of them; `nil` where there is none.
+    /// The entry with a name, found by a linear search; `nil` if there is none.
     package func entry(named name: String) -> ZipEntry? {
         entries.first { $0.path.string == name }
     }
 
-    /// The name to which a link points, from the root of the archive; checked to lie within it.
+    /// The target of a symbolic link relative to the root of the archive; throws if it is outside of the archive.
     package func linkTarget(of entry: ZipEntry) throws(ZipError) -> ArchivePath {
-        // Longer than any path that a system takes (PATH_MAX).
+        // No system accepts a longer path (PATH_MAX).
         let target = String(decoding: try contents(of: entry, limitBytes: 4096), as: UTF8.self)
         var components = entry.path.components.dropLast()
         var leaves = target.utf8.first == UInt8(ascii: "/")

@@ -1,19 +1,19 @@
-/// An archive on its way into a file: fills a buffer while the one before is hashed, and has the next files
-/// compressed meanwhile.
+/// An archive that is being written to a file: it fills a buffer while the previous one is hashed, and while the next
+/// files are compressed.
 struct ArchiveStream {
-    /// Work that is done beside the filling of buffers.
+    /// A result of the work that runs concurrently with the filling of buffers.
     enum Work: Sendable {
-        /// The member of an index is compressed.
+        /// The member at an index was compressed.
         case compressed(Int, CompressedContent)
-        /// The observer has seen a buffer, which is free again.
+        /// The observer has received a buffer, which can be reused.
         case observed([UInt8], crc32: UInt32)
     }
 
     typealias Group = ThrowingTaskGroup<Work, any Error>
 
-    /// The size of a buffer: large enough that starting a task for it costs nothing, small enough for caches.
+    /// The size of a buffer in bytes: large enough to amortize the cost of a task, small enough for CPU caches.
     private static let bufferSize = 1 << 20
-    /// How many bytes of files may be compressed or wait for their turn; one larger file may alone be more.
+    /// The maximum number of bytes of files that are compressed ahead; a single file may be larger.
     private static let aheadBytes = 24 << 20
 
     private let output: OutputArchive
@@ -27,7 +27,7 @@ struct ArchiveStream {
     private var directory: [UInt8] = []
     private var summary = ZipSummary()
 
-    /// The next member that may be given to a task.
+    /// The index of the next member to be compressed ahead.
     private var nextAhead = 0
     private var aheadCount = 0
     private var aheadSize = 0
@@ -39,7 +39,7 @@ struct ArchiveStream {
         self.members = members
     }
 
-    /// Adds the member of an index; they come in order.
+    /// Appends the member at an index; the caller goes through the indices in order.
     mutating func append(_ index: Int, _ group: inout Group) async throws {
         let member = members[index]
         switch member.content {
@@ -69,7 +69,7 @@ struct ArchiveStream {
         }
     }
 
-    /// Adds the directory and waits for all that is under way.
+    /// Appends the central directory, and waits until all bytes are written and observed.
     mutating func finish(_ group: inout Group) async throws -> ZipSummary {
         let end = EndRecordHeader(
             entryCount: members.count,
@@ -97,7 +97,7 @@ struct ArchiveStream {
         var done = 0
         while done < bytes.count {
             let count = min(bytes.count - done, Self.bufferSize - used)
-            // Both ranges lie within: `count` is what is left of the bytes and of the buffer, whichever is less.
+            // Both ranges are valid: `count` is at most what remains of the bytes and of the buffer.
             buffer.withUnsafeMutableBytes { buffer in
                 bytes.withUnsafeBytes { bytes in
                     UnsafeMutableRawBufferPointer(rebasing: buffer[used...])
@@ -118,7 +118,7 @@ struct ArchiveStream {
         var done = 0
         while done < total {
             let count = min(total - done, Self.bufferSize - used)
-            // The range lies within the buffer: `count` is at most what is left of it.
+            // The range is valid: `count` is at most what remains of the buffer.
             try buffer.withUnsafeMutableBytes { buffer in
                 try source.read(
                     at: offset + done,
@@ -136,11 +136,11 @@ struct ArchiveStream {
         if used == Self.bufferSize { try await flush(&group) }
     }
 
-    /// Writes what the buffer holds while the observer sees it, and goes on with the other buffer.
+    /// Writes the buffer while the observer receives it, and continues with the other buffer.
     private mutating func flush(_ group: inout Group) async throws {
         guard used > 0 else { return }
         try Task.checkCancellation()
-        // One at a time, as the observer must see the bytes in order.
+        // One buffer at a time, because the observer must receive the bytes in order.
         while isObserving { try await collect(&group) }
         let full = buffer
         let count = used
@@ -158,7 +158,7 @@ struct ArchiveStream {
         used = 0
     }
 
-    /// Waits for one piece of work.
+    /// Waits for one result of the concurrent work.
     private mutating func collect(_ group: inout Group) async throws {
         switch try await group.next() {
         case .compressed(let index, let content): ready[index] = content
@@ -170,7 +170,7 @@ struct ArchiveStream {
         }
     }
 
-    /// Starts the compression of the next members, as far as memory and processors allow; of the next one always.
+    /// Starts compressing the next members, within the limits of memory and concurrency; always at least the next one.
     private mutating func compressAhead(_ group: inout Group) {
         while nextAhead < members.count {
             let content = members[nextAhead].content

@@ -1,10 +1,9 @@
 import Synchronization
 
-/// Compressed files that several archives have in common, so that each is read and compressed about once.
+/// A cache of compressed files that several archives share, so that each file is read and compressed about once.
 ///
-/// Where functions are packaged individually, most files of the service are in every artifact. What is kept takes a
-/// bounded amount of memory: files that come when it is full are compressed for each archive. Keep one no longer than
-/// files stay as they are.
+/// If functions are packaged individually, most files of the service are in every artifact. The cache has a limited
+/// size: once it is full, further files are compressed for each archive. It must not outlive a change of the files.
 package final class CompressedFiles: Sendable {
     private struct State {
         var contents: [String: CompressedContent] = [:]
@@ -13,15 +12,15 @@ package final class CompressedFiles: Sendable {
 
     private let state: Mutex<State>
 
-    /// Makes an empty store.
+    /// Creates an empty cache.
     ///
-    /// - Parameter limit: how many bytes of compressed contents it keeps.
+    /// - Parameter limit: the maximum total size of the compressed contents in bytes.
     package init(limit: Int = 32 << 20) { state = Mutex(State(freeBytes: limit)) }
 
-    /// The compressed content of the file at a path, which is made where it is not known yet.
+    /// The compressed content of the file at a path, which is compressed unless it is cached.
     func content(of path: String, make: () throws -> CompressedContent) rethrows -> CompressedContent {
         if let known = state.withLock({ $0.contents[path] }) { return known }
-        // Not under the lock, as others compress meanwhile; two that come at once both do the work.
+        // Not under the lock, so that others can compress meanwhile; two concurrent calls both do the work.
         let made = try make()
         state.withLock { state in
             guard made.data.count <= state.freeBytes, state.contents[path] == nil else { return }

@@ -4,14 +4,14 @@ import Glibc
 import Darwin
 #endif
 
-/// A content as it goes into an archive.
+/// The content of a file in the form in which an archive stores it.
 struct CompressedContent: Sendable {
     let method: ZipEntry.Method
     let crc32: UInt32
     let size: Int
     let data: [UInt8]
 
-    /// Deflates bytes where that makes them smaller.
+    /// Deflates bytes if that makes them smaller.
     init(_ content: [UInt8], level: Int) {
         size = content.count
         crc32 = CRC32.checksum(content.span)
@@ -24,7 +24,7 @@ struct CompressedContent: Sendable {
         }
     }
 
-    /// Reads a file and deflates it where that makes it smaller.
+    /// Reads a file, and deflates it if that makes it smaller.
     init(readingFile path: String, level: Int) throws(ZipError) {
         let file = try ArchiveBytes(opening: path)
         self.init(try file.bytes(at: 0, count: file.count), level: level)

@@ -1,4 +1,4 @@
-/// What the headers of an entry say.
+/// The values in the headers of an entry.
 struct EntryHeader {
     let path: ArchivePath
     let isExecutable: Bool
@@ -9,7 +9,8 @@ struct EntryHeader {
 
     private var needsWideSizes: Bool { max(size, compressedSize) >= Int(ZipFormat.elsewhere32) }
 
-    /// Adds the local header (APPNOTE 4.3.7): no data descriptor, no extra field but zip64 where it is needed.
+    /// Appends the local header (APPNOTE 4.3.7), without a data descriptor, and with no extra field except zip64 if
+    /// needed.
     func appendLocalHeader(to bytes: inout [UInt8]) {
         bytes.append(littleEndian: ZipFormat.localHeader)
         appendCommonFields(to: &bytes, isWide: needsWideSizes)
@@ -18,7 +19,7 @@ struct EntryHeader {
         if needsWideSizes { appendWide([size, compressedSize], to: &bytes) }
     }
 
-    /// Adds the record of the central directory (APPNOTE 4.3.12) for an entry whose local header is at an offset.
+    /// Appends the record of the central directory (APPNOTE 4.3.12) for an entry whose local header is at an offset.
     func appendDirectoryRecord(localHeaderOffset: Int, to bytes: inout [UInt8]) {
         let isFar = localHeaderOffset >= Int(ZipFormat.elsewhere32)
         let wide = (needsWideSizes ? [size, compressedSize] : []) + (isFar ? [localHeaderOffset] : [])
@@ -35,7 +36,7 @@ struct EntryHeader {
         if !wide.isEmpty { appendWide(wide, to: &bytes) }
     }
 
-    /// Adds what both headers have, from the version needed to the length of the name.
+    /// Appends the fields that both headers share, from the version needed to the length of the name.
     private func appendCommonFields(to bytes: inout [UInt8], isWide: Bool) {
         bytes.append(littleEndian: UInt16(isWide ? 45 : 20))
         bytes.append(littleEndian: ZipFormat.utf8Flag)
@@ -55,13 +56,13 @@ struct EntryHeader {
     }
 }
 
-/// The end of an archive (APPNOTE 4.3.14–4.3.16).
+/// The values in the end records of an archive (APPNOTE 4.3.14–4.3.16).
 struct EndRecordHeader {
     let entryCount: Int
     let directoryOffset: Int
     let directorySize: Int
 
-    /// Adds the end record, and before it the zip64 ones where a number is too large for it.
+    /// Appends the end record, after the zip64 records if a number is too large for it.
     func append(to bytes: inout [UInt8]) {
         let isWide =
             entryCount >= Int(ZipFormat.elsewhere16)

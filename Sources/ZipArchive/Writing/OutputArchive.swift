@@ -4,13 +4,13 @@ import Glibc
 import Darwin
 #endif
 
-/// The file that is being written: under another name beside its place until it is whole, removed if it never is.
+/// The output file: it has a temporary name in the same directory until it is complete, and is removed if it never is.
 final class OutputArchive: Sendable {
     private let path: String
     private let temporaryPath: String
     private let descriptor: Int32
 
-    /// Makes the file under its temporary name.
+    /// Creates the file with its temporary name.
     init(for path: String) throws(ZipError) {
         self.path = path
         let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path.utf8.index(after: $0) } ?? path.startIndex
@@ -22,11 +22,11 @@ final class OutputArchive: Sendable {
 
     deinit {
         _ = close(descriptor)
-        // Where it was put in its place, there is nothing of this name any more.
+        // After `commit`, there is no file with this name anymore.
         _ = unlink(temporaryPath)
     }
 
-    /// Adds bytes.
+    /// Appends bytes to the file.
     func append(_ bytes: Span<UInt8>) throws(ZipError) {
         var done = 0
         while done < bytes.count {
@@ -39,9 +39,9 @@ final class OutputArchive: Sendable {
         }
     }
 
-    /// Puts the whole file in its place.
+    /// Renames the complete file to its final name, replacing an earlier file.
     func commit() throws(ZipError) {
-        // A file system may tell only now that it has no room (NFS), and the last number of the file is closed later.
+        // Some file systems (NFS) report only on close that they are full; the descriptor itself is closed later.
         let copy = dup(descriptor)
         if copy < 0 || close(copy) != 0 {
             throw ZipError(.system(operation: .write, code: errno), archive: path)

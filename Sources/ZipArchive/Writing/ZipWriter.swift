@@ -1,19 +1,19 @@
-/// Writes archives whose bytes depend on nothing but names, modes and contents.
+/// A writer of archives whose bytes depend only on names, modes and contents.
 ///
-/// Entries are sorted by the bytes of their names; every one has the time 1980-01-01 and the mode 0644 or 0755, its
-/// sizes in the local header and no extra field. Entries of other archives are copied without being inflated. The
-/// memory that is used does not grow with the archive: a few buffers, and the files that are being deflated.
+/// Entries are sorted by the bytes of their names. Each has the time 1980-01-01, the mode 0644 or 0755, its sizes in
+/// the local header, and no extra field. Entries of other archives are copied without decompression. Memory use does
+/// not grow with the archive: it is a few buffers, and the files that are being deflated.
 package struct ZipWriter: Sendable {
-    /// How hard files are compressed, from 1 to 12.
+    /// The compression level, from 1 (fastest) to 12 (smallest).
     package var level = 6
-    /// How many files are compressed at a time.
+    /// The number of files that are compressed concurrently.
     package var concurrency: Int
-    /// What other archives have compressed already, `nil` where there are no others.
+    /// The cache of files that other archives share; `nil` for none.
     package var compressedFiles: CompressedFiles?
-    /// What gets all bytes in order.
+    /// The observer that receives all bytes in order; `nil` for none.
     package var observer: (any ByteObserver)?
 
-    /// Makes a writer.
+    /// Creates a writer; a concurrency below 1 counts as 1.
     package init(
         concurrency: Int,
         compressedFiles: CompressedFiles? = nil,
@@ -24,12 +24,12 @@ package struct ZipWriter: Sendable {
         self.observer = observer
     }
 
-    /// Writes an archive; a file of that name is replaced when all is written, and left alone if it cannot be.
+    /// Writes an archive; an existing file is replaced once the archive is complete, and unchanged if writing fails.
     ///
     /// - Parameters:
-    ///   - members: the files, in any order; no two of one name.
-    ///   - path: where the archive is to be.
-    /// - Returns: sizes and checksum of what was written.
+    ///   - members: the files, in any order; names must be unique.
+    ///   - path: the path of the archive.
+    /// - Returns: the sizes and the checksum of the archive.
     /// - Throws: `ZipError`, `CancellationError`.
     @concurrent
     package func write(_ members: [ArchiveMember], to path: String) async throws -> ZipSummary {
