@@ -7,11 +7,11 @@ package struct PipArguments: Hashable, Sendable {
     /// Where distributions are looked for, and which may be taken.
     package private(set) var indexes = IndexOptions()
     /// The constraints of `-c`.
-    package private(set) var constraints: [DemandedRequirement] = []
+    package private(set) var constraints: [RequirementEntry] = []
     /// The files that were read, absolute.
     package private(set) var files: [LocalPath] = []
 
-    private var demandedTargets: [PipOptionUse] = []
+    private var demandedTargets: [ParsedPipOption] = []
     private let place: SourcePlace?
 
     /// Makes arguments that ask for nothing.
@@ -34,9 +34,9 @@ package struct PipArguments: Hashable, Sendable {
         environment: [String: String] = [:]
     ) throws(DiagnosticError) {
         self.place = place
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.environment = environment
-        let context = SourceContext(files: files, serviceFolder: serviceFolder, options: options)
+        let context = ReadingContext(files: files, serviceFolder: serviceFolder, options: options)
         var words: [ShellWords.Word] = []
         for item in items {
             do {
@@ -62,9 +62,9 @@ package struct PipArguments: Hashable, Sendable {
         serviceFolder: LocalPath,
         environment: [String: String] = [:]
     ) throws(DiagnosticError) {
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.environment = environment
-        let context = SourceContext(files: files, serviceFolder: serviceFolder, options: options)
+        let context = ReadingContext(files: files, serviceFolder: serviceFolder, options: options)
         for name in names.split(whereSeparator: \.isWhitespace) {
             guard files.isFile(serviceFolder / String(name)) else {
                 throw DiagnosticError(
@@ -78,12 +78,12 @@ package struct PipArguments: Hashable, Sendable {
         }
     }
 
-    private mutating func addConstraints(ofFile name: String, _ context: SourceContext) throws(DiagnosticError) {
+    private mutating func addConstraints(ofFile name: String, _ context: ReadingContext) throws(DiagnosticError) {
         let file = context.serviceFolder / name
-        let origin = SourceOrigin(kind: .requirementsFile, file: file, displayName: context.displayName(of: file))
+        let origin = RequirementSource(kind: .requirementsFile, file: file, displayName: context.displayName(of: file))
         let set = try RequirementsFileReader.read(origin, context: context)
         files += set.files
-        if case .demands(let demands) = set.content { constraints += demands.requirements + demands.constraints }
+        if case .requirements(let demands) = set.content { constraints += demands.requirements + demands.constraints }
     }
 
     /// Checks that what the arguments say of the platform is what the target says.
@@ -111,9 +111,9 @@ package struct PipArguments: Hashable, Sendable {
     private static func uses(
         _ words: [ShellWords.Word],
         at place: SourcePlace?
-    ) throws(DiagnosticError) -> [PipOptionUse] {
-        do throws(PipOptionUse.ParseError) {
-            return try PipOptionUse.parse(words) { $0.isForCommandLine }
+    ) throws(DiagnosticError) -> [ParsedPipOption] {
+        do throws(ParsedPipOption.ParseError) {
+            return try ParsedPipOption.parse(words) { $0.isForCommandLine }
         } catch {
             let message =
                 switch error {
@@ -132,13 +132,13 @@ package struct PipArguments: Hashable, Sendable {
         }
     }
 
-    private mutating func apply(_ use: PipOptionUse, _ context: SourceContext) throws(DiagnosticError) {
+    private mutating func apply(_ use: ParsedPipOption, _ context: ReadingContext) throws(DiagnosticError) {
         switch use.option {
         case .platform, .pythonVersion, .implementation, .abi: demandedTargets.append(use)
         case .cacheDirectory, .buildSetting: break
         case .constraint: try addConstraints(ofFile: use.value, context)
         default:
-            do throws(IndexOptionFault) {
+            do throws(IndexOptionError) {
                 try indexes.apply(use, folders: [context.serviceFolder], exists: context.files.exists)
             } catch {
                 throw Self.fault("option '\(use.name)' in pipCmdExtraArgs: \(error)", at: place)
@@ -146,7 +146,7 @@ package struct PipArguments: Hashable, Sendable {
         }
     }
 
-    private static func fits(_ use: PipOptionUse, _ target: Target) -> Bool {
+    private static func fits(_ use: ParsedPipOption, _ target: Target) -> Bool {
         let runtime = target.runtime
         switch use.option {
         case .platform:
@@ -179,9 +179,9 @@ extension RequirementSet {
     package func adding(_ arguments: PipArguments) -> RequirementSet {
         var result = self
         result.indexes.merge(arguments.indexes)
-        if case .demands(var demands) = content {
+        if case .requirements(var demands) = content {
             demands.constraints += arguments.constraints
-            result.content = .demands(demands)
+            result.content = .requirements(demands)
             result.files += arguments.files.filter { !files.contains($0) }
         }
         return result

@@ -4,7 +4,7 @@ import PythonPackaging
 
 /// Finds the requirement source of a folder and reads it.
 package struct RequirementSourceReader: Sendable {
-    private let context: SourceContext
+    private let context: ReadingContext
 
     /// Makes a reader for a service.
     ///
@@ -12,8 +12,12 @@ package struct RequirementSourceReader: Sendable {
     ///   - files: The files of the machine.
     ///   - serviceFolder: The folder of the service, absolute.
     ///   - options: The options that were set.
-    package init(files: any FileSystem, serviceFolder: LocalPath, options: SourceOptions = SourceOptions()) {
-        context = SourceContext(files: files, serviceFolder: serviceFolder, options: options)
+    package init(
+        files: any FileSystem,
+        serviceFolder: LocalPath,
+        options: RequirementSourceOptions = RequirementSourceOptions()
+    ) {
+        context = ReadingContext(files: files, serviceFolder: serviceFolder, options: options)
     }
 
     /// The source that counts for a module: its own of whatever kind, else that of the service.
@@ -21,7 +25,7 @@ package struct RequirementSourceReader: Sendable {
     /// - Parameter module: The module's folder relative to the service's; `nil` or `.` for the service itself.
     /// - Returns: `nil` where there is none, which is no error.
     /// - Throws: A `DiagnosticError` where a file that decides what counts cannot be read.
-    package func locate(module: String? = nil) throws(DiagnosticError) -> SourceOrigin? {
+    package func locate(module: String? = nil) throws(DiagnosticError) -> RequirementSource? {
         let folder = context.serviceFolder / (module ?? ".")
         if folder != context.serviceFolder, let own = try locate(in: folder) { return own }
         return try locate(in: context.serviceFolder)
@@ -35,11 +39,11 @@ package struct RequirementSourceReader: Sendable {
     /// - Parameter folder: The folder, absolute.
     /// - Returns: `nil` where there is none, which is no error.
     /// - Throws: A `DiagnosticError` where a file that decides what counts cannot be read.
-    package func locate(in folder: LocalPath) throws(DiagnosticError) -> SourceOrigin? {
-        func origin(_ kind: SourceOrigin.Kind, _ name: String) -> SourceOrigin? {
+    package func locate(in folder: LocalPath) throws(DiagnosticError) -> RequirementSource? {
+        func origin(_ kind: RequirementSource.Kind, _ name: String) -> RequirementSource? {
             let file = folder / name
             guard context.files.isFile(file) else { return nil }
-            return SourceOrigin(kind: kind, file: file, displayName: context.displayName(of: file))
+            return RequirementSource(kind: kind, file: file, displayName: context.displayName(of: file))
         }
         if let name = context.options.fileName, let found = origin(Self.kind(ofFile: name), name) { return found }
         if context.options.usesPipenv {
@@ -62,14 +66,14 @@ package struct RequirementSourceReader: Sendable {
     }
 
     /// The lock of the workspace that a folder is a member of: the next `uv.lock` above it, if that knows it.
-    private func workspaceLock(of folder: LocalPath) throws(DiagnosticError) -> SourceOrigin? {
+    private func workspaceLock(of folder: LocalPath) throws(DiagnosticError) -> RequirementSource? {
         var parent = folder.parent
         while parent != parent.parent {
             let file = parent / "uv.lock"
             if context.files.isFile(file) {
                 let knows = try UVLockReader.hasMember(folder, in: file, context: context)
                 let name = context.displayName(of: file)
-                return knows ? SourceOrigin(kind: .uvLock, file: file, displayName: name, member: folder) : nil
+                return knows ? RequirementSource(kind: .uvLock, file: file, displayName: name, member: folder) : nil
             }
             parent = parent.parent
         }
@@ -97,7 +101,7 @@ package struct RequirementSourceReader: Sendable {
     /// - Parameter origin: What was located.
     /// - Returns: What it asks for.
     /// - Throws: A `DiagnosticError` that tells every fault in it at its place.
-    package func read(_ origin: SourceOrigin) throws(DiagnosticError) -> RequirementSet {
+    package func read(_ origin: RequirementSource) throws(DiagnosticError) -> RequirementSet {
         switch origin.kind {
         case .requirementsFile: try RequirementsFileReader.read(origin, context: context)
         case .pipfileLock, .pipfile: try PipfileReader.read(origin, context: context)
@@ -109,7 +113,7 @@ package struct RequirementSourceReader: Sendable {
     }
 
     /// What kind of source a file is by its name.
-    private static func kind(ofFile name: String) -> SourceOrigin.Kind {
+    private static func kind(ofFile name: String) -> RequirementSource.Kind {
         let file = LocalPath(name).lastComponent
         switch file {
         case "Pipfile": return .pipfile

@@ -44,7 +44,7 @@ import Testing
     @Test(arguments: Case.all)
     func `a lock has for a target what its tool exports for it`(test: Case) throws {
         let folder = Self.fixtures / test.folder
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.withGroups = test.withGroups
         options.onlyGroups = test.onlyGroups
         let reader = RequirementSourceReader(files: LiveFileSystem(), serviceFolder: folder, options: options)

@@ -26,7 +26,7 @@ import Testing
         """
 
     @Test func `Poetry's constraints are translated where there is no lock`() throws {
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.withGroups = ["reports"]
         let files = ["pyproject.toml": Self.poetryProject, "libs/c/setup.py": ""]
         try SourceFixture.with(files, options: options) { fixture in
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func `a required lock that is missing is an error in known words`() throws {
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.requiresPoetryLock = true
         let files = ["pyproject.toml": Self.poetryProject, "libs/c/setup.py": ""]
         try SourceFixture.with(files, options: options) { fixture in
@@ -82,7 +82,7 @@ import Testing
 
     @Test(arguments: [["withGroups": "nowhere"], ["withoutGroups": "nowhere"], ["onlyGroups": "nowhere"]])
     func `a group that the project lacks is an error by the option's name`(option: [String: String]) throws {
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.withGroups = option["withGroups"].map { [$0] } ?? []
         options.withoutGroups = option["withoutGroups"].map { [$0] } ?? []
         options.onlyGroups = option["onlyGroups"].map { [$0] } ?? []
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `variables stand in the addresses of a Pipfile's indexes`() throws {
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.environment = ["INDEX_TOKEN": "s3cret"]
         let pipfile =
             "[[source]]\nname = 'own'\nurl = 'https://${INDEX_TOKEN}@index.example/simple'\n[packages]\nsix = '*'"
@@ -171,7 +171,7 @@ import Testing
             core = { path = "libs/core" }
             six = { git = "https://host/six", rev = "abc" }
             """
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.withGroups = ["reports"]
         try SourceFixture.with(["pyproject.toml": text, "libs/core/setup.py": ""], options: options) { fixture in
             let texts = try fixture.read().demandTexts

@@ -52,7 +52,7 @@ import Testing
                 serviceFolder: fixture.folder
             )
             let set = try fixture.read().adding(arguments)
-            guard case .demands(let demands) = set.content else { return }
+            guard case .requirements(let demands) = set.content else { return }
             #expect(demands.constraints.map { $0.line() } == ["six<2"])
             #expect(set.files.count == 2)
         }
@@ -65,7 +65,7 @@ import Testing
             "requirements.txt": text.replacing("my lib", with: "'my lib'"), "my lib/setup.py": "", "b.zip": "",
         ]) {
             fixture in
-            guard case .demands(let demands) = try fixture.read().content else { return }
+            guard case .requirements(let demands) = try fixture.read().content else { return }
             let root = "file://\(fixture.folder)"
             #expect(
                 demands.requirements.map { $0.line(withHashes: true) } == [

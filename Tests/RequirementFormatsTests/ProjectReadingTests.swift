@@ -18,7 +18,7 @@ struct ProjectReadingTests {
             [dependency-groups]
             dev = ["my-app[pdf]", "pytest"]
             """
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         for only in [[], ["dev"]] {
             options.onlyGroups = only
             try SourceFixture.with(["pyproject.toml": text], options: options) { fixture in
@@ -126,7 +126,7 @@ struct ProjectReadingTests {
         }
         let group = change == "group" ? "toml" : "tabulate"
         let core = change == "member" ? "toml" : "six"
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.withGroups = ["reports"]
         let files = [
             "uv.lock": lock, "pyproject.toml": project("core", group), "libs/core/pyproject.toml": project(core, "x"),

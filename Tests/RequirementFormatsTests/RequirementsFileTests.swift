@@ -33,7 +33,7 @@ import Testing
             "\u{FEFF}six==1.16.0 \\\r\n    --hash=sha256:\(Self.hash)\r\ntoml==0.10.2 --hash sha256:\(Self.hash)\r\n"
         try SourceFixture.with(["requirements.txt": text]) { fixture in
             let set = try fixture.read()
-            guard case .demands(let demands) = set.content else { return }
+            guard case .requirements(let demands) = set.content else { return }
             let hash = try #require(FileHash("sha256:\(Self.hash)"))
             #expect(
                 demands.requirements.map(\.hashes)
@@ -52,7 +52,7 @@ import Testing
         try SourceFixture.with(files) { fixture in
             let set = try fixture.read()
             #expect(set.demandTexts == ["m", "b", "e", "x"])
-            guard case .demands(let demands) = set.content else { return }
+            guard case .requirements(let demands) = set.content else { return }
             #expect(demands.constraints.compactMap(\.name).map(\.written) == ["x"])
             #expect(set.files.count == 5)
         }
@@ -69,7 +69,7 @@ import Testing
             --trusted-host host
             --prefer-binary
             """
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.environment = ["EXTRA": "https://other/simple"]
         try SourceFixture.with(["requirements.txt": text, "wheels/x.txt": ""], options: options) { fixture in
             let indexes = try fixture.read().indexes

@@ -8,7 +8,7 @@ import Testing
     static let project = "[project]\nname = 'x'\nversion = '1'\ndependencies = ['six']"
 
     @Test(arguments: [
-        (["requirements.txt": ""], SourceOrigin.Kind.requirementsFile),
+        (["requirements.txt": ""], RequirementSource.Kind.requirementsFile),
         (["requirements.txt": "", "pyproject.toml": project], .requirementsFile),
         (["requirements.txt": "", "pylock.toml": ""], .pylock), (["uv.lock": "", "pylock.toml": ""], .uvLock),
         (["requirements.txt": "", "pyproject.toml": poetry], .poetryProject),
@@ -18,7 +18,7 @@ import Testing
         (["pyproject.toml": project], .pyproject),
         (["pyproject.toml": project + "\n[build-system]\nrequires=['hatchling']", "poetry.lock": ""], .pyproject),
     ])
-    func `one source of a folder counts`(files: [String: String], kind: SourceOrigin.Kind) throws {
+    func `one source of a folder counts`(files: [String: String], kind: RequirementSource.Kind) throws {
         try SourceFixture.with(files) { fixture in
             let located = try fixture.reader.locate()
             #expect(located?.kind == kind)
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `a fileName that was set wins, and is missed when it is nowhere`() throws {
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         options.fileName = "deploy/all.txt"
         try SourceFixture.with(["Pipfile": "", "m/deploy/all.txt": ""], options: options) { fixture in
             let m = try fixture.reader.locate(module: "m")
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `tools that are turned off do not count`() throws {
-        var options = SourceOptions()
+        var options = RequirementSourceOptions()
         (options.usesPipenv, options.usesPoetry) = (false, false)
         let files = ["Pipfile": "", "pyproject.toml": Self.poetry, "requirements.txt": ""]
         try SourceFixture.with(files, options: options) { fixture in

@@ -7,12 +7,12 @@ import Testing
 /// A service folder of a few files in a temporary directory, and what is read of it.
 struct SourceFixture {
     let folder: LocalPath
-    var options = SourceOptions()
+    var options = RequirementSourceOptions()
 
     /// Writes the files, runs a body and removes them.
     static func with<Result>(
         _ files: [String: String],
-        options: SourceOptions = SourceOptions(),
+        options: RequirementSourceOptions = RequirementSourceOptions(),
         _ body: (SourceFixture) throws -> Result
     ) throws -> Result {
         let system = LiveFileSystem()
@@ -38,7 +38,7 @@ struct SourceFixture {
 extension RequirementSet {
     /// The demands, one a text.
     var demandTexts: [String] {
-        guard case .demands(let demands) = content else { return [] }
+        guard case .requirements(let demands) = content else { return [] }
         return demands.requirements.map { demand in
             switch demand.subject {
             case .named(let requirement): "\(requirement)"

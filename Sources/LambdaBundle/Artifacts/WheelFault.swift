@@ -47,7 +47,7 @@ extension RequirementSet {
     /// Where a distribution is asked for by name; `nil` where only others need it.
     fileprivate func place(of name: PackageName) -> SourcePlace? {
         switch content {
-        case .demands(let demands): demands.requirements.first { $0.name == name }?.place
+        case .requirements(let demands): demands.requirements.first { $0.name == name }?.place
         case .lock(let lock): lock.packages.first { $0.name == name }?.place
         }
     }

@@ -10,7 +10,7 @@ struct BundlePreparation: Sendable {
     /// Which artifacts there will be.
     var plan: BundlePlan
     /// What the requirement sources ask for.
-    var sets: [SourceOrigin: RequirementSet] = [:]
+    var sets: [RequirementSource: RequirementSet] = [:]
     /// How wheels are come by.
     var supplyOptions = SupplyOptions()
     /// Warnings and notes that arose.

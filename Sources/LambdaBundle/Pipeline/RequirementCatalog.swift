@@ -6,7 +6,7 @@ import RequirementFormats
 /// The requirement sources of a service, each found and read once, while artifacts are planned.
 final class RequirementCatalog {
     /// What sources ask for, by where they are.
-    private(set) var sets: [SourceOrigin: RequirementSet] = [:]
+    private(set) var sets: [RequirementSource: RequirementSet] = [:]
     /// Warnings and notes of the sources that were read.
     private(set) var findings: [Diagnostic] = []
     /// What `pipCmdExtraArgs` asks for.
@@ -14,7 +14,7 @@ final class RequirementCatalog {
 
     private let reader: RequirementSourceReader
     private let directory: LocalPath
-    private var origins: [String: SourceOrigin?] = [:]
+    private var origins: [String: RequirementSource?] = [:]
 
     /// Begins a catalog.
     ///
@@ -51,7 +51,7 @@ final class RequirementCatalog {
     /// Where the requirements of a module are, or of the service; `nil` where nothing is required.
     ///
     /// A module has its own, of whatever kind; only a Pipfile of the service is for modules without their own too.
-    func requirements(of module: String?) throws(DiagnosticError) -> SourceOrigin? {
+    func requirements(of module: String?) throws(DiagnosticError) -> RequirementSource? {
         let key = module.map { LocalPath($0).string } ?? "."
         if let known = origins[key] { return known }
         let found = try find(key)
@@ -62,7 +62,7 @@ final class RequirementCatalog {
     /// A warning for a `fileName` that no source has, `nil` where all is well.
     func missingFileWarning(modules: [String]) -> Diagnostic? { reader.missingFileNameWarning(modules: modules) }
 
-    private func find(_ module: String) throws(DiagnosticError) -> SourceOrigin? {
+    private func find(_ module: String) throws(DiagnosticError) -> RequirementSource? {
         guard let origin = try reader.locate(module: module) else { return nil }
         let folder = directory / module
         let isOwn = module == "." || origin.file.isWithin(folder) || origin.member == folder

@@ -6,7 +6,7 @@ import RequirementFormats
 /// What wheels are chosen by: two functions that agree in it have the same wheels.
 struct WheelDemand: Hashable, Sendable {
     /// What the requirements are read from.
-    var origin: SourceOrigin
+    var origin: RequirementSource
     /// What the wheels are for.
     var target: Target
 }
@@ -43,7 +43,7 @@ struct WheelSupply: Sendable {
     /// - Throws: a `DiagnosticError` with the faults of all demands, `CancellationError`.
     func wheels(
         for demands: [WheelDemand],
-        of sets: [SourceOrigin: RequirementSet]
+        of sets: [RequirementSource: RequirementSet]
     ) async throws -> [WheelDemand: [StoredWheel]] {
         var distinct: [WheelDemand] = []
         for demand in demands where !distinct.contains(demand) { distinct.append(demand) }

@@ -67,7 +67,7 @@ struct ProjectFiles: Sendable {
 /// Requirements that go into an artifact.
 struct Payload: Hashable, Sendable {
     /// What the requirements are read from; `nil` where only vendored files go in.
-    var origin: SourceOrigin?
+    var origin: RequirementSource?
     /// What wheels are chosen for.
     var target: Target
     /// Folders laid over the installed files, relative to the service, the later over the earlier.

@@ -10,7 +10,7 @@ struct BundlePlanner {
     let runtimes: RuntimeTable
     let files: any FileSystem
     /// Which requirements count for a module; `nil` where there are none.
-    let requirements: (_ module: String?) throws(DiagnosticError) -> SourceOrigin?
+    let requirements: (_ module: String?) throws(DiagnosticError) -> RequirementSource?
 
     let service: PackageSettings
     var plan = BundlePlan()
@@ -21,7 +21,7 @@ struct BundlePlanner {
         options: RequirementOptions,
         runtimes: RuntimeTable,
         files: any FileSystem,
-        requirements: @escaping (_ module: String?) throws(DiagnosticError) -> SourceOrigin?
+        requirements: @escaping (_ module: String?) throws(DiagnosticError) -> RequirementSource?
     ) {
         self.request = request
         self.options = options

@@ -30,7 +30,7 @@ package struct RequirementOptions: Sendable {
     /// Where `layer` is set.
     package var layerPlace: SourcePlace?
     /// `fileName`, `usePipenv`, `usePoetry` and the like: which source of requirements counts.
-    package var source = SourceOptions()
+    package var source = RequirementSourceOptions()
     /// `noDeploy`: the names of distributions, or of files and folders at the top of what is installed, left out.
     package var noDeploy: [String] = []
     /// `vendor`: a folder laid over what is installed, relative to the service.

@@ -6,7 +6,7 @@ import RequirementFormats
 /// What to tell of demands that uv cannot resolve: its own words, below the requirement that they are about.
 struct ResolutionFailure {
     /// The demands.
-    let demands: Demands
+    let demands: RequirementList
     /// What uv said.
     let complaint: String
     /// The indexes that were asked.
@@ -17,7 +17,7 @@ struct ResolutionFailure {
     var refusals: [IndexAddress: Int] = [:]
 
     /// The demands that uv names, in their order.
-    var named: [DemandedRequirement] {
+    var named: [RequirementEntry] {
         let words = complaint.split { !$0.isASCII || !($0.isLetter || $0.isNumber || "-_.".contains($0)) }
         // A word that is no name is just a word.
         let names = Set(words.compactMap { try? PackageName(parsing: Self.withoutStop($0)).normalized })

@@ -26,7 +26,7 @@ struct Resolver: Sendable {
     /// - Throws: `TargetFault` where there is none, `DiagnosticError`, `FileSystemError`, `CancellationError`.
     func lock(
         _ set: RequirementSet,
-        _ demands: Demands,
+        _ demands: RequirementList,
         target: Target,
         refreshes: Bool
     ) async throws -> (RequirementSet, Bool) {
@@ -49,7 +49,7 @@ struct Resolver: Sendable {
     }
 
     /// Forgets what demands were resolved to for a target.
-    func forget(_ set: RequirementSet, _ demands: Demands, target: Target) async throws {
+    func forget(_ set: RequirementSet, _ demands: RequirementList, target: Target) async throws {
         try wheelhouse.removeNote("resolutions", try await key(demands, set.indexes, target))
     }
 
@@ -59,7 +59,7 @@ struct Resolver: Sendable {
     private func kept(
         _ key: String,
         _ set: RequirementSet,
-        _ demands: Demands,
+        _ demands: RequirementList,
         _ hashes: [PackageName: Set<FileHash>]
     ) throws -> RequirementSet? {
         do {
@@ -73,12 +73,12 @@ struct Resolver: Sendable {
     private func read(
         _ key: String,
         _ set: RequirementSet,
-        _ demands: Demands,
+        _ demands: RequirementList,
         _ hashes: [PackageName: Set<FileHash>]
     ) throws -> RequirementSet? {
         guard try wheelhouse.note("resolutions", key) != nil else { return nil }
         let file = wheelhouse.notePath("resolutions", key)
-        let origin = SourceOrigin(kind: .pylock, file: file, displayName: set.origin.displayName)
+        let origin = RequirementSource(kind: .pylock, file: file, displayName: set.origin.displayName)
         let reader = RequirementSourceReader(files: wheelhouse.files, serviceFolder: file.parent)
         var result = try reader.read(origin)
         guard case .lock(var lock) = result.content else { return nil }
@@ -141,13 +141,13 @@ struct Resolver: Sendable {
     }
 
     /// The key of a resolution: all that decides it, but for what indexes will have tomorrow.
-    private func key(_ demands: Demands, _ indexes: IndexOptions, _ target: Target) async throws -> String {
+    private func key(_ demands: RequirementList, _ indexes: IndexOptions, _ target: Target) async throws -> String {
         var key = CacheKey("resolution", version: 1)
         key.add("uv", UvProgram.version)
         key.add("python", "\(target.runtime.fullVersion)")
         key.add("platform", Self.platform(target))
         key.add("interpreter", options.interpreter ?? "")
-        func lines(_ demands: [DemandedRequirement]) -> [String] {
+        func lines(_ demands: [RequirementEntry]) -> [String] {
             demands.map { Redaction.removingCredentials(in: $0.line(withHashes: true)) }
         }
         key.add("requirement", lines(demands.requirements))
@@ -202,7 +202,7 @@ struct Resolver: Sendable {
     /// Resolves with wheels alone; where that cannot be, with as few source distributions as there must be.
     private func resolve(
         _ set: RequirementSet,
-        _ demands: Demands,
+        _ demands: RequirementList,
         _ target: Target,
         refreshes: Bool
     ) async throws -> String {
@@ -277,7 +277,7 @@ struct Resolver: Sendable {
 
     private func failure(
         _ set: RequirementSet,
-        _ demands: Demands,
+        _ demands: RequirementList,
         _ target: Target,
         _ complaint: String
     ) async throws -> TargetFault {

@@ -22,9 +22,9 @@ struct ResolverRun: Sendable {
     let report: @Sendable (SupplyEvent) -> Void
 
     /// Writes the input, which only the user may read: addresses in it may have credentials.
-    func prepare(_ demands: Demands) throws {
+    func prepare(_ demands: RequirementList) throws {
         let options = FileWriteOptions(mode: 0o600)
-        func text(_ demands: [DemandedRequirement]) -> [UInt8] {
+        func text(_ demands: [RequirementEntry]) -> [UInt8] {
             Array(demands.map { $0.line() + "\n" }.joined().utf8)
         }
         try files.write(text(demands.requirements), to: folder / "requirements.in", options: options)

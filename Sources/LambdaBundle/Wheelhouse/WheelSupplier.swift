@@ -42,8 +42,8 @@ package struct WheelSupplier: WheelSupplying {
                 return try await wheels(run, requirements, target)
             } catch let error as StaleFileError {
                 // What was resolved from the index as it was may be resolved otherwise from the index as it is.
-                guard case .demands(let all) = requirements.content else { throw error }
-                let demands = all.leavingOut(options.excluded)
+                guard case .requirements(let all) = requirements.content else { throw error }
+                let demands = all.omitting(options.excluded)
                 try await run.resolver.forget(requirements, demands, target: target)
                 do {
                     return try await wheels(run, requirements, target, refreshes: true)
@@ -164,8 +164,8 @@ private struct SupplyRun: Sendable {
         try requirements.python?.check(for: target)
         var lock = requirements
         var isReused = true
-        if case .demands(let all) = requirements.content {
-            let demands = all.leavingOut(options.excluded)
+        if case .requirements(let all) = requirements.content {
+            let demands = all.omitting(options.excluded)
             guard !demands.requirements.isEmpty else {
                 report(.resolved(target, distributions: 0, isReused: true))
                 return []
@@ -270,7 +270,7 @@ extension RequirementSet {
             address.hasPrefix("git+") ? String(address.dropFirst(4)) : address
         }
         switch content {
-        case .demands(let demands):
+        case .requirements(let demands):
             return (demands.requirements + demands.constraints)
                 .compactMap { demand in
                     switch demand.subject {

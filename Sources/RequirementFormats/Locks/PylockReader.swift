@@ -5,7 +5,7 @@ import PythonPackaging
 /// Reads a `pylock.toml` as a requirement source.
 enum PylockReader {
     /// Reads a lock.
-    static func read(_ origin: SourceOrigin, context: SourceContext) throws(DiagnosticError) -> RequirementSet {
+    static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let bytes = try context.read(origin.file)
         let pylock: Pylock
         do {
@@ -32,8 +32,8 @@ enum PylockReader {
 
     private static func locked(
         _ package: Pylock.Package,
-        _ origin: SourceOrigin,
-        _ context: SourceContext
+        _ origin: RequirementSource,
+        _ context: ReadingContext
     ) throws(DiagnosticError) -> LockedPackage {
         let place = SourcePlace(file: origin.displayName, line: package.line, column: 1)
         var files: [LockedFile] = []
@@ -72,7 +72,7 @@ enum PylockReader {
 
     private static func locked(
         _ file: Pylock.File,
-        _ origin: SourceOrigin,
+        _ origin: RequirementSource,
         at place: SourcePlace
     ) throws(DiagnosticError) -> LockedFile {
         let known = ["sha256", "sha384", "sha512"]

@@ -6,10 +6,10 @@ import PythonPackaging
 /// Reads a `uv.lock`.
 struct UVLockReader {
     let lock: TOMLFile
-    let context: SourceContext
+    let context: ReadingContext
 
     /// Reads a lock.
-    static func read(_ origin: SourceOrigin, context: SourceContext) throws(DiagnosticError) -> RequirementSet {
+    static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let reader = UVLockReader(lock: try TOMLFile(reading: origin.file, context: context), context: context)
         return try reader.read(origin)
     }
@@ -18,7 +18,7 @@ struct UVLockReader {
     static func hasMember(
         _ folder: LocalPath,
         in file: LocalPath,
-        context: SourceContext
+        context: ReadingContext
     ) throws(DiagnosticError) -> Bool {
         let lock = try TOMLFile(reading: file, context: context)
         return try lock.items(lock.root["package"], "package")
@@ -27,7 +27,7 @@ struct UVLockReader {
             }
     }
 
-    private func read(_ origin: SourceOrigin) throws(DiagnosticError) -> RequirementSet {
+    private func read(_ origin: RequirementSource) throws(DiagnosticError) -> RequirementSet {
         let root = lock.root
         guard root["version"]?.integer == 1 else {
             throw lock.fault("\(lock.name) has a format that is not known; version 1 is", at: root["version"])
@@ -45,7 +45,10 @@ struct UVLockReader {
 
     /// What is installed: the needs of the project in the lock's folder and of the selected groups, or, where the
     /// folder is a workspace without a project of its own, those of its members.
-    private func roots(of entries: [TOMLValue], _ origin: SourceOrigin) throws(DiagnosticError) -> [LockedDependency] {
+    private func roots(
+        of entries: [TOMLValue],
+        _ origin: RequirementSource
+    ) throws(DiagnosticError) -> [LockedDependency] {
         let folder = origin.member ?? origin.folder
         let own = entries.filter { entry in Self.localPath(entry["source"]).map { origin.folder / $0 } == folder }
         let members = (lock.root["manifest", "members"]?.array ?? []).compactMap(\.string)

@@ -5,7 +5,7 @@ package import PythonPackaging
 /// What a requirement source asks for, read and checked, the same for every target.
 package struct RequirementSet: Hashable, Sendable {
     /// What the requirements were read from.
-    package var origin: SourceOrigin
+    package var origin: RequirementSource
     /// What is asked for.
     package var content: Content
     /// Where distributions are looked for, and which of them may be taken.
@@ -15,17 +15,17 @@ package struct RequirementSet: Hashable, Sendable {
     /// Every file that was read, absolute, in the order of reading; their content decides the set.
     package var files: [LocalPath]
     /// The versions of Python that the project is for, `nil` where it does not say.
-    package var python: PythonDemand?
+    package var python: PythonRequirement?
 
     /// Requirements that are to be resolved, or distributions that a lock names exactly.
     package enum Content: Hashable, Sendable {
-        case demands(Demands)
+        case requirements(RequirementList)
         case lock(Lock)
     }
 
     /// Makes a set.
     package init(
-        origin: SourceOrigin,
+        origin: RequirementSource,
         content: Content,
         indexes: IndexOptions = IndexOptions(),
         diagnostics: [Diagnostic] = [],
@@ -41,14 +41,14 @@ package struct RequirementSet: Hashable, Sendable {
     /// Whether nothing is asked for, whatever the target.
     package var isEmpty: Bool {
         switch content {
-        case .demands(let demands): demands.requirements.isEmpty
+        case .requirements(let demands): demands.requirements.isEmpty
         case .lock(let lock): lock.packages.isEmpty
         }
     }
 }
 
 /// The versions of Python that a project says it is for.
-package struct PythonDemand: Hashable, Sendable {
+package struct PythonRequirement: Hashable, Sendable {
     /// Sets of which a version must satisfy one; empty for any version.
     package var alternatives: [VersionSpecifierSet]
     /// Where the project says so.
@@ -78,7 +78,7 @@ package struct PythonDemand: Hashable, Sendable {
 }
 
 /// Which file a requirement set comes from, and of which kind it is.
-package struct SourceOrigin: Hashable, Sendable {
+package struct RequirementSource: Hashable, Sendable {
     /// Kinds of requirement source.
     package enum Kind: String, Hashable, Sendable {
         case requirementsFile = "requirements file"
@@ -113,21 +113,21 @@ package struct SourceOrigin: Hashable, Sendable {
 }
 
 /// Requirements and constraints that are to be resolved.
-package struct Demands: Hashable, Sendable {
+package struct RequirementList: Hashable, Sendable {
     /// What is to be installed, with all that it needs.
-    package var requirements: [DemandedRequirement]
+    package var requirements: [RequirementEntry]
     /// What limits versions without asking for anything.
-    package var constraints: [DemandedRequirement]
+    package var constraints: [RequirementEntry]
 
     /// Makes demands.
-    package init(_ requirements: [DemandedRequirement] = [], constraints: [DemandedRequirement] = []) {
+    package init(_ requirements: [RequirementEntry] = [], constraints: [RequirementEntry] = []) {
         self.requirements = requirements
         self.constraints = constraints
     }
 }
 
 /// One requirement with what its file says of it.
-package struct DemandedRequirement: Hashable, Sendable {
+package struct RequirementEntry: Hashable, Sendable {
     /// What is required.
     package enum Subject: Hashable, Sendable {
         /// A distribution by its name, of an index or at an address (`https:`, `git+https:` … but not `file:`).

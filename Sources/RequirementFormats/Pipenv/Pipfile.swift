@@ -9,7 +9,7 @@ struct Pipfile {
     let toml: TOMLFile
 
     /// Reads a file.
-    init(reading file: LocalPath, context: SourceContext) throws(DiagnosticError) {
+    init(reading file: LocalPath, context: ReadingContext) throws(DiagnosticError) {
         toml = try TOMLFile(reading: file, context: context)
     }
 

@@ -14,7 +14,7 @@ struct PipfileLock {
     private let places: [String: SourcePlace]
 
     /// Reads a file.
-    init(reading file: LocalPath, context: SourceContext) throws(DiagnosticError) {
+    init(reading file: LocalPath, context: ReadingContext) throws(DiagnosticError) {
         self.file = file
         name = context.displayName(of: file)
         let bytes = try context.read(file)
@@ -52,8 +52,8 @@ struct PipfileLock {
 
     /// What the lock has.
     func requirementSet(
-        _ origin: SourceOrigin,
-        context: SourceContext,
+        _ origin: RequirementSource,
+        context: ReadingContext,
         diagnostics: [Diagnostic]
     ) throws(DiagnosticError) -> RequirementSet {
         var indexes = IndexOptions()
@@ -66,7 +66,7 @@ struct PipfileLock {
             if indexes.index == nil { indexes.index = address } else { indexes.extraIndexes.append(address) }
         }
         var locked: [LockedPackage] = []
-        var demands = Demands()
+        var demands = RequirementList()
         var hasOpenVersion = false
         for (key, value) in packages {
             let package = try package(key, value, named, context)
@@ -79,7 +79,7 @@ struct PipfileLock {
         }
         return RequirementSet(
             origin: origin,
-            content: hasOpenVersion ? .demands(demands) : .lock(Lock(locked)),
+            content: hasOpenVersion ? .requirements(demands) : .lock(Lock(locked)),
             indexes: indexes,
             diagnostics: diagnostics,
             files: [file]
@@ -110,11 +110,11 @@ struct PipfileLock {
     }
 
     /// An entry as something that is to be resolved together with others.
-    private static func demanded(_ package: LockedPackage, _ open: VersionSpecifierSet) -> DemandedRequirement {
+    private static func demanded(_ package: LockedPackage, _ open: VersionSpecifierSet) -> RequirementEntry {
         var requirement = Requirement(package.name, versions: open, marker: package.marker)
         switch package.source {
         case .local(let path):
-            return DemandedRequirement(
+            return RequirementEntry(
                 .local(path, name: package.name, extras: [], marker: package.marker),
                 place: package.place
             )
@@ -127,7 +127,7 @@ struct PipfileLock {
         case .repository(let address, let commit, let folder):
             requirement.address = "\(address)@\(commit)" + (folder.map { "#subdirectory=\($0)" } ?? "")
         }
-        return DemandedRequirement(.named(requirement), hashes: package.hashes, place: package.place)
+        return RequirementEntry(.named(requirement), hashes: package.hashes, place: package.place)
     }
 
     private func fault(_ message: String, at key: String) -> DiagnosticError {
@@ -143,7 +143,7 @@ struct PipfileLock {
         _ key: String,
         _ value: JSONValue,
         _ indexes: [String: IndexAddress],
-        _ context: SourceContext
+        _ context: ReadingContext
     ) throws(DiagnosticError) -> LockedPackage {
         do {
             let packageName = try PackageName(parsing: key)

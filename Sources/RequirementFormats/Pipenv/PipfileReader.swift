@@ -5,10 +5,10 @@ import PythonPackaging
 
 /// Reads a Pipenv project: its lock where that says all that the `Pipfile` asks for, else the `Pipfile` itself.
 struct PipfileReader {
-    private let context: SourceContext
+    private let context: ReadingContext
 
     /// Reads a project, of which the lock or, without one, the `Pipfile` was located.
-    static func read(_ origin: SourceOrigin, context: SourceContext) throws(DiagnosticError) -> RequirementSet {
+    static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let reader = PipfileReader(context: context)
         let pipfilePath = origin.folder / "Pipfile"
         let pipfile = context.files.isFile(pipfilePath) ? try Pipfile(reading: pipfilePath, context: context) : nil
@@ -55,20 +55,20 @@ struct PipfileReader {
     }
 
     private func unlocked(_ pipfile: Pipfile, _ diagnostics: [Diagnostic]) throws(DiagnosticError) -> RequirementSet {
-        var demands = Demands()
+        var demands = RequirementList()
         for package in try pipfile.packages() {
             demands.requirements.append(try package.demanded(in: pipfile.toml, context: context))
         }
         return RequirementSet(
-            origin: SourceOrigin(kind: .pipfile, file: pipfile.toml.file, displayName: pipfile.toml.name),
-            content: .demands(demands),
+            origin: RequirementSource(kind: .pipfile, file: pipfile.toml.file, displayName: pipfile.toml.name),
+            content: .requirements(demands),
             indexes: pipfile.indexes(context.environment),
             diagnostics: diagnostics,
             files: [pipfile.toml.file]
         )
     }
 
-    private func missing(_ origin: SourceOrigin) -> DiagnosticError {
+    private func missing(_ origin: RequirementSource) -> DiagnosticError {
         DiagnosticError("cannot read '\(origin.displayName)'", category: .resolution)
     }
 }

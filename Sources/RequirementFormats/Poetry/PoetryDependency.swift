@@ -121,8 +121,8 @@ struct PoetryDependency {
     }
 
     /// The dependency as something that is to be resolved.
-    func demanded(in file: TOMLFile, context: SourceContext) throws(DiagnosticError) -> DemandedRequirement {
-        let subject: DemandedRequirement.Subject
+    func demanded(in file: TOMLFile, context: ReadingContext) throws(DiagnosticError) -> RequirementEntry {
+        let subject: RequirementEntry.Subject
         var requirement = Requirement(name, extras: extras, marker: marker)
         switch source {
         case .index:
@@ -149,7 +149,7 @@ struct PoetryDependency {
             }
             subject = .local(path, name: name, extras: extras, marker: marker)
         }
-        return DemandedRequirement(subject, place: file.place(of: value), isEditable: isEditable)
+        return RequirementEntry(subject, place: file.place(of: value), isEditable: isEditable)
     }
 
     /// The dependency as a need of a distribution that a lock has.

@@ -10,7 +10,7 @@ struct PoetryLockReader {
     /// The project that it is of.
     let project: PoetryProject
     /// What reading needs of the machine.
-    let context: SourceContext
+    let context: ReadingContext
 
     private var projectFile: TOMLFile { project.project.toml }
 
@@ -21,7 +21,7 @@ struct PoetryLockReader {
     ///   - roots: The dependencies of the selected groups.
     /// - Returns: What the lock has for them.
     /// - Throws: A `DiagnosticError` where the lock is broken or was made for another project file.
-    func read(_ origin: SourceOrigin, roots: [PoetryDependency]) throws(DiagnosticError) -> RequirementSet {
+    func read(_ origin: RequirementSource, roots: [PoetryDependency]) throws(DiagnosticError) -> RequirementSet {
         try checkFormat()
         try checkFreshness()
         var packages: [LockedPackage] = []

@@ -103,12 +103,12 @@ struct PoetryProject {
     }
 
     /// The versions of Python that the project is for, `nil` where it does not say.
-    func python() throws(DiagnosticError) -> PythonDemand? {
+    func python() throws(DiagnosticError) -> PythonRequirement? {
         guard let value = poetry?["dependencies", "python"], let text = value.string else {
             return try project.python()
         }
         let constraint = try PoetryDependency.constraint(text, at: value, in: toml)
-        return PythonDemand(constraint.alternatives, at: toml.place(of: value))
+        return PythonRequirement(constraint.alternatives, at: toml.place(of: value))
     }
 
     /// The indexes that the project names.

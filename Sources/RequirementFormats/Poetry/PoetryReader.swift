@@ -6,7 +6,7 @@ import PythonPackaging
 /// Reads a Poetry project: its lock, or without one its own dependencies.
 enum PoetryReader {
     /// Reads a project or its lock.
-    static func read(_ origin: SourceOrigin, context: SourceContext) throws(DiagnosticError) -> RequirementSet {
+    static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let projectFile = origin.folder / "pyproject.toml"
         guard context.files.isFile(projectFile) else {
             throw DiagnosticError(
@@ -39,8 +39,8 @@ enum PoetryReader {
     private static func unlocked(
         _ dependencies: [PoetryDependency],
         of project: PoetryProject,
-        _ origin: SourceOrigin,
-        _ context: SourceContext
+        _ origin: RequirementSource,
+        _ context: ReadingContext
     ) throws(DiagnosticError) -> RequirementSet {
         let toml = project.project.toml
         guard !context.options.requiresPoetryLock else {
@@ -51,7 +51,7 @@ enum PoetryReader {
                 help: ["run poetry lock, and keep poetry.lock with the service"]
             )
         }
-        var demands = Demands()
+        var demands = RequirementList()
         for dependency in dependencies {
             demands.requirements.append(try dependency.demanded(in: toml, context: context))
         }
@@ -59,7 +59,7 @@ enum PoetryReader {
         indexes.allowsPreReleases = dependencies.contains(where: \.allowsPreReleases)
         var set = RequirementSet(
             origin: origin,
-            content: .demands(demands),
+            content: .requirements(demands),
             indexes: indexes,
             diagnostics: [
                 Diagnostic(

@@ -20,7 +20,7 @@ struct GroupSelection {
     ///   - source: The file of the project, as a user names it.
     /// - Throws: A `DiagnosticError` for a group that the project lacks.
     init(
-        _ options: SourceOptions,
+        _ options: RequirementSourceOptions,
         known: Set<String>,
         defaults: [String] = [],
         source: String

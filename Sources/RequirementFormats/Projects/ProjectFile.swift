@@ -9,7 +9,7 @@ struct ProjectFile: Sendable {
     let toml: TOMLFile
 
     /// Reads a file.
-    init(reading file: LocalPath, context: SourceContext) throws(DiagnosticError) {
+    init(reading file: LocalPath, context: ReadingContext) throws(DiagnosticError) {
         toml = try TOMLFile(reading: file, context: context)
     }
 
@@ -28,11 +28,11 @@ struct ProjectFile: Sendable {
     }
 
     /// The versions of Python that `[project]` is for, `nil` where it does not say.
-    func python() throws(DiagnosticError) -> PythonDemand? {
+    func python() throws(DiagnosticError) -> PythonRequirement? {
         guard let value = toml.root["project", "requires-python"] else { return nil }
         let text = try toml.string(value, "requires-python", in: toml.root["project"])
         let versions = try toml.specifiers(text, at: value)
-        return PythonDemand(versions.isEmpty ? [] : [versions], at: toml.place(of: value))
+        return PythonRequirement(versions.isEmpty ? [] : [versions], at: toml.place(of: value))
     }
 
     /// Whether the build backend tells the dependencies, and not `[project]`.

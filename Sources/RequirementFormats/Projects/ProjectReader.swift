@@ -6,32 +6,32 @@ import PythonPackaging
 /// Reads the dependencies of a `pyproject.toml` that no lock fixes.
 struct ProjectReader {
     private let project: ProjectFile
-    private let context: SourceContext
-    private var demands = Demands()
+    private let context: ReadingContext
+    private var demands = RequirementList()
     private var indexes = IndexOptions()
     private var diagnostics: [Diagnostic] = []
     private var files: [LocalPath] = []
 
-    private init(project: ProjectFile, context: SourceContext) {
+    private init(project: ProjectFile, context: ReadingContext) {
         self.project = project
         self.context = context
     }
 
     /// Reads a project.
-    static func read(_ origin: SourceOrigin, context: SourceContext) throws(DiagnosticError) -> RequirementSet {
+    static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let project = try ProjectFile(reading: origin.file, context: context)
         var reader = ProjectReader(project: project, context: context)
         let selection = try GroupSelection(context.options, known: project.groupNames, source: origin.displayName)
         for name in selection.names {
             let isMain = name == GroupSelection.main
             if isMain, project.hasDynamicDependencies { try reader.addDynamicDependencies() }
-            let own = OwnExtras(project: project)
+            let own = RecursiveExtras(project: project)
             let requirements = try own.resolved(try isMain ? project.dependencies() : project.group(name))
             for (requirement, place) in requirements { try reader.add(requirement, at: place) }
         }
         var set = RequirementSet(
             origin: origin,
-            content: .demands(reader.demands),
+            content: .requirements(reader.demands),
             indexes: reader.indexes,
             diagnostics: reader.diagnostics,
             files: [origin.file] + reader.files
@@ -61,13 +61,13 @@ struct ProjectReader {
         for name in names {
             let file = project.toml.file.parent / name
             guard context.files.isFile(file) else { throw project.toml.fault("there is no file '\(name)'", at: value) }
-            let origin = SourceOrigin(
+            let origin = RequirementSource(
                 kind: .requirementsFile,
                 file: file,
                 displayName: context.displayName(of: file)
             )
             let set = try RequirementsFileReader.read(origin, context: context)
-            guard case .demands(let own) = set.content else { continue }
+            guard case .requirements(let own) = set.content else { continue }
             demands.requirements += own.requirements
             demands.constraints += own.constraints
             indexes.merge(set.indexes)
@@ -81,7 +81,7 @@ struct ProjectReader {
         let sources = project.toml.root["tool", "uv", "sources"]?.table ?? OrderedMap()
         let source = sources.first { PackageName.normalize($0.key) == requirement.name.normalized }?.value
         guard let source, requirement.address == nil else {
-            demands.requirements.append(DemandedRequirement(try localised(requirement, at: place), place: place))
+            demands.requirements.append(RequirementEntry(try localised(requirement, at: place), place: place))
             return
         }
         for alternative in source.array ?? [source] {
@@ -132,18 +132,18 @@ struct ProjectReader {
         add(.named(requirement), place)
     }
 
-    private mutating func add(_ subject: DemandedRequirement.Subject, _ place: SourcePlace) {
-        demands.requirements.append(DemandedRequirement(subject, place: place))
+    private mutating func add(_ subject: RequirementEntry.Subject, _ place: SourcePlace) {
+        demands.requirements.append(RequirementEntry(subject, place: place))
     }
 
     /// A requirement at a `file:` address as the path that it means.
     private func localised(
         _ requirement: Requirement,
         at place: SourcePlace
-    ) throws(DiagnosticError) -> DemandedRequirement.Subject {
+    ) throws(DiagnosticError) -> RequirementEntry.Subject {
         let folders = [project.toml.file.parent]
         do {
-            return try RequirementLine(folders: folders, exists: context.files.exists)
+            return try RequirementParser(folders: folders, exists: context.files.exists)
                 .subject(of: requirement.description)
         } catch {
             throw DiagnosticError(error.description, category: .resolution, at: place)

@@ -14,7 +14,7 @@ struct TOMLFile: Sendable {
     let root: TOMLValue
 
     /// Reads a file.
-    init(reading file: LocalPath, context: SourceContext) throws(DiagnosticError) {
+    init(reading file: LocalPath, context: ReadingContext) throws(DiagnosticError) {
         self.file = file
         name = context.displayName(of: file)
         bytes = try context.read(file)
@@ -126,7 +126,7 @@ struct TOMLFile: Sendable {
     }
 }
 
-extension SourceContext {
+extension ReadingContext {
     /// Reads a file whole.
     func read(_ file: LocalPath) throws(DiagnosticError) -> [UInt8] {
         do {

@@ -3,7 +3,7 @@ import HostSystem
 import PythonPackaging
 
 /// What was wrong with the value of an option about indexes.
-enum IndexOptionFault: Error, Hashable, CustomStringConvertible {
+enum IndexOptionError: Error, Hashable, CustomStringConvertible {
     case name(PackageName.ParseError)
     case missingPath(String)
     case address(String)
@@ -30,10 +30,10 @@ extension IndexOptions {
     ///   - exists: Whether something stands at a path.
     /// - Throws: What is wrong with its value.
     mutating func apply(
-        _ use: PipOptionUse,
+        _ use: ParsedPipOption,
         folders: [LocalPath],
         exists: (LocalPath) -> Bool
-    ) throws(IndexOptionFault) {
+    ) throws(IndexOptionError) {
         switch use.option {
         case .index: index = try Self.address(use.value, folders, exists)
         case .extraIndex: extraIndexes.append(try Self.address(use.value, folders, exists))
@@ -63,7 +63,7 @@ extension IndexOptions {
         _ text: String,
         _ folders: [LocalPath],
         _ exists: (LocalPath) -> Bool
-    ) throws(IndexOptionFault) -> IndexAddress {
+    ) throws(IndexOptionError) -> IndexAddress {
         let scheme = WebAddress(text)?.scheme
         guard
             scheme == "https" || scheme == "http" || text.hasPrefix("file:")
@@ -72,7 +72,7 @@ extension IndexOptions {
         return IndexAddress(text)
     }
 
-    private static func apply(_ value: String, to control: inout FormatControl) throws(IndexOptionFault) {
+    private static func apply(_ value: String, to control: inout FormatControl) throws(IndexOptionError) {
         do {
             try control.apply(value)
         } catch {

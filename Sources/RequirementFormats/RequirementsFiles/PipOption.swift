@@ -87,7 +87,7 @@ enum PipOption: Hashable, Sendable {
 }
 
 /// An option with its value, as it was found among words.
-struct PipOptionUse: Hashable, Sendable {
+struct ParsedPipOption: Hashable, Sendable {
     /// What the option is.
     var option: PipOption
     /// Its name as written.
@@ -118,8 +118,8 @@ struct PipOptionUse: Hashable, Sendable {
     static func parse(
         _ words: [ShellWords.Word],
         allowing isAllowed: (PipOption.Row) -> Bool
-    ) throws(ParseError) -> [PipOptionUse] {
-        var result: [PipOptionUse] = []
+    ) throws(ParseError) -> [ParsedPipOption] {
+        var result: [ParsedPipOption] = []
         var index = 0
         while index < words.count {
             let word = words[index]
@@ -143,7 +143,7 @@ struct PipOptionUse: Hashable, Sendable {
                 index += 1
             }
             if !row.takesValue, attached != nil { throw .unwantedValue(name, at: word.start) }
-            result.append(PipOptionUse(option: row.option, name: name, value: attached ?? "", start: word.start))
+            result.append(ParsedPipOption(option: row.option, name: name, value: attached ?? "", start: word.start))
         }
         return result
     }

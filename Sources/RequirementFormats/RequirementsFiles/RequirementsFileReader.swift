@@ -5,9 +5,9 @@ import PythonPackaging
 /// Reads a requirements file with all that it includes.
 struct RequirementsFileReader {
     /// What reading needs of the machine.
-    let context: SourceContext
+    let context: ReadingContext
 
-    private var demands = Demands()
+    private var demands = RequirementList()
     private var indexes = IndexOptions()
     private var diagnostics: [Diagnostic] = []
     private var files: [LocalPath] = []
@@ -15,7 +15,7 @@ struct RequirementsFileReader {
     private var open: [LocalPath] = []
 
     /// Makes a reader.
-    init(context: SourceContext) { self.context = context }
+    init(context: ReadingContext) { self.context = context }
 
     /// Reads a file.
     ///
@@ -24,14 +24,14 @@ struct RequirementsFileReader {
     ///   - context: What reading needs of the machine.
     /// - Returns: What it and the files that it includes ask for.
     /// - Throws: A `DiagnosticError` that tells every fault in them at its place.
-    static func read(_ origin: SourceOrigin, context: SourceContext) throws(DiagnosticError) -> RequirementSet {
+    static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         var reader = RequirementsFileReader(context: context)
         reader.read(origin.file, isConstraints: false, includedAt: nil)
         guard reader.faults.isEmpty else { throw DiagnosticError(reader.faults + reader.diagnostics) }
         if reader.demands.requirements.contains(where: { !$0.hashes.isEmpty }) { reader.indexes.requiresHashes = true }
         return RequirementSet(
             origin: origin,
-            content: .demands(reader.demands),
+            content: .requirements(reader.demands),
             indexes: reader.indexes,
             diagnostics: reader.diagnostics,
             files: reader.files
@@ -93,11 +93,11 @@ struct RequirementsFileReader {
     private mutating func read(_ line: LogicalLine, in file: LocalPath, name: String, isConstraints: Bool) {
         let optionsStart = Self.startOfOptions(line.bytes)
         let requirement = line.text(0..<optionsStart).trimmingBlanks
-        let uses: [PipOptionUse]
+        let uses: [ParsedPipOption]
         do {
             let words = try ShellWords.split(line.bytes, from: optionsStart)
-            uses = try PipOptionUse.parse(words) { $0.isForFiles }
-        } catch let error as PipOptionUse.ParseError {
+            uses = try ParsedPipOption.parse(words) { $0.isForFiles }
+        } catch let error as ParsedPipOption.ParseError {
             optionFault(error, at: line.place(of: error.start, in: name))
             return
         } catch {
@@ -123,7 +123,7 @@ struct RequirementsFileReader {
 
     private mutating func readRequirement(
         _ text: String,
-        _ uses: [PipOptionUse],
+        _ uses: [ParsedPipOption],
         _ line: LogicalLine,
         _ file: LocalPath,
         _ name: String,
@@ -158,9 +158,9 @@ struct RequirementsFileReader {
         _ file: LocalPath,
         _ isConstraints: Bool
     ) {
-        do throws(RequirementLine.Fault) {
-            let subject = try context.requirementLine(for: file).subject(of: text, isEditable: isEditable)
-            let demanded = DemandedRequirement(subject, hashes: hashes, place: place(0), isEditable: isEditable)
+        do throws(RequirementParser.ParseError) {
+            let subject = try context.requirementParser(for: file).subject(of: text, isEditable: isEditable)
+            let demanded = RequirementEntry(subject, hashes: hashes, place: place(0), isEditable: isEditable)
             if isConstraints { demands.constraints.append(demanded) } else { demands.requirements.append(demanded) }
         } catch {
             fault(Redaction.redactingCredentials(in: error.description), at: place(error.offset), help: error.help)
@@ -168,7 +168,7 @@ struct RequirementsFileReader {
     }
 
     private mutating func apply(
-        _ use: PipOptionUse,
+        _ use: ParsedPipOption,
         _ line: LogicalLine,
         _ file: LocalPath,
         _ name: String,
@@ -195,7 +195,7 @@ struct RequirementsFileReader {
         case .buildSetting: buildSetting(use, at: place)
         case .hash: fault("option '--hash' belongs on the line of a requirement", at: place)
         default:
-            do throws(IndexOptionFault) {
+            do throws(IndexOptionError) {
                 try indexes.apply(use, folders: [file.parent, context.serviceFolder], exists: context.files.exists)
             } catch {
                 fault("option '\(use.name)': \(error)", at: place)
@@ -203,11 +203,11 @@ struct RequirementsFileReader {
         }
     }
 
-    private mutating func buildSetting(_ use: PipOptionUse, at place: SourcePlace) {
+    private mutating func buildSetting(_ use: ParsedPipOption, at place: SourcePlace) {
         diagnostics.append(Diagnostic(.warning, "option '\(use.name)' is not passed to builds", at: place))
     }
 
-    private mutating func optionFault(_ error: PipOptionUse.ParseError, at place: SourcePlace) {
+    private mutating func optionFault(_ error: ParsedPipOption.ParseError, at place: SourcePlace) {
         switch error {
         case .unknown(let option, _):
             fault(

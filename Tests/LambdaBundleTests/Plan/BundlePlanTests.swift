@@ -180,7 +180,7 @@ struct BundlePlanTests {
                 let folder = module.map { LocalPath($0).string } ?? "."
                 guard folders.contains(folder) else { return nil }
                 let file = LocalPath("/nowhere") / folder / "requirements.txt"
-                return SourceOrigin(kind: .requirementsFile, file: file, displayName: "\(folder)/requirements.txt")
+                return RequirementSource(kind: .requirementsFile, file: file, displayName: "\(folder)/requirements.txt")
             }
         )
         return try planner.makePlan()

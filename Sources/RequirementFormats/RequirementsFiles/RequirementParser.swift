@@ -3,14 +3,14 @@ import HostSystem
 import PythonPackaging
 
 /// Reads what one line of a requirements file, or one entry of another source, asks for.
-struct RequirementLine {
+struct RequirementParser {
     /// The folders to which relative paths may relate, the one that counts first.
     let folders: [LocalPath]
     /// Whether something stands at a path.
     let exists: (LocalPath) -> Bool
 
     /// What was wrong with a requirement.
-    enum Fault: Error, Hashable {
+    enum ParseError: Error, Hashable {
         case requirement(Requirement.ParseError)
         case marker(Marker.ParseError)
         case extras(PackageName.ParseError)
@@ -55,7 +55,7 @@ struct RequirementLine {
     ///   - isEditable: Whether it stood after `-e`, where a name alone is a path.
     /// - Returns: What is required.
     /// - Throws: What is wrong with it.
-    func subject(of text: String, isEditable: Bool = false) throws(Fault) -> DemandedRequirement.Subject {
+    func subject(of text: String, isEditable: Bool = false) throws(ParseError) -> RequirementEntry.Subject {
         if let scheme = Self.scheme(of: text) { return try address(text, scheme: scheme) }
         if isEditable || looksLikePath(text) { return try path(text) }
         let requirement: Requirement
@@ -72,14 +72,14 @@ struct RequirementLine {
         _ requirement: Requirement,
         folders: [LocalPath],
         exists: (LocalPath) -> Bool
-    ) throws(Fault) -> DemandedRequirement.Subject {
+    ) throws(ParseError) -> RequirementEntry.Subject {
         guard let address = requirement.address, address.hasPrefix("file:") else { return .named(requirement) }
         let path = try localPath(ofFileAddress: address, folders: folders, exists: exists)
         return .local(path, name: requirement.name, extras: requirement.extras, marker: requirement.marker)
     }
 
     /// An address without a name before it: the name is that of its `egg` fragment or of the file.
-    private func address(_ text: String, scheme: String) throws(Fault) -> DemandedRequirement.Subject {
+    private func address(_ text: String, scheme: String) throws(ParseError) -> RequirementEntry.Subject {
         let (front, marker) = try Self.splitMarker(text, separator: " ;")
         let parts = front.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         var fragments = parts.count > 1 ? parts[1].split(separator: "&").map(String.init) : []
@@ -102,7 +102,7 @@ struct RequirementLine {
         return .named(Requirement(name, extras: extras, address: whole, marker: marker))
     }
 
-    private func path(_ text: String) throws(Fault) -> DemandedRequirement.Subject {
+    private func path(_ text: String) throws(ParseError) -> RequirementEntry.Subject {
         var (front, marker) = try Self.splitMarker(text, separator: ";")
         var name: PackageName?
         if let fragment = front.firstIndex(of: "#") {
@@ -141,7 +141,7 @@ struct RequirementLine {
         return isKnown ? scheme : nil
     }
 
-    private static func splitMarker(_ text: String, separator: String) throws(Fault) -> (String, Marker?) {
+    private static func splitMarker(_ text: String, separator: String) throws(ParseError) -> (String, Marker?) {
         guard let range = text.firstRange(of: separator) else { return (text.trimmingBlanks, nil) }
         do {
             return (text[..<range.lowerBound].trimmingBlanks, try Marker(parsing: text[range.upperBound...]))
@@ -151,7 +151,7 @@ struct RequirementLine {
     }
 
     /// The name and extras of `egg=name[extra]`; a version after the name, as old files have it, says nothing.
-    private static func egg(_ text: String) throws(Fault) -> (PackageName?, [PackageName]) {
+    private static func egg(_ text: String) throws(ParseError) -> (PackageName?, [PackageName]) {
         let decoded = PercentCoding.decode(text)
         if let requirement = try? Requirement(parsing: decoded) { return (requirement.name, requirement.extras) }
         do {
@@ -161,7 +161,7 @@ struct RequirementLine {
         }
     }
 
-    private static func extras(_ text: some StringProtocol) throws(Fault) -> [PackageName] {
+    private static func extras(_ text: some StringProtocol) throws(ParseError) -> [PackageName] {
         var result: [PackageName] = []
         for item in text.split(separator: ",") {
             do {
@@ -185,7 +185,7 @@ struct RequirementLine {
         ofFileAddress address: String,
         folders: [LocalPath],
         exists: (LocalPath) -> Bool
-    ) throws(Fault) -> LocalPath {
+    ) throws(ParseError) -> LocalPath {
         var path = address.dropFirst("file:".count).prefix { $0 != "#" && $0 != "?" }
         if path.hasPrefix("//") {
             path = path.dropFirst(2)

@@ -31,7 +31,8 @@ extension RequirementSet {
             )
         }
         let tags = target.supportedTags
-        let chosen = try LockWalk(lock: lock, environment: environment, target: target, origin: origin).packages()
+        let chosen = try LockedPackageSelector(lock: lock, environment: environment, target: target, origin: origin)
+            .packages()
         var result: [ExactDistribution] = []
         for package in chosen.sorted(by: { $0.name < $1.name }) {
             result.append(try distribution(of: package, for: target, tags: tags))

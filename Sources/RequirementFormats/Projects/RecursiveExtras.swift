@@ -4,7 +4,7 @@ import PythonPackaging
 
 /// Puts what extras of a project mean in place of requirements for the project itself, as `app[report]` in its own
 /// dependencies: the project is the service, which no index has.
-struct OwnExtras {
+struct RecursiveExtras {
     /// The project.
     let project: ProjectFile
 

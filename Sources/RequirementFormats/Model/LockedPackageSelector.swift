@@ -3,11 +3,11 @@ import HostSystem
 import PythonPackaging
 
 /// Selects the entries of a lock that are installed for a target.
-struct LockWalk {
+struct LockedPackageSelector {
     let lock: Lock
     let environment: MarkerEnvironment
     let target: Target
-    let origin: SourceOrigin
+    let origin: RequirementSource
 
     /// The entries, one for each name.
     ///

@@ -3,7 +3,7 @@ import HostSystem
 import PythonPackaging
 
 /// The options of `custom.pythonRequirements` that decide which requirement source counts and what of it.
-package struct SourceOptions: Hashable, Sendable {
+package struct RequirementSourceOptions: Hashable, Sendable {
     /// `fileName` where it was set, relative to the folder; `nil` means `requirements.txt`, after other sources.
     package var fileName: String?
     /// Where `fileName` is set.

@@ -1,13 +1,13 @@
 import HostSystem
 
 /// What reading a requirement source needs of the machine and the service.
-struct SourceContext: Sendable {
+struct ReadingContext: Sendable {
     /// The files.
     let files: any FileSystem
     /// The folder of the service, absolute.
     let serviceFolder: LocalPath
     /// The options that were set.
-    let options: SourceOptions
+    let options: RequirementSourceOptions
 
     /// The environment variables.
     var environment: [String: String] { options.environment }

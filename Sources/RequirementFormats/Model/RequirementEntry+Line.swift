@@ -2,7 +2,7 @@ package import Diagnostics
 import HostSystem
 package import PythonPackaging
 
-extension DemandedRequirement {
+extension RequirementEntry {
     /// The requirement as a line of a requirements file that means the same in any folder.
     ///
     /// Addresses may hold credentials, so the line is for a program's input and never for a log.
@@ -45,13 +45,13 @@ extension DemandedRequirement {
     private static func condition(_ marker: Marker?) -> String { marker.map { " ; \($0)" } ?? "" }
 }
 
-extension Demands {
+extension RequirementList {
     /// The demands without those for some distributions, which then bring nothing that only they need.
     ///
     /// Where others need such a distribution all the same, its versions count on, so that its hashes fit.
-    package func leavingOut(_ names: Set<PackageName>) -> Demands {
-        func isLeftOut(_ demand: DemandedRequirement) -> Bool { demand.name.map(names.contains) ?? false }
-        var result = Demands(requirements.filter { !isLeftOut($0) }, constraints: constraints)
+    package func omitting(_ names: Set<PackageName>) -> RequirementList {
+        func isLeftOut(_ demand: RequirementEntry) -> Bool { demand.name.map(names.contains) ?? false }
+        var result = RequirementList(requirements.filter { !isLeftOut($0) }, constraints: constraints)
         for var demand in requirements where isLeftOut(demand) {
             guard case .named(var requirement) = demand.subject, requirement.address == nil else { continue }
             // A constraint asks for no extras.
@@ -71,7 +71,7 @@ extension RequirementSet {
     /// - Throws: A `DiagnosticError` where hashes are required and a requirement that counts has none, or leaves its
     ///   version open, as pip does.
     package func requiredHashes(for target: Target) throws(DiagnosticError) -> [PackageName: Set<FileHash>] {
-        guard case .demands(let demands) = content else { return [:] }
+        guard case .requirements(let demands) = content else { return [:] }
         let environment = target.markerEnvironment
         var result: [PackageName: Set<FileHash>] = [:]
         var faults: [Diagnostic] = []
