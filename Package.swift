@@ -55,11 +55,19 @@ let package = Package(
             name: "RequirementFormats",
             dependencies: ["Diagnostics", "HostSystem", "OrderedJSON", "PythonPackaging"]
         ),
+        .target(name: "ELFFormat"),
+        .target(
+            name: "WheelProvisioning",
+            dependencies: [
+                "Diagnostics", "ELFFormat", "HostSystem", "OrderedJSON", "PythonPackaging", "RequirementFormats",
+                "ZipArchive",
+            ]
+        ),
         .target(
             name: "LambdaBundle",
             dependencies: [
-                "ConfigurationValues", "Diagnostics", "GlobMatching", "HostSystem", "OrderedJSON", "PythonPackaging",
-                "RequirementFormats", "ZipArchive",
+                "ConfigurationValues", "Diagnostics", "ELFFormat", "GlobMatching", "HostSystem", "OrderedJSON",
+                "PythonPackaging", "RequirementFormats", "WheelProvisioning", "ZipArchive",
             ]
         ),
         .target(
@@ -122,11 +130,19 @@ let package = Package(
             ],
             exclude: ["Fixtures"]
         ),
+        .testTarget(name: "ELFFormatTests", dependencies: ["ELFFormat", "FuroshikiTestSupport"]),
+        .testTarget(
+            name: "WheelProvisioningTests",
+            dependencies: [
+                "Diagnostics", "HostSystem", "PythonPackaging", "RequirementFormats", "WheelProvisioning",
+                "FuroshikiTestSupport",
+            ]
+        ),
         .testTarget(
             name: "LambdaBundleTests",
             dependencies: [
-                "ConfigurationValues", "Diagnostics", "GlobMatching", "LambdaBundle", "HostSystem", "OrderedJSON",
-                "PythonPackaging", "RequirementFormats", "ZipArchive", "FuroshikiTestSupport",
+                "ConfigurationValues", "Diagnostics", "LambdaBundle", "HostSystem", "OrderedJSON", "PythonPackaging",
+                "RequirementFormats", "WheelProvisioning", "ZipArchive", "FuroshikiTestSupport",
             ]
         ),
         .testTarget(

@@ -2,6 +2,7 @@ import ConfigurationValues
 package import Diagnostics
 package import HostSystem
 import RequirementFormats
+import WheelProvisioning
 
 /// Requirements of functions in a folder, as they would lie in an artifact.
 package struct InstalledRequirements: Hashable, Sendable {

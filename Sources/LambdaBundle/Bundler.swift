@@ -1,6 +1,7 @@
 import ConfigurationValues
 import Diagnostics
 package import HostSystem
+package import WheelProvisioning
 
 /// Makes the artifacts of a service.
 package struct Bundler: Sendable {

@@ -2,6 +2,7 @@ package import Diagnostics
 package import HostSystem
 import PythonPackaging
 package import RequirementFormats
+package import WheelProvisioning
 import ZipArchive
 
 /// What the requirements of functions are made of.

@@ -1,6 +1,7 @@
 package import Diagnostics
 import HostSystem
 import PythonPackaging
+import WheelProvisioning
 import ZipArchive
 
 /// Tells of distributions that look for metadata which is left out, and of files that their metadata does not know.

@@ -1,7 +1,9 @@
 package import Diagnostics
+import ELFFormat
 import HostSystem
 import PythonPackaging
-package import RequirementFormats
+import RequirementFormats
+import WheelProvisioning
 import ZipArchive
 
 /// Finds libraries that do not load where an artifact runs.
@@ -43,17 +45,6 @@ package struct NativeInspection: Sendable {
         return findings
     }
 
-    /// What is wrong with one ELF file for a target, in words; `nil` where it loads there.
-    package static func fault(of elf: ELFFile?, for target: Target) -> String? {
-        guard let elf else { return "is no library for 64-bit processors, or a broken one" }
-        let wanted: ELFFile.Machine = target.architecture == .x86_64 ? .x86_64 : .arm64
-        if elf.machine != wanted { return "is for \(elf.machine), not for \(target.architecture)" }
-        if let minor = elf.glibcMinor, minor > target.runtime.glibcMinor {
-            return "needs glibc 2.\(minor), and \(target.runtime) has 2.\(target.runtime.glibcMinor)"
-        }
-        return nil
-    }
-
     private static func finding(
         _ path: String,
         _ elf: ELFFile?,
@@ -61,7 +52,7 @@ package struct NativeInspection: Sendable {
         _ artifact: InspectedArtifact,
         _ target: Target
     ) -> [Diagnostic] {
-        guard let fault = fault(of: elf, for: target) else { return [] }
+        guard let fault = Loadability.fault(of: elf, for: target) else { return [] }
         // What Python imports must load. Other files, such as a debugger's helpers, come for several processors.
         let isModule = path.hasSuffix(".abi3.so") || path.contains(".cpython-")
         return [
@@ -109,14 +100,4 @@ package struct NativeInspection: Sendable {
     }
 
     private static func mayBeLibrary(_ name: Substring) -> Bool { name.hasSuffix(".so") || name.contains(".so.") }
-}
-
-extension ELFFile.Machine: CustomStringConvertible {
-    package var description: String {
-        switch self {
-        case .x86_64: "x86_64"
-        case .arm64: "arm64"
-        case .other(let number): "processor \(number) of the ELF specification"
-        }
-    }
 }

@@ -1,5 +1,6 @@
 import HostSystem
 import RequirementFormats
+import WheelProvisioning
 
 /// All that decides the bytes of one artifact.
 struct ArtifactInput: Sendable {

@@ -2,6 +2,7 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 import RequirementFormats
+import WheelProvisioning
 
 /// All that is known of a run before anything is fetched, started or written.
 struct BundlePreparation: Sendable {

@@ -2,6 +2,7 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 import RequirementFormats
+import WheelProvisioning
 import ZipArchive
 
 /// One run of a ``Bundler``.

@@ -2,6 +2,7 @@ import Diagnostics
 import HostSystem
 import PythonPackaging
 import RequirementFormats
+import WheelProvisioning
 
 /// The requirement sources of a service, each found and read once, while artifacts are planned.
 final class RequirementCatalog {

@@ -3,6 +3,7 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 import Synchronization
+import WheelProvisioning
 
 /// Counts what suppliers of wheels tell, over all demands, into the progress of a run.
 ///

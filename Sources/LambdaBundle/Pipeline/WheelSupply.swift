@@ -2,6 +2,7 @@ import Diagnostics
 import HostSystem
 import PythonPackaging
 import RequirementFormats
+import WheelProvisioning
 
 /// What wheels are chosen by: two functions that agree in it have the same wheels.
 struct WheelDemand: Hashable, Sendable {

@@ -4,6 +4,7 @@ import LambdaBundle
 import PythonPackaging
 import RequirementFormats
 import Testing
+import WheelProvisioning
 import ZipArchive
 
 /// A folder in which a test makes wheels and artifacts of them.

@@ -4,6 +4,7 @@ import HostSystem
 import LambdaBundle
 import PythonPackaging
 import Testing
+import WheelProvisioning
 import ZipArchive
 
 struct RequirementContentTests {

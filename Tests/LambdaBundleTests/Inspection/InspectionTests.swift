@@ -5,6 +5,7 @@ import LambdaBundle
 import PythonPackaging
 import RequirementFormats
 import Testing
+import WheelProvisioning
 import ZipArchive
 
 struct InspectionTests {

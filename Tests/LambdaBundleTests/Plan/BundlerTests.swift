@@ -6,6 +6,7 @@ import OrderedJSON
 import PythonPackaging
 import RequirementFormats
 import Testing
+import WheelProvisioning
 
 @testable import LambdaBundle
 

@@ -1,0 +1,160 @@
+/// What an ELF file says about where it runs (System V ABI, "Object Files"; LSB, "Symbol Versioning").
+package struct ELFFile: Hashable, Sendable {
+    /// The processors that Lambda has; others are told by number.
+    package enum Machine: Hashable, Sendable {
+        case x86_64, arm64
+        case other(UInt16)
+    }
+
+    /// The processor it is for (`e_machine`).
+    package let machine: Machine
+    /// The N of the newest version GLIBC_2.N that it requires of the C library, `nil` where it requires none.
+    package let glibcMinor: Int?
+
+    /// Reads a file; `nil` where it is none for 64-bit little-endian processors or is broken, which ``isELF(_:)``
+    /// tells apart from other files.
+    package init?(_ bytes: [UInt8]) {
+        guard let image = ELFImage(bytes) else { return nil }
+        switch image.machine {
+        case 62: machine = .x86_64
+        case 183: machine = .arm64
+        default: machine = .other(image.machine)
+        }
+        glibcMinor = image.requiredVersions?
+            .compactMap { version in
+                guard version.hasPrefix("GLIBC_2.") else { return nil }
+                return Int(version.dropFirst("GLIBC_2.".count).prefix { $0 != "." })
+            }
+            .max()
+    }
+
+    /// Makes a description.
+    package init(machine: Machine, glibcMinor: Int?) {
+        self.machine = machine
+        self.glibcMinor = glibcMinor
+    }
+
+    /// Whether bytes begin as an ELF file does.
+    package static func isELF(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46]) }
+}
+
+extension ELFFile.Machine: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .x86_64: "x86_64"
+        case .arm64: "arm64"
+        case .other(let number): "processor \(number) of the ELF specification"
+        }
+    }
+}
+
+/// The headers of a 64-bit little-endian ELF file; no number of it is trusted.
+struct ELFImage {
+    /// A program header.
+    struct Segment {
+        let type: UInt32
+        let offset: Int
+        let address: Int
+        let fileSize: Int
+        /// Where the segment's bytes end in the file.
+        var end: Int { offset + fileSize }
+    }
+
+    let bytes: [UInt8]
+    let machine: UInt16
+    let segments: [Segment]
+    /// Where the program headers end.
+    let segmentHeadersEnd: Int
+
+    static let headerSize = 64
+    private static let segmentSize = 56
+    private static let maximumVersions = 10_000
+
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count >= Self.headerSize, ELFFile.isELF(bytes), bytes[4] == 2, bytes[5] == 1 else { return nil }
+        self.bytes = bytes
+        machine = UInt16(bytes.number(at: 18, size: 2) ?? 0)
+        guard let offset = bytes.offset(at: 32), let size = bytes.number(at: 54, size: 2),
+            let count = bytes.number(at: 56, size: 2)
+        else { return nil }
+        guard count == 0 || size == UInt64(Self.segmentSize) else { return nil }
+        let end = offset + Int(count) * Self.segmentSize
+        guard end <= bytes.count else { return nil }
+        segmentHeadersEnd = end
+        var segments: [Segment] = []
+        for index in 0..<Int(count) {
+            let start = offset + index * Self.segmentSize
+            guard let type = bytes.number(at: start, size: 4), let offset = bytes.offset(at: start + 8),
+                let address = bytes.offset(at: start + 16), let size = bytes.offset(at: start + 32)
+            else { return nil }
+            // Type 0 is none at all; what says that it goes on behind the end cannot be loaded.
+            guard type == 0 || size <= bytes.count - min(offset, bytes.count) else { return nil }
+            segments.append(Segment(type: UInt32(type), offset: offset, address: address, fileSize: size))
+        }
+        self.segments = segments
+    }
+
+    /// The names of all versions that the file requires of its libraries; `nil` where their table is broken.
+    var requiredVersions: [String]? {
+        // Type 2 is the dynamic segment: pairs of a tag and a value.
+        guard let dynamic = segments.first(where: { $0.type == 2 }) else { return [] }
+        var values: [UInt64: Int] = [:]
+        for start in stride(from: dynamic.offset, to: dynamic.end - 15, by: 16) {
+            guard let tag = bytes.number(at: start, size: 8), tag != 0 else { break }
+            values[tag] = bytes.offset(at: start + 8)
+        }
+        // DT_VERNEED, DT_VERNEEDNUM, DT_STRTAB.
+        guard let count = values[0x6fff_ffff], count > 0 else { return [] }
+        guard let need = values[0x6fff_fffe].flatMap(fileOffset), let names = values[5].flatMap(fileOffset) else {
+            return nil
+        }
+        var found: [String] = []
+        var place = need
+        // No library asks for a hundredth of this; a hostile one could have the same bytes read over and over.
+        for _ in 0..<min(count, 4096) where found.count < Self.maximumVersions {
+            guard let parts = bytes.number(at: place + 2, size: 2), let first = bytes.number(at: place + 8, size: 4),
+                let next = bytes.number(at: place + 12, size: 4)
+            else { return nil }
+            var part = place + Int(first)
+            for _ in 0..<parts where found.count < Self.maximumVersions {
+                guard let name = bytes.number(at: part + 8, size: 4), let step = bytes.number(at: part + 12, size: 4)
+                else { return nil }
+                found.append(bytes.text(at: names + Int(name)))
+                if step == 0 { break }
+                part += Int(step)
+            }
+            if next == 0 { break }
+            place += Int(next)
+        }
+        return found
+    }
+
+    /// Where in the file the byte of an address lies.
+    private func fileOffset(_ address: Int) -> Int? {
+        // Type 1 is a segment that is loaded.
+        for segment in segments
+        where segment.type == 1 && address >= segment.address && address - segment.address < segment.fileSize {
+            return segment.offset + address - segment.address
+        }
+        return nil
+    }
+}
+
+extension [UInt8] {
+    /// A number, lowest byte first; `nil` where the bytes are not there.
+    func number(at offset: Int, size: Int) -> UInt64? {
+        guard offset >= 0, size <= count, offset <= count - size else { return nil }
+        return self[offset..<(offset + size)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// A number of eight bytes that is small enough to count bytes and to be added to another such.
+    func offset(at offset: Int) -> Int? {
+        number(at: offset, size: 8).flatMap { $0 < 1 << 60 ? Int($0) : nil }
+    }
+
+    /// A text up to its NUL, of 255 bytes at most: names of versions are short.
+    fileprivate func text(at offset: Int) -> String {
+        guard offset >= 0, offset < count else { return "" }
+        return String(decoding: self[offset...].prefix(255).prefix { $0 != 0 }, as: UTF8.self)
+    }
+}

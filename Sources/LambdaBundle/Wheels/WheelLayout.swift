@@ -1,0 +1,176 @@
+import Diagnostics
+import HostSystem
+package import PythonPackaging
+package import RequirementFormats
+package import WheelProvisioning
+package import ZipArchive
+
+/// A wheel as it lies where it is installed (PEP 427, "Installing a wheel 'distribution-1.0-py32-none-any.whl'"):
+/// what every file is called there, and what it is made of.
+package struct WheelLayout: Sendable {
+    /// What a file is made of.
+    package enum Material: Hashable, Sendable {
+        /// An entry of the wheel as it is.
+        case entry(ZipEntry)
+        /// A script of which the interpreter line is left out, as it names the target's Python.
+        case script(body: [UInt8])
+    }
+
+    /// A file as it is installed.
+    package struct File: Sendable {
+        /// The path from the folder of installation.
+        package let path: ArchivePath
+        /// Whether anybody may execute it.
+        package let isExecutable: Bool
+        /// What it is made of.
+        package let material: Material
+    }
+
+    /// The wheel.
+    package let wheel: StoredWheel
+    /// The opened archive.
+    package let archive: ZipReader
+    /// The files in the order of the archive, then those that installation makes.
+    package let files: [File]
+    /// The folder with the metadata, such as `six-1.16.0.dist-info`.
+    package let metadataFolder: String
+    /// What it declares for others.
+    package let entryPoints: EntryPoints
+
+    /// The largest file of metadata that is read: far above any, far below what a few bytes can be inflated to.
+    static let metadataLimit = 64 << 20
+
+    /// Opens a wheel and works out where its files go.
+    package init(of wheel: StoredWheel) throws {
+        self.wheel = wheel
+        archive = try ZipReader(opening: wheel.path.string, limits: StoredWheel.sizeLimits)
+        metadataFolder = try Self.findMetadata(of: wheel, in: archive)
+        entryPoints = try Self.readEntryPoints(in: metadataFolder, of: archive)
+        let dataFolder = String(metadataFolder.dropLast(".dist-info".count)) + ".data"
+        var links: [String: ZipEntry]?
+        var files: [File] = []
+        files.reserveCapacity(archive.entries.count)
+        for entry in archive.entries where entry.kind != .folder {
+            guard let place = try Self.place(of: entry, dataFolder: dataFolder) else { continue }
+            var material = entry
+            if entry.kind == .symbolicLink {
+                let known = links ?? Dictionary(archive.entries.map { ($0.path.string, $0) }) { first, _ in first }
+                links = known
+                material = try Self.follow(entry, among: known, in: archive)
+            }
+            files.append(try Self.file(at: place.path, of: material, isScript: place.isScript, in: archive))
+        }
+        let names = Set(files.map(\.path))
+        // A command that the wheel brings as a file is not made again.
+        self.files = files + (try entryPoints.scripts.map(Self.file(of:))).filter { !names.contains($0.path) }
+    }
+
+    /// The first line of a script for a target.
+    package static func interpreterLine(for target: Target) -> String {
+        "#!/var/lang/bin/python\(target.runtime.version)\n"
+    }
+
+    /// The folder `name-version.dist-info`; its spelling may differ from the file name's, there must be one alone.
+    private static func findMetadata(of wheel: StoredWheel, in archive: ZipReader) throws -> String {
+        var found: Set<Substring> = []
+        for entry in archive.entries where entry.path.lastComponent == "WHEEL" {
+            let folder = entry.path.firstComponent
+            if folder.hasSuffix(".dist-info"), entry.path.string.utf8.count == folder.utf8.count + 6 {
+                found.insert(folder)
+            }
+        }
+        let fitting = found.filter { folder in
+            PackageName.normalize(folder.prefix { $0 != "-" }) == wheel.name.name.normalized
+        }
+        guard fitting.count == 1, let folder = fitting.first else {
+            throw DiagnosticError(
+                "'\(wheel.name.fileName)' is no wheel: it has \(fitting.isEmpty ? "no" : "more than one")"
+                    + " folder of metadata with a file WHEEL",
+                category: .bundle
+            )
+        }
+        return String(folder)
+    }
+
+    private static func readEntryPoints(in folder: String, of archive: ZipReader) throws -> EntryPoints {
+        guard let entry = archive.entry(named: folder + "/entry_points.txt") else { return EntryPoints(parsing: "") }
+        let text = try archive.contents(of: entry, limitBytes: metadataLimit)
+        return EntryPoints(parsing: String(decoding: text, as: UTF8.self))
+    }
+
+    /// Where an entry is installed; `nil` for what is left out: headers for compilers.
+    private static func place(
+        of entry: ZipEntry,
+        dataFolder: String
+    ) throws -> (path: ArchivePath, isScript: Bool)? {
+        guard entry.path.string.hasPrefix(dataFolder), entry.path.firstComponent == dataFolder else {
+            return (entry.path, false)
+        }
+        let inner = entry.path.string.dropFirst(dataFolder.count + 1)
+        let scheme = inner.prefix { $0 != "/" }
+        let rest = inner.dropFirst(scheme.count + 1)
+        guard !rest.isEmpty else { return nil }
+        switch scheme {
+        case "purelib", "platlib", "data": return (try ArchivePath(parsing: String(rest)), false)
+        case "scripts": return (try ArchivePath(parsing: "bin/" + rest), true)
+        default: return nil
+        }
+    }
+
+    private static func file(
+        at path: ArchivePath,
+        of entry: ZipEntry,
+        isScript: Bool,
+        in archive: ZipReader
+    ) throws -> File {
+        // A script that begins so gets the interpreter's own line (PEP 427, "Recommended installer features").
+        if isScript, entry.size < 1 << 20 {
+            let content = try archive.contents(of: entry)
+            if content.starts(with: "#!python".utf8) {
+                let body = content.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
+                return File(path: path, isExecutable: true, material: .script(body: Array(body)))
+            }
+        }
+        return File(path: path, isExecutable: isScript || entry.isExecutable, material: .entry(entry))
+    }
+
+    /// The file of a command that an entry point declares.
+    private static func file(of script: EntryPoints.EntryPoint) throws -> File {
+        let object = script.attribute.prefix { $0 != "." }
+        let body = """
+            import sys
+
+            from \(script.module) import \(object)
+
+            if __name__ == "__main__":
+                sys.exit(\(script.attribute)())
+
+            """
+        let path = try ArchivePath(parsing: "bin/" + script.name)
+        return File(path: path, isExecutable: true, material: .script(body: Array(body.utf8)))
+    }
+
+    /// The file to which a link leads, which is installed in the place of the link.
+    private static func follow(
+        _ link: ZipEntry,
+        among entries: [String: ZipEntry],
+        in archive: ZipReader
+    ) throws -> ZipEntry {
+        var entry = link
+        // As many links as a system follows (`ELOOP`).
+        for _ in 0..<40 where entry.kind == .symbolicLink {
+            let target = try archive.linkTarget(of: entry)
+            guard let next = entries[target.string], next.kind != .folder else {
+                throw DiagnosticError(
+                    "'\(archive.name)': the link '\(link.path)' leads to '\(target)', which is no file",
+                    category: .bundle
+                )
+            }
+            entry = next
+        }
+        guard entry.kind == .file else {
+            throw DiagnosticError("'\(archive.name)': the link '\(link.path)' leads to itself", category: .bundle)
+        }
+        return entry
+    }
+}

@@ -1,0 +1,293 @@
+import Diagnostics
+package import HostSystem
+import PythonPackaging
+package import RequirementFormats
+
+/// Supplies wheels: resolves, downloads and builds what the store does not have yet.
+package struct WheelSupplier: WheelSupplying {
+    private let host: HostServices
+    private let cache: CacheFolder
+
+    /// Downloads at a time: enough to fill a line with small wheels, few enough for one server.
+    private static let downloadLimit = 16
+
+    /// Makes a supplier.
+    ///
+    /// - Parameters:
+    ///   - host: what it needs of the machine; its transport should be one that retries.
+    ///   - cacheDirectory: where wheels and resolutions are kept, absolute; made when something is kept.
+    package init(host: HostServices, cacheDirectory: LocalPath) {
+        let temporary = host.environment.temporaryDirectory
+        self.init(host: host, cache: CacheFolder(path: cacheDirectory, temporaryDirectory: temporary))
+    }
+
+    /// Makes a supplier with a cache that the service may have named.
+    package init(host: HostServices, cache: CacheFolder) {
+        self.host = host
+        self.cache = cache
+    }
+
+    package func wheels(
+        for requirements: RequirementSet,
+        target: Target,
+        options: SupplyOptions,
+        report: @escaping @Sendable (SupplyEvent) -> Void
+    ) async throws -> [StoredWheel] {
+        if requirements.isEmpty { return [] }
+        var requirements = requirements
+        requirements.indexes.merge(options.indexes)
+        do {
+            let run = try SupplyRun(host, cache.path, requirements, options, report)
+            do {
+                return try await wheels(run, requirements, target)
+            } catch let error as StaleFileError {
+                // What was resolved from the index as it was may be resolved otherwise from the index as it is.
+                guard case .requirements(let all) = requirements.content else { throw error }
+                let demands = all.omitting(options.excluded)
+                try await run.resolver.forget(requirements, demands, target: target)
+                do {
+                    return try await wheels(run, requirements, target, refreshes: true)
+                } catch {
+                    try await run.resolver.forget(requirements, demands, target: target)
+                    throw error
+                }
+            }
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as TargetFault {
+            throw error
+        } catch {
+            // Wherever the cause lies, the user is told by a diagnostic.
+            throw cache.describe(error)
+        }
+    }
+
+    private func wheels(
+        _ run: SupplyRun,
+        _ requirements: RequirementSet,
+        _ target: Target,
+        refreshes: Bool = false
+    ) async throws -> [StoredWheel] {
+        let distributions = try await run.distributions(of: requirements, for: target, refreshes: refreshes)
+        return try await distributions.concurrentMap(limit: Self.downloadLimit) { distribution in
+            try await run.wheel(of: distribution, for: target)
+        }
+    }
+}
+
+/// What one call of a supplier works with.
+private struct SupplyRun: Sendable {
+    let resolver: Resolver
+    let fetcher: WheelFetcher
+    let builder: HostBuilder
+    let index: SimpleIndexClient
+    let options: SupplyOptions
+    let report: @Sendable (SupplyEvent) -> Void
+
+    init(
+        _ host: HostServices,
+        _ cacheDirectory: LocalPath,
+        _ requirements: RequirementSet,
+        _ options: SupplyOptions,
+        _ report: @escaping @Sendable (SupplyEvent) -> Void
+    ) throws {
+        var settings = try IndexSettings(requirements.indexes, environment: host.environment, files: host.files)
+        for address in requirements.addresses { settings.learnCredentials(of: address) }
+        let wheelhouse = Wheelhouse(cacheDirectory, files: host.files)
+        index = SimpleIndexClient(
+            transport: host.transport,
+            files: host.files,
+            clock: host.clock,
+            settings: settings,
+            report: report
+        )
+        func fetcher(_ settings: IndexSettings) -> WheelFetcher {
+            WheelFetcher(
+                wheelhouse: wheelhouse,
+                downloader: Downloader(
+                    transport: host.transport,
+                    settings: settings,
+                    wheelhouse: wheelhouse,
+                    clock: host.clock,
+                    report: report
+                ),
+                index: SimpleIndexClient(
+                    transport: host.transport,
+                    files: host.files,
+                    clock: host.clock,
+                    settings: settings,
+                    report: report
+                ),
+                options: options,
+                report: report
+            )
+        }
+        self.fetcher = fetcher(settings)
+        let machine = try IndexSettings(IndexOptions(), environment: host.environment, files: host.files)
+        let command = UvCommand(host: host, settings: settings, cache: cacheDirectory)
+        let uv = UvProgram(host: host, wheelhouse: wheelhouse, fetchers: [self.fetcher, fetcher(machine)])
+        resolver = Resolver(
+            host: host,
+            wheelhouse: wheelhouse,
+            uv: uv,
+            command: command,
+            index: index,
+            options: options,
+            report: report
+        )
+        builder = HostBuilder(
+            host: host,
+            wheelhouse: wheelhouse,
+            uv: uv,
+            command: command,
+            fetcher: self.fetcher,
+            options: options,
+            report: report
+        )
+        self.options = options
+        self.report = report
+    }
+
+    /// The exact distributions of a set, without those that are left out.
+    ///
+    /// - Parameters:
+    ///   - requirements: the set.
+    ///   - target: what it is for.
+    ///   - refreshes: whether indexes are asked anew for what they answered before.
+    /// - Returns: the distributions, each with its file.
+    /// - Throws: what resolving throws.
+    func distributions(
+        of requirements: RequirementSet,
+        for target: Target,
+        refreshes: Bool
+    ) async throws -> [ExactDistribution] {
+        try requirements.python?.check(for: target)
+        var lock = requirements
+        var isReused = true
+        if case .requirements(let all) = requirements.content {
+            let demands = all.omitting(options.excluded)
+            guard !demands.requirements.isEmpty else {
+                report(.resolved(target, distributions: 0, isReused: true))
+                return []
+            }
+            (lock, isReused) = try await resolver.lock(
+                requirements,
+                demands,
+                target: target,
+                refreshes: refreshes
+            )
+        }
+        let all = try lock.exactDistributions(for: target) ?? []
+        let wanted = all.filter { !options.excluded.contains($0.name) }
+        report(.resolved(target, distributions: wanted.count, isReused: isReused))
+        return wanted
+    }
+
+    /// The wheel of one distribution.
+    func wheel(of distribution: ExactDistribution, for target: Target) async throws -> StoredWheel {
+        func asked(_ file: LockedFile, _ index: IndexAddress? = nil) -> WheelFetcher.Asked {
+            WheelFetcher.Asked(name: distribution.name, file: file, index: index, place: distribution.place)
+        }
+        switch distribution.source {
+        case .wheel(let file, let index): return try await fetcher.wheel(asked(file, index))
+        case .sourceDistribution(let file, let index):
+            return try await builder.wheel(
+                distribution,
+                from: .file(asked(file, index), subdirectory: nil),
+                for: target
+            )
+        case .archive(let address, let subdirectory, let hashes):
+            let name = String(address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/").last ?? "archive")
+            let file = LockedFile(name: PercentCoding.decode(name), address: address, hashes: hashes)
+            if (try? WheelName(parsing: file.name)) != nil { return try await fetcher.wheel(asked(file)) }
+            return try await builder.wheel(
+                distribution,
+                from: .file(asked(file), subdirectory: subdirectory),
+                for: target
+            )
+        case .repository(let address, let commit, let subdirectory):
+            return try await builder.wheel(
+                distribution,
+                from: .repository(address, commit: commit, subdirectory: subdirectory),
+                for: target
+            )
+        case .local(let path):
+            guard fetcher.wheelhouse.files.exists(path) else {
+                throw DiagnosticError(
+                    "there is nothing at '\(path)', where '\(distribution.name)' is to be",
+                    category: .resolution,
+                    at: distribution.place,
+                    help: ["put it there, or lock again"]
+                )
+            }
+            if (try? WheelName(parsing: path.lastComponent)) != nil {
+                return try await fetcher.wheel(asked(LockedFile(name: path.lastComponent, path: path)))
+            }
+            return try await builder.wheel(distribution, from: .local(path), for: target)
+        case .anyFile(let hashes, let index): return try await anyWheel(distribution, hashes, index, target)
+        }
+    }
+
+    /// The best file that the index has of a version, if it has one of the hashes.
+    private func anyWheel(
+        _ distribution: ExactDistribution,
+        _ hashes: [FileHash],
+        _ index: IndexAddress?,
+        _ target: Target
+    ) async throws -> StoredWheel {
+        var key = CacheKey("choice", version: 1)
+        key.add("distribution", distribution.title)
+        key.add("hashes", hashes.map(\.description).sorted())
+        key.add("target", target.description)
+        key.add("index", (index.map { [$0] } ?? self.index.settings.allIndexes).map(\.location))
+        let note = key.finish()
+        let wheelhouse = fetcher.wheelhouse
+        if options.usesResolutionCache, options.usesWheelCache, let known = try wheelhouse.notedWheel("choices", note) {
+            return known
+        }
+        let files = try await self.index.files(of: distribution.name, in: index)
+        let wheel: StoredWheel
+        guard let source = FileChoice(distribution, hashes, files).best(for: target, settings: self.index.settings)
+        else {
+            throw FileChoice.none(distribution, files, target, asked: self.index.settings.allIndexes)
+        }
+        let chosen = ExactDistribution(
+            name: distribution.name,
+            version: distribution.version,
+            source: source,
+            place: distribution.place
+        )
+        wheel = try await self.wheel(of: chosen, for: target)
+        try wheelhouse.noteWheel("choices", note, wheel)
+        return wheel
+    }
+}
+
+extension RequirementSet {
+    /// All addresses that requirements name, which may have credentials.
+    fileprivate var addresses: [String] {
+        func withoutKind(_ address: String) -> String {
+            address.hasPrefix("git+") ? String(address.dropFirst(4)) : address
+        }
+        switch content {
+        case .requirements(let demands):
+            return (demands.requirements + demands.constraints)
+                .compactMap { demand in
+                    switch demand.subject {
+                    case .named(let requirement): requirement.address.map(withoutKind)
+                    case .address(let address, _, _): withoutKind(address)
+                    case .local: nil
+                    }
+                }
+        case .lock(let lock):
+            return lock.packages.flatMap { package -> [String] in
+                switch package.source {
+                case .index(let index): index.map { [$0.revealed] } ?? []
+                case .archive(let address, _): [address]
+                case .repository(let address, _, _): [withoutKind(address)]
+                case .local: []
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import FuroshikiTestSupport
+import HostSystem
+import PythonPackaging
+import RequirementFormats
+import Synchronization
+import Testing
+import WheelProvisioning
+
+@testable import LambdaBundle
+
+struct SupplyCounterTests {
+    /// Keeps what each stage is said to have done at its end, and how long it took.
+    private final class Finished: Sendable {
+        private let state = Mutex<[String]>([])
+
+        var all: [String] { state.withLock { $0 } }
+
+        @Sendable func add(_ progress: BundleProgress) {
+            guard case .finished(let stage, let summary, let duration) = progress else { return }
+            state.withLock { $0.append("\(stage): \(summary) in \(duration)") }
+        }
+    }
+
+    @Test func `each file and each build counts once, and each stage has its own time`() throws {
+        let clock = ManualClock()
+        let finished = Finished()
+        let intel = Target(try #require(PythonRuntime(name: "python3.11")), .x86_64)
+        let arm = Target(try #require(PythonRuntime(name: "python3.13")), .arm64)
+        let one = try PackageName(parsing: "one")
+        let counter = SupplyCounter(demandCount: 2, clock: MonotonicClock(clock), progress: finished.add)
+        clock.pass(.seconds(1))
+        counter.count(.resolved(intel, distributions: 2, isReused: false))
+        counter.count(.downloading("numpy-2.2.6-cp311.whl", receivedBytes: 1_000_000, totalBytes: nil))
+        clock.pass(.seconds(2))
+        counter.count(.resolved(arm, distributions: 2, isReused: false))
+        counter.count(.downloading("numpy-2.3.5-cp313.whl", receivedBytes: 1_000_000, totalBytes: nil))
+        counter.count(.downloaded("numpy-2.2.6-cp311.whl", bytes: 3 << 20))
+        clock.pass(.seconds(4))
+        counter.count(.downloaded("numpy-2.3.5-cp313.whl", bytes: 4 << 20))
+        counter.count(.building(one, intel))
+        counter.count(.building(one, arm))
+        clock.pass(.seconds(8))
+        counter.count(.built(one, intel))
+        counter.count(.built(one, arm))
+        counter.finish([:])
+        #expect(
+            finished.all == [
+                "resolution: 0 wheels for 0 targets in 3.0 seconds",
+                "download: 2 files, 7.0 MB in 6.0 seconds",
+                "build: 2 wheels in 8.0 seconds",
+            ]
+        )
+    }
+}

@@ -1,0 +1,110 @@
+import FuroshikiTestSupport
+import HostSystem
+import PythonPackaging
+import Testing
+import WheelProvisioning
+
+/// Several processes on one store: each is this test program, which runs the one test that works.
+@Suite(.enabled(if: Worker.program != nil, "needs the path of the running program"))
+struct ManyProcessesTests {
+    /// What the other processes do: they supply the wheels of `alpha`.
+    @Test(.enabled(if: Worker.order != nil, "only the processes that the other tests start"))
+    func `a worker supplies wheels`() async throws {
+        let order = try #require(Worker.order)
+        let fixture = SupplierFixture(folder: LocalPath(order.folder), uv: order.uv)
+        var environment = fixture.environment()
+        environment.variables["PIP_INDEX_URL"] = order.index
+        // Its own folder for the requirements, as it is another process's service.
+        let wheels = try await fixture.wheels("alpha\n", environment: environment, reads: true)
+        #expect(wheels.count == 2)
+    }
+
+    @Test(.enabled(if: Worker.order == nil))
+    func `sixteen processes at once all get the wheels`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0", dependencies: ["beta"]).write(to: fixture.packages)
+            try WheelBuilder("beta", "1.0").write(to: fixture.packages)
+            _ = try fixture.requirements("alpha\n")
+            let outcomes = try await (0..<16)
+                .concurrentMap(limit: 16) { _ in
+                    try await LiveProcessRunner().run(try Worker.request(fixture, index))
+                }
+            for outcome in outcomes { #expect(outcome.isSuccess, "\(outcome.outputText)") }
+            let downloads = index.requests.filter { $0.hasPrefix("GET /files/beta") && $0.hasSuffix(".whl -") }
+            // One process downloads and fifteen wait; on a machine under heavy load it may have to try again.
+            #expect((1...2).contains(downloads.count))
+        }
+    }
+
+    @Test(.enabled(if: Worker.order == nil))
+    func `after a killed process the next one goes on where it ended`() async throws {
+        try await SupplierFixture.withIndex { fixture, index in
+            var beta = WheelBuilder("beta", "1.0")
+            beta.files.append(("beta/data.bin", [UInt8](repeating: 5, count: 400_000)))
+            try WheelBuilder("alpha", "1.0", dependencies: ["beta"]).write(to: fixture.packages)
+            try beta.write(to: fixture.packages)
+            _ = try fixture.requirements("alpha\n")
+            // The resolver has its own look at the files, so it is asked before the index becomes slow.
+            let environment = fixture.environment(index)
+            let resolved = try await fixture.wheels("alpha\n", environment: environment)
+            let expected = resolved.map(\.name.fileName)
+            try LiveFileSystem().remove(fixture.cache / "wheels")
+            try index.setFailures([beta.fileName: "slow"])
+            var request = try Worker.request(fixture, index)
+            request.gracePeriod = .zero
+            let worker = request
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try? await LiveProcessRunner().run(worker) }
+                while Self.partBytes(fixture) < 200_000 { try await Task.sleep(for: .milliseconds(20)) }
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+            #expect(Self.partBytes(fixture) > 0)
+            let wheels = try await fixture.wheels("alpha\n", environment: environment)
+            #expect(wheels.map(\.name.fileName) == expected)
+            #expect(try LiveFileSystem().read(wheels[1].path) == beta.bytes())
+            #expect(
+                index.requests.last { $0.contains("beta-1.0") }?.hasSuffix(" bytes=\(beta.bytes().count / 2)-") == true
+            )
+        }
+    }
+
+    private static func partBytes(_ fixture: SupplierFixture) -> Int64 {
+        let folder = fixture.cache / "partial"
+        let entries = (try? LiveFileSystem().entries(of: folder)) ?? []
+        return entries.map { LiveFileSystem().statusIfPresent(of: folder / $0.name)?.size ?? 0 }.max() ?? 0
+    }
+}
+
+/// How a process of this test program is told what to do.
+private enum Worker {
+    struct Order: Sendable {
+        let folder: String
+        let index: String
+        let uv: String
+    }
+
+    /// The running program, where the system tells.
+    static let program = (try? LiveFileSystem().realPath(of: "/proc/self/exe"))?.string
+
+    /// What this process was started for; `nil` for the one that a user started.
+    static let order: Order? = {
+        let environment = Environment.current()
+        guard let folder = environment["FUROSHIKI_TEST_FOLDER"], let index = environment["FUROSHIKI_TEST_INDEX"],
+            let uv = environment["FUROSHIKI_TEST_UV"]
+        else { return nil }
+        return Order(folder: folder, index: index, uv: uv)
+    }()
+
+    static func request(_ fixture: SupplierFixture, _ index: LocalIndex) throws -> ProcessRequest {
+        var environment = Environment.current()
+        environment.variables["FUROSHIKI_TEST_FOLDER"] = fixture.folder.string
+        environment.variables["FUROSHIKI_TEST_INDEX"] = index.address
+        environment.variables["FUROSHIKI_TEST_UV"] = fixture.uv
+        return ProcessRequest(
+            try #require(program),
+            ["--testing-library", "swift-testing", "--filter", "ManyProcessesTests"],
+            environment: environment
+        )
+    }
+}
