@@ -1,34 +1,37 @@
-/// A pattern for paths, as `package.patterns` has it: the language of micromatch 4 with dot files matched.
+/// A glob pattern for paths, as in `package.patterns`: the syntax of micromatch 4 with the option `dot`.
 ///
-/// `*` and `?` stay within a segment, `**` as a whole segment spans segments, `{a,b}` and `(a|b)` are alternatives,
-/// `@( ) ?( ) +( ) *( ) !( )` are extended globs, `[a-z]` are classes, `\` takes a character literally.
+/// `*` and `?` match within a path segment, and `**` matches any number of segments. `{a,b}` and `(a|b)` are
+/// alternatives, `@( ) ?( ) +( ) *( ) !( )` are extended globs, `[a-z]` are classes, and `\` escapes a character.
 package struct Glob: Sendable {
-    /// Where a glob is used differs in two points: whether `!` at the start of a class inverts it, and whether a
-    /// pattern matches the path that is equal to it whatever the pattern means.
+    /// The two dialects of the syntax.
+    ///
+    /// They differ in whether `!` at the start of a class inverts it, and in whether a pattern always matches the path
+    /// that is equal to it.
     package enum Dialect: Hashable, Sendable {
-        /// `[!a]` is `!` or `a`; only `[^a]` inverts. A pattern that is equal to a path matches it, so that names with
-        /// parentheses can be written as they are. The dialect that decides what goes into an artifact.
+        /// The dialect that selects the files of an artifact.
+        ///
+        /// `[!a]` matches `!` or `a`; only `[^a]` inverts. A pattern matches the path that is equal to it, so that names
+        /// with parentheses need no escapes.
         case micromatch
-        /// `[!a]` and `[^a]` both invert, and equality means nothing. The dialect that decides which files are looked
-        /// at.
+        /// The dialect that finds files: `[!a]` and `[^a]` both invert, and equal paths are not special.
         case posix
     }
 
-    /// The pattern as it was written.
+    /// The pattern in its original spelling.
     package let pattern: String
-    /// The segments before the first one with anything special, without `./`; what is matched lies below them.
+    /// The literal segments at the start, without `./`; all matches are below this directory.
     package let base: [String]
-    /// Whether the pattern has nothing special.
+    /// Whether the pattern has no special characters.
     private let isLiteral: Bool
     private let bytes: [UInt8]
     private let dialect: Dialect
     private let program: GlobProgram
-    /// Whether an odd number of `!` stood before the pattern.
+    /// Whether the pattern started with an odd number of `!`.
     private let isInverted: Bool
-    /// The number of segments `..` at the start, which only those of a path match.
+    /// The number of `..` segments at the start, which only match `..` segments of a path.
     private let steps: Int
 
-    /// Compiles a pattern; every text is one.
+    /// Compiles a pattern; every string is valid.
     package init(_ pattern: String, dialect: Dialect = .micromatch) {
         self.pattern = pattern
         self.dialect = dialect
@@ -48,22 +51,22 @@ package struct Glob: Sendable {
         program = GlobProgram(parser.parse())
     }
 
-    /// Whether a path, relative and without `.`, is matched as a whole.
+    /// Whether the pattern matches a complete path, which is relative and has no `.` segments.
     package func matches(_ path: [UInt8]) -> Bool {
         if steps > 0 || path.starts(with: "../".utf8), steps != Self.steps(of: path) { return false }
         if program.matches(path.span) != isInverted { return true }
         return dialect == .micromatch && path == bytes
     }
 
-    /// Whether a path is matched as a whole.
+    /// Whether the pattern matches a complete path, given as UTF-8.
     package func matches(_ path: String) -> Bool { matches(Array(path.utf8)) }
 
-    /// Whether something below a directory might be matched; `true` where that is not sure.
+    /// Whether a path below a directory might match; `true` if this is uncertain.
     package func mightMatch(below directory: [Substring]) -> Bool {
         isInverted || zip(base, directory).allSatisfy { $0 == $1 } && (!isLiteral || base.count > directory.count)
     }
 
-    /// The number of segments `..` at the start of a path.
+    /// The number of `..` segments at the start of a path.
     private static func steps(of path: [UInt8]) -> Int {
         var rest = path[...]
         while rest.starts(with: "../".utf8) { rest = rest.dropFirst(3) }
@@ -74,7 +77,7 @@ package struct Glob: Sendable {
         while bytes.starts(with: "./".utf8) { bytes = bytes.dropFirst(2) }
     }
 
-    /// The segments before the first special one, and whether there is no special one.
+    /// The literal segments at the start of a pattern, and whether all segments are literal.
     private static func base(of pattern: ArraySlice<UInt8>, isInverted: Bool) -> ([String], Bool) {
         var base: [String] = []
         var segments = pattern.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)[...]

@@ -1,9 +1,9 @@
-/// Where the search for a pattern begins, and whether it has to search at all, as fast-glob 3 decides both.
+/// Determines the directory in which the search for a pattern starts, and whether a search is needed, as fast-glob 3.
 ///
-/// The rules differ from those of the language itself, and what is found depends on them: `x(1).txt` is looked up
-/// as a name, and `src/a?c/**` begins in a folder that is called `a?c`.
+/// The rules differ from those of the syntax, which affects the results: `x(1).txt` is a literal name, and the search
+/// for `src/a?c/**` starts in a directory with the name `a?c`.
 package enum GlobBase {
-    /// The folder in which the search for a pattern begins: the part before the first segment with something special.
+    /// The directory in which the search for a pattern starts: the part before the first special segment.
     package static func directory(of pattern: String) -> String {
         var text = Array(pattern.utf8)
         if let last = text.last, last == UInt8(ascii: "}") || last == UInt8(ascii: "]"),
@@ -16,7 +16,7 @@ package enum GlobBase {
         return String(decoding: unescaped(text), as: UTF8.self)
     }
 
-    /// Whether a pattern has to be searched for, rather than looked up as a name.
+    /// Whether a pattern needs a search, and is not the name of a file.
     package static func isDynamic(_ pattern: some StringProtocol) -> Bool {
         let bytes = Array(pattern.utf8)
         if bytes.contains(where: { Array("\\*?".utf8).contains($0) }) || bytes.first == UInt8(ascii: "!") {
@@ -57,7 +57,7 @@ package enum GlobBase {
         return end == 0 ? Array("/".utf8) : Array(path[..<end])
     }
 
-    /// Whether a brace, a bracket or an unclosed parenthesis stands in a path.
+    /// Whether a path contains a brace, a bracket or an unclosed parenthesis.
     private static func opensGroup(_ path: [UInt8]) -> Bool {
         path.indices.contains { place in
             guard place == 0 || path[place - 1] != UInt8(ascii: "\\") else { return false }
@@ -70,7 +70,7 @@ package enum GlobBase {
         }
     }
 
-    /// Whether something special stands in a path; a lone `?` is not.
+    /// Whether a path contains special characters; a single `?` does not count.
     private static func isGlob(_ path: [UInt8]) -> Bool {
         if path.first == UInt8(ascii: "!") { return true }
         var place = 0
@@ -104,7 +104,7 @@ package enum GlobBase {
         return false
     }
 
-    /// A path without the backslashes that take something special literally.
+    /// A path without the backslashes that escape special characters.
     private static func unescaped(_ path: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         for (place, byte) in path.enumerated() {

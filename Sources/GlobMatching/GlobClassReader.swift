@@ -1,8 +1,8 @@
-/// Reads the classes in brackets of a glob.
+/// Parses character classes such as `[a-z]`.
 enum GlobClassReader {
-    /// Reads the class at a place.
+    /// Parses the class at an index.
     ///
-    /// - Returns: the set, what stood in the brackets, and the place after them; `nil` where no bracket closes it.
+    /// - Returns: the set, the text in the brackets, and the index after them; `nil` if the bracket is not closed.
     static func read(
         _ text: [UInt8],
         at open: Int,
@@ -10,7 +10,7 @@ enum GlobClassReader {
     ) -> (set: GlobCharacterSet, body: [UInt8], end: Int)? {
         var place = open + 1
         let isInverted = place < text.count && text[place] == UInt8(ascii: "^")
-        // A bracket right at the start stands for itself.
+        // A closing bracket at the start is literal.
         if isInverted { place += 1 }
         if place < text.count, text[place] == UInt8(ascii: "]") { place += 1 }
         while place < text.count, text[place] != UInt8(ascii: "]") {
@@ -28,14 +28,14 @@ enum GlobClassReader {
         return (set, body, place + 1)
     }
 
-    /// The set that the inside of brackets names; `nil` where it is none, such as a range that runs backwards.
+    /// The set for the text in brackets, or `nil` if it is invalid, such as a descending range.
     static func set(of body: [UInt8], dialect: Glob.Dialect) -> GlobCharacterSet? {
         var set = GlobCharacterSet()
         var rest = body[...]
         if rest.first == UInt8(ascii: "^") || dialect == .posix && rest.first == UInt8(ascii: "!") {
             set.isInverted = true
             rest = rest.dropFirst()
-            // No inverted class goes over the end of a segment.
+            // Inverted classes do not match '/'.
             set.ranges.append(0x2F...0x2F)
         }
         while !rest.isEmpty {
@@ -56,7 +56,7 @@ enum GlobClassReader {
         return set
     }
 
-    /// Takes one character, escaped or not, off the front.
+    /// Consumes one character, which can be escaped.
     private static func character(_ rest: inout ArraySlice<UInt8>) -> UInt32? {
         if rest.first == UInt8(ascii: "\\"), rest.count > 1 { rest = rest.dropFirst() }
         guard let scalar = String(decoding: rest.prefix(4), as: UTF8.self).unicodeScalars.first else { return nil }
@@ -64,7 +64,7 @@ enum GlobClassReader {
         return scalar.value
     }
 
-    /// A named class such as `[:alpha:]` at the front.
+    /// Parses a named class such as `[:alpha:]`.
     private static func posixClass(
         _ text: ArraySlice<UInt8>
     ) -> (ranges: [ClosedRange<UInt32>], length: Int)? {
@@ -77,7 +77,7 @@ enum GlobClassReader {
 
     private static let digits: [ClosedRange<UInt32>] = [0x30...0x39]
     private static let letters: [ClosedRange<UInt32>] = [0x41...0x5A, 0x61...0x7A]
-    /// The classes of POSIX for ASCII (IEEE Std 1003.1, section 9.3.5).
+    /// The POSIX classes for ASCII (IEEE Std 1003.1, section 9.3.5).
     private static let named: [String: [ClosedRange<UInt32>]] = [
         "alnum": digits + letters, "alpha": letters, "ascii": [0...0x7F], "blank": [0x20...0x20, 0x09...0x09],
         "cntrl": [0...0x1F, 0x7F...0x7F], "digit": digits, "graph": [0x21...0x7E], "lower": [0x61...0x7A],

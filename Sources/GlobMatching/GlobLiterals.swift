@@ -1,11 +1,11 @@
-/// The bytes that every match of a glob holds: at its start, at its end, and somewhere in it.
+/// The literal bytes that every match of a glob contains at the start, at the end, and anywhere.
 struct GlobLiterals: Sendable {
     private var prefix: [UInt8] = []
     private var suffix: [UInt8] = []
     /// The longest run of literal bytes.
     private var part: [UInt8] = []
 
-    /// Collects the literals of a pattern; of several alternatives none is certain.
+    /// Collects the literals of a pattern; there are none if it has several alternatives.
     init(of alternatives: [[GlobNode]]) {
         guard alternatives.count == 1, let nodes = alternatives.first else { return }
         var run: [UInt8] = []
@@ -28,7 +28,7 @@ struct GlobLiterals: Sendable {
         isAtStart = false
     }
 
-    /// Whether a path has all of the literals; `true` does not mean that it matches.
+    /// Whether a path contains all literals, which is necessary but not sufficient for a match.
     func mightOccur(in path: Span<UInt8>) -> Bool {
         let length = path.count
         guard length >= part.count, length >= prefix.count, length >= suffix.count else { return false }

@@ -1,37 +1,37 @@
-/// A part of a glob.
+/// A part of a parsed glob.
 indirect enum GlobNode: Hashable, Sendable {
-    /// One byte that stands for itself; `/` among them.
+    /// A literal byte, including `/`.
     case byte(UInt8)
-    /// Any one character but `/`.
+    /// Any character except `/`.
     case anyCharacter
-    /// One character of a set.
+    /// A character of a set.
     case set(GlobCharacterSet)
-    /// Any number of characters but `/`.
+    /// Any number of characters except `/`.
     case star
     /// Any number of any characters.
     case everything
-    /// One of several sequences, as often as the repetition says.
+    /// One of several sequences, which can be repeated.
     case group([[GlobNode]], GlobRepetition)
-    /// What no sequence of these begins: nothing is consumed.
+    /// A negative lookahead: none of the sequences may match here. Consumes nothing.
     case notAhead([[GlobNode]])
     /// The start of the path.
     case atStart
     /// The end of the path.
     case atEnd
-    /// Any place but the end of the path.
+    /// Any position except the end of the path.
     case notAtEnd
 }
 
-/// How often a group of a glob is matched.
+/// The number of times that a group can match.
 enum GlobRepetition: Hashable, Sendable {
     case once, optional, oneOrMore, zeroOrMore
 }
 
-/// A set of characters as regular expressions have it in brackets.
+/// A set of characters, as in a bracket expression.
 struct GlobCharacterSet: Hashable, Sendable {
     /// The characters, as ranges of Unicode scalar values.
     var ranges: [ClosedRange<UInt32>] = []
-    /// Whether all other characters are meant.
+    /// Whether the set contains all other characters instead.
     var isInverted = false
 
     /// Whether a scalar value is in the set.

@@ -1,12 +1,12 @@
 extension GlobParser {
-    /// Reads a brace: alternatives, a range, or itself.
+    /// Parses a brace: alternatives, a range, or a literal.
     mutating func brace(_ nodes: inout [GlobNode]) {
         switch isTooDeep ? .literal : Self.braceKind(text[position...]) {
         case .alternatives:
             position += 1
             nodes.append(.group(alternatives(in: .braces), .once))
         case .range(let parts, let length):
-            // As micromatch has it, a range is a class of its sorted ends, of single characters or not.
+            // As in micromatch, a range is a class with its sorted ends, even if they are not single characters.
             let body = parts.sorted { $0.lexicographicallyPrecedes($1) }.joined(separator: [UInt8(ascii: "-")])
             if let set = GlobClassReader.set(of: Array(body), dialect: dialect) {
                 nodes.append(.set(set))
@@ -26,7 +26,7 @@ extension GlobParser {
         case literal
     }
 
-    /// What a brace at the start of a text is: alternatives where a comma stands in it, a range where two dots do.
+    /// The kind of brace at the start of a string: alternatives if it contains a comma, a range if it contains `..`.
     private static func braceKind(_ text: ArraySlice<UInt8>) -> BraceKind {
         var depth = 0
         var hasComma = false
@@ -50,7 +50,7 @@ extension GlobParser {
         return .literal
     }
 
-    /// The parts of a text between pairs of dots.
+    /// Splits a string at `..`.
     private static func split(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
         var parts: [[UInt8]] = [[]]
         var rest = text
@@ -65,7 +65,7 @@ extension GlobParser {
         return parts
     }
 
-    /// Reads a bracket: a class, or itself.
+    /// Parses a bracket: a class or a literal.
     mutating func bracket(_ nodes: inout [GlobNode]) {
         guard let (set, body, end) = GlobClassReader.read(text, at: position, dialect: dialect) else {
             nodes.append(.byte(UInt8(ascii: "[")))
@@ -73,18 +73,18 @@ extension GlobParser {
             return
         }
         position = end
-        // A class of plain characters may also be meant literally.
+        // A class that only has plain characters also matches literally.
         let isPlain = !body.contains { Array("-*+?.^${}(|)[]".utf8).contains($0) }
         let literal = [UInt8(ascii: "[")] + body + [UInt8(ascii: "]")]
         nodes.append(isPlain ? .group([literal.map { .byte($0) }, [.set(set)]], .once) : .set(set))
     }
 
-    // MARK: What encloses
+    // MARK: Nesting
 
-    /// Whether braces and parentheses stand so deep in others that they stand for themselves.
+    /// Whether braces and parentheses are nested so deeply that they are literals.
     var isTooDeep: Bool { depth >= Self.maximumDepth }
 
-    /// The place of the parenthesis that closes the one at a place, `nil` where none does.
+    /// The index of the matching closing parenthesis, or `nil` if there is none.
     func closing(after open: Int) -> Int? {
         if isTooDeep { return nil }
         var depth = 0

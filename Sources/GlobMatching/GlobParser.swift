@@ -1,28 +1,27 @@
-/// Reads a glob into its parts.
+/// Parses a glob into nodes.
 ///
-/// What is said of tokens before and after a part follows from the language: `**` is special only as a whole
-/// segment, and a brace, parenthesis or bracket that is not closed stands for itself.
+/// The meaning of a token depends on the tokens around it: `**` is only special as a complete segment, and an unclosed
+/// brace, parenthesis or bracket is a literal.
 struct GlobParser {
-    /// What encloses the part that is being read.
+    /// The construct that contains the part being parsed.
     enum Enclosure: Hashable {
         case none, braces, parentheses
     }
 
-    /// The pattern.
+    /// The bytes of the pattern.
     let text: [UInt8]
-    /// How classes are read.
+    /// The dialect, which affects character classes.
     let dialect: Glob.Dialect
-    /// The place of the next byte.
+    /// The index of the next byte.
     var position = 0
-    /// In how many braces and parentheses the next part stands.
+    /// The number of braces and parentheses around the next part.
     private(set) var depth = 0
-    /// How deep they may stand in each other before they stand for themselves: far more than anybody writes, far less
-    /// than a stack holds.
+    /// The maximum nesting, so that patterns cannot exhaust the stack; deeper braces and parentheses are literals.
     static let maximumDepth = 100
-    /// Whether `|` separates alternatives outside of parentheses, which it does in patterns that are not plain.
+    /// Whether `|` separates alternatives outside parentheses, as in all patterns with special characters.
     private let barSeparates: Bool
 
-    /// Begins to read a pattern without `./` and `!` in front.
+    /// Creates a parser for a pattern without leading `./` and `!`.
     init(_ pattern: ArraySlice<UInt8>, dialect: Glob.Dialect) {
         text = Array(pattern.filter { $0 != 0 })
         self.dialect = dialect
@@ -37,7 +36,7 @@ struct GlobParser {
         while let dot = Self.wordSuffix(name) {
             let fixed: [GlobNode]
             switch String(decoding: name[..<dot], as: UTF8.self) {
-            // A pattern of this form goes over segments although it is no segment of its own.
+            // In a pattern of this form, `**` spans segments although it is not a complete segment.
             case "**": fixed = [.everything]
             case "*.*": fixed = [.star, .byte(UInt8(ascii: ".")), .anyCharacter, .star]
             default: fixed = []
@@ -56,7 +55,7 @@ struct GlobParser {
         }
     }
 
-    /// The place of a last dot that letters, digits and underscores follow up to the end.
+    /// The index of the last dot if only letters, digits and underscores follow it.
     private static func wordSuffix(_ text: ArraySlice<UInt8>) -> Int? {
         guard let dot = text.lastIndex(of: UInt8(ascii: ".")), dot + 1 < text.endIndex else { return nil }
         let isWord = text[(dot + 1)...]
@@ -73,7 +72,7 @@ struct GlobParser {
 
     // MARK: Sequences
 
-    /// Reads alternatives up to what closes them, which is consumed.
+    /// Parses alternatives, and consumes the character that closes them.
     mutating func alternatives(in enclosure: Enclosure) -> [[GlobNode]] {
         depth += 1
         defer { depth -= 1 }
@@ -166,7 +165,7 @@ struct GlobParser {
         position += 1
     }
 
-    /// A `+` repeats what is enclosed before it, and within parentheses any part; else it stands for itself.
+    /// Parses `+`, which repeats a preceding group, and within parentheses any part; otherwise, it is a literal.
     private mutating func plus(_ nodes: inout [GlobNode], in enclosure: Enclosure) {
         let before = position > 0 ? text[position - 1] : 0
         position += 1
@@ -180,8 +179,9 @@ struct GlobParser {
         }
     }
 
-    /// `!(a|b)`: any characters of a segment, where neither `a` nor `b` begins; at the end of the pattern, where
-    /// neither is all that is left.
+    /// Parses `!(a|b)`, which matches any text within a segment that does not start with `a` or `b`.
+    ///
+    /// At the end of the pattern, it matches any text except exactly `a` or `b`.
     private mutating func negation(_ nodes: inout [GlobNode]) {
         let inner = text[(position + 2)..<(closing(after: position + 1) ?? position + 2)]
         position += 2
@@ -198,7 +198,7 @@ struct GlobParser {
         nodes += [.notAhead(excluded), star]
     }
 
-    /// Whether a rest is a dot and at least one character, none of them `/`, `.` or `\`.
+    /// Whether the remaining bytes are a dot and at least one other character, but no `/`, `.` or `\`.
     private static func isExtension(_ rest: ArraySlice<UInt8>) -> Bool {
         rest.count > 1 && rest.first == UInt8(ascii: ".")
             && !rest.dropFirst()
@@ -211,7 +211,7 @@ struct GlobParser {
         let start = position
         while peek() == UInt8(ascii: "*") { position += 1 }
         if peek() == UInt8(ascii: "("), peek(1) != UInt8(ascii: "?"), closing(after: position) != nil {
-            // The last star belongs to the extended glob that follows.
+            // The last star is part of the following extended glob.
             position -= 1
             nodes.append(.star)
             return
@@ -243,7 +243,7 @@ struct GlobParser {
         }
     }
 
-    /// What a star at a place does not stand for: nothing, where it begins a segment or follows the dot that does.
+    /// A lookahead for a star at the start of a segment, or after a leading dot, which must not match nothing.
     private func guards(ofStarAt place: Int, in enclosure: Enclosure) -> [GlobNode] {
         let (slash, dot) = (UInt8(ascii: "/"), UInt8(ascii: "."))
         guard place > 0, text[place - 1] != slash else { return [.notAtEnd] }
@@ -252,7 +252,7 @@ struct GlobParser {
         return [.notAhead(ends + ends.map { [.byte(dot)] + $0 })]
     }
 
-    /// Whether `**` at a place may stand for whole segments, as far as what is before it says.
+    /// Whether `**` at an index can match complete segments, judging by the preceding bytes.
     private func isSegmentStart(_ place: Int, in enclosure: Enclosure) -> Bool {
         guard place > 0 else { return true }
         return switch text[place - 1] {
@@ -270,12 +270,12 @@ struct GlobParser {
         }
     }
 
-    /// Whether the byte at a place is a star that stands for itself nowhere.
+    /// Whether the byte at an index is a star that is not literal.
     private func isStar(_ place: Int) -> Bool {
         text[place] == UInt8(ascii: "*") && (place == 0 || text[place - 1] != UInt8(ascii: "\\"))
     }
 
-    // MARK: Looking around
+    // MARK: Lookaround
 
     private func peek(_ distance: Int = 0) -> UInt8? {
         position + distance < text.count ? text[position + distance] : nil

@@ -1,21 +1,21 @@
-/// A glob as a list of steps, which is a nondeterministic automaton over the bytes of a path.
+/// A glob as a list of steps, which are a nondeterministic automaton over the bytes of a path.
 ///
-/// Most paths are decided by trying one way after another, which needs no memory. A match that takes more than a few
-/// steps a byte, or may repeat without moving on, is searched state by state instead: each state, a step at a position,
-/// is visited once, so that the time is bounded by the length of the pattern times the length of the path.
+/// Most paths are matched by backtracking, which needs no memory. If this takes more than a few steps for each byte, or
+/// can loop without progress, the states of the automaton are searched instead. A state is a step at a position. Each is
+/// visited once, so the time is proportional to the length of the pattern times the length of the path.
 struct GlobProgram: Sendable {
     enum Step: Sendable {
         case byte(UInt8)
         case anyCharacter
         case set(GlobCharacterSet)
-        /// Any number of characters of a segment.
+        /// Matches any number of characters except `/`.
         case star
-        /// Any number of any characters.
+        /// Matches any number of characters.
         case everything
-        /// Continues at both places.
+        /// Continues at both steps.
         case fork(Int, Int)
         case jump(Int)
-        /// Fails if the steps that follow it, up to their `accept`, succeed; otherwise continues at the place.
+        /// Fails if the following steps, up to `accept`, succeed; otherwise, continues at the given step.
         case notAhead(Int)
         case atStart
         case atEnd
@@ -24,23 +24,23 @@ struct GlobProgram: Sendable {
     }
 
     private(set) var steps: [Step] = []
-    /// Whether steps lead back to earlier ones.
+    /// Whether some steps continue at earlier ones.
     private var hasLoops = false
-    /// What every match holds, which rules out most paths without running a step.
+    /// The literals of every match, which exclude most paths without running the steps.
     private let literals: GlobLiterals
 
-    /// Compiles alternatives, one of which must match a whole path.
+    /// Compiles alternatives, one of which must match a complete path.
     init(_ alternatives: [[GlobNode]]) {
         literals = GlobLiterals(of: alternatives)
         emit(alternatives)
         steps += [.atEnd, .accept]
     }
 
-    /// Whether the pattern matches a whole path.
+    /// Whether the pattern matches a complete path.
     func matches(_ path: Span<UInt8>) -> Bool {
         guard literals.mightOccur(in: path) else { return false }
         if !hasLoops {
-            // A handful of steps a byte is what a pattern without many stars takes.
+            // Patterns without many stars take a few steps for each byte.
             var fuel = 64 + 8 * path.count
             if let result = attempt(0, path, 0, &fuel) { return result }
         }
@@ -101,7 +101,7 @@ struct GlobProgram: Sendable {
 
     // MARK: Running
 
-    /// Tries one way after another from a step at a position; `nil` if that takes too many steps.
+    /// Matches by backtracking from a step at a position; returns `nil` if it takes too many steps.
     private func attempt(_ start: Int, _ path: Span<UInt8>, _ from: Int, _ fuel: inout Int) -> Bool? {
         var step = start
         var position = from
@@ -133,7 +133,7 @@ struct GlobProgram: Sendable {
         }
     }
 
-    /// Tries the steps after a star with ever more characters in the star; `nil` if that takes too many steps.
+    /// Matches the steps after a star, which consumes more and more characters; `nil` if it takes too many steps.
     private func attemptStar(
         _ next: Int,
         _ path: Span<UInt8>,
@@ -160,7 +160,7 @@ struct GlobProgram: Sendable {
 }
 
 extension GlobProgram.Step {
-    /// The position after what a step without alternatives matches at a position; `nil` if it does not match there.
+    /// The position after the match of a step without alternatives, or `nil` if it does not match.
     func end(_ path: Span<UInt8>, _ position: Int) -> Int? {
         switch self {
         case .byte(let byte): return position < path.count && path[position] == byte ? position + 1 : nil
@@ -178,7 +178,7 @@ extension GlobProgram.Step {
         }
     }
 
-    /// The scalar value of the character at a position; for bytes that are not UTF-8 some value that no set names.
+    /// The scalar value of the character at a position; for invalid UTF-8, a value that is not in any set.
     private static func scalar(_ path: Span<UInt8>, _ start: Int, _ end: Int) -> UInt32 {
         let lead = path[start]
         if lead < 0x80 { return UInt32(lead) }

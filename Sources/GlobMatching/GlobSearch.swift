@@ -1,10 +1,10 @@
-/// A search through the states of a glob's automaton: each step at each position is visited at most once.
+/// A search of the states of a glob's automaton, which visits each step at each position at most once.
 struct GlobSearch {
     private let steps: [GlobProgram.Step]
     /// One bit for each step at each position.
     private var visited: [UInt64]
 
-    /// The number of positions in the path, its end among them.
+    /// The number of positions in the path, including its end.
     private let positions: Int
 
     init(_ steps: [GlobProgram.Step], length: Int) {
@@ -13,7 +13,7 @@ struct GlobSearch {
         visited = Array(repeating: 0, count: (steps.count * positions + 63) / 64)
     }
 
-    /// Whether the steps from the first one on accept a path of the length.
+    /// Whether the steps, from the first one, accept a path of the given length.
     mutating func accepts(_ path: Span<UInt8>) -> Bool { accepts(path, from: 0, at: 0) }
 
     private mutating func accepts(_ path: Span<UInt8>, from start: Int, at position: Int) -> Bool {

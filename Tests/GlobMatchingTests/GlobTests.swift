@@ -36,18 +36,18 @@ struct GlobCase: Sendable, CustomTestStringConvertible {
 
 struct GlobTests {
     @Test(arguments: GlobCase.all)
-    func `a glob matches what micromatch matches`(_ test: GlobCase) {
+    func `a glob matches the same paths as in micromatch`(_ test: GlobCase) {
         let glob = Glob(test.pattern)
         #expect(GlobCase.paths.filter { glob.matches($0) } == test.matches)
     }
 
     @Test(.timeLimit(.minutes(1)), arguments: [("(", ")"), ("{a,", "}"), ("@(", ")"), ("!(", ")"), ("((", "")])
-    func `what is nested without end is a pattern, too`(_ open: String, _ close: String) {
+    func `a pattern that is nested very deeply is valid`(_ open: String, _ close: String) {
         let pattern = String(repeating: open, count: 5000) + "x" + String(repeating: close, count: 5000)
         #expect(!Glob("no/" + pattern).matches("such/file"))
     }
 
-    @Test func `the table of globs is read`() {
+    @Test func `the table of globs has cases`() {
         #expect(GlobCase.all.count > 150)
     }
 
@@ -56,7 +56,7 @@ struct GlobTests {
         ("**/*.py", "anything/at/all", true), ("src/a.py", "src", true), ("src/a.py", "src/a.py", false),
         ("./src/**", "src", true), ("./src/**", "lib", false),
     ])
-    func `what a glob might match below a directory is told by its base`(
+    func `the base of a glob determines the directories that may contain matches`(
         _ pattern: String,
         _ directory: String,
         _ expected: Bool
@@ -64,7 +64,7 @@ struct GlobTests {
         #expect(Glob(pattern).mightMatch(below: directory.split(separator: "/")) == expected)
     }
 
-    @Test func `a bang inverts a class only in the dialect of POSIX`() {
+    @Test func `an exclamation mark inverts a class only in the POSIX dialect`() {
         #expect(Glob("[!a]b", dialect: .posix).matches("cb"))
         #expect(!Glob("[!a]b", dialect: .posix).matches("ab"))
         #expect(Glob("[!a]b").matches("ab"))
@@ -82,7 +82,7 @@ struct GlobTests {
             (String(repeating: "!(b*)", count: 20) + "c", "c"),
         ]
     )
-    func `a pattern with many ways to match takes time proportional to pattern and path`(
+    func `matching takes time proportional to the lengths of pattern and path`(
         _ pattern: String,
         _ ending: String
     ) {

@@ -2,16 +2,16 @@ import HostSystem
 import OrderedJSON
 import Synchronization
 
-/// Finds the Node packages that only `devDependencies` ask for, which do not belong into an artifact.
+/// Finds Node packages that only `devDependencies` require, which are excluded from artifacts.
 ///
-/// A package counts where it can be reached from the `package.json` beside `node_modules`; one that nothing asks for
-/// stays in, and so does one that something else asks for too, of whatever project of the service.
+/// It excludes packages that are reachable from the `package.json` beside `node_modules`. Packages that nothing requires
+/// are kept, and so are those that another package, or another project in the service, requires.
 final class DevelopmentDependencies: Sendable {
-    /// What is left out.
+    /// The files and directories to exclude.
     private struct Leftovers {
-        /// Folders, relative to the service.
+        /// The directories of packages, relative to the service.
         var folders: Set<String> = []
-        /// The files that make programs of packages, relative to the service.
+        /// The executables of packages in `.bin`, relative to the service.
         var programs: Set<String> = []
     }
 
@@ -20,22 +20,22 @@ final class DevelopmentDependencies: Sendable {
     private let listings = Mutex<[String: NodeProject.Listing]>([:])
     private let results = Mutex<[Set<String>: Leftovers]>([:])
 
-    /// Looks for packages below the folder of a service; each project is looked at once.
+    /// Creates a finder for the directory of a service; each project is read once.
     init(service: LocalPath, files: any FileSystem) {
         self.service = service
         self.files = files
     }
 
-    /// The files without those of development dependencies.
+    /// Removes the files of development dependencies.
     ///
-    /// - Parameter files: the files of an artifact; their names are taken relative to the service's folder.
-    /// - Returns: those that stay.
-    /// - Throws: `FileSystemError` where a `package.json` cannot be read.
+    /// - Parameter files: the files of an artifact, with names relative to the service.
+    /// - Returns: the remaining files.
+    /// - Throws: `FileSystemError` if a `package.json` cannot be read.
     func removing(from files: [SelectedFile]) throws(FileSystemError) -> [SelectedFile] {
         var roots: Set<String> = []
         var last: String?
         for file in files {
-            // Files of one project follow each other.
+            // The files of a project are adjacent.
             if let last, file.name.hasPrefix(last) { continue }
             guard let root = Self.root(of: file.name) else { continue }
             roots.insert(root)
@@ -49,7 +49,7 @@ final class DevelopmentDependencies: Sendable {
         }
     }
 
-    /// The folder whose `node_modules` a file lies in, empty for the service itself; `nil` where it lies in none.
+    /// The directory whose `node_modules` contains a file (empty for the service itself), or `nil` if none does.
     private static func root(of name: String) -> String? {
         if name.hasPrefix("node_modules/") { return "" }
         return name.firstRange(of: "/node_modules/").map { String(name[..<$0.lowerBound]) }
@@ -101,7 +101,7 @@ final class DevelopmentDependencies: Sendable {
         return listing
     }
 
-    /// The programs that a package puts beside itself into `.bin`.
+    /// The executables of a package in the `.bin` directory beside it.
     private static func programs(of package: String, _ manifest: JSONValue) -> [String] {
         guard let slash = package.lastIndex(of: "/") else { return [] }
         let folder = package[...slash] + ".bin/"

@@ -1,16 +1,16 @@
 import GlobMatching
 package import HostSystem
 
-/// A file of a service that goes into an artifact.
+/// A file of a service that is part of an artifact.
 package struct SelectedFile: Hashable, Sendable {
     /// The name in the artifact, relative to its root.
     package var name: String
-    /// Where the file lies.
+    /// The path of the file on disk.
     package var source: LocalPath
-    /// What the system knows of it, links followed.
+    /// The status of the file; links are followed.
     package var status: FileStatus
 
-    /// Makes a file.
+    /// Creates a file from its name, path and status.
     package init(name: String, source: LocalPath, status: FileStatus) {
         self.name = name
         self.source = source
@@ -19,16 +19,16 @@ package struct SelectedFile: Hashable, Sendable {
 }
 
 extension FileTree {
-    /// The files below a folder that rules take in, sorted by the bytes of their names.
+    /// Selects the files in a directory that rules include, sorted by the bytes of their names.
     ///
-    /// Names are relative to the folder. What patterns such as `../shared/**` take in from outside of it has its
-    /// name without the leading `..`.
+    /// Names are relative to the directory. Files outside the directory, which patterns such as `../shared/**` include,
+    /// have names without the leading `..`.
     ///
     /// - Parameters:
-    ///   - folder: the folder, relative to the tree's root.
-    ///   - rules: what is taken in.
-    /// - Returns: the files; none where nothing is taken in.
-    /// - Throws: `FileSystemError` where a directory cannot be read.
+    ///   - folder: the directory, relative to the root of the tree.
+    ///   - rules: the patterns that include and exclude files.
+    /// - Returns: the selected files, which can be empty.
+    /// - Throws: `FileSystemError` if a directory cannot be read.
     package func select(
         in folder: String = ".",
         by rules: SelectionRules
@@ -48,7 +48,7 @@ extension FileTree {
 }
 
 extension SelectionRules {
-    /// The folders outside of the service in which patterns look for files.
+    /// The directories outside the service in which patterns look for files.
     fileprivate var outsideBases: [[Substring]] {
         var bases: [[Substring]] = []
         for view in views where view.isPositive && view.base.first == ".." {
@@ -59,7 +59,7 @@ extension SelectionRules {
     }
 }
 
-/// One walk through the directories of a service.
+/// A traversal of the directories of a service.
 private struct SelectionWalk {
     let tree: FileTree
     let rules: SelectionRules
@@ -70,14 +70,14 @@ private struct SelectionWalk {
         self.rules = rules
     }
 
-    /// Visits a directory.
+    /// Visits a directory and everything below it.
     ///
     /// - Parameters:
-    ///   - directory: where it lies.
-    ///   - segments: its path relative to where the walk began.
-    ///   - hiddenDepths: for each view the number of segments of the deepest directory on the way here that it
-    ///     hides, 0 where it hides none.
-    /// - Throws: `FileSystemError` for a directory that cannot be read.
+    ///   - directory: the path of the directory.
+    ///   - segments: the path relative to the start of the traversal.
+    ///   - hiddenDepths: for each view, the number of segments of the deepest parent directory that it hides, or 0 if it
+    ///     hides none.
+    /// - Throws: `FileSystemError` if a directory cannot be read.
     mutating func visit(
         _ directory: LocalPath,
         _ segments: ArraySlice<Substring>,
@@ -100,16 +100,16 @@ private struct SelectionWalk {
         }
     }
 
-    /// The name in the artifact: without what leads out of it.
+    /// The name in the artifact, without leading `..`.
     private func name(of path: String) -> String {
         var rest = path[...]
         while rest.hasPrefix("../") { rest = rest.dropFirst(3) }
         return String(rest)
     }
 
-    /// Whether a file is one that patterns show, and that the last rule that matches it takes in.
+    /// Whether views show a file and the last rule that matches it includes it.
     private func isTakenIn(_ path: [UInt8], _ hiddenDepths: [Int], isOutside: Bool) -> Bool {
-        // What is cheap to tell comes first: most of what is left out is left out by a rule.
+        // The cheap check is first, as rules exclude most of the files.
         let isAllowed = rules.rules.last { $0.glob.matches(path) }?.isPositive ?? true
         guard isAllowed || rules.showsDots else { return false }
         var hiddenDepth = 0
@@ -126,7 +126,7 @@ private struct SelectionWalk {
         return isAllowed && !isOutside && hiddenDepth == 0
     }
 
-    /// Whether anything below a directory may be taken in; `true` where that is not sure.
+    /// Whether files below a directory may be included; `true` if this is uncertain.
     private func mayTakeIn(below directory: ArraySlice<Substring>, _ path: [UInt8], _ hiddenDepths: [Int]) -> Bool {
         let segments = Array(directory)
         if let index = rules.rules.lastIndex(where: { $0.coversDirectories && !$0.isPositive && $0.glob.matches(path) }

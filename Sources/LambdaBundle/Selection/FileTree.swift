@@ -1,42 +1,40 @@
 package import HostSystem
 import Synchronization
 
-/// The directories of a service as they are at the start of a run, each read once however many artifacts ask for it.
+/// A cache of directory listings, so that each directory of a service is read once for all artifacts.
 ///
-/// Links are followed. A link to nothing, to itself or to a directory that holds it is left out, and so is what is
-/// neither file nor directory.
+/// Links are followed. Broken links, cycles, and files that are neither regular files nor directories are ignored.
 package final class FileTree: Sendable {
     /// A file or directory in a listing.
     struct Entry: Sendable {
-        /// The name.
+        /// The name in the directory.
         let name: String
-        /// What it is, links followed.
+        /// The status of the file; links are followed.
         let status: FileStatus
     }
 
-    /// The folder that paths are relative to.
+    /// The directory that paths are relative to.
     package let root: LocalPath
-    /// The files of the machine.
+    /// The file system of the service.
     let files: any FileSystem
     private let hidden: [LocalPath]
     private let listings = Mutex<[LocalPath: [Entry]]>([:])
 
-    /// Makes a tree of which nothing is read yet.
+    /// Creates an empty cache.
     ///
     /// - Parameters:
-    ///   - root: the folder that paths are relative to.
-    ///   - files: the files of the machine.
-    ///   - hidden: directories that are taken for absent: what a run itself writes.
+    ///   - root: the directory that paths are relative to.
+    ///   - files: the file system of the service.
+    ///   - hidden: directories to ignore, which the run itself writes.
     package init(_ root: LocalPath, files: any FileSystem, hiding hidden: [LocalPath] = []) {
         self.root = root
         self.files = files
         self.hidden = hidden
     }
 
-    /// What a directory holds, sorted by bytes; nothing where there is no directory.
+    /// The entries of a directory, sorted by bytes; empty if the directory does not exist.
     ///
-    /// - Throws: `FileSystemError` where something in it cannot be seen: it would be missing in artifacts without a
-    ///   word.
+    /// - Throws: `FileSystemError` if an entry is not accessible, as it would be missing in artifacts.
     func entries(of directory: LocalPath) throws(FileSystemError) -> [Entry] {
         if let known = listings.withLock({ $0[directory] }) { return known }
         let listing = try read(directory)
@@ -60,7 +58,7 @@ package final class FileTree: Sendable {
         return found
     }
 
-    /// What stands at a path, links followed; `nil` for a link to nothing or to itself.
+    /// The status of the file at a path, or `nil` for a broken link or a cycle; links are followed.
     private func status(of path: LocalPath) throws(FileSystemError) -> FileStatus? {
         do throws(FileSystemError) {
             return try files.status(of: path)
@@ -70,7 +68,7 @@ package final class FileTree: Sendable {
         }
     }
 
-    /// Whether a link leads to a directory that it lies in, so that following it would have no end.
+    /// Whether the target of a link is a directory that contains the link.
     private func isAncestor(_ link: LocalPath, of directory: LocalPath) throws(FileSystemError) -> Bool {
         let target = try files.realPath(of: link)
         return try files.realPath(of: directory).isWithin(target)
@@ -78,6 +76,6 @@ package final class FileTree: Sendable {
 }
 
 extension LocalPath {
-    /// The path of a name in a directory whose path is known to be normalized.
+    /// Appends a name to a path that is already normalized.
     fileprivate init(literal directory: String, _ name: String) { self.init(directory + "/" + name) }
 }

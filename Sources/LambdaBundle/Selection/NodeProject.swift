@@ -2,23 +2,22 @@ import GlobMatching
 import HostSystem
 import OrderedJSON
 
-/// The installed packages of a Node project, as `npm ls` lists them: those that can be reached from its
-/// `package.json`, with development dependencies or without.
+/// The installed packages of a Node project that are reachable from its `package.json`, as listed by `npm ls`.
 struct NodeProject {
-    /// A package where it was found: below some `node_modules`, perhaps as a link to elsewhere.
+    /// An installed package in a `node_modules` directory, which can be a link.
     private struct Package {
         let path: String
         let real: String
-        /// Whether it belongs to the project as a workspace, so that its development is the project's.
+        /// Whether it is a workspace of the project, whose development dependencies count as well.
         var isWorkspace = false
         var isLink: Bool { path != real }
     }
 
-    /// What `npm ls` lists.
+    /// The lists of packages of `npm ls`.
     struct Listing: Sendable {
-        /// The absolute paths of the packages that something asks for.
+        /// The absolute paths of all packages that are required.
         var all: Set<String> = []
-        /// Those of them that something else than development asks for, or a package that nothing asks for.
+        /// The packages that are required for production, or by packages that nothing requires.
         var production: Set<String> = []
     }
 
@@ -28,12 +27,12 @@ struct NodeProject {
     private var places: [String: Package?] = [:]
     private let workspaces: [(glob: Glob, isPositive: Bool)]
 
-    /// Reads a project's `package.json`.
+    /// Reads the `package.json` of a project.
     ///
     /// - Parameters:
-    ///   - root: the project's folder, without links in its path.
-    ///   - files: the files of the machine.
-    /// - Throws: `FileSystemError` where it is there and cannot be read.
+    ///   - root: the real path of the project's directory.
+    ///   - files: the file system of the service.
+    /// - Throws: `FileSystemError` if it exists but cannot be read.
     init(_ root: LocalPath, files: any FileSystem) throws(FileSystemError) {
         self.root = root.string
         self.files = files
@@ -48,22 +47,22 @@ struct NodeProject {
             }
     }
 
-    /// Lists the packages.
+    /// Lists all packages, and those for production.
     ///
-    /// - Throws: `FileSystemError` where a `package.json` or a folder cannot be read.
+    /// - Throws: `FileSystemError` if a `package.json` or a directory cannot be read.
     mutating func listing() throws(FileSystemError) -> Listing {
         guard manifests[root] != .some(nil) else { return Listing() }
         let all = try reachable(withDevelopment: true)
         return Listing(all: all, production: try reachable(withDevelopment: false, extraneousTo: all))
     }
 
-    /// The packages that are reached from the project.
+    /// The packages that are reachable from the project.
     ///
     /// - Parameters:
-    ///   - withDevelopment: whether the project's own development dependencies count.
-    ///   - known: where it is given, packages beside those that are reached count too if they are not in it.
-    /// - Returns: their paths.
-    /// - Throws: `FileSystemError` for a folder that cannot be read.
+    ///   - withDevelopment: whether to include the development dependencies of the project.
+    ///   - known: if given, packages beside the reachable ones are included unless they are in this set.
+    /// - Returns: the paths of the packages.
+    /// - Throws: `FileSystemError` if a directory cannot be read.
     private mutating func reachable(
         withDevelopment: Bool,
         extraneousTo known: Set<String>? = nil
@@ -82,21 +81,21 @@ struct NodeProject {
         return found
     }
 
-    /// The names that a package asks for.
+    /// The names of the packages that a package requires.
     ///
-    /// Where it lies outside of any `node_modules`, or is a link, these are those of its development too.
+    /// For workspaces and links, they include the development dependencies, unless those of a workspace are excluded.
     private mutating func names(of package: Package, withDevelopment: Bool) throws(FileSystemError) -> Set<String> {
         guard let manifest = try manifest(package.real) else { return [] }
         func keys(_ key: String) -> [String] { manifest[key]?.objectValue.map { Array($0.keys) } ?? [] }
         var names = Set(keys("dependencies") + keys("optionalDependencies") + keys("peerDependencies"))
         let development = keys("devDependencies")
         if package.isWorkspace, !withDevelopment {
-            // What is asked for both ways counts as development.
+            // A package that is also a development dependency counts as one.
             names.subtract(development)
         } else if package.isWorkspace || package.isLink {
             names.formUnion(development)
         }
-        // The project's workspaces are packages that it asks for.
+        // A project requires its workspaces.
         if package.path == root, !workspaces.isEmpty {
             names.formUnion(
                 try installed(in: root).filter(\.isWorkspace).map { String($0.path.dropFirst(root.count + 14)) }
@@ -105,7 +104,7 @@ struct NodeProject {
         return names
     }
 
-    /// The package of a name in the nearest `node_modules` upwards from a folder, but not above the project.
+    /// Finds a package by name in the nearest `node_modules` of a directory or its parents, up to the project.
     private mutating func find(_ name: String, from real: String) -> Package? {
         let limit = Self.sharedFolder(real, root)
         var folder = real[...]
@@ -120,7 +119,7 @@ struct NodeProject {
         }
     }
 
-    /// The packages that lie in the `node_modules` of a folder.
+    /// The packages in the `node_modules` of a directory.
     private mutating func installed(in folder: String) throws(FileSystemError) -> [Package] {
         let modules = folder + "/node_modules"
         var packages: [Package] = []
@@ -140,7 +139,7 @@ struct NodeProject {
     private mutating func package(at path: String) -> Package? {
         if let known = places[path] { return known }
         var package: Package?
-        // Looking for a name in vain is common, and cheaper than following links.
+        // The package is often missing, and this check is cheaper than following links.
         if files.isDirectory(LocalPath(path)), let real = try? files.realPath(of: LocalPath(path)).string {
             package = Package(path: path, real: real)
             package?.isWorkspace = real != path && isWorkspace(real)
@@ -162,14 +161,15 @@ struct NodeProject {
         return manifest
     }
 
-    /// What the `package.json` of a folder says; `nil` where there is none, or one that is no JSON: npm refuses it
-    /// too, and what nobody asks for stays in.
+    /// The `package.json` of a directory, or `nil` if it does not exist or is not valid JSON.
+    ///
+    /// npm rejects invalid files too, and packages that are not required are kept.
     static func manifest(_ folder: String, _ files: any FileSystem) throws(FileSystemError) -> JSONValue? {
         guard let bytes = try files.readIfPresent(LocalPath(folder) / "package.json") else { return nil }
         return try? JSONValue(parsing: bytes)
     }
 
-    /// The nearest folder that holds two others, or is one of them.
+    /// The nearest common parent of two directories, which can be one of them.
     private static func sharedFolder(_ left: String, _ right: String) -> String {
         if left == right || left.hasPrefix(right + "/") { return right }
         let parts = zip(left.split(separator: "/"), right.split(separator: "/")).prefix { $0 == $1 }.map(\.0)

@@ -3,13 +3,13 @@ import GlobMatching
 import HostSystem
 
 extension SelectionRules {
-    /// Refuses patterns that look for files below a file, as Serverless v3 does: the search begins there, and fails.
+    /// Rejects patterns that search for files below a file, for which Serverless v3 fails as well.
     ///
     /// - Parameters:
-    ///   - folder: what the patterns are relative to.
-    ///   - files: the files of the machine.
-    ///   - subject: what the artifact is called in messages.
-    /// - Throws: a `DiagnosticError` that names the pattern and the file.
+    ///   - folder: the directory that patterns are relative to.
+    ///   - files: the file system of the service.
+    ///   - subject: the description of the artifact in messages.
+    /// - Throws: a `DiagnosticError` with the pattern and the file.
     func refuseSearchBelowFiles(
         in folder: LocalPath,
         files: any FileSystem,

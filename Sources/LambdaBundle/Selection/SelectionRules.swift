@@ -1,17 +1,17 @@
 import GlobMatching
 
-/// The patterns of an artifact in the order in which they count: of all that match a file the last one decides.
+/// The patterns of an artifact, in order: the last one that matches a file decides.
 ///
-/// Serverless v3 looks at files and then chooses among them, with two dialects of one language, and both show: a
-/// pattern such as `!node_modules`, which matches no file, still hides what lies in a folder of that name.
+/// Serverless v3 first finds files and then selects some of them, with two dialects of globs. This is visible to users:
+/// a pattern such as `!node_modules`, which does not match any file, still hides the files in this directory.
 package struct SelectionRules: Sendable {
-    /// One pattern.
+    /// A pattern that includes or excludes files.
     struct Rule: Sendable {
-        /// What it matches.
+        /// The glob that files have to match.
         let glob: Glob
-        /// Whether it takes files in, or leaves them out.
+        /// Whether it includes files; otherwise, it excludes them.
         let isPositive: Bool
-        /// Whether matching a directory means matching all that lies below.
+        /// Whether matching a directory means matching everything below it.
         let coversDirectories: Bool
 
         init(_ pattern: Substring, isPositive: Bool) {
@@ -21,34 +21,34 @@ package struct SelectionRules: Sendable {
         }
     }
 
-    /// What decides of each file, in order.
+    /// The patterns that include or exclude files, in order.
     let rules: [Rule]
-    /// What decides which files are looked at; all of them are, but for what these hide.
+    /// The patterns that hide or show files before the selection; without them, all files are shown.
     let views: [SelectionView]
 
-    /// Whether some view shows files of which no rule decides.
+    /// Whether a view shows files that are not subject to any rule.
     let showsDots: Bool
 
-    /// Makes rules.
+    /// Creates rules from patterns.
     ///
     /// - Parameters:
-    ///   - exclude: patterns that leave files out; one with `!` in front takes files in.
-    ///   - include: patterns that take files in; one with `!` in front leaves files out. They count after `exclude`.
+    ///   - exclude: patterns that exclude files, or include them if they start with `!`.
+    ///   - include: patterns that include files, or exclude them if they start with `!`; they come after `exclude`.
     package init(exclude: [String] = [], include: [String] = []) {
         let include = Self.unique(include)
-        // What is left out is what is taken in with a `!` in front, and the other way round.
+        // Excluding is the same as including with a leading '!', and vice versa.
         let inverted = Self.unique(exclude).map { $0.hasPrefix("!") ? String($0.dropFirst()) : "!" + $0 }
         rules = (inverted + include)
             .map { pattern in
                 pattern.hasPrefix("!")
                     ? Rule(pattern.dropFirst(), isPositive: false) : Rule(pattern[...], isPositive: true)
             }
-        // All files are looked at from the start: a pattern that says so again shows nothing anew.
+        // All files are shown at the start, so a pattern for all files has no effect.
         views = include.filter { $0 != "**" }.map(SelectionView.init)
         showsDots = views.contains(where: \.keepsDot)
     }
 
-    /// Patterns without what is empty or was there before.
+    /// Removes empty patterns and duplicates.
     private static func unique(_ patterns: [String]) -> [String] {
         var seen: Set<String> = ["", "!"]
         return patterns.filter { seen.insert($0).inserted }

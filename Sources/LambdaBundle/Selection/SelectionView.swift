@@ -1,23 +1,22 @@
 import GlobMatching
 
-/// A pattern that decides which files are looked at: it shows some, or hides some of those that patterns before it
-/// show.
+/// A pattern that shows files, or hides some of the files that earlier patterns show.
 struct SelectionView: Sendable {
-    /// What it matches.
+    /// The glob that files have to match.
     let glob: Glob
-    /// Whether it shows files, or hides them.
+    /// Whether it shows files; otherwise, it hides them.
     let isPositive: Bool
-    /// Whether matching a directory hides all that lies below.
+    /// Whether matching a directory hides everything below it.
     let hidesDirectories: Bool
-    /// Whether it shows one file by its name.
+    /// Whether it shows a single file by its name.
     let isStatic: Bool
-    /// The segments of the folder in which the search begins, without `.`; of a name all segments.
+    /// The segments of the directory in which the search starts, without `.`; for a name, all segments.
     let base: [Substring]
-    /// Whether what it shows keeps `./` before its path, so that no rule without it leaves it out.
+    /// Whether shown paths keep their leading `./`, so that rules without it do not exclude them.
     let keepsDot: Bool
-    /// Whether a path with a slash behind may be matched where the path alone is not.
+    /// Whether the glob may match a path with a trailing slash, but not without it.
     private let mayEndInSlash: Bool
-    /// The path below which the search stays, where the pattern itself might match others too; else empty.
+    /// The directory that the search does not leave although the glob could match other paths; usually empty.
     private let confinement: [UInt8]
 
     init(_ pattern: String) {
@@ -27,7 +26,7 @@ struct SelectionView: Sendable {
             text = Self.withoutDoubleSlashes(text)
         } else {
             text.removeFirst()
-            // One more is taken off, but from an extended glob.
+            // Remove one more character, unless it starts an extended glob.
             if text.hasPrefix("!"), !text.hasPrefix("!(") { text.removeFirst() }
         }
         glob = Glob(text, dialect: .posix)
@@ -42,7 +41,7 @@ struct SelectionView: Sendable {
         confinement = isPositive && !isPlain ? Array((base.joined(separator: "/") + "/").utf8) : []
     }
 
-    /// Whether a file is matched, or would be if it were a folder.
+    /// Whether the glob matches a file, or would match it if it were a directory.
     func matches(file path: [UInt8]) -> Bool {
         guard path.starts(with: confinement) else { return false }
         if glob.matches(path) { return true }
@@ -52,7 +51,7 @@ struct SelectionView: Sendable {
     private static func withoutDoubleSlashes(_ pattern: String) -> String {
         var result: [UInt8] = []
         for byte in pattern.utf8 {
-            // Two at the very start stay.
+            // Two at the start are kept.
             if byte == UInt8(ascii: "/"), result.count > 1, result.last == byte { continue }
             result.append(byte)
         }

@@ -8,7 +8,7 @@ import ZipArchive
 struct ArtifactWriterTests {
     typealias Entry = ZipBuilder.Entry
 
-    @Test func `digest and sizes are those of the file`() async throws {
+    @Test func `the reported digest and sizes are those of the file`() async throws {
         try await Bench.with { bench in
             let content = try await bench.requirements([WheelFixture("a", [Entry("a.py", "x = 1\n")])])
             let own = try bench.file("app.py", String(repeating: "import a\n", count: 500), isExecutable: true)
@@ -23,7 +23,7 @@ struct ArtifactWriterTests {
         }
     }
 
-    @Test func `a layer has its files below python`() async throws {
+    @Test func `the files of a layer are in python/`() async throws {
         try await Bench.with { bench in
             let content = try await bench.requirements([WheelFixture("a", [Entry("a.py", "x")])])
             let files = try await bench.written(ArtifactContent(serviceFiles: [], requirements: .layer(content)))
@@ -48,7 +48,7 @@ struct ArtifactWriterTests {
         }
     }
 
-    @Test func `a name that no archive can hold is told`() async throws {
+    @Test func `a file name that is not allowed in archives is an error`() async throws {
         try await Bench.with { bench in
             let odd = try bench.file("a\\b.py", "x")
             let error = #expect(throws: DiagnosticError.self) { try ArtifactContent(serviceFiles: [odd]) }
@@ -56,7 +56,7 @@ struct ArtifactWriterTests {
         }
     }
 
-    @Test func `a file that vanished is told, and nothing is written`() async throws {
+    @Test func `a file that disappears is an error, and nothing is written`() async throws {
         try await Bench.with { bench in
             let lost = SourceFile(name: "a.py", path: bench.folder / "lost.py", size: 1)
             let out = bench.folder / "out.zip"

@@ -53,7 +53,7 @@ struct Bench {
         return SourceFile(name: name, path: path, isExecutable: isExecutable, size: content.count)
     }
 
-    /// Lays wheels out.
+    /// Lays out wheels as in an artifact.
     func requirements(
         _ wheels: [WheelFixture],
         _ change: (inout RequirementRecipe) throws -> Void = { _ in }

@@ -9,7 +9,7 @@ struct BytecodeTests {
     typealias Entry = ZipBuilder.Entry
 
     @Test(.enabled(if: Environment.current().findProgram("python3.11") != nil, "needs a python3.11"))
-    func `modules are compiled whatever their names hold, and nothing outside of them is`() async throws {
+    func `modules with unusual names are compiled, and other files are not`() async throws {
         try await Bench.with(runtime: "python3.11") { bench in
             // What ends a line for Python must not end a name, least of all before what is a path by itself.
             let outside = (bench.folder / "outside.py").string

@@ -12,7 +12,7 @@ struct RequirementContentTests {
 
     private func names(_ content: RequirementContent) -> [String] { content.files.map(\.path.string) }
 
-    @Test func `a wheel is laid out as installers do`() async throws {
+    @Test func `a wheel has the same layout as with an installer`() async throws {
         try await Bench.with { bench in
             var wheel = WheelFixture(
                 "Pkg_a",
@@ -70,7 +70,7 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `a path of equal content is one entry, of different content the later distribution's`() async throws {
+    @Test func `files with the same path become one entry, with the content of the last distribution`() async throws {
         try await Bench.with { bench in
             let content = try await bench.requirements([
                 WheelFixture("zeta", [Entry("ns/__init__.py", "same"), Entry("ns/x.py", "zeta")]),
@@ -84,7 +84,7 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `a file where another distribution has a folder goes`() async throws {
+    @Test func `a file is removed if another distribution has a directory with its name`() async throws {
         try await Bench.with { bench in
             let content = try await bench.requirements([
                 WheelFixture("a", [Entry("x", "file")]), WheelFixture("b", [Entry("x/y.py", "y"), Entry("x-z", "")]),
@@ -95,7 +95,7 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `names of two distributions that differ in case alone are told`() async throws {
+    @Test func `paths of two distributions that only differ in case cause a warning`() async throws {
         try await Bench.with { bench in
             let content = try await bench.requirements([
                 WheelFixture("a", [Entry("Six.py", "1")]), WheelFixture("b", [Entry("six.py", "2")]),
@@ -105,7 +105,7 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `links within a wheel become the files to which they lead`() async throws {
+    @Test func `links in a wheel are replaced with their target files`() async throws {
         try await Bench.with { bench in
             let content = try await bench.requirements([
                 WheelFixture(
@@ -123,7 +123,7 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `links that lead nowhere or in a circle are refused`() async throws {
+    @Test func `broken links and cycles in a wheel are errors`() async throws {
         for entries in [
             [Entry("a", "b", mode: 0o120777)],
             [Entry("a", "b", mode: 0o120777), Entry("b", "a", mode: 0o120777)],
@@ -137,7 +137,7 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `an archive without the metadata of a wheel is refused`() async throws {
+    @Test func `an archive without wheel metadata is an error`() async throws {
         try await Bench.with { bench in
             var wheel = WheelFixture("x", [])
             wheel.name = "y"
@@ -152,7 +152,7 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `slim leaves out bytecode and metadata, and says whose is missed`() async throws {
+    @Test func `slim removes bytecode and metadata, with a warning if the metadata is needed`() async throws {
         try await Bench.with { bench in
             var wheel = WheelFixture(
                 "a",
@@ -185,7 +185,7 @@ struct RequirementContentTests {
     ]
 
     @Test(arguments: slimCases)
-    func `slim patterns match whole paths`(patterns: [String], appends: Bool, stays: [String]) async throws {
+    func `slim patterns match complete paths`(patterns: [String], appends: Bool, stays: [String]) async throws {
         try await Bench.with { bench in
             let files = ["a/b.py", "a/b.pyc", "a/t/c.txt"].map { Entry($0) }
             let wheel = WheelFixture("a", files + [Entry("a-1.0.dist-info/M")])
@@ -200,7 +200,7 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `noDeploy drops files and folders at the top`() async throws {
+    @Test func `noDeploy removes top-level files and directories`() async throws {
         try await Bench.with { bench in
             let wheel = WheelFixture(
                 "a",
@@ -214,7 +214,7 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `vendored files win over installed ones, folders merge, the service's own win over both`() async throws {
+    @Test func `vendored files override installed ones, and files of the service override both`() async throws {
         try await Bench.with { bench in
             let wheel = WheelFixture(
                 "a",
@@ -241,8 +241,8 @@ struct RequirementContentTests {
         }
     }
 
-    @Test func `a wheel with more libraries than a function may have is stripped all the same`() async throws {
-        // Patterns or noDeploy may leave most of it out; whether the rest is too large is told of the artifact.
+    @Test func `a wheel with more libraries than fit in a function is still stripped`() async throws {
+        // Patterns or noDeploy may remove most of it, so the size is checked for the artifact.
         let half = [UInt8](repeating: 0, count: 131_072_001)
         try await Bench.with { bench in
             let wheel = WheelFixture(

@@ -15,8 +15,7 @@ struct UnzipHelperTests {
         return try await LiveProcessRunner().run(request)
     }
 
-    @Test func `packages are importable after the helper, also by many at once and with another archive`() async throws
-    {
+    @Test func `the helper makes packages importable, for concurrent processes and several archives`() async throws {
         try await Bench.with { bench in
             let (code, temporary) = (bench.folder / "code", bench.folder / "tmp")
             try bench.files.createDirectory(code)

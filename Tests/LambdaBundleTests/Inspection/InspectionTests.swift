@@ -39,13 +39,13 @@ struct InspectionTests {
         }
     }
 
-    @Test func `an artifact over 250 MB is refused with its ten heaviest distributions`() async throws {
+    @Test func `an artifact of more than 250 MB is an error with its ten largest distributions`() async throws {
         try await Bench.with { bench in
             let small = (0..<11)
                 .map {
                     WheelFixture("small\($0)", [Entry("s\($0)/x", bytes: Array(repeating: 0, count: 1000 * (20 - $0)))])
                 }
-            let large = SourceFile(name: "model.bin", path: "/nowhere", size: 250 << 20)
+            let large = SourceFile(name: "model.bin", path: "/absent", size: 250 << 20)
             let function = InspectedArtifact.Function(key: "take", handler: nil, runtime: .other("nodejs22.x"))
             let artifact = try await artifact(bench, small, own: [large], functions: [function])
             let error = #expect(throws: DiagnosticError.self) { try SizeInspection.check([artifact]) }
@@ -60,7 +60,7 @@ struct InspectionTests {
         }
     }
 
-    @Test func `a zip that Lambda takes from S3 alone is noted, and is no fault`() {
+    @Test func `a zip file that has to be uploaded through S3 is noted, but not an error`() {
         var large = BundleReport.Artifact(fileName: "orders.zip", path: "/out/orders.zip", origin: .written)
         large.zippedBytes = 50 << 20
         #expect(SizeInspection.note(on: [large]) == nil)
@@ -72,13 +72,13 @@ struct InspectionTests {
         )
     }
 
-    @Test func `an artifact of 250 MB is taken`() throws {
-        let file = SourceFile(name: "model.bin", path: "/nowhere", size: 250 << 20)
+    @Test func `an artifact of exactly 250 MB is accepted`() throws {
+        let file = SourceFile(name: "model.bin", path: "/absent", size: 250 << 20)
         let content = try ArtifactContent(serviceFiles: [file])
         try SizeInspection.check([InspectedArtifact(name: "a.zip", content: content)])
     }
 
-    @Test func `libraries of another processor or a newer C library are found, with function, file and distribution`()
+    @Test func `libraries for another architecture or a newer glibc are reported with function, file and distribution`()
         async throws
     {
         try await Bench.with(runtime: "python3.11") { bench in
@@ -112,7 +112,7 @@ struct InspectionTests {
         }
     }
 
-    @Test func `modules for other versions of Python alone are found`() async throws {
+    @Test func `modules that are only built for other Python versions are reported`() async throws {
         try await Bench.with(runtime: "python3.11") { bench in
             let elf = ELFBuilder().build()
             let wheel = WheelFixture(
@@ -135,7 +135,7 @@ struct InspectionTests {
     }
 
     @Test(arguments: ["python3.6": "36m", "python3.7": "37m", "python3.8": "38", "python3.14": "314"])
-    func `modules that carry the name of the runtime's Python are taken`(runtime: String, tag: String) async throws {
+    func `modules for the Python version of the runtime are accepted`(runtime: String, tag: String) async throws {
         try await Bench.with(runtime: runtime) { bench in
             let elf = ELFBuilder().build()
             let suffixes = ["cpython-\(tag)-x86_64-linux-gnu.so", "cpython-\(tag).so", "abi3.so", "so"]
@@ -148,7 +148,7 @@ struct InspectionTests {
         }
     }
 
-    @Test func `what was found out about a wheel is kept and not looked for again`() async throws {
+    @Test func `the audit of a wheel is cached`() async throws {
         try await Bench.with { bench in
             let wheel = WheelFixture(
                 "fast",
@@ -165,7 +165,7 @@ struct InspectionTests {
         }
     }
 
-    @Test func `a file that is not what RECORD says is refused, one that it does not list is noted`() async throws {
+    @Test func `a file that differs from RECORD is an error, and one that is not in RECORD is noted`() async throws {
         try await Bench.with { bench in
             var wheel = WheelFixture("a", [Entry("a.py", "x = 1"), Entry("b.py", "y = 1")])
             wheel.recordLines = ["a.py": "", "b.py": "b.py,,"]
@@ -177,7 +177,7 @@ struct InspectionTests {
         }
     }
 
-    @Test func `metadata that slim leaves out and somebody asks for is told once`() async throws {
+    @Test func `metadata that is needed but removed by slim is reported once`() async throws {
         try await Bench.with { bench in
             let wheels = [
                 WheelFixture("asks", [Entry("asks.py", "from importlib.metadata import version")]),
@@ -218,7 +218,7 @@ struct InspectionTests {
     ]
 
     @Test(arguments: handlers)
-    func `a handler's file and symbol are looked for`(
+    func `the file and the symbol of a Python handler are checked`(
         handler: String,
         file: String,
         source: String,
@@ -243,7 +243,7 @@ struct InspectionTests {
     ]
 
     @Test(arguments: nodeHandlers)
-    func `a Node handler's file and symbol are looked for`(
+    func `the file and the symbol of a Node handler are checked`(
         handler: String,
         file: String,
         source: String,
@@ -253,7 +253,7 @@ struct InspectionTests {
         #expect(try await finds(function, in: file, source) == isFound)
     }
 
-    @Test func `a missing handler is told with its place and the nearest file`() async throws {
+    @Test func `a missing handler is reported with its location and the nearest file`() async throws {
         try await Bench.with { bench in
             var function = function("src/order.take")
             function.handlerPlace = SourcePlace(file: "serverless.yml", line: 9, column: 14)

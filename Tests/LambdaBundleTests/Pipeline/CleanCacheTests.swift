@@ -8,7 +8,7 @@ import Testing
 import WheelProvisioning
 
 struct CleanCacheTests {
-    @Test func `what is ours in a cache is removed, and what is not ours stays`() throws {
+    @Test func `cleaning the cache only removes files of Furoshiki`() throws {
         let files = try InMemoryFileSystem()
         let cache = LocalPath("/cache/furoshiki")
         for name in Wheelhouse.folders + ["artifacts", "derived", "locks", "mine"] {
@@ -29,7 +29,7 @@ struct CleanCacheTests {
         #expect(try files.entries(of: cache).map(\.name) == ["locks", "mine", "notes.txt"])
     }
 
-    @Test func `folders of others in cacheLocation stay, whatever their names are`() throws {
+    @Test func `cleaning the cache keeps other directories in cacheLocation`() throws {
         let files = try InMemoryFileSystem()
         for name in ["wheels", "files", "artifacts", "furoshiki/wheels"] {
             try files.createDirectory("/service" / name)

@@ -21,7 +21,7 @@ struct SupplyCounterTests {
         }
     }
 
-    @Test func `each file and each build counts once, and each stage has its own time`() throws {
+    @Test func `every file and build is counted once, and every step has its own time`() throws {
         let clock = ManualClock()
         let finished = Finished()
         let intel = Target(try #require(PythonRuntime(name: "python3.11")), .x86_64)

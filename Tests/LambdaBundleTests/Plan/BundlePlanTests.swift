@@ -164,7 +164,7 @@ struct PlanCase: Sendable, CustomTestStringConvertible {
 
 struct BundlePlanTests {
     private func plan(_ test: PlanCase) throws -> BundlePlan {
-        var request = BundleRequest(service: "shop", directory: "/nowhere")
+        var request = BundleRequest(service: "shop", directory: "/absent")
         request.runtime = test.runtime.map { ConfigurationValue(.string($0)) }
         request.architecture = test.architecture.map { ConfigurationValue(.string($0)) }
         request.functions = test.functions
@@ -179,7 +179,7 @@ struct BundlePlanTests {
             requirements: { module in
                 let folder = module.map { LocalPath($0).string } ?? "."
                 guard folders.contains(folder) else { return nil }
-                let file = LocalPath("/nowhere") / folder / "requirements.txt"
+                let file = LocalPath("/absent") / folder / "requirements.txt"
                 return RequirementSource(kind: .requirementsFile, file: file, displayName: "\(folder)/requirements.txt")
             }
         )
@@ -187,7 +187,7 @@ struct BundlePlanTests {
     }
 
     @Test(arguments: PlanCase.shared + PlanCase.individual)
-    func `functions are grouped into artifacts by what they need`(_ test: PlanCase) throws {
+    func `functions are grouped into artifacts by their target and requirements`(_ test: PlanCase) throws {
         let artifacts = try plan(test).artifacts
             .map { artifact in
                 let target = artifact.payload.map { "\($0.target)" } ?? "-"
@@ -196,7 +196,7 @@ struct BundlePlanTests {
         #expect(artifacts == test.expected)
     }
 
-    @Test func `a layer of requirements has the settings that follow from the service, and the user's own over them`()
+    @Test func `the settings of a requirements layer override the defaults from the service`()
         throws
     {
         var test = PlanCase.shared[5]
@@ -217,7 +217,7 @@ struct BundlePlanTests {
         )
     }
 
-    @Test func `layers of several targets have names of their own`() throws {
+    @Test func `layers for several targets have different names`() throws {
         let layers = try plan(PlanCase.shared[6]).requirementLayers
         #expect(layers.map(\.key) == ["pythonRequirementsPython311X8664", "pythonRequirementsPython311Arm64"])
         #expect(
@@ -227,7 +227,7 @@ struct BundlePlanTests {
         )
     }
 
-    @Test func `a layer beside modules with requirements of their own is an error`() throws {
+    @Test func `a requirements layer is an error if modules have their own requirements`() throws {
         var test = PlanCase.individual[0]
         test.options = PlanCase.map(["layer": ConfigurationValue(.bool(true))])
         let error = #expect(throws: DiagnosticError.self) { try plan(test) }
@@ -235,7 +235,7 @@ struct BundlePlanTests {
     }
 
     @Test(arguments: [nil, PlanCase.individually])
-    func `a function for which nothing is packaged, and that shares nothing, is an error`(
+    func `a function without any artifact is an error`(
         _ package: ConfigurationValue?
     ) throws {
         let functions = [PlanCase.function("a", package: PlanCase.disabled)]
@@ -245,7 +245,7 @@ struct BundlePlanTests {
         #expect(error?.diagnostics.first?.message.contains("function 'a'") == true)
     }
 
-    @Test func `a prebuilt artifact that is missing is an error at its place`() throws {
+    @Test func `a missing prebuilt artifact is an error with its location`() throws {
         let place = SourcePlace(file: "serverless.yml", line: 9, column: 17)
         let package = PlanCase.map(["artifact": ConfigurationValue(.string("out/a.zip"), at: place)])
         let test = PlanCase(testDescription: "", functions: [PlanCase.function("a", package: package)], expected: [])
@@ -253,7 +253,7 @@ struct BundlePlanTests {
         #expect(error?.diagnostics.first?.place == place)
     }
 
-    @Test func `a prebuilt artifact that lies in S3 is an error at its place`() throws {
+    @Test func `a prebuilt artifact in S3 is an error with its location`() throws {
         let place = SourcePlace(file: "serverless.yml", line: 9, column: 17)
         let package = PlanCase.map(["artifact": ConfigurationValue(.string("s3://bucket/a.zip"), at: place)])
         let test = PlanCase(testDescription: "", functions: [PlanCase.function("a", package: package)], expected: [])
@@ -267,13 +267,13 @@ struct BundlePlanTests {
         ("https://bucket.s3.eu-west-1.amazonaws.com/a.zip", true), ("https://s3.amazonaws.com/bucket/a.zip", true),
         ("build/s3.zip", false), ("./out/a.zip", false),
     ])
-    func `artifacts in S3 are told by their address`(_ artifact: String, _ isRemote: Bool) {
+    func `artifacts in S3 are recognized by their URL`(_ artifact: String, _ isRemote: Bool) {
         #expect(PackageSettings.isRemote(artifact) == isRemote)
     }
 
-    @Test func `runtimes and architectures that are none are told all together, with their places`() {
+    @Test func `all unknown runtimes and architectures are reported together, with their locations`() {
         func place(_ line: Int) -> SourcePlace { SourcePlace(file: "serverless.yml", line: line, column: 5) }
-        var request = BundleRequest(service: "shop", directory: "/nowhere")
+        var request = BundleRequest(service: "shop", directory: "/absent")
         request.runtime = ConfigurationValue(.string("phyton3.11"), at: place(4))
         var function = PlanCase.function("a", runtime: "python3.11")
         function.architecture = ConfigurationValue(.string("arm"), at: place(9))

@@ -10,7 +10,7 @@ import WheelProvisioning
 
 @testable import LambdaBundle
 
-/// Supplies one wheel, whatever is asked for.
+/// Provides the same wheel for all requirements.
 private struct OneWheel: WheelSupplying {
     let wheel: StoredWheel
 
@@ -64,7 +64,7 @@ struct BundlerTests {
         ("venv/bin/python", "/service/venv/bin/python"), ("./python", "/service/python"),
         ("/usr/bin/python3", "/usr/bin/python3"), ("python3.12", "python3.12"),
     ])
-    func `a path in pythonBin is one from the service's folder`(_ written: String, _ meant: String) throws {
+    func `a path in pythonBin is relative to the service`(_ written: String, _ meant: String) throws {
         var request = BundleRequest(service: "shop", directory: "/service")
         request.installsRequirements = true
         request.pythonRequirements = ConfigurationValue(.map(["pythonBin": ConfigurationValue(.string(written))]))
@@ -72,7 +72,7 @@ struct BundlerTests {
         #expect(preparation.supplyOptions.interpreter == meant)
     }
 
-    @Test func `settings of requirements that are not installed are not read`() async throws {
+    @Test func `options of requirements are ignored if no requirements are installed`() async throws {
         try await with { request, bundler in
             var request = request
             request.pythonRequirements = ConfigurationValue(
@@ -85,7 +85,7 @@ struct BundlerTests {
         }
     }
 
-    @Test func `an interpreter that has come counts, so that bytecode is compiled after all`() async throws {
+    @Test func `artifacts are rebuilt with bytecode after an interpreter has been installed`() async throws {
         try await with { request, bundler in
             var request = request
             request.pythonRequirements = ConfigurationValue(.map(["compileBytecode": ConfigurationValue(.bool(true))]))
@@ -104,8 +104,7 @@ struct BundlerTests {
     }
 
     @Test(arguments: [("3.12", true), ("3.9", false)])
-    func `a build image with another Python than the function is an error`(_ python: String, _ fits: Bool) async throws
-    {
+    func `a build image with another Python version is an error`(_ python: String, _ fits: Bool) async throws {
         try await with { request, bundler in
             var request = request
             let image = "public.ecr.aws/sam/build-python\(python):latest-x86_64"
@@ -126,7 +125,7 @@ struct BundlerTests {
         }
     }
 
-    @Test func `archives that installed requirements bring are no leftovers`() async throws {
+    @Test func `zip files in installed requirements are not removed as stale artifacts`() async throws {
         try await with { request, bundler in
             let bundled = request.outputDirectory / "requirements/data/zones.zip"
             let stale = request.outputDirectory / "gone.zip"
@@ -139,8 +138,7 @@ struct BundlerTests {
         }
     }
 
-    @Test func `an artifact is written once, kept while nothing changes, and written anew after a change`() async throws
-    {
+    @Test func `an artifact is reused while nothing changes, and rebuilt after a change`() async throws {
         try await with { request, bundler in
             let first = try await bundler.bundle(request)
             #expect(first.artifacts.map(\.fileName) == ["shop.zip"])
@@ -158,7 +156,7 @@ struct BundlerTests {
         }
     }
 
-    @Test func `a failure leaves the artifacts of before as they were, and nothing half-made`() async throws {
+    @Test func `a failure keeps the previous artifacts and leaves no partial output`() async throws {
         try await with { request, bundler in
             _ = try await bundler.bundle(request)
             let before = try files.read(request.outputDirectory / "shop.zip")
@@ -172,7 +170,7 @@ struct BundlerTests {
         }
     }
 
-    @Test func `a failure of the first run leaves no folder`() async throws {
+    @Test func `a failure in the first run leaves no output directory`() async throws {
         try await with { request, bundler in
             var broken = request
             broken.package = ConfigurationValue(
@@ -183,7 +181,7 @@ struct BundlerTests {
         }
     }
 
-    @Test func `archives that no function has any more go`() async throws {
+    @Test func `zip files that no function uses any more are removed`() async throws {
         try await with { request, bundler in
             _ = try await bundler.bundle(request)
             var other = request
@@ -193,7 +191,7 @@ struct BundlerTests {
         }
     }
 
-    @Test func `requirements are installed as they would lie in an artifact`() async throws {
+    @Test func `requirements are installed with the same layout as in an artifact`() async throws {
         try await with { request, bundler in
             let (installed, _) = try await bundler.installRequirements(of: request)
             #expect(installed.map(\.directory) == [request.directory / ".serverless/requirements"])

@@ -21,7 +21,7 @@ struct RequirementOptionsTests {
 
     private func options(_ json: JSONValue) throws -> RequirementOptions { try RequirementOptions(setting(json)) }
 
-    @Test func `texts from the environment count as truth values, and empty ones as nothing`() throws {
+    @Test func `strings from the environment can be booleans, and empty strings count as not set`() throws {
         let options = try options([
             "zip": "false", "slim": "true", "usePipenv": "", "vendor": "", "layer": "false", "dockerizePip": "false",
             "slimPatterns": false, "noDeploy": "",
@@ -36,26 +36,26 @@ struct RequirementOptionsTests {
         ("pipCmdExtraArgs", "--pre"), ("layer", "maybe"), ("dockerizePip", "sometimes"),
         ("staticCacheMaxVersions", "x"),
     ])
-    func `a value of another type is an error that names the option`(_ option: String, _ value: String) throws {
+    func `a value of the wrong type is an error with the name of the option`(_ option: String, _ value: String) throws {
         let error = #expect(throws: DiagnosticError.self) { try options([option: .string(value)]) }
         #expect(error?.diagnostics.count == 1)
         #expect(error?.diagnostics.first?.message.contains("custom.pythonRequirements.\(option)") == true)
     }
 
-    @Test func `a text that YAML made a map of is told with quotes`() throws {
+    @Test func `the help for a string that YAML parses as a mapping suggests quotes`() throws {
         let error = #expect(throws: DiagnosticError.self) {
             try options(["pipCmdExtraArgs": [["--only-binary=:all": .null]]])
         }
         #expect(error?.diagnostics.first?.help.first?.hasSuffix(": '--only-binary=:all:'") == true)
     }
 
-    @Test func `an unknown option names the nearest one and harms nothing`() throws {
+    @Test func `an unknown option is a warning with the nearest name`() throws {
         let options = try options(["slimPattern": ["*"]])
         #expect(options.findings.map(\.severity) == [.warning])
         #expect(options.findings.first?.help == ["did you mean 'slimPatterns'?"])
     }
 
-    @Test func `options of containers count only with dockerizePip`() throws {
+    @Test func `options for containers are ignored without dockerizePip`() throws {
         let wrong: JSONValue = [
             "dockerFile": "Dockerfile", "dockerEnv": ["A": "B"], "dockerExtraFiles": "text",
             "dockerRunCmdExtraArgs": "text", "dockerizePip": false,
@@ -67,7 +67,7 @@ struct RequirementOptionsTests {
         #expect(error?.diagnostics.count == 2)
     }
 
-    @Test func `an image and a file for one exclude each other, a cache folder and a container too`() {
+    @Test func `conflicting options for containers are errors`() {
         #expect(throws: DiagnosticError.self) { try options(["dockerImage": "a", "dockerFile": "b"]) }
         let error = #expect(throws: DiagnosticError.self) {
             try options(["dockerizePip": true, "pipCmdExtraArgs": ["--cache-dir x"]])
@@ -83,7 +83,7 @@ struct RequirementOptionsTests {
     ]
 
     @Test(arguments: containerCases)
-    func `only what a container alone has asks for one`(_ json: JSONValue, _ option: String?) throws {
+    func `options only require a container if they depend on its content`(_ json: JSONValue, _ option: String?) throws {
         var json = json
         json["dockerizePip"] = true
         #expect(try options(json).containerOptions.demandingOption == option)
@@ -93,7 +93,7 @@ struct RequirementOptionsTests {
         ("public.ecr.aws/sam/build-python3.9:latest-x86_64", "3.9"), ("public.ecr.aws/sam/build-python3.12", "3.12"),
         ("lambci/lambda:build-python3.8", "3.8"), ("mine:python3.9", nil),
     ])
-    func `a published build image tells its Python`(_ image: String, _ python: String?) {
+    func `the Python version of a published build image is known`(_ image: String, _ python: String?) {
         #expect(ContainerOptions.python(ofPublishedImage: image) == python)
     }
 }

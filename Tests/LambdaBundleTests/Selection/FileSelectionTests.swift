@@ -24,7 +24,7 @@ struct SelectionCase: Sendable, CustomTestStringConvertible {
             expected: ["lib/a.py", "lib/b.js", "lib/sub/.hidden", "lib/sub/c.py"]
         ),
         SelectionCase(include: ["!**", "lib/*.py"], expected: ["lib/a.py"]),
-        // A pattern that names a folder hides what lies in it, although it matches no file.
+        // A pattern with the name of a directory hides its files, although it does not match any of them.
         SelectionCase(include: ["!lib", "!tests", "!node_modules"], expected: [".env", "app.py"]),
         SelectionCase(include: ["!**/sub"], expected: tree.filter { !$0.hasPrefix("lib/sub") }),
         // What comes after it shows the files again.
@@ -43,7 +43,7 @@ struct SelectionCase: Sendable, CustomTestStringConvertible {
             include: ["lib/sub/c.py"],
             expected: tree.filter { !$0.hasPrefix("lib") || $0 == "lib/sub/c.py" }
         ),
-        // The last pattern that matches decides; a pattern that is repeated counts where it stands first.
+        // The last matching pattern decides; a repeated pattern counts at its first position.
         SelectionCase(
             include: ["!lib/**", "lib/a.py", "!lib/**"],
             expected: tree.filter { !$0.hasPrefix("lib") || $0 == "lib/a.py" }
@@ -76,7 +76,7 @@ struct SelectionCase: Sendable, CustomTestStringConvertible {
         SelectionCase(include: ["!!(app.py)"], expected: tree.filter { $0.contains("/") || $0 == "app.py" }),
         // Among the older excludes too, of which the first bang takes in.
         SelectionCase(exclude: ["!!(app.py|.env)"], expected: tree.filter { $0 != "app.py" && $0 != ".env" }),
-        // What is looked for below `./` no earlier pattern leaves out.
+        // Earlier patterns do not exclude files that are found below `./`.
         SelectionCase(
             exclude: ["**"],
             include: ["!**/*.py", "./lib/**", "!lib/sub/**"],
@@ -109,7 +109,7 @@ struct FileSelectionTests {
     }
 
     @Test(arguments: SelectionCase.all)
-    func `patterns leave files as in Serverless v3`(_ test: SelectionCase) async throws {
+    func `patterns select the same files as in Serverless v3`(_ test: SelectionCase) async throws {
         try await with(SelectionCase.tree) { folder in
             let rules = SelectionRules(exclude: test.exclude, include: test.include)
             let found = try FileTree(folder, files: files).select(by: rules).map(\.name)
@@ -117,7 +117,7 @@ struct FileSelectionTests {
         }
     }
 
-    @Test func `links are followed, but not to nothing and not round in circles`() async throws {
+    @Test func `links are followed, except for broken ones and cycles`() async throws {
         try await with(["real/a.py", "b.py"]) { folder in
             try files.createSymbolicLink(at: folder / "linked", to: "real")
             try files.createSymbolicLink(at: folder / "c.py", to: "b.py")
@@ -129,7 +129,7 @@ struct FileSelectionTests {
         }
     }
 
-    @Test func `a folder that cannot be read is told, and not left out without a word`() async throws {
+    @Test func `a directory that cannot be read is an error`() async throws {
         try await with(["app.py", "secret/key.py"]) { folder in
             let refusing = RefusingFileSystem(refusing: [folder / "secret"])
             let error = #expect(throws: FileSystemError.self) {
@@ -143,7 +143,7 @@ struct FileSelectionTests {
         }
     }
 
-    @Test func `a package.json that cannot be read is told`() async throws {
+    @Test func `a package.json that cannot be read is an error`() async throws {
         try await with(["package.json", "node_modules/a/package.json"]) { folder in
             let all = try FileTree(folder, files: files).select(by: SelectionRules())
             let refusing = RefusingFileSystem(refusing: [folder / "package.json"])
@@ -158,7 +158,7 @@ struct FileSelectionTests {
         ("app.py/**", true), ("lib/a.py/x", true), ("./app.py/*.js", true), ("!app.py/**", false),
         ("lib/a.py/", false), ("lib/**", false), ("none/**", false), ("**/app.py/**", false),
     ])
-    func `a pattern that looks below a file is refused`(_ pattern: String, _ isRefused: Bool) async throws {
+    func `a pattern that searches below a file is an error`(_ pattern: String, _ isRefused: Bool) async throws {
         try await with(["app.py", "lib/a.py"]) { folder in
             let rules = SelectionRules(include: [pattern])
             var message: String?
@@ -172,7 +172,7 @@ struct FileSelectionTests {
         }
     }
 
-    @Test func `patterns reach out of the service`() async throws {
+    @Test func `patterns can include files outside the service`() async throws {
         try await with(["service/app.py", "shared/one.py", "shared/deep/two.py", "other/three.py"]) { folder in
             let rules = SelectionRules(include: ["../shared/**"])
             let found = try FileTree(folder / "service", files: files).select(by: rules).map(\.name)
@@ -180,7 +180,7 @@ struct FileSelectionTests {
         }
     }
 
-    @Test func `packages that only development needs are left out with their programs`() async throws {
+    @Test func `packages that are only required for development are excluded with their executables`() async throws {
         let manifests = [
             "package.json": #"{"dependencies":{"a":"1"},"devDependencies":{"d":"1","shared":"1"}}"#,
             "node_modules/a/package.json": #"{"dependencies":{"shared":"1"}}"#,
@@ -206,7 +206,7 @@ struct FileSelectionTests {
         }
     }
 
-    @Test func `what links, workspaces and unasked packages ask for stays in`() async throws {
+    @Test func `packages that links, workspaces and extraneous packages require are kept`() async throws {
         let manifests = [
             "package.json": #"{"dependencies":{"linked":"file:local"},"devDependencies":{"d":"1","e":"1"},"#
                 + #""peerDependencies":{"d":"1"},"workspaces":["packages/*"]}"#,
@@ -236,7 +236,7 @@ struct FileSelectionTests {
         }
     }
 
-    @Test func `packages in a store that links lead to are found from there`() async throws {
+    @Test func `the dependencies of linked packages are found in their store`() async throws {
         let store = "node_modules/.pnpm"
         let manifests = [
             "package.json": #"{"dependencies":{"a":"1"},"devDependencies":{"d":"1"}}"#,
