@@ -2,9 +2,9 @@ package import ConfigurationValues
 package import Diagnostics
 import OrderedJSON
 
-/// Reads texts of the formats that hold configurations, with faults for users.
+/// Reader of the formats of configuration files, whose errors are diagnostics for users.
 package enum ConfigurationText {
-    /// Reads YAML, `nil` where the text holds no value.
+    /// Reads YAML; `nil` if the text contains no value.
     package static func yaml(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> ConfigurationValue? {
         do throws(YAMLError) {
             return try YAMLReader.read(bytes, file: file)
@@ -13,10 +13,11 @@ package enum ConfigurationText {
             if case .unknownTag(let tag) = error.reason {
                 let known = YAMLTag.functions.sorted().map { "!\($0)" }
                 help = NearestNames.help(for: tag, among: known)
-                help.append("known are CloudFormation's short forms, such as '!Ref'")
+                help.append("use a short form of a CloudFormation function, such as '!Ref'")
             }
             throw DiagnosticError(
-                "'\(file)' cannot be read: \(error)",
+                error.code,
+                "cannot parse '\(file)' as YAML: \(error)",
                 at: SourcePlace(file: file, line: error.line, column: error.column),
                 notes: error.context.map { [$0] } ?? [],
                 help: help
@@ -32,38 +33,51 @@ package enum ConfigurationText {
             let line = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)[error.line - 1]
             let before = line.prefix(error.column - 1)
             throw DiagnosticError(
-                "'\(file)' is no JSON: \(error.reason.rawValue)",
+                .invalidJSON,
+                "cannot parse '\(file)' as JSON: \(error.reason.rawValue)",
                 at: SourcePlace(file: file, line: error.line, column: before.count { $0 & 0xC0 != 0x80 } + 1),
                 help: jsonHelp(in: bytes, at: line.startIndex + error.column - 1).map { [$0] } ?? []
             )
         }
     }
 
-    /// What people who write JSON by hand get wrong most often.
+    /// The help for the mistakes that are most common in JSON written by hand.
     private static func jsonHelp(in bytes: [UInt8], at offset: Int) -> String? {
         guard offset < bytes.count else { return nil }
         let last = bytes[..<offset].last { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
         switch bytes[offset] {
         case UInt8(ascii: "}"), UInt8(ascii: "]"):
-            return last == UInt8(ascii: ",") ? "leave out the comma before it" : nil
-        case UInt8(ascii: "/"), UInt8(ascii: "#"): return "JSON has no comments"
+            return last == UInt8(ascii: ",") ? "remove the comma before it" : nil
+        case UInt8(ascii: "/"), UInt8(ascii: "#"): return "remove the comment; JSON does not allow comments"
         case UInt8(ascii: "'"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"):
-            return "names and texts stand in double quotes"
-        case UInt8(ascii: "\""): return last == UInt8(ascii: ",") ? nil : "a comma or a colon may be missing before it"
+            return "put keys and strings in double quotes"
+        case UInt8(ascii: "\""):
+            return last == UInt8(ascii: ",") ? nil : "add the comma or colon that is missing before it"
         default: return nil
         }
     }
 
-    /// What a character means at which no value of YAML can begin.
+    /// The help for a character that cannot start a value in YAML.
     private static func yamlHelp(in bytes: [UInt8], _ error: YAMLError) -> String? {
         guard case .syntax(let problem) = error.reason, problem.contains("cannot start any token") else { return nil }
         let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         guard error.line <= lines.count else { return nil }
         let line = String(decoding: lines[error.line - 1], as: UTF8.self).unicodeScalars
         switch line.dropFirst(error.column - 1).first {
-        case "\t": return "indent with blanks: YAML takes no tabs there"
-        case let character?: return "put a text that begins with '\(character)' in quotes"
+        case "\t": return "indent with spaces; YAML does not allow tabs here"
+        case let character?: return "put a string that starts with '\(character)' in quotes"
         case nil: return nil
+        }
+    }
+}
+
+extension YAMLError {
+    /// The code of the diagnostic that reports the error.
+    fileprivate var code: DiagnosticCode {
+        switch reason {
+        case .duplicateKey: .duplicateKey
+        case .unknownTag: .unknownYAMLTag
+        default: .invalidYAML
         }
     }
 }

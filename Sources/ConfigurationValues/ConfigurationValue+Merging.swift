@@ -1,8 +1,8 @@
 import OrderedJSON
 
 extension ConfigurationValue {
-    /// Another value laid over this one as lodash's `merge` does: maps key by key, lists item by item, anything else
-    /// replaced.
+    /// The result of lodash's `merge` with another value: mappings are merged key by key, lists item by item, and any
+    /// other value is replaced.
     package func merging(_ over: ConfigurationValue) -> ConfigurationValue {
         switch (content, over.content) {
         case (.map(var members), .map(let added)):
@@ -22,10 +22,10 @@ extension ConfigurationValue {
         }
     }
 
-    /// The value with the members of each map that are `null` behind all others, `nil` where that changes nothing.
+    /// The value with the `null` members of each mapping after all others; `nil` if the order is the same.
     ///
-    /// Serverless takes them out while it validates a configuration, and puts them back behind the others. The order
-    /// shows where a map is written as text, or becomes a list.
+    /// Serverless removes such members while it validates a configuration, and adds them at the end again. The order
+    /// is visible when a mapping is written as text or becomes a list.
     package func withNullsLast() -> ConfigurationValue? {
         switch content {
         case .list(let items):

@@ -1,7 +1,8 @@
 import OrderedJSON
 
 extension ConfigurationValue {
-    /// The value at the end of a path as JavaScript finds it: members of maps, items and `length` of lists and texts.
+    /// The value at the end of a path in JavaScript's terms: members of mappings, and items and `length` of lists and
+    /// strings.
     package func member(at keys: some Sequence<String>) -> ConfigurationValue? {
         var node = self
         for key in keys {
@@ -34,13 +35,13 @@ extension ConfigurationValue {
 }
 
 extension String {
-    /// The number of an item that a step of a path names: decimal digits without a leading zero, `nil` for all else.
+    /// The index that a step of a path names: decimal digits without a leading zero; `nil` for any other step.
     package func itemIndex(in range: Range<Int>) -> Int? {
         guard let index = Int(self), range.contains(index), String(index) == self else { return nil }
         return index
     }
 
-    /// The steps of an address, which dots separate.
+    /// The steps of a path, which are separated by dots.
     package func steps() -> [String] {
         split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     }

@@ -3,9 +3,9 @@ package import OrderedJSON
 
 /// A value of a configuration file that knows where it was written.
 ///
-/// Values that no file holds (defaults, command line parameters) have no place.
+/// Values that are in no file, such as defaults and parameters of the command line, have no place.
 package struct ConfigurationValue: Sendable {
-    /// What the value is.
+    /// The types of values, which are those of JSON.
     package indirect enum Content: Sendable {
         case null
         case bool(Bool)
@@ -15,14 +15,14 @@ package struct ConfigurationValue: Sendable {
         case map(OrderedMap<ConfigurationValue>)
     }
 
-    /// What is written, without its place.
+    /// The value without its place.
     package var content: Content
-    /// Where the value starts, `nil` where no file holds it.
+    /// The place where the value starts; `nil` if it is in no file.
     package var place: SourcePlace?
-    /// Where the key of this value starts, `nil` for items of lists and for what no file holds.
+    /// The place where the key of the value starts; `nil` for items of lists and for values that are in no file.
     package var keyPlace: SourcePlace?
 
-    /// Makes a node.
+    /// Makes a value.
     package init(_ content: Content, at place: SourcePlace? = nil, keyAt keyPlace: SourcePlace? = nil) {
         self.content = content
         self.place = place
@@ -31,43 +31,43 @@ package struct ConfigurationValue: Sendable {
 }
 
 extension ConfigurationValue {
-    /// The text, `nil` where this is something else.
+    /// The string; `nil` for a value of another type.
     package var string: String? {
         guard case .string(let value) = content else { return nil }
         return value
     }
 
-    /// The number, `nil` where this is something else.
+    /// The number; `nil` for a value of another type.
     package var number: Double? {
         guard case .number(let value) = content else { return nil }
         return value
     }
 
-    /// The truth value, `nil` where this is something else.
+    /// The boolean; `nil` for a value of another type.
     package var bool: Bool? {
         guard case .bool(let value) = content else { return nil }
         return value
     }
 
-    /// The items, `nil` where this is no list.
+    /// The items of a list; `nil` for a value of another type.
     package var list: [ConfigurationValue]? {
         guard case .list(let items) = content else { return nil }
         return items
     }
 
-    /// The members, `nil` where this is no map.
+    /// The members of a mapping; `nil` for a value of another type.
     package var map: OrderedMap<ConfigurationValue>? {
         guard case .map(let members) = content else { return nil }
         return members
     }
 
-    /// Whether this is `null`.
+    /// Whether the value is `null`.
     package var isNull: Bool {
         guard case .null = content else { return false }
         return true
     }
 
-    /// Whether JavaScript takes this for true: not `null`, `false`, `0`, `NaN` or the empty text.
+    /// Whether the value is truthy in JavaScript: not `null`, `false`, `0`, `NaN` or the empty string.
     package var isTruthy: Bool {
         switch content {
         case .null: false
@@ -78,7 +78,7 @@ extension ConfigurationValue {
         }
     }
 
-    /// Whether lists and maps are nested more levels deep than a limit.
+    /// Whether lists and mappings are nested in more levels than a limit.
     package func isNested(deeperThan limit: Int) -> Bool {
         switch content {
         case .list(let items): limit <= 0 || items.contains { $0.isNested(deeperThan: limit - 1) }
@@ -87,10 +87,10 @@ extension ConfigurationValue {
         }
     }
 
-    /// A member of a map, `nil` where this is no map, lacks the key or holds `null` there.
+    /// The member of a mapping; `nil` if the value is not a mapping, lacks the key, or has `null` for it.
     ///
-    /// Serverless treats an absent property and one that is `null` alike nearly everywhere; where it does not, ask
-    /// ``map``. Setting makes a map of anything that is none.
+    /// Serverless treats an absent property and one that is `null` alike nearly everywhere; use ``map`` where it does
+    /// not. Setting a member turns any other value into a mapping.
     package subscript(key: String) -> ConfigurationValue? {
         get {
             guard let value = map?[key], !value.isNull else { return nil }
@@ -103,14 +103,14 @@ extension ConfigurationValue {
         }
     }
 
-    /// The member at the end of a path of keys, `nil` where a step is missing.
+    /// The member at the end of a path of keys; `nil` if a key on the way is missing.
     package subscript(path keys: String...) -> ConfigurationValue? {
         var node: ConfigurationValue? = self
         for key in keys { node = node?[key] }
         return node
     }
 
-    /// The value without its places.
+    /// The value as JSON, without places.
     package var json: JSONValue {
         switch content {
         case .null: .null
@@ -122,7 +122,7 @@ extension ConfigurationValue {
         }
     }
 
-    /// Makes a node of a value that no file holds, or that a file holds only as a whole.
+    /// Makes a value of JSON; all its parts get the same place.
     package init(_ json: JSONValue, at place: SourcePlace? = nil) {
         let content: Content =
             switch json {
@@ -138,7 +138,7 @@ extension ConfigurationValue {
 }
 
 extension ConfigurationValue: Hashable {
-    /// Whether both hold the same value, wherever they stand.
+    /// Whether both have the same content, at any place.
     package static func == (left: ConfigurationValue, right: ConfigurationValue) -> Bool { left.json == right.json }
 
     package func hash(into hasher: inout Hasher) { hasher.combine(json) }

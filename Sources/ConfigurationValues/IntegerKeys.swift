@@ -1,8 +1,8 @@
 package import OrderedJSON
 
 extension OrderedMap {
-    /// The map in the order that objects of JavaScript have: keys that are numbers of items (`0`, `200`) first and by
-    /// their size, then all others as they came.
+    /// The mapping in the order that JavaScript objects have: integer keys such as `0` and `200` first, in ascending
+    /// order, then all others in their own order.
     package func withIntegerKeysFirst() -> OrderedMap {
         var numbers: [(number: UInt32, key: String)] = []
         for key in keys {
@@ -17,7 +17,8 @@ extension OrderedMap {
 }
 
 extension String {
-    /// The number that the text is as the key of an item: decimal digits without a leading zero, below 2³² − 1.
+    /// The integer that a key is in JavaScript: decimal digits without a leading zero, below 2³² − 1; `nil` for other
+    /// keys.
     fileprivate var integerKey: UInt32? {
         guard let first = utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first), utf8.count <= 10 else {
             return nil

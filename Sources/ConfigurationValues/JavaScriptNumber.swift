@@ -1,15 +1,17 @@
 import OrderedJSON
 
-/// Numbers as JavaScript reads and writes them, where its ways differ from Swift's.
+/// Conversions between numbers and strings that differ between JavaScript and Swift.
 package enum JavaScriptNumber {
-    /// The text of a number as `String(number)` has it.
+    /// The string that `String(number)` makes of a number.
     package static func text(of number: Double) -> String {
         if number.isNaN { return "NaN" }
         if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
         return JSONWriter.text(of: number)
     }
 
-    /// What `Number(text)` makes of a text, `nil` where it is `NaN`; the empty text is 0.
+    /// The number that `Number(text)` makes of a string; `nil` for `NaN`.
+    ///
+    /// The empty string is 0.
     package static func parse(_ text: String) -> Double? {
         let text = text.drop { $0.isWhitespace }
         var trimmed = Substring(text)

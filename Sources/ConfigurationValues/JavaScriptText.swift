@@ -1,13 +1,13 @@
-/// What JavaScript's `String(value)` makes of a value.
+/// The strings that JavaScript's `String(value)` makes of values.
 package enum JavaScriptText {
-    /// The text of a value: items of lists joined by commas, `[object Object]` for maps.
+    /// The string of a value: items of lists joined by commas, and `[object Object]` for mappings.
     package static func text(of node: ConfigurationValue) -> String {
         switch node.content {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
         case .number(let value): JavaScriptNumber.text(of: value)
         case .string(let value): value
-        // Inside a list nothing is written for `null`.
+        // JavaScript writes nothing for `null` inside a list.
         case .list(let items): items.map { $0.isNull ? "" : text(of: $0) }.joined(separator: ",")
         case .map: "[object Object]"
         }
@@ -15,7 +15,7 @@ package enum JavaScriptText {
 }
 
 extension String {
-    /// The text without white space at its ends.
+    /// The string without white space at its start and end.
     package func trimmed() -> String {
         var text = Substring(self)
         while let first = text.first, first.isWhitespace { text.removeFirst() }

@@ -10,6 +10,53 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     // MARK: Command line and program
 
     // MARK: Configuration
+    case missingServiceDirectory = "missing-service-directory"
+    case missingConfigurationFile = "missing-configuration-file"
+    case unsupportedConfigurationFormat = "unsupported-configuration-format"
+    case configurationOutsideService = "configuration-outside-service"
+    case unreadableConfigurationFile = "unreadable-configuration-file"
+    case emptyFile = "empty-file"
+    case invalidYAML = "invalid-yaml"
+    case unknownYAMLTag = "unknown-yaml-tag"
+    case duplicateKey = "duplicate-key"
+    case invalidJSON = "invalid-json"
+    case missingNode = "missing-node"
+    case scriptFailed = "script-failed"
+    case scriptProcessEnded = "script-process-ended"
+    case invalidOptionValue = "invalid-option-value"
+    case missingProperty = "missing-property"
+    case emptyProperty = "empty-property"
+    case invalidType = "invalid-type"
+    case invalidValue = "invalid-value"
+    case invalidFormat = "invalid-format"
+    case valueOutOfRange = "value-out-of-range"
+    case duplicateItem = "duplicate-item"
+    case unknownProperty = "unknown-property"
+    case invalidKey = "invalid-key"
+    case conflictingProperties = "conflicting-properties"
+    case unknownEvent = "unknown-event"
+    case invalidEvent = "invalid-event"
+    case invalidVersionRange = "invalid-version-range"
+    case unsupportedFrameworkVersion = "unsupported-framework-version"
+    case pluginNotRun = "plugin-not-run"
+    case pluginNotListed = "plugin-not-listed"
+    case deprecatedProperty = "deprecated-property"
+    case deprecatedDefault = "deprecated-default"
+    case ineffectiveProperty = "ineffective-property"
+    case validationModeNotSet = "validation-mode-not-set"
+    case invalidVariableSyntax = "invalid-variable-syntax"
+    case unknownVariableSource = "unknown-variable-source"
+    case unresolvedVariable = "unresolved-variable"
+    case variableNeedsAWS = "variable-needs-aws"
+    case remoteVariableFailed = "remote-variable-failed"
+    case variableCycle = "variable-cycle"
+    case variableNestingTooDeep = "variable-nesting-too-deep"
+    case invalidVariableArgument = "invalid-variable-argument"
+    case variableNotAString = "variable-not-a-string"
+    case variableNotAvailable = "variable-not-available"
+    case circularEnvFile = "circular-env-file"
+    case unknownConfigurationPath = "unknown-configuration-path"
+    case valueNotPrintable = "value-not-printable"
 
     // MARK: Requirement formats
 
@@ -31,6 +78,20 @@ extension DiagnosticCode {
         case .unexpectedError: .system
 
         case .missingDeploymentPackage, .invalidDeploymentPackage, .missingArtifact, .packagePathNotDirectory: .system
+        case .missingServiceDirectory, .missingConfigurationFile, .unsupportedConfigurationFormat,
+            .configurationOutsideService, .unreadableConfigurationFile, .emptyFile, .invalidYAML, .unknownYAMLTag,
+            .duplicateKey, .invalidJSON, .scriptFailed, .missingProperty, .emptyProperty, .invalidType, .invalidValue,
+            .invalidFormat, .valueOutOfRange, .duplicateItem, .unknownProperty, .invalidKey, .conflictingProperties,
+            .unknownEvent, .invalidEvent, .invalidVersionRange, .unsupportedFrameworkVersion, .pluginNotRun,
+            .pluginNotListed, .deprecatedProperty, .deprecatedDefault, .ineffectiveProperty, .validationModeNotSet,
+            .invalidVariableSyntax, .unknownVariableSource, .unresolvedVariable, .variableNeedsAWS,
+            .remoteVariableFailed, .variableCycle, .variableNestingTooDeep, .invalidVariableArgument,
+            .variableNotAString, .variableNotAvailable, .circularEnvFile, .unknownConfigurationPath, .valueNotPrintable:
+            .configuration
+        case .invalidOptionValue:
+            .usage
+        case .missingNode, .scriptProcessEnded:
+            .system
         }
     }
 }

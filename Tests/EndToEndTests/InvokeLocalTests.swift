@@ -74,7 +74,7 @@ struct InvokeLocalTests {
         #expect(try result(try await invoke("-f", "named", "-p", "letter.txt"))["event"] == "a plain letter")
         let broken = try await invoke("-f", "named", "-p", "broken.json")
         #expect(broken.status == 1)
-        #expect(broken.errors.contains("'broken.json' is no JSON"))
+        #expect(broken.errors.contains("cannot parse 'broken.json' as JSON"))
     }
 
     @Test(.enabled(if: Environment.current().findProgram("python3.11") != nil, "needs python3.11"))

@@ -1,18 +1,18 @@
-/// Reads `.env` files as dotenv and dotenv-expand do.
+/// Reader of `.env` files, with the rules of the npm packages `dotenv` and `dotenv-expand`.
 package enum Dotenv {
-    /// The variables of a text in its order, quotes taken away, nothing expanded.
+    /// The variables of a file in its order, without quotes; references are not replaced.
     ///
-    /// A line is `NAME=value` or `NAME: value`, perhaps after `export`. A value in single, double or back quotes may
-    /// span lines; in double quotes `\n` and `\r` stand for line ends. Without quotes `#` starts a comment. The blanks
-    /// around `=`, behind `:` and before a quoted value may be line ends.
+    /// A line is `NAME=value` or `NAME: value`, optionally after `export`. A value in single, double or back quotes
+    /// may span lines; in double quotes, `\n` and `\r` are line ends. Outside quotes, `#` starts a comment. The white
+    /// space around `=`, after `:` and before a quoted value may contain line ends.
     package static func parse(_ bytes: [UInt8]) -> [(name: String, value: String)] {
         var parser = DotenvParser(bytes)
         return parser.all()
     }
 
-    /// The variables with references to others replaced, to be laid over the environment.
+    /// The variables with references to others replaced, for addition to the environment.
     ///
-    /// What the environment has already counts more than the file, in values and in references.
+    /// Variables of the environment take precedence over those of the file, also in references.
     package static func expand(
         _ variables: [(name: String, value: String)],
         over environment: [String: String]
@@ -33,19 +33,19 @@ package enum Dotenv {
         return result
     }
 
-    /// Replaces the last reference of a text until there is none: `$NAME`, `${NAME}` or `${NAME:-default}`.
+    /// Replaces the last reference in a string until there is none: `$NAME`, `${NAME}` or `${NAME:-default}`.
     private static func interpolate(_ text: String, known: [String: String], parsed: [String: String]) -> String {
         var bytes = Array(text.utf8)
-        // A value that refers to itself would never end.
+        // The limit ends a value that refers to itself.
         for _ in 0..<1000 {
             guard let reference = lastReference(bytes) else { break }
             let value = [known[reference.name], reference.fallback, parsed[reference.name]]
                 .compactMap { $0.flatMap { $0.isEmpty ? nil : $0 } }.first
-            // The first text that is written as the reference is replaced, which need not be the reference itself.
+            // `replace` finds the first substring that is written like the reference, which can be an earlier one.
             let written = Array(bytes[reference.range])
             let start = bytes.indices.first { bytes[$0...].starts(with: written) } ?? reference.range.lowerBound
-            // JavaScript, whose `replace` dotenv-expand calls, takes `$$` in what is put in for one `$`, and `$&` for what
-            // is replaced.
+            // dotenv-expand calls JavaScript's `replace`, in whose replacement `$$` is one `$`, and `$&` is the
+            // replaced substring.
             let replacement = (value ?? "").replacing("$$", with: "\u{0}")
                 .replacing("$&", with: String(decoding: written, as: UTF8.self)).replacing("\u{0}", with: "$")
             bytes.replaceSubrange(start..<start + written.count, with: Array(replacement.utf8))

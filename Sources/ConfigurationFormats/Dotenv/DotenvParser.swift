@@ -1,6 +1,6 @@
 import ConfigurationValues
 
-/// Reads the lines of a `.env` file, with the liberties that dotenv takes.
+/// Parser of `.env` files that accepts what the npm package `dotenv` accepts.
 struct DotenvParser {
     private let bytes: [UInt8]
     private var position = 0
@@ -15,7 +15,7 @@ struct DotenvParser {
         )
     }
 
-    /// All variables in their order.
+    /// All variables, in the order of the file.
     mutating func all() -> [(name: String, value: String)] {
         var result: [(name: String, value: String)] = []
         while position < bytes.count {
@@ -33,7 +33,8 @@ struct DotenvParser {
         return result
     }
 
-    /// The variable that starts here, `nil` where none does; the position is where the next may start.
+    /// The variable that starts at the position, `nil` if none does; moves the position to where the next one may
+    /// start.
     private mutating func variable(afterExport: Bool) -> (name: String, value: String)? {
         var index = skipping(from: position, Self.isSpace)
         if afterExport {
@@ -49,7 +50,7 @@ struct DotenvParser {
         return (name, Self.value(String(decoding: bytes[written], as: UTF8.self).trimmed()))
     }
 
-    /// The place behind `=` or behind `:` and one blank, `nil` where neither follows a name.
+    /// The offset after `=`, or after `:` and one space; `nil` if neither follows a name.
     private func startOfValue(afterNameEndingAt end: Int) -> Int? {
         let separator = skipping(from: end, Self.isSpace)
         if separator < bytes.count, bytes[separator] == UInt8(ascii: "=") { return separator + 1 }
@@ -57,7 +58,7 @@ struct DotenvParser {
         return end + 2
     }
 
-    /// The value as it is written; the position is behind what follows it.
+    /// The range of the value as it is written; moves the position behind it.
     private mutating func valueRange(from start: Int) -> Range<Int> {
         let first = skipping(from: start, Self.isSpace)
         if first < bytes.count, Self.quotes.contains(bytes[first]) {
@@ -72,7 +73,7 @@ struct DotenvParser {
         return start..<end
     }
 
-    /// The places that may end a quoted text: the first quote that no backslash precedes, then those before it.
+    /// The offsets where a quoted value may end: the first quote without a backslash before it, then earlier ones.
     private func closingQuotes(of start: Int) -> [Int] {
         var found: [Int] = []
         var index = start + 1
@@ -86,7 +87,7 @@ struct DotenvParser {
         return found.reversed()
     }
 
-    /// The end of blank lines and of a comment behind a value, `nil` where something else stands in its line.
+    /// The offset after blank lines and a comment that follow a value; `nil` if something else is on its line.
     private func end(behind index: Int) -> Int? {
         let next = skipping(from: index, Self.isSpace)
         guard next < bytes.count else { return next }
@@ -94,7 +95,7 @@ struct DotenvParser {
         return bytes[index..<next].lastIndex(of: Self.newline)
     }
 
-    /// A value without the quotes around it.
+    /// The value without its quotes.
     private static func value(_ written: String) -> String {
         let bytes = Array(written.utf8)
         guard let first = bytes.first, quotes.contains(first) else { return written }

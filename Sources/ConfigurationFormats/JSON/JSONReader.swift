@@ -2,7 +2,7 @@ package import ConfigurationValues
 import Diagnostics
 package import OrderedJSON
 
-/// Reads JSON text and keeps the place of each value.
+/// Reader of JSON that keeps the place of each value.
 package enum JSONReader {
     /// Reads a whole text.
     ///
@@ -10,7 +10,7 @@ package enum JSONReader {
     ///   - bytes: UTF-8 text.
     ///   - file: the name of the file, for places.
     /// - Returns: the outermost value.
-    /// - Throws: `JSONParseError` for the first fault.
+    /// - Throws: `JSONParseError` for the first error.
     package static func read(_ bytes: [UInt8], file: String) throws(JSONParseError) -> ConfigurationValue {
         let lines = LineIndex(bytes)
         return try JSONParser<ConfigurationValue>

@@ -1,8 +1,8 @@
 import OrderedJSON
 
-/// JSON texts of a single string.
+/// Reader of JSON strings.
 package enum JSONText {
-    /// What a quoted text with JSON's escapes stands for, `nil` where it is none.
+    /// The string of a JSON string literal with its quotes; `nil` if it is not valid.
     package static func string(_ bytes: [UInt8]) -> String? {
         do throws(JSONParseError) {
             return try JSONValue(parsing: bytes).stringValue

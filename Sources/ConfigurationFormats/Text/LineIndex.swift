@@ -1,10 +1,10 @@
 package import Diagnostics
 
-/// Finds lines and columns in a text.
+/// An index that converts between offsets, and lines and columns of a text.
 package struct LineIndex {
     private let bytes: [UInt8]
     private let starts: [Int]
-    /// The places of bytes that continue a character, of which plain text has none.
+    /// The offsets of UTF-8 continuation bytes; ASCII text has none.
     private let continuations: [Int]
 
     /// Makes an index of UTF-8 text.
@@ -20,7 +20,7 @@ package struct LineIndex {
         self.continuations = continuations
     }
 
-    /// How many of some ascending offsets lie before another.
+    /// The number of ascending offsets that are less than another.
     private static func count(_ offsets: [Int], before offset: Int) -> Int {
         var low = 0
         var high = offsets.count
@@ -31,17 +31,17 @@ package struct LineIndex {
         return low
     }
 
-    /// The place of a byte; its column counts characters.
+    /// The place of a byte; its column is counted in characters.
     package func place(of offset: Int, in file: String) -> SourcePlace {
         let line = Self.count(starts, before: offset + 1)
         let start = starts[line - 1]
-        // A file may be a single long line, so that its characters are not counted anew for each place.
+        // A file can be a single long line, so that its characters are not counted for each place.
         let continued =
             Self.count(continuations, before: offset) - Self.count(continuations, before: start)
         return SourcePlace(file: file, line: line, column: offset - start - continued + 1)
     }
 
-    /// The offset of a place, `nil` where the text has no such line.
+    /// The offset of a place; `nil` if the text has no such line.
     package func offset(line: Int, column: Int) -> Int? {
         guard starts.indices.contains(line - 1) else { return nil }
         var offset = starts[line - 1]

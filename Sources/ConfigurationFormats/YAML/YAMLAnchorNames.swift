@@ -1,11 +1,11 @@
 import ConfigurationValues
 
-/// Names of anchors that libyaml cannot read.
+/// Replacement of anchor names that libyaml cannot read.
 ///
-/// YAML 1.2 lets nearly every character stand in a name (`&defaults.python`); libyaml, which reads YAML 1.1, takes
-/// letters, digits, `_` and `-` alone.
+/// YAML 1.2 allows nearly every character in a name (`&defaults.python`); libyaml, which reads YAML 1.1, allows only
+/// letters, digits, `_` and `-`.
 enum YAMLAnchorNames {
-    /// The text with such names replaced by others of the same length, `nil` where there is none.
+    /// The text with such names replaced by others of the same length; `nil` if it has none.
     static func simplified(_ bytes: [UInt8]) -> [UInt8]? {
         var names: [ArraySlice<UInt8>: [UInt8]] = [:]
         var taken: Set<[UInt8]> = []
@@ -38,8 +38,8 @@ enum YAMLAnchorNames {
         return candidate
     }
 
-    /// Where names stand behind a mark that starts a value: at the start of a line, or behind `:`, `-`, `?`, `[`, `{`
-    /// or `,`, with blanks between.
+    /// The ranges of names after a mark that starts a value: at the start of a line, or after `:`, `-`, `?`, `[`, `{`
+    /// or `,` with optional spaces.
     private static func ranges(of mark: UInt8, in bytes: [UInt8]) -> [Range<Int>] {
         var result: [Range<Int>] = []
         for start in bytes.indices where bytes[start] == mark && startsValue(start, in: bytes) {

@@ -1,22 +1,21 @@
 import ConfigurationValues
 
-/// What YAML 1.2 and js-yaml allow and libyaml, which reads YAML 1.1, does not.
+/// Replacement of constructs that YAML 1.2 and js-yaml allow, but libyaml, which reads YAML 1.1, does not.
 ///
-/// Such texts are written anew in words that libyaml knows, mostly only once it has found fault and says where, so that
-/// all others are read as they are.
+/// Most are replaced only after libyaml reported an error at them, so that other texts are read unchanged.
 enum YAMLCompatibility {
-    /// How many faults of one text are looked into; each has the text read once more.
+    /// The largest number of errors that are handled in one text; the text is read again for each.
     static let maximumCount = 100
 
-    /// The text as it is first read: without a byte order mark, with a line end at its end, on which the value of a
-    /// block depends, and without tabs in lines of nothing else.
+    /// The text as it is read first: without a byte order mark, with a line end at its end, which the value of a
+    /// block depends on, and without tabs in lines that contain nothing else.
     static func prepared(_ bytes: [UInt8]) -> [UInt8] {
         var text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         if let last = text.last, last != 0x0A, last != 0x0D { text.append(0x0A) }
         return blankTabsCleared(text)
     }
 
-    /// The text with what a fault is about written in another way, `nil` where the fault is one of js-yaml, too.
+    /// The text with the construct at an error replaced; `nil` if js-yaml does not allow it either.
     static func rewritten(_ text: [UInt8], after error: YAMLError) -> [UInt8]? {
         guard case .syntax = error.reason else { return nil }
         if let readable = readableComments(text) { return readable }
@@ -28,9 +27,9 @@ enum YAMLCompatibility {
         return YAMLAnchorNames.simplified(text)
     }
 
-    /// The text with U+FFFD for what is no UTF-8 in its comments, `nil` where all is.
+    /// The text with invalid UTF-8 in comments replaced by U+FFFD; `nil` if there is none.
     ///
-    /// In values it would change what they say, and stays a fault.
+    /// In values, a replacement would change the meaning, so that the error stays.
     private static func readableComments(_ text: [UInt8]) -> [UInt8]? {
         guard String(validating: text, as: UTF8.self) == nil else { return nil }
         var result: [UInt8] = []
@@ -45,7 +44,7 @@ enum YAMLCompatibility {
         return result == text ? nil : result
     }
 
-    /// The text with a blank for a tab that stands between the `-` or `?` of a line and its value.
+    /// The text with a tab between the `-` or `?` of a line and its value replaced by a space.
     private static func separatingTab(_ text: [UInt8], at offset: Int) -> [UInt8]? {
         guard text[offset] == 0x09 else { return nil }
         let lineStart = text[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
@@ -73,8 +72,7 @@ enum YAMLCompatibility {
         return text[..<offset] + [quote] + quoted + [quote] + text[end...]
     }
 
-    /// The text with one escape for each two that stand for the halves of a character, as JSON has them, in the line of
-    /// a place.
+    /// The text with each pair of JSON escapes for UTF-16 surrogates in one line replaced by a single escape.
     private static func surrogates(_ text: [UInt8], around offset: Int) -> [UInt8]? {
         let start = text[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
         let end = text[offset...].firstIndex(of: 0x0A) ?? text.count
@@ -95,15 +93,15 @@ enum YAMLCompatibility {
         return line.count == end - start ? nil : text[..<start] + line + text[end...]
     }
 
-    /// The number of a `\u` escape, `nil` where none stands.
+    /// The number of a `\u` escape; `nil` if there is none at the offset.
     private static func escape(_ text: [UInt8], at offset: Int) -> Int? {
         guard offset + 6 <= text.count, text[offset...].starts(with: "\\u".utf8) else { return nil }
         return Int(String(decoding: text[offset + 2..<offset + 6], as: UTF8.self), radix: 16)
     }
 
-    /// The text with the tabs of lines that hold only white space or a comment made blanks.
+    /// The text with spaces for the tabs of lines that contain only white space or a comment.
     ///
-    /// YAML 1.2 passes over them; libyaml, which reads YAML 1.1, does not.
+    /// YAML 1.2 ignores such lines; libyaml does not.
     private static func blankTabsCleared(_ bytes: [UInt8]) -> [UInt8] {
         guard bytes.contains(0x09) else { return bytes }
         var result = bytes

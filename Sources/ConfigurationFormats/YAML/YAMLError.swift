@@ -1,17 +1,17 @@
-/// Why a text is no YAML that a configuration may be, and where.
+/// The error of a text that is not valid YAML, or not YAML that a configuration may contain.
 package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong there.
+    /// The kinds of errors.
     package enum Reason: Hashable, Sendable {
-        /// The text breaks the rules of YAML; the words are libyaml's.
+        /// The text is not valid YAML; the message is libyaml's.
         case syntax(String)
         case duplicateKey(String)
         case unknownTag(String)
         case unknownAlias(String)
-        /// An alias stands inside the value that it names.
+        /// An alias is inside the value that it refers to.
         case recursiveAlias(String)
-        /// What stands after `<<` is neither a mapping nor a list of mappings.
+        /// The value of `<<` is neither a mapping nor a list of mappings.
         case mergeOfNonMapping
-        /// A tag on a value that it cannot have.
+        /// The value has a type that its tag does not allow.
         case tagDoesNotFit(String)
         case listInListAsKey
         case severalDocuments
@@ -19,16 +19,16 @@ package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
         case tooLarge
     }
 
-    /// What is wrong.
+    /// The kind of the error.
     package let reason: Reason
-    /// The line, from 1.
+    /// The line of the error, from 1.
     package let line: Int
-    /// The column in characters, from 1.
+    /// The column of the error in characters, from 1.
     package let column: Int
-    /// What was being read, in words, `nil` where that says no more.
+    /// The construct that was being read; `nil` if it adds nothing.
     package let context: String?
 
-    /// Makes an error.
+    /// Makes an error at a position.
     package init(_ reason: Reason, line: Int, column: Int, context: String? = nil) {
         self.reason = reason
         self.line = line
@@ -39,16 +39,16 @@ package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch reason {
         case .syntax(let problem): problem
-        case .duplicateKey(let key): "the key '\(key)' is there twice"
+        case .duplicateKey(let key): "duplicate key '\(key)'"
         case .unknownTag(let tag): "unknown tag '\(tag)'"
-        case .unknownAlias(let name): "'*\(name)' names no anchor above it"
-        case .recursiveAlias(let name): "'*\(name)' stands inside the value that it names"
-        case .mergeOfNonMapping: "'<<' merges mappings only"
-        case .tagDoesNotFit(let tag): "the value does not fit its tag '\(tag)'"
-        case .listInListAsKey: "a list in a list cannot be a key"
-        case .severalDocuments: "there is more than one document in the file"
-        case .tooDeep: "nested deeper than \(YAMLReader.maximumDepth) levels"
-        case .tooLarge: "aliases make the file larger than \(YAMLReader.maximumValues) values"
+        case .unknownAlias(let name): "the alias '*\(name)' has no anchor before it"
+        case .recursiveAlias(let name): "the alias '*\(name)' is inside the value that it refers to"
+        case .mergeOfNonMapping: "'<<' can merge only mappings"
+        case .tagDoesNotFit(let tag): "the value does not match its tag '\(tag)'"
+        case .listInListAsKey: "a key cannot be a list that contains a list"
+        case .severalDocuments: "the file contains more than one document"
+        case .tooDeep: "values are nested in more than \(YAMLReader.maximumDepth) levels"
+        case .tooLarge: "with aliases replaced, the file has more than \(YAMLReader.maximumValues) values"
         }
     }
 }

@@ -1,12 +1,12 @@
-/// A step of a YAML text as libyaml tells it, with the mark of its start.
+/// An event of libyaml, with the position where it starts.
 struct YAMLEvent {
-    /// What the step is.
+    /// The kinds of events.
     enum Kind {
         case streamEnd
         case documentStart
         case documentEnd
         case alias(String)
-        /// A scalar; `isPlain` says that it stands without quotes and without a tag, so that its text decides its type.
+        /// A scalar; `isPlain` means that it has neither quotes nor a tag, so that its text decides its type.
         case scalar(text: String, isPlain: Bool, style: ScalarStyle)
         case sequenceStart
         case sequenceEnd
@@ -14,18 +14,18 @@ struct YAMLEvent {
         case mappingEnd
     }
 
-    /// How a scalar is written.
+    /// The styles in which scalars are written.
     enum ScalarStyle: Sendable {
         case plain, quoted, block
     }
 
     let kind: Kind
-    /// The name after `&`, `nil` where there is none.
+    /// The name after `&`; `nil` without an anchor.
     let anchor: String?
-    /// The resolved tag, such as `!Ref` or `tag:yaml.org,2002:str`; `nil` where there is none.
+    /// The resolved tag, such as `!Ref` or `tag:yaml.org,2002:str`; `nil` without a tag.
     let tag: String?
-    /// The line of the start, from 1.
+    /// The line where the event starts, from 1.
     let line: Int
-    /// The column of the start in characters, from 1.
+    /// The column where the event starts in characters, from 1.
     let column: Int
 }

@@ -1,11 +1,11 @@
 import CYaml
 import ConfigurationValues
 
-/// Reads the events of one YAML text through libyaml.
+/// Reader of the events of one YAML text through libyaml.
 ///
-/// Owns the parser and a copy of the text; both are released when the reader goes.
+/// The reader owns the parser and a copy of the text, and releases both in `deinit`.
 final class YAMLEventReader {
-    // Both stay where they are until `deinit`, as libyaml keeps their addresses.
+    // Neither may move before `deinit`, because libyaml keeps their addresses.
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let text: UnsafeMutableBufferPointer<UInt8>
 
@@ -15,7 +15,7 @@ final class YAMLEventReader {
         _ = text.initialize(from: bytes)
         parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
-        // Fails only where memory is short; the first event then tells so.
+        // This fails only if there is no memory; the first event then reports it.
         _ = yaml_parser_initialize(parser)
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(parser, text.baseAddress, bytes.count)
@@ -28,9 +28,9 @@ final class YAMLEventReader {
         text.deallocate()
     }
 
-    /// The next event.
+    /// Reads the next event.
     ///
-    /// - Throws: ``YAMLError`` where the text breaks the rules of YAML.
+    /// - Throws: ``YAMLError`` if the text is not valid YAML.
     func next() throws(YAMLError) -> YAMLEvent {
         while true {
             var event = yaml_event_t()
@@ -48,7 +48,7 @@ final class YAMLEventReader {
         }
     }
 
-    /// What an event is, `nil` for the start of the stream, which says nothing.
+    /// The kind of an event; `nil` for the start of the stream, which carries no information.
     private static func kind(of event: yaml_event_t) -> YAMLEvent.Kind? {
         switch event.type {
         case YAML_STREAM_END_EVENT, YAML_NO_EVENT: return .streamEnd
@@ -57,7 +57,7 @@ final class YAMLEventReader {
         case YAML_ALIAS_EVENT: return .alias(string(event.data.alias.anchor) ?? "")
         case YAML_SCALAR_EVENT:
             let scalar = event.data.scalar
-            // The bytes live until the event is deleted; they are copied below.
+            // The bytes are valid until the event is deleted, and are copied below.
             let bytes = UnsafeBufferPointer(start: scalar.value, count: Int(scalar.length))
             let style: YAMLEvent.ScalarStyle =
                 switch scalar.style {
@@ -92,12 +92,12 @@ final class YAMLEventReader {
         pointer.map { String(cString: $0) }
     }
 
-    /// What libyaml says is wrong, at the place that shows it best.
+    /// The error that libyaml reports, at the position that shows it best.
     private func error() -> YAMLError {
         let state = parser.pointee
-        let problem = state.problem.map { String(cString: $0) } ?? "the text cannot be read"
+        let problem = state.problem.map { String(cString: $0) } ?? "not valid YAML"
         guard state.error != YAML_READER_ERROR else {
-            // The reader counts bytes and knows no line.
+            // For errors of encoding, libyaml gives the offset in bytes, and no line.
             let before = text.prefix(Int(state.problem_offset))
             let lineStart = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
             return YAMLError(

@@ -2,12 +2,12 @@ package import ConfigurationValues
 import Diagnostics
 import OrderedJSON
 
-/// Reads YAML text as js-yaml with the CloudFormation tags of Serverless does, and keeps the place of each value.
+/// Reader of YAML with the rules of js-yaml and CloudFormation's tags, which keeps the place of each value.
 package struct YAMLReader {
-    /// How deep values may be nested.
+    /// The deepest level at which values may be nested.
     static let maximumDepth = 256
-    /// How many values a file may hold once its aliases are followed: far above any service, far below what aliases
-    /// of aliases can grow to.
+    /// The largest number of values in a file after aliases are replaced: far more than any service has, far fewer
+    /// than nested aliases can produce.
     static let maximumValues = 2_000_000
 
     private let file: String
@@ -15,10 +15,10 @@ package struct YAMLReader {
     private var anchors: [String: Anchored] = [:]
     private var open: Set<String> = []
     private var values = 0
-    /// How deep the values went that were read so far of the one that is being read.
+    /// The deepest level so far inside the value that is being read.
     private var deepest = 0
 
-    /// A value that an alias can name, with the number of values in it and how deep they are nested in it.
+    /// A value that an alias can refer to, with the number of values in it and the height of its nesting.
     private struct Anchored {
         let node: ConfigurationValue
         let size: Int
@@ -30,13 +30,13 @@ package struct YAMLReader {
         events = YAMLEventReader(bytes)
     }
 
-    /// Reads a text that holds one document.
+    /// Reads a text that contains one document.
     ///
     /// - Parameters:
-    ///   - bytes: UTF-8 text; a byte order mark is passed over.
+    ///   - bytes: UTF-8 text; a byte order mark is ignored.
     ///   - file: the name of the file, for places.
-    /// - Returns: the value, `nil` where the text holds none.
-    /// - Throws: ``YAMLError`` for the first fault.
+    /// - Returns: the value; `nil` if the text contains none.
+    /// - Throws: ``YAMLError`` for the first error.
     package static func read(_ bytes: [UInt8], file: String) throws(YAMLError) -> ConfigurationValue? {
         var text = YAMLCompatibility.prepared(bytes)
         let limit = 2 * text.count + 4096
@@ -45,7 +45,7 @@ package struct YAMLReader {
             do throws(YAMLError) {
                 return try reader.document()
             } catch {
-                // Quotes that are quoted again and again would double the text each time.
+                // Quotes that are escaped again and again would double the text each time.
                 guard let allowed = YAMLCompatibility.rewritten(text, after: error), allowed.count <= limit else {
                     throw error
                 }
@@ -66,7 +66,7 @@ package struct YAMLReader {
         guard case .streamEnd = next.kind else {
             throw YAMLError(.severalDocuments, line: next.line, column: next.column)
         }
-        // A document of nothing but an empty scalar holds no value.
+        // A document that is only an empty scalar contains no value.
         if case .scalar(text: "", isPlain: true, _) = content.kind { return nil }
         return node
     }
@@ -102,7 +102,7 @@ package struct YAMLReader {
         return anchored.node
     }
 
-    /// The value as if it had no tag; a scalar with a tag is text.
+    /// The value without regard to its tag; a scalar with a tag is a string.
     private mutating func untagged(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> ConfigurationValue {
         switch event.kind {
         case .scalar(let text, let isPlain, _):
@@ -117,7 +117,7 @@ package struct YAMLReader {
         case .mappingStart:
             return ConfigurationValue(.map(try mapping(depth: depth)), at: place(event))
         default:
-            throw error(.syntax("a value was expected"), event)
+            throw error(.syntax("expected a value"), event)
         }
     }
 
@@ -125,7 +125,7 @@ package struct YAMLReader {
 
     private mutating func mapping(depth: Int) throws(YAMLError) -> OrderedMap<ConfigurationValue> {
         var members = OrderedMap<ConfigurationValue>()
-        // Keys that came in through `<<` and may be written once more.
+        // Keys that were merged through `<<` may be repeated.
         var merged: Set<String> = []
         while true {
             let event = try events.next()
@@ -160,7 +160,7 @@ package struct YAMLReader {
         }
     }
 
-    /// The text that JavaScript makes of a key.
+    /// The key as a string, converted as JavaScript does.
     private mutating func key(_ event: YAMLEvent, depth: Int) throws(YAMLError) -> String {
         if case .scalar(let text, _, _) = event.kind, event.anchor == nil, event.tag == nil,
             let first = text.utf8.first, first > UInt8(ascii: "9"), text.utf8.count > 5

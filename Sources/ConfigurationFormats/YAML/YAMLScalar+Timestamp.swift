@@ -1,7 +1,9 @@
 extension YAMLScalar {
-    /// An instant as JavaScript writes it in JSON, such as `2024-02-29T12:14:15.500Z`; `nil` for what is none.
+    /// The timestamp as JavaScript writes it in JSON, such as `2024-02-29T12:14:15.500Z`; `nil` if the text is not
+    /// one.
     ///
-    /// The form is that of YAML's timestamp type: a date, `T` or blanks, a time, perhaps a fraction and a zone.
+    /// The format is that of YAML's timestamp type: a date, `T` or spaces, a time, an optional fraction and an
+    /// optional time zone.
     static func instant(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
         guard bytes.count > 10, bytes[4] == UInt8(ascii: "-") else { return nil }
         var scanner = Scanner(bytes: bytes)
@@ -17,7 +19,8 @@ extension YAMLScalar {
         return text(seconds: seconds, milliseconds: millisecond)
     }
 
-    /// Days from 1970-01-01 to a date of the Gregorian calendar; months and days beyond their range are carried over.
+    /// The number of days from 1970-01-01 to a date of the Gregorian calendar; months and days out of range are
+    /// carried over.
     private static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
         let carried = year * 12 + month - 1
         let shifted = carried - 2  // March is the first month, so that leap days come last
@@ -55,7 +58,7 @@ extension YAMLScalar {
         value >= 0 ? value / divisor : (value - divisor + 1) / divisor
     }
 
-    /// Reads the parts of an instant.
+    /// Scanner of the parts of a timestamp.
     private struct Scanner {
         let bytes: UnsafeBufferPointer<UInt8>
         private var position = 0
@@ -72,7 +75,7 @@ extension YAMLScalar {
             return true
         }
 
-        /// A number of so many digits, as many as there are.
+        /// A number with as many digits as there are, within limits; `nil` for fewer.
         mutating func digits(_ count: ClosedRange<Int>) -> Int? {
             var value = 0
             var found = 0
@@ -93,7 +96,7 @@ extension YAMLScalar {
             return position > start
         }
 
-        /// Milliseconds of a fraction, further digits cut off.
+        /// The milliseconds of a fraction; further digits are dropped.
         mutating func fraction() -> Int {
             guard take(".") else { return 0 }
             var value = 0
@@ -105,7 +108,7 @@ extension YAMLScalar {
             return value
         }
 
-        /// Minutes that the zone is ahead of UTC, 0 where none is given; `nil` where there is something else.
+        /// The offset from UTC in minutes, 0 without a time zone; `nil` for anything else.
         mutating func zone() -> Int? {
             if isAtEnd { return 0 }
             blanks()

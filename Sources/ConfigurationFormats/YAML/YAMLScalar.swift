@@ -1,21 +1,21 @@
 import ConfigurationValues
 
-/// The types of plain scalars: YAML 1.2's core schema with binary numbers and instants besides, as js-yaml has it.
+/// The types of plain scalars in js-yaml: those of YAML 1.2's core schema, binary integers and timestamps.
 enum YAMLScalar {
-    /// What a plain scalar is.
+    /// The value of a plain scalar.
     static func content(of text: String) -> ConfigurationValue.Content {
         var text = text
         return text.withUTF8 { bytes in
             if let special = special(bytes) { return special }
             guard let first = bytes.first, mayStartNumber(first) else { return nil }
-            // JSON, which configurations pass through, has no infinity.
+            // Configurations are converted to JSON, which has no infinity.
             if let number = integer(bytes) ?? float(bytes) { return number.isFinite ? .number(number) : .null }
             if let instant = instant(bytes) { return .string(instant) }
             return nil
         } ?? .string(text)
     }
 
-    /// Whether a text without quotes would be something else than text.
+    /// Whether a string would be read as another type if it were written without quotes.
     static func isAmbiguous(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
@@ -28,7 +28,7 @@ enum YAMLScalar {
         isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: ".")
     }
 
-    /// `null` and the truth values in their three spellings, and nothing at all, which is `null`.
+    /// The value of `null`, `~`, the booleans in their three spellings, and the empty scalar, which is `null`.
     private static func special(_ bytes: UnsafeBufferPointer<UInt8>) -> ConfigurationValue.Content? {
         switch bytes.count {
         case 0: return .null
@@ -45,7 +45,7 @@ enum YAMLScalar {
         words.contains { bytes.elementsEqual($0.utf8) }
     }
 
-    /// Decimal (leading zeros say nothing), `0b`, `0o` and `0x` integers.
+    /// The value of a decimal (with or without leading zeros), `0b`, `0o` or `0x` integer.
     static func integer(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
         var digits = bytes[...]
         let isNegative = digits.first == UInt8(ascii: "-")
@@ -71,7 +71,7 @@ enum YAMLScalar {
             overflows = overflows || first || second
         }
         guard overflows || value > 1 << 53 else { return isNegative ? -Double(value) : Double(value) }
-        // Beyond what a double holds exactly: let the whole text be rounded once.
+        // A double cannot hold this integer exactly, so that the whole text is rounded once.
         let text = String(decoding: digits, as: UTF8.self)
         let rounded =
             radix == 10
@@ -83,7 +83,7 @@ enum YAMLScalar {
         (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 
-    /// Numbers with a fraction or an exponent, `.inf` and `.nan`.
+    /// The value of a number with a fraction or an exponent, `.inf` or `.nan`.
     static func float(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
         var position = 0
         func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -94,12 +94,12 @@ enum YAMLScalar {
         }
         let isSigned = peek() == UInt8(ascii: "-") || peek() == UInt8(ascii: "+")
         if isSigned { position += 1 }
-        // Used while `bytes` is.
+        // Valid as long as `bytes`.
         let rest = UnsafeBufferPointer(rebasing: bytes[position...])
         if isWord(rest, ".inf", ".Inf", ".INF") { return bytes[0] == UInt8(ascii: "-") ? -.infinity : .infinity }
         if !isSigned, isWord(rest, ".nan", ".NaN", ".NAN") { return .nan }
         let whole = skipDigits()
-        // A sign wants a digit before the dot.
+        // After a sign, a digit is required before the dot.
         if whole == 0, isSigned || peek() != UInt8(ascii: ".") { return nil }
         var hasFraction = false
         if peek() == UInt8(ascii: ".") {
@@ -116,9 +116,9 @@ enum YAMLScalar {
         return JavaScriptNumber.parse(String(decoding: bytes, as: UTF8.self))
     }
 
-    /// Whether a text is a date without a time of day.
+    /// Whether the text is a date without a time.
     ///
-    /// Such a date stays the text that it is: `Version: 2012-10-17` is a name to AWS, and no instant.
+    /// Such a date stays a string: in `Version: 2012-10-17`, it is a name.
     static func isDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         bytes.count == 10
             && bytes.enumerated().allSatisfy { $0 == 4 || $0 == 7 ? $1 == UInt8(ascii: "-") : isDigit($1) }

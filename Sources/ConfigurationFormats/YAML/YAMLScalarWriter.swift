@@ -1,15 +1,15 @@
 import ConfigurationValues
 
-/// Writes one text as a YAML scalar in the style that suits it.
+/// Writer of one string as a YAML scalar, in the style that js-yaml chooses.
 struct YAMLScalarWriter {
     private let text: String
     private let scalars: [Unicode.Scalar]
-    /// The blanks before the lines of a block.
+    /// The number of spaces before each line of a block.
     private let indentation: Int
-    /// How long a line may be before it is folded.
+    /// The length from which a line is folded, in UTF-16 units.
     private let width: Int
 
-    /// Makes a writer of a text at a level of nesting.
+    /// Makes a writer for a string at a level of nesting.
     init(_ text: String, level: Int) {
         self.text = text
         scalars = Array(text.unicodeScalars)
@@ -17,7 +17,7 @@ struct YAMLScalarWriter {
         width = max(40, 80 - indentation)
     }
 
-    /// The text as it stands in YAML; keys stay on one line.
+    /// The scalar as YAML; keys stay on one line.
     func text(isKey: Bool) -> String {
         if scalars.isEmpty { return "''" }
         if Self.isOldBoolean(text) || isSexagesimal { return "'\(text)'" }
@@ -59,7 +59,7 @@ struct YAMLScalarWriter {
         }
     }
 
-    /// The words that YAML 1.1 took for truth values, which other readers still may.
+    /// The words that are booleans in YAML 1.1, which other readers may still treat as such.
     private static func isOldBoolean(_ text: String) -> Bool {
         guard text.utf8.count <= 3 else { return false }
         return [
@@ -68,7 +68,7 @@ struct YAMLScalarWriter {
         .contains(text)
     }
 
-    /// Whether the text looks like a number of YAML 1.1 to the base 60, such as `12:30`.
+    /// Whether the string looks like a base 60 number of YAML 1.1, such as `12:30`.
     private var isSexagesimal: Bool {
         var rest = scalars[...]
         func takeDigits() -> Bool {
@@ -91,10 +91,10 @@ struct YAMLScalarWriter {
 
     // MARK: Blocks
 
-    /// Whether the first line with text starts with a blank, so that the depth of the block must be told.
+    /// Whether the first line with text starts with a space, so that the header must give the indentation.
     private var needsIndicator: Bool { scalars.first { $0 != "\n" } == " " }
 
-    /// Depth and end of a block: `-` no line end, `+` several.
+    /// The indentation and chomping indicators of a block: `-` for no line end, `+` for several.
     private var header: String {
         let endsLine = scalars.last == "\n"
         let keepsLines = endsLine && (scalars.count == 1 || scalars[scalars.count - 2] == "\n")
@@ -108,7 +108,7 @@ struct YAMLScalarWriter {
         return lines.joined(separator: "\n")
     }
 
-    /// Lines broken at blanks, and line ends that are to stay made two.
+    /// The lines of a folded block: long lines broken at spaces, and line ends that are part of the string doubled.
     private static func folded(_ lines: [String], width: Int) -> String {
         var result = folded(lines[0], width: width)
         var wasIndented = lines[0].isEmpty || lines[0].hasPrefix(" ")
@@ -123,7 +123,7 @@ struct YAMLScalarWriter {
         return result
     }
 
-    /// One line broken at the last blank before each end of the width.
+    /// One line, broken at the last space before each multiple of the width.
     private static func folded(_ line: String, width: Int) -> String {
         if line.isEmpty || line.hasPrefix(" ") { return line }
         let units = Array(line.utf16)

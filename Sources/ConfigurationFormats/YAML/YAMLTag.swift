@@ -2,17 +2,17 @@ import ConfigurationValues
 import Diagnostics
 import OrderedJSON
 
-/// The tags that a configuration may hold: those of YAML itself and CloudFormation's short forms.
+/// The tags that a configuration may contain: YAML's own, and CloudFormation's short forms.
 enum YAMLTag {
-    /// The names of the functions that have a short form; `Ref` and `Condition` keep their name in the long form.
+    /// The functions that have a short form; `Ref` and `Condition` have the same name in the long form.
     static let functions: Set<String> = [
         "And", "Base64", "Cidr", "Condition", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join",
         "Not", "Or", "Ref", "Select", "Split", "Sub",
     ]
 
-    /// The value that a tag makes of what stands behind it.
+    /// Applies the tag of an event to its value.
     ///
-    /// - Throws: ``YAMLError`` for a tag that is not known or does not fit the value.
+    /// - Throws: ``YAMLError`` if the tag is unknown or does not fit the value.
     static func apply(
         _ event: YAMLEvent,
         to node: ConfigurationValue,
@@ -20,7 +20,7 @@ enum YAMLTag {
     ) throws(YAMLError) -> ConfigurationValue {
         guard let tag = event.tag else { return node }
         if tag == "!" {
-            // It says that a scalar is text; nothing at all stays nothing.
+            // This tag makes a scalar a string, except for an empty one, which is `null`.
             guard case .scalar(text: "", _, style: .plain) = event.kind else { return node }
             return ConfigurationValue(.null, at: place)
         }
@@ -42,7 +42,7 @@ enum YAMLTag {
         return ConfigurationValue(.map([key: argument]), at: place)
     }
 
-    /// `Resource.Attribute` as the list of both; an attribute may hold further dots.
+    /// The list of `Resource` and `Attribute` for `Resource.Attribute`; the attribute may contain more dots.
     private static func attribute(_ text: String, at place: SourcePlace) -> ConfigurationValue.Content {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let attribute = parts.count > 1 ? String(parts[1]) : ""
@@ -51,7 +51,7 @@ enum YAMLTag {
         ])
     }
 
-    /// The value of one of YAML's own types, `nil` where the value does not fit or the type is not known.
+    /// The value as one of YAML's own types; `nil` if it does not fit, or the type is unknown.
     private static func standard(_ type: Substring, _ node: ConfigurationValue) -> ConfigurationValue.Content? {
         switch (type, node.content) {
         case ("str", .string), ("seq", .list), ("map", .map), ("binary", .string), ("omap", .list), ("pairs", .list),
@@ -75,7 +75,7 @@ enum YAMLTag {
 }
 
 extension ConfigurationValue.Content {
-    /// Whether this is `null`.
+    /// Whether the content is `null`.
     fileprivate var isNull: Bool {
         guard case .null = self else { return false }
         return true
@@ -83,7 +83,7 @@ extension ConfigurationValue.Content {
 }
 
 extension String {
-    /// What follows a prefix, `nil` where the text does not start with it.
+    /// The part after a prefix; `nil` if the string does not start with it.
     func suffix(after prefix: String) -> Substring? {
         hasPrefix(prefix) ? dropFirst(prefix.count) : nil
     }

@@ -1,11 +1,11 @@
 import ConfigurationValues
 package import OrderedJSON
 
-/// Writes YAML in the style that js-yaml has: two blanks a level, no quotes where none are needed, long lines folded.
+/// Writer of YAML in the style of js-yaml: two spaces a level, quotes only where needed, long lines folded.
 package struct YAMLWriter {
     private var output: [UInt8] = []
 
-    /// The text of a value, with a line end after it.
+    /// The YAML of a value, with a line end.
     package static func text(of value: JSONValue) -> String {
         var writer = YAMLWriter()
         writer.write(value, level: 0, isInline: true)
@@ -13,10 +13,9 @@ package struct YAMLWriter {
         return String(decoding: writer.output, as: UTF8.self)
     }
 
-    /// Writes a value behind what stands on its line.
+    /// Writes a value after what is already on its line.
     ///
-    /// With `isInline` the first part of a list or map may stand on the line itself, as it does behind
-    /// the `-` of a list.
+    /// With `isInline`, the first item or member is written on the same line, as after the `-` of a list.
     private mutating func write(_ value: JSONValue, level: Int, isInline: Bool) {
         switch value {
         case .null: append("null")
@@ -59,7 +58,7 @@ package struct YAMLWriter {
         if number.isInfinite { return number < 0 ? "-.inf" : ".inf" }
         if number == 0, number.sign == .minus { return "-0.0" }
         let text = JSONWriter.text(of: number)
-        // YAML wants a dot before an exponent; whole numbers are written without.
+        // YAML requires a dot before an exponent, except in integers.
         guard number.rounded() != number, !text.contains("."), let exponent = text.firstIndex(of: "e") else {
             return text
         }

@@ -1,17 +1,17 @@
 import ConfigurationValues
 
-/// A form that a text must have, by the names of JSON Schema (section 7.3), as ajv-formats checks them.
+/// The formats of strings, by their names in JSON Schema (section 7.3), as the npm package ajv-formats checks them.
 package enum StringFormat: String, Sendable {
-    /// An address with its scheme (RFC 3986).
+    /// A URI with its scheme (RFC 3986).
     ///
-    /// Whatever stands behind the scheme needs no authority: `mailto:a@b`, `urn:x` and `https:/a` are addresses too.
+    /// An authority is not required after the scheme: `mailto:a@b`, `urn:x` and `https:/a` are URIs, too.
     case uri
-    /// A date and a time (RFC 3339), whose zone may be missing.
+    /// A date with a time (RFC 3339), whose time zone is optional.
     ///
-    /// A date without a time is accepted besides: unquoted in YAML, Serverless makes an instant of it.
+    /// A date without a time is accepted, too, because Serverless turns unquoted dates of YAML into timestamps.
     case dateTime = "date-time"
 
-    /// Whether a text has this form.
+    /// Whether a string has the format.
     func matches(_ text: String) -> Bool {
         switch self {
         case .uri: URIFormat.matches(Array(text.utf8))
@@ -20,7 +20,7 @@ package enum StringFormat: String, Sendable {
     }
 }
 
-/// The form of dates and times.
+/// The format `date-time`.
 private enum DateTimeFormat {
     static func matches(_ bytes: [UInt8]) -> Bool {
         guard bytes.count >= 10, isDate(bytes[..<10]) else { return false }
@@ -38,7 +38,7 @@ private enum DateTimeFormat {
         return (1...12).contains(month) && (1...days[month - 1]).contains(day)
     }
 
-    /// Hours, minutes, seconds, perhaps a fraction, perhaps a zone.
+    /// Whether bytes are hours, minutes and seconds, with an optional fraction and time zone.
     private static func isTime(_ bytes: ArraySlice<UInt8>) -> Bool {
         let clock = bytes.prefix(8).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         guard clock.count == 3, clock.map(\.count) == [2, 2, 2],
@@ -55,7 +55,7 @@ private enum DateTimeFormat {
         return rest.isEmpty || isZone(rest)
     }
 
-    /// `Z`, or the hours and perhaps minutes from UTC.
+    /// Whether bytes are `Z`, or an offset from UTC in hours and optional minutes.
     private static func isZone(_ bytes: ArraySlice<UInt8>) -> Bool {
         if bytes.count == 1 { return bytes.first.map { $0 | 0x20 } == UInt8(ascii: "z") }
         guard bytes.first == UInt8(ascii: "+") || bytes.first == UInt8(ascii: "-") else { return false }

@@ -1,10 +1,10 @@
 import ConfigurationValues
 
-/// The form of addresses with a scheme (RFC 3986, section 3).
+/// The format `uri` (RFC 3986, section 3).
 enum URIFormat {
     private typealias Bytes = ArraySlice<UInt8>
 
-    /// Whether bytes are an address: scheme, path with or without an authority, query and fragment.
+    /// Whether bytes are a URI: scheme, path with or without an authority, query and fragment.
     static func matches(_ bytes: [UInt8]) -> Bool {
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")), isScheme(bytes[..<colon]) else { return false }
         let (beforeFragment, fragment) = split(bytes[(colon + 1)...], at: "#")
@@ -23,9 +23,9 @@ enum URIFormat {
         return bytes.allSatisfy { isLetter($0) || isDigit($0) || "+-.".utf8.contains($0) }
     }
 
-    /// A path; with an authority in front, its host may be an address in brackets.
+    /// Whether bytes are a path, or an authority and a path; the host may be an IP address in brackets.
     ///
-    /// What an authority without brackets may hold, a path may hold too.
+    /// An authority without brackets consists of characters that are allowed in a path, too.
     private static func isPath(_ bytes: Bytes) -> Bool {
         if !bytes.isEmpty, areCharacters(bytes, or: "/") { return true }
         guard bytes.first == UInt8(ascii: "/"), let open = bytes.firstIndex(of: UInt8(ascii: "[")),
@@ -45,7 +45,8 @@ enum URIFormat {
         return isVersion6(host) || isFuture(host)
     }
 
-    /// Characters that may stand in a path (`pchar`), quotation marks, percent-encoded bytes, and some more.
+    /// Whether all characters are allowed in a path (`pchar`), are quotation marks or percent-encoded, or are among
+    /// some more.
     private static func areCharacters(_ bytes: Bytes, or more: StaticString) -> Bool {
         var index = bytes.startIndex
         while index < bytes.endIndex {
@@ -66,7 +67,7 @@ enum URIFormat {
         return true
     }
 
-    /// An address of IP version 6, where `::` stands for as many groups of zeros as are missing.
+    /// Whether bytes are an IPv6 address, in which `::` replaces the missing groups of zeros.
     private static func isVersion6(_ host: Bytes) -> Bool {
         guard let gap = host.indices.dropLast().first(where: { host[$0...].starts(with: [0x3A, 0x3A]) }) else {
             return groups(host, mayEndInVersion4: true) == 8
@@ -78,7 +79,7 @@ enum URIFormat {
         return before + after <= 7
     }
 
-    /// The number of 16-bit groups between colons, `nil` where something else stands there.
+    /// The number of 16-bit groups between colons; `nil` if a part is something else.
     private static func groups(_ bytes: Bytes, mayEndInVersion4: Bool) -> Int? {
         let parts = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         var count = 0
@@ -103,7 +104,7 @@ enum URIFormat {
             }
     }
 
-    /// An address of a later version: `v`, hexadecimal digits, a dot and characters.
+    /// Whether bytes are an IP address of a later version: `v`, hexadecimal digits, a dot and characters.
     private static func isFuture(_ host: Bytes) -> Bool {
         guard let dot = host.firstIndex(of: UInt8(ascii: ".")), host.first.map({ $0 | 0x20 }) == UInt8(ascii: "v")
         else {

@@ -2,9 +2,9 @@ package import ConfigurationValues
 package import Diagnostics
 package import OrderedJSON
 
-/// A value of a configuration that its schema does not allow.
+/// A value that its schema does not allow.
 package struct SchemaIssue {
-    /// What is wrong with the value.
+    /// The kinds of problems, with the facts that a message needs.
     package indirect enum Problem {
         case type(Schema.ValueType, found: ConfigurationValue)
         case value(allowed: [JSONValue], found: ConfigurationValue)
@@ -16,14 +16,14 @@ package struct SchemaIssue {
         case propertyCount(ClosedRange<Int>, found: Int)
         case repeatedItem
         case unknownProperty(String, known: [String])
-        /// Something is wrong with a key of the map.
+        /// The key of a member has a problem.
         case key(String, Problem)
         case missingProperty(String)
-        /// Of several properties or groups of properties, one must be there.
+        /// None of several properties, or groups of properties, is there.
         case missingChoice([[String]])
         case companionMissing(String, of: String)
         case propertyNotAllowed(String)
-        /// No alternative fits; whether because the value has another type than all of them.
+        /// The value fits no alternative; it may be of another type than all of them.
         case noAlternative([Alternative], found: ConfigurationValue, isOfOtherType: Bool)
         case severalAlternatives
         case unknownEvent(String, known: [String])
@@ -35,7 +35,7 @@ package struct SchemaIssue {
         case type(Schema.ValueType)
         case value(JSONValue)
         case pattern(RegularExpression)
-        /// A map with keys: those that it must have, or all that it may have.
+        /// A mapping with keys: those that it must have, or else all that it may have.
         case map(keys: [String])
     }
 
@@ -46,12 +46,12 @@ package struct SchemaIssue {
     /// Whether the value belongs to a property that came after Serverless 3.
     package var isOfNewProperty = false
 
-    /// The issue with a key, told of the map that holds it.
+    /// The issue as the problem of a key, reported for the mapping that contains it.
     func ofKey(_ key: String) -> SchemaIssue {
         SchemaIssue(problem: .key(key, problem), path: path, place: place, isOfNewProperty: isOfNewProperty)
     }
 
-    /// Whether the value is simply of another type than this rule is about.
+    /// Whether the problem is that the value has another type than the rule is for.
     var isTypeMismatch: Bool {
         switch problem {
         case .type: true
@@ -61,13 +61,13 @@ package struct SchemaIssue {
         }
     }
 
-    /// Whether the value is another one than the single value that the rule allows.
+    /// Whether the value differs from the only value that the rule allows.
     var isOtherConstant: Bool {
         guard case .value(let allowed, _) = problem else { return false }
         return allowed.count == 1
     }
 
-    /// Whether a plugin that this program does not run might have made the property or the event known.
+    /// Whether a plugin that is not run may have defined the property or the event.
     package var mayBeOfPlugin: Bool {
         switch problem {
         case .unknownProperty, .unknownEvent: true

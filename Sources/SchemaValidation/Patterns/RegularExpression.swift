@@ -1,20 +1,20 @@
 import ConfigurationValues
 
-/// A pattern in JavaScript's regular expression notation, as far as configuration schemas use it.
+/// A regular expression in JavaScript's notation, as far as schemas of configurations use it.
 ///
-/// It knows alternatives, groups, classes, the quantifiers `* + ? {m,n}`, anchors and lookahead, and matches by
-/// backtracking over UTF-16 units (ECMA-262, section "RegExp (Regular Expression) Objects"). Captures are not kept. A
-/// matcher of our own starts in microseconds, where a general engine takes longer than a whole `print`.
+/// Alternatives, groups, classes, the quantifiers `* + ? {m,n}`, anchors and lookahead are supported, and matched by
+/// backtracking over UTF-16 units (ECMA-262, section "RegExp (Regular Expression) Objects"); groups do not capture.
+/// This matcher starts in microseconds, while a general engine takes longer to start than `print` needs in total.
 package struct RegularExpression: Sendable {
-    /// Why a text is no pattern.
+    /// The error of a text that is not a supported regular expression.
     package struct ParseError: Error, Hashable {
-        /// The text.
+        /// The text of the expression.
         package let source: String
-        /// The offset in UTF-16 units at which it cannot go on.
+        /// The offset of the error in UTF-16 units.
         package let offset: Int
     }
 
-    /// A step of a pattern.
+    /// An element of the expression.
     indirect enum Element: Sendable {
         case set(CharacterSet)
         case start
@@ -35,17 +35,17 @@ package struct RegularExpression: Sendable {
         }
     }
 
-    /// The pattern as it was written.
+    /// The expression as it is written.
     package let source: String
     private let alternatives: [[Element]]
     private let ignoresCase: Bool
 
-    /// Parses a pattern.
+    /// Parses a regular expression.
     ///
     /// - Parameters:
-    ///   - source: the pattern, without delimiters.
-    ///   - ignoresCase: whether ASCII letters of either case are alike.
-    /// - Throws: ``ParseError`` for what the notation does not know.
+    ///   - source: the expression, without delimiters.
+    ///   - ignoresCase: whether ASCII letters match in either case.
+    /// - Throws: ``ParseError`` for a notation that is not supported.
     package init(parsing source: String, ignoresCase: Bool = false) throws(ParseError) {
         self.source = source
         self.ignoresCase = ignoresCase
@@ -53,7 +53,7 @@ package struct RegularExpression: Sendable {
         alternatives = try parser.parse()
     }
 
-    /// Whether the pattern matches anywhere in a text.
+    /// Whether the expression matches anywhere in a string.
     package func matches(_ text: String) -> Bool {
         var units = Array(text.utf16)
         if ignoresCase { units = units.map(Self.lowercased) }
@@ -103,7 +103,7 @@ package struct RegularExpression: Sendable {
         }
     }
 
-    /// Matches a repeated set without recursion, so that long texts need no deep stack.
+    /// Matches a repeated set without recursion, so that long strings do not need a deep stack.
     private static func match(
         set: CharacterSet,
         _ count: ClosedRange<Int>,
@@ -133,7 +133,7 @@ package struct RegularExpression: Sendable {
             guard count.upperBound > 0 else { return false }
             let remaining = max(count.lowerBound - 1, 0)...(count.upperBound == .max ? .max : count.upperBound - 1)
             return match([body], units, position) { end in
-                // A round that takes nothing would go on forever.
+                // A repetition that matches nothing would never end.
                 guard end > position || count.lowerBound > 0 else { return false }
                 return match(body, remaining, isGreedy, units, end, then: next)
             }

@@ -1,6 +1,6 @@
 import ConfigurationValues
 
-/// Parses the notation of ``RegularExpression``.
+/// A parser of the notation of ``RegularExpression``.
 struct RegularExpressionParser {
     typealias Element = RegularExpression.Element
     typealias CharacterSet = RegularExpression.CharacterSet
@@ -83,7 +83,7 @@ struct RegularExpressionParser {
         return .repeated(element, minimum: bounds.0, maximum: bounds.1, isGreedy: isGreedy)
     }
 
-    /// The numbers of `{m}`, `{m,}` or `{m,n}`; anything else behind a brace is plain text.
+    /// The bounds of `{m}`, `{m,}` or `{m,n}`; `nil` for any other text after a brace, which is literal.
     private mutating func counts() -> (Int, Int)? {
         let start = position
         guard take("{"), let minimum = number() else {
@@ -111,7 +111,7 @@ struct RegularExpressionParser {
         while !take("]") {
             guard peek() != nil else { throw error() }
             let part = try classPart()
-            // A hyphen makes a range only between two single characters; `\w-_` holds a plain one.
+            // A hyphen is a range only between two single characters; in `\w-_` it is a literal.
             if let low = single(part), position + 1 < units.count, peek() == ascii("-"),
                 units[position + 1] != ascii("]")
             {
@@ -171,7 +171,7 @@ struct RegularExpressionParser {
         return CharacterSet(ranges: [value...value])
     }
 
-    /// Where case is ignored, texts are compared in lower case; so upper case in a set stands for it.
+    /// If case is ignored, texts are compared in lower case, so that upper case in a set is converted.
     private func folded(_ set: CharacterSet) -> CharacterSet {
         guard ignoresCase else { return set }
         var result = set
@@ -190,7 +190,7 @@ struct RegularExpressionParser {
         0x205F...0x205F, 0x3000...0x3000, 0xFEFF...0xFEFF,
     ]
 
-    /// The units outside of ranges that are in order.
+    /// The UTF-16 units outside of some ascending ranges.
     private static func complement(of ranges: [ClosedRange<UInt16>]) -> [ClosedRange<UInt16>] {
         var result: [ClosedRange<UInt16>] = []
         var next: UInt16 = 0

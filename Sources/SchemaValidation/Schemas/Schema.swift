@@ -1,15 +1,15 @@
 import OrderedJSON
 
-/// What a value of a configuration may be: a rule of a schema, in the terms of JSON Schema (draft 7).
+/// A rule of a schema in the terms of JSON Schema (draft 7): which values are allowed.
 ///
-/// An immutable tree, shared by everything that refers to it.
+/// Rules form an immutable tree that is shared by all references to it.
 package final class Schema: Sendable {
-    /// The type that a value must have or be convertible to.
+    /// The types that a value can be required to have.
     package enum ValueType: String, Sendable {
         case string, number, integer, boolean, array, object
     }
 
-    /// The parts of a rule; what is absent does not restrict.
+    /// The parts of a rule; a part that is absent does not restrict the value.
     struct Parts: Sendable {
         var type: ValueType?
         var allowed: [JSONValue]?
@@ -21,24 +21,24 @@ package final class Schema: Sendable {
         var items: ClosedRange<Int>?
         var propertyCount: ClosedRange<Int>?
         var isUnique = false
-        /// Whether Serverless 3 does not know the value, so that a fault in it is an error unless a mode is set.
+        /// Whether the value is unknown to Serverless 3, so that an issue in it is an error unless a mode is set.
         var isNew = false
         var isClosed = false
-        /// Whether an object must have exactly one property.
+        /// Whether a mapping must have exactly one property.
         var hasOneKey = false
         var required: [String] = []
         var properties: OrderedMap<Schema> = [:]
         var patternProperties: [(pattern: RegularExpression, schema: Schema)] = []
         var otherProperties: Schema?
         var propertyNames: Schema?
-        /// Properties that need others beside them.
+        /// The properties that other properties require, by the property that requires them.
         var dependencies: OrderedMap<[String]> = [:]
         var item: Schema?
         var tuple: [Schema] = []
         var anyOf: [Schema] = []
         var oneOf: [Schema] = []
         var allOf: [Schema] = []
-        /// Properties that must not all be there.
+        /// The properties that are not allowed.
         var forbidden: [String] = []
     }
 

@@ -1,10 +1,11 @@
-/// The named rules of a schema, read from outlines when they are first used.
+/// The named rules of a schema, which are parsed from outlines when they are first used.
 ///
-/// The outline has a property a line, indented below its parent: `name: type limits`. `-` is an item of a list
-/// (`- 0` the first one), `|` an alternative of an `any of:` or `one of:`, `&` a part of an `all of:`, `<pattern>` any
-/// key that matches, `<any>` any other key, `<names>` what keys must be; `→ name` refers to a rule that starts a
-/// section of its own; `closed` means no other property; `new` marks what came after Serverless 3; `{…}` lists the
-/// values allowed and `= …` the only one; `/…/` is a pattern (with `i` in either case) and `format …` a form of texts.
+/// An outline has one property a line, indented below its parent: `name: type limits`. `-` is an item of a list (`-
+/// 0` the first one), `|` an alternative of an `any of:` or `one of:`, `&` a part of an `all of:`, `<pattern>` a key
+/// that matches, `<any>` any other key, and `<names>` the rule for keys. `→ name` refers to a rule, which starts a
+/// section of its own. `closed` forbids other properties, `new` marks what came after Serverless 3, `{…}` lists the
+/// allowed values, and `= …` is the only one. `/…/` is a regular expression (with `i` for any case), and `format …` a
+/// format of strings.
 package struct SchemaLibrary {
     private let sections: [String: ArraySlice<ArraySlice<UInt8>>]
     private var read: [String: Schema] = [:]
@@ -22,7 +23,7 @@ package struct SchemaLibrary {
         self.sections = sections
     }
 
-    /// The rule of a name.
+    /// The rule with a name, which must exist.
     package mutating func schema(_ name: String) -> Schema {
         if let known = read[name] { return known }
         guard let lines = sections[name] else { preconditionFailure("the schema's outline lacks \(name)") }
@@ -32,7 +33,7 @@ package struct SchemaLibrary {
         return schema
     }
 
-    /// The names of all rules.
+    /// The names of all rules, sorted.
     package var names: [String] { sections.keys.sorted() }
 
     /// The bytes of `→`, which starts the first line of a section.

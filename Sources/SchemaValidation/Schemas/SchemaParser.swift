@@ -1,8 +1,8 @@
 import OrderedJSON
 
-/// Reads a section of the outline that ``SchemaLibrary`` describes.
+/// A parser of one section of the outline that ``SchemaLibrary`` describes.
 ///
-/// The outline is part of the program, so a fault in it is a fault of the program; a test reads all sections.
+/// The outline is part of the program, so that an error in it is a bug; a test parses all sections.
 struct SchemaParser {
     private let lines: ArraySlice<ArraySlice<UInt8>>
     private var index: Int
@@ -12,7 +12,7 @@ struct SchemaParser {
         index = lines.startIndex
     }
 
-    /// The rule that the section's first line starts, with all the lines below it.
+    /// The rule of the next line, with all lines below it.
     mutating func section() -> Schema {
         let (_, text) = Self.split(lines[index])
         let indentation = Self.indentation(of: lines[index])
@@ -46,7 +46,7 @@ struct SchemaParser {
         }
     }
 
-    /// The names that a line `name needs ["other"]` asks for.
+    /// The name and the required names of a line `name needs ["other"]`; `nil` for another line.
     private static func dependency(_ line: ArraySlice<UInt8>) -> (name: String, needed: [String])? {
         let words = line.split(separator: UInt8(ascii: " "))
         guard words.count == 3, words[1].elementsEqual("needs".utf8) else { return nil }
@@ -58,7 +58,7 @@ struct SchemaParser {
         line.count - line.drop { $0 == UInt8(ascii: " ") }.count
     }
 
-    /// Splits a line into its key and the rule behind the colon that ends the key.
+    /// Splits a line into its key and the rule after the colon.
     private static func split(_ line: ArraySlice<UInt8>) -> (key: String, rule: ArraySlice<UInt8>) {
         let text = line.drop { $0 == UInt8(ascii: " ") }
         let isPattern = text.first == UInt8(ascii: "<")

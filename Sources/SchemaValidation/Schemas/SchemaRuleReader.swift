@@ -1,14 +1,14 @@
 import OrderedJSON
 
-/// Reads the words of one line's rule.
+/// A reader of the rule in one line of an outline.
 struct SchemaRuleReader {
-    /// Whether the alternatives below the line exclude each other.
+    /// Whether only one of the alternatives below the line may match.
     private(set) var isOneOf = false
     private var rest: ArraySlice<UInt8>
 
     init(_ text: ArraySlice<UInt8>) { rest = text.drop { $0 == UInt8(ascii: " ") } }
 
-    /// What the line says; alternatives, items and properties come with the lines below it.
+    /// The parts of the rule that are in the line itself.
     mutating func parts() -> Schema.Parts {
         var parts = Schema.Parts()
         while true {
@@ -44,7 +44,7 @@ struct SchemaRuleReader {
         }
     }
 
-    /// Reads the list of allowed values `{…}`; `false` where none starts here.
+    /// Reads the list of allowed values `{…}`; returns `false` if there is none at the position.
     private mutating func readValues(into parts: inout Schema.Parts) -> Bool {
         guard rest.first == UInt8(ascii: "{"), let end = rest.lastIndex(of: UInt8(ascii: "}")) else { return false }
         parts.allowed = Self.values(rest[..<end].dropFirst())
@@ -52,7 +52,7 @@ struct SchemaRuleReader {
         return true
     }
 
-    /// Reads `/pattern/` with its flag, and leaves the limits of length behind it; `false` where none starts here.
+    /// Reads `/pattern/` with its flag, but not the limits of length after it; returns `false` if there is none.
     private mutating func readPattern(into parts: inout Schema.Parts) -> Bool {
         guard rest.first == UInt8(ascii: "/") else { return false }
         let limits = Array(" length".utf8)
@@ -108,7 +108,7 @@ struct SchemaRuleReader {
         range = side == ">=" ? bound...known.upperBound : known.lowerBound...bound
     }
 
-    /// The pattern of a source that is part of the program.
+    /// The regular expression of a source that is part of the program.
     static func pattern(_ source: String, ignoresCase: Bool) -> RegularExpression {
         do { return try RegularExpression(parsing: source, ignoresCase: ignoresCase) } catch {
             preconditionFailure("no pattern in the schema's outline: \(source), at \(error.offset)")

@@ -1,23 +1,22 @@
 import ConfigurationValues
 import Diagnostics
 
-/// A value while rules are held against it.
+/// A value while rules are applied to it.
 ///
-/// Rules that apply at the same place see what those before them made of the value. A list of one item that a rule
-/// wants as a scalar is taken out of its list even where the item does not fit either; rules after that one then see
-/// the item, although the list still stands in the configuration (Ajv, option `coerceTypes: 'array'`).
+/// Each rule sees what the rules before it made of the value. If a rule requires a scalar and the value is a list
+/// with one item, the item replaces the list for this rule and the next ones, even if it does not fit either; the
+/// list stays in the configuration (Ajv's option `coerceTypes: 'array'`).
 struct CheckedValue {
     /// The value as the next rule sees it.
     private(set) var node: ConfigurationValue
-    /// The lists of one item that the value was taken out of and that still stand in the configuration, outermost
-    /// first.
+    /// The lists with one item that the value was taken out of and that stay in the configuration, outermost first.
     private var lists: [ConfigurationValue] = []
-    /// Whether the configuration holds another value than at the start.
+    /// Whether the value in the configuration was changed.
     private(set) var isChanged = false
 
     init(_ node: ConfigurationValue) { self.node = node }
 
-    /// What stands in the configuration.
+    /// The value in the configuration.
     var stored: ConfigurationValue {
         lists.reversed()
             .reduce(node) { inner, list in
@@ -25,9 +24,9 @@ struct CheckedValue {
             }
     }
 
-    /// Makes sure that the value has a type, by the conversions of ``Coercion``.
+    /// Converts the value to a type if necessary, by the rules of ``Coercion``.
     ///
-    /// - Returns: whether it has the type now.
+    /// - Returns: whether the value has the type now.
     mutating func convert(to type: Schema.ValueType) -> Bool {
         if Coercion.has(node, type) { return true }
         guard type != .object else { return false }

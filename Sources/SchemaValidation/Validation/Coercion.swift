@@ -2,13 +2,14 @@ import ConfigurationValues
 import Diagnostics
 import OrderedJSON
 
-/// The conversions that Serverless makes where a value has another type than its schema asks for.
+/// The conversions of values that have another type than their schema requires.
 ///
-/// They are those of the validator Ajv with `coerceTypes: 'array'`: text of digits becomes a number, a number becomes
-/// text, a single value becomes a list of one; ``CheckedValue`` takes single items out of lists. Services rely on them
-/// (`memorySize: '512'` from an environment variable), and the template holds the converted value.
+/// They are those of the validator Ajv with `coerceTypes: 'array'`: a string of digits becomes a number, a number
+/// becomes a string, and a single value becomes a list with one item; ``CheckedValue`` takes single items out of
+/// lists. Services rely on them (`memorySize: '512'` from an environment variable), and the template contains the
+/// converted value.
 enum Coercion {
-    /// Whether a value has a type as it is.
+    /// Whether a value has a type without conversion.
     static func has(_ node: ConfigurationValue, _ type: Schema.ValueType) -> Bool {
         switch (type, node.content) {
         case (.string, .string), (.boolean, .bool), (.array, .list), (.object, .map): true
@@ -18,7 +19,7 @@ enum Coercion {
         }
     }
 
-    /// The scalar converted to a type it does not have, or put into a list; `nil` where there is no conversion.
+    /// The scalar converted to a type that it does not have, or put into a list; `nil` if there is no conversion.
     static func convert(_ node: ConfigurationValue, to type: Schema.ValueType) -> ConfigurationValue? {
         content(of: node, as: type).map { ConfigurationValue($0, at: node.place, keyAt: node.keyPlace) }
     }
@@ -40,7 +41,7 @@ enum Coercion {
         }
     }
 
-    /// The number of a text, `nil` for an empty one and for what is no number.
+    /// The number of a string; `nil` for the empty string, and for a string that is not a number.
     private static func number(_ text: String) -> Double? {
         text.isEmpty ? nil : JavaScriptNumber.parse(text)
     }

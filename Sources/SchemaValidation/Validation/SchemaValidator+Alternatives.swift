@@ -3,10 +3,10 @@ import Diagnostics
 import OrderedJSON
 
 extension SchemaValidator {
-    /// Holds a value against alternatives.
+    /// Checks a value against alternatives.
     ///
-    /// A conversion that one alternative makes stays for those after it, even where that one fails in the end, as it
-    /// does in Ajv; so the order of alternatives decides what a number becomes.
+    /// A conversion by one alternative stays for those after it, even if that alternative fails in the end, as in
+    /// Ajv. So the order of alternatives decides what a number becomes.
     mutating func check(_ value: inout CheckedValue, _ alternatives: [Schema], isExclusive: Bool) {
         let before = issues
         let start = value.node
@@ -30,10 +30,10 @@ extension SchemaValidator {
         }
     }
 
-    /// The issues of the one alternative that the value was most likely meant to be.
+    /// The issues of the alternative that the value was most likely meant for; `nil` if several are equally likely.
     ///
-    /// Alternatives of another type are left out, then those with another constant in a member, then those whose
-    /// issues lie less deep; `nil` where several remain.
+    /// Alternatives of another type are dropped first, then those with another constant in a member, then those whose
+    /// issues are less deep.
     private func nearest(_ failed: [[SchemaIssue]]) -> [SchemaIssue]? {
         var candidates = failed
         if candidates.count > 1 { candidates.removeAll(where: isOfOtherType) }
@@ -62,7 +62,7 @@ extension SchemaValidator {
     ) -> SchemaIssue {
         let groups = failed.compactMap { missingProperties($0) }
         if groups.count == failed.count, !groups.isEmpty {
-            // What lacks least lacks that in any case, if the others lack it too.
+            // If every other group contains the smallest one, its property is missing in any case.
             let least = groups.min { $0.count < $1.count } ?? []
             let isCommon = groups.allSatisfy { Set(least).isSubset(of: $0) }
             return issue(isCommon && least.count == 1 ? .missingProperty(least[0]) : .missingChoice(groups), node)
@@ -78,7 +78,7 @@ extension SchemaValidator {
         SchemaIssue(problem: problem, path: path, place: node.place)
     }
 
-    /// The properties that an alternative asks for, where nothing else is wrong.
+    /// The properties that an alternative requires; `nil` if it has other issues.
     private func missingProperties(_ issues: [SchemaIssue]) -> [String]? {
         var names: [String] = []
         for issue in issues {
@@ -88,13 +88,13 @@ extension SchemaValidator {
         return names.isEmpty ? nil : names
     }
 
-    /// The values that an alternative lists, `nil` where it says something else.
+    /// The values that an alternative lists; `nil` if it is another kind of rule.
     private mutating func allowedValues(of schema: Schema) -> [JSONValue]? {
         guard let reference = schema.parts.reference else { return schema.parts.allowed }
         return allowedValues(of: library.schema(reference))
     }
 
-    /// What may stand at a place, for an alternative or for the alternatives that it refers to.
+    /// What an alternative, or the alternatives that it refers to, allow.
     private mutating func forms(of schema: Schema, depth: Int) -> [SchemaIssue.Alternative] {
         let parts = schema.parts
         if let reference = parts.reference {

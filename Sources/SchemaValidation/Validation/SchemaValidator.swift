@@ -2,21 +2,21 @@ package import ConfigurationValues
 import Diagnostics
 import OrderedJSON
 
-/// Holds values against a schema, and converts them on the way as ``Coercion`` says.
+/// A validator that checks values against a schema and converts them as ``Coercion`` describes.
 package struct SchemaValidator {
-    /// The rules.
+    /// The rules of the schema.
     var library: SchemaLibrary
-    /// The keys and indexes that lead to the value that is checked.
+    /// The keys and indexes that lead to the value being checked.
     private(set) var path: [String] = []
-    /// What was found wrong so far.
+    /// The issues found so far.
     var issues: [SchemaIssue] = []
 
     /// Makes a validator with the rules of a library.
     package init(_ library: SchemaLibrary) { self.library = library }
 
-    /// Holds a configuration against the rule of a name.
+    /// Checks a configuration against a named rule.
     ///
-    /// - Returns: the configuration with values converted, and what is wrong with it.
+    /// - Returns: the configuration with converted values, and its issues.
     package mutating func validate(
         _ root: ConfigurationValue,
         as name: String
@@ -27,7 +27,7 @@ package struct SchemaValidator {
         return (value.stored, issues)
     }
 
-    /// Checks one value and adds to the issues.
+    /// Checks a value, and adds its issues.
     mutating func check(_ value: inout CheckedValue, _ schema: Schema) {
         let parts = schema.parts
         guard parts.isNew else { return checkKnown(&value, parts) }
@@ -36,7 +36,7 @@ package struct SchemaValidator {
         for index in before..<issues.count { issues[index].isOfNewProperty = true }
     }
 
-    /// The order of the steps is Ajv's: what alternatives convert is seen by the rules for items and members.
+    /// The order of the steps is that of Ajv: the rules for items and members see what alternatives converted.
     private mutating func checkKnown(_ value: inout CheckedValue, _ parts: Schema.Parts) {
         if let reference = parts.reference { return check(&value, library.schema(reference)) }
         if let type = parts.type {
@@ -95,7 +95,7 @@ package struct SchemaValidator {
         if let changed { value.update(.list(changed)) }
     }
 
-    /// Checks an item or a member; the value to put in its place, `nil` where it stays.
+    /// Checks an item or a member; returns the value to replace it with, `nil` if it stays.
     private mutating func converted(_ node: ConfigurationValue, _ schema: Schema) -> ConfigurationValue? {
         var value = CheckedValue(node)
         check(&value, schema)
@@ -132,7 +132,7 @@ package struct SchemaValidator {
         if let changed { value.update(.map(changed)) }
     }
 
-    /// Checks the name of a member.
+    /// Checks the key of a member.
     private mutating func check(name: String, of member: ConfigurationValue, _ schema: Schema) {
         var value = CheckedValue(ConfigurationValue(.string(name), at: member.keyPlace ?? member.place))
         let before = issues.count
@@ -140,7 +140,7 @@ package struct SchemaValidator {
         for index in before..<issues.count { issues[index] = issues[index].ofKey(name) }
     }
 
-    /// The rules for a member; a member that none is for is an issue where no other is allowed.
+    /// The rules for a member; a member without a rule is an issue if the mapping is closed.
     private mutating func schemas(of key: String, _ value: ConfigurationValue, in parts: Schema.Parts) -> [Schema] {
         var result: [Schema] = []
         if let schema = parts.properties[key] { result.append(schema) }
@@ -155,7 +155,8 @@ package struct SchemaValidator {
         return result
     }
 
-    /// A key that only its form keeps out is told with that form, any other with the keys that are known.
+    /// The problem of an unknown key: its format if there is a pattern for keys and no similar name, otherwise the
+    /// known names.
     private static func unknown(_ key: String, in parts: Schema.Parts) -> SchemaIssue.Problem {
         guard let (pattern, _) = parts.patternProperties.first,
             NearestNames.nearest(to: key, among: parts.properties.keys) == nil
@@ -163,9 +164,9 @@ package struct SchemaValidator {
         return .key(key, .pattern(pattern, found: key))
     }
 
-    /// An event has one key, which names its source; only that source's rule is held against it.
+    /// Checks an event, which has one key that names its source; only the rule of that source applies.
     ///
-    /// Where there are several keys, their values are converted all the same.
+    /// If there are several keys, their values are converted, too.
     private mutating func checkEvent(
         _ members: OrderedMap<ConfigurationValue>,
         of value: inout CheckedValue,
@@ -193,7 +194,7 @@ package struct SchemaValidator {
         }
     }
 
-    /// Adds an issue with the value at hand.
+    /// Adds an issue of a value.
     mutating func add(_ problem: SchemaIssue.Problem, at node: ConfigurationValue) {
         issues.append(SchemaIssue(problem: problem, path: path, place: node.place))
     }
