@@ -8,6 +8,25 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unexpectedError = "unexpected-error"
 
     // MARK: Command line and program
+    case unknownCommand = "unknown-command"
+    case unexpectedArgument = "unexpected-argument"
+    case emptyArgument = "empty-argument"
+    case unknownOption = "unknown-option"
+    case missingOption = "missing-option"
+    case missingOptionValue = "missing-option-value"
+    case unexpectedOptionValue = "unexpected-option-value"
+    case emptyOptionValue = "empty-option-value"
+    case repeatedOption = "repeated-option"
+    case omittedCommand = "omitted-command"
+    case unknownDiagnosticCode = "unknown-diagnostic-code"
+    case unimplementedCommand = "unimplemented-command"
+    case interrupted = "interrupted"
+    case outputNotWritten = "output-not-written"
+    case interpreterNotStarted = "interpreter-not-started"
+    case functionFailed = "function-failed"
+    case unknownFunction = "unknown-function"
+    case functionNotLocal = "function-not-local"
+    case valueNeedsStack = "value-needs-stack"
 
     // MARK: Configuration
     case missingServiceDirectory = "missing-service-directory"
@@ -92,6 +111,13 @@ extension DiagnosticCode {
             .usage
         case .missingNode, .scriptProcessEnded:
             .system
+        case .unknownCommand, .unexpectedArgument, .emptyArgument, .unknownOption, .missingOption, .missingOptionValue,
+            .unexpectedOptionValue, .emptyOptionValue, .repeatedOption, .omittedCommand, .unknownDiagnosticCode:
+            .usage
+        case .unimplementedCommand, .interrupted, .outputNotWritten, .interpreterNotStarted,
+            .functionFailed:
+            .system
+        case .unknownFunction, .functionNotLocal, .valueNeedsStack: .configuration
         }
     }
 }

@@ -67,7 +67,7 @@ struct BadInputTests {
         try await Program.onFiles(service) { program in
             let outcome = try await program.run("package")
             #expect(outcome.status == 1)
-            #expect(outcome.errors.contains("error: '\(program.directory)/.serverless' is in the way"))
+            #expect(outcome.errors.contains("error: cannot write the package to '\(program.directory)/.serverless'"))
         }
     }
 }

@@ -20,7 +20,9 @@ extension Environment {
 
 extension CurlTransport {
     /// Creates a transport that reads certificates from the machine's disk.
-    package init(environment: Environment) { self.init(environment: environment, files: LiveFileSystem()) }
+    package init(environment: Environment) {
+        self.init(environment: environment, files: LiveFileSystem(), userAgent: "furoshiki/test")
+    }
 }
 
 extension HostServices {

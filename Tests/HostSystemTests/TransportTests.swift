@@ -75,7 +75,7 @@ struct TransportTests {
         try await fixture { index, folder, transport in
             try index.setFailures(["a-1.tar.gz": "truncate"])
             let clock = ManualClock()
-            let retrying = RetryingTransport(transport, clock: clock)
+            let retrying = RetryingTransport(transport, clock: MonotonicClock(clock))
             let result = try await retrying.download(Self.file(index), HTTPDownload(to: folder / "f"))
             #expect(result.size == 300_000)
             #expect(clock.pauses == [.milliseconds(300)])
@@ -87,7 +87,7 @@ struct TransportTests {
         try await fixture { index, folder, transport in
             try LiveFileSystem().write([UInt8](repeating: 9, count: 1000), to: folder / "f")
             try index.setFailures(["a-1.tar.gz": "once-500"])
-            let retrying = RetryingTransport(transport, clock: ManualClock())
+            let retrying = RetryingTransport(transport, clock: MonotonicClock(ManualClock()))
             let result = try await retrying.download(Self.file(index), HTTPDownload(to: folder / "f"))
             #expect(result.sha256 == SHA256.digest(of: [UInt8](repeating: 7, count: 300_000)))
         }
@@ -97,11 +97,11 @@ struct TransportTests {
         let clock = ManualClock()
         let stub = StubTransport { _ in HTTPResponse(status: 503) }
         let address = try #require(WebAddress("http://h/"))
-        let answer = try await RetryingTransport(stub, clock: clock).send(HTTPRequest("GET", address))
+        let answer = try await RetryingTransport(stub, clock: MonotonicClock(clock)).send(HTTPRequest("GET", address))
         #expect(answer.status == 503)
         #expect(clock.pauses == [.milliseconds(300), .milliseconds(600), .milliseconds(1200)])
         let refusing = StubTransport { _ in HTTPResponse(status: 404) }
-        _ = try await RetryingTransport(refusing, clock: clock).send(HTTPRequest("GET", address))
+        _ = try await RetryingTransport(refusing, clock: MonotonicClock(clock)).send(HTTPRequest("GET", address))
         #expect(refusing.requests.count == 1)
     }
 

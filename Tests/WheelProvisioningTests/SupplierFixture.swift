@@ -104,7 +104,7 @@ struct SupplierFixture: Sendable {
             files: files,
             processes: processes,
             transport: transport
-                ?? RetryingTransport(CurlTransport(environment: environment), clock: ManualClock()),
+                ?? RetryingTransport(CurlTransport(environment: environment), clock: MonotonicClock(ManualClock())),
             environment: environment
         )
         do {

@@ -93,7 +93,7 @@ struct SupplyFaultTests {
                 try await fixture.wheels(
                     "",
                     environment: fixture.environment(index),
-                    transport: RetryingTransport(stalled, clock: clock)
+                    transport: RetryingTransport(stalled, clock: MonotonicClock(clock))
                 )
             }
             #expect(stalled.requests.count == 4)

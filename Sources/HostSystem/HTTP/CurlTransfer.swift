@@ -64,7 +64,7 @@ final class CurlTransfer {
         curl_set_long(easy, CURLOPT_MAXREDIRS, 20)
         curl_set_long(easy, CURLOPT_UNRESTRICTED_AUTH, 0)
         curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        curl_set_string(easy, CURLOPT_USERAGENT, "furoshiki")
+        curl_set_string(easy, CURLOPT_USERAGENT, settings.userAgent)
         if sink.acceptsCompression { curl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "") }
         if sink.offset > 0 { curl_set_offset(easy, CURLOPT_RESUME_FROM_LARGE, curl_off_t(sink.offset)) }
         // An empty text keeps libcurl from asking the environment itself.

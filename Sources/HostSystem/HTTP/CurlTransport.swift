@@ -7,6 +7,7 @@ package struct CurlTransport: HTTPTransport {
         let proxies: [String: String]
         let directHosts: String?
         let netrc: String?
+        let userAgent: String
     }
 
     private let settings: Settings
@@ -16,7 +17,7 @@ package struct CurlTransport: HTTPTransport {
     ///
     /// Trusted are the certificates in the first of `SSL_CERT_FILE`, `PIP_CERT`, `REQUESTS_CA_BUNDLE`,
     /// `AWS_CA_BUNDLE` and `CURL_CA_BUNDLE` that names a file, else the system's.
-    package init(environment: Environment, files: any FileSystem) {
+    package init(environment: Environment, files: any FileSystem, userAgent: String) {
         let names = ["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE", "CURL_CA_BUNDLE"]
         func first(_ names: [String]) -> String? { names.lazy.compactMap(environment.nonEmpty).first }
         let all = first(["all_proxy", "ALL_PROXY"])
@@ -29,7 +30,8 @@ package struct CurlTransport: HTTPTransport {
                 "https": first(["https_proxy", "HTTPS_PROXY"]) ?? all ?? "",
             ],
             directHosts: first(["no_proxy", "NO_PROXY"]),
-            netrc: environment.nonEmpty("NETRC") ?? environment.home.map { "\($0 / ".netrc")" }
+            netrc: environment.nonEmpty("NETRC") ?? environment.home.map { "\($0 / ".netrc")" },
+            userAgent: userAgent
         )
     }
 

@@ -1,9 +1,9 @@
 import Synchronization
 
 /// Sends what failed for a passing reason again, after growing pauses.
-package struct RetryingTransport<Time: Clock>: HTTPTransport where Time.Duration == Duration {
+package struct RetryingTransport: HTTPTransport {
     private let base: any HTTPTransport
-    private let clock: Time
+    private let clock: MonotonicClock
     private let attempts: Int
     private let firstPause: Duration
 
@@ -19,7 +19,7 @@ package struct RetryingTransport<Time: Clock>: HTTPTransport where Time.Duration
         _ base: any HTTPTransport,
         attempts: Int = 4,
         firstPause: Duration = .milliseconds(300),
-        clock: Time
+        clock: MonotonicClock
     ) {
         self.base = base
         self.clock = clock

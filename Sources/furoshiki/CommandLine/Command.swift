@@ -1,89 +1,58 @@
-import ConfigurationValues
-
-/// A command of the program, as data: parsing, help and suggestions all read it.
+/// A command of the program, as data: its words, options and help.
+///
+/// Parsing, help and completion read it. What the command does is in `Commands`.
 struct Command: Sendable {
-    /// What the command does when it is called.
-    enum Action: Sendable {
-        /// It runs.
-        case runs(any FuroshikiCommand.Type)
-        /// It only groups other commands, and shows its help.
+    /// Whether a command can be run.
+    enum Availability: Sendable, Equatable {
+        /// The command can be run.
+        case available
+        /// The command only groups others; running it shows its help.
         case group
-        /// It is known from Serverless v3, but this version cannot do it yet.
-        case notYet
-        /// It is left out on purpose, for the reason given.
-        case leftOut(String)
+        /// Serverless v3 has the command, but this version of Furoshiki does not implement it yet.
+        case planned
+        /// Serverless v3 has the command, and Furoshiki deliberately omits it for the given reason.
+        case omitted(reason: String)
     }
 
-    /// The words that call the command, such as `deploy function`.
+    /// The words that call the command, such as `deploy` and `function`.
     let words: [String]
-    /// What it does, in a line.
+    /// What the command does, in one line that begins with a verb.
     let summary: String
-    /// What it takes besides the options that all commands take.
+    /// Whether the command can be run.
+    let availability: Availability
+    /// The options that the command accepts besides those of all commands.
     let options: [CommandOption]
-    let action: Action
-    /// An option that the command itself has not, and the command that is meant where it is given.
-    private(set) var implied: (option: String, command: String)?
+    /// The positional argument that the command accepts; `nil` if it accepts none.
+    var argument: CommandArgument?
+    /// Whether the messages of errors are also written to standard output, where Serverless v3 writes them and scripts
+    /// look for them.
+    var repeatsErrorsOnOutput = false
+    /// An option of another command, and the name of that command, which is meant when the option is given.
+    private(set) var redirection: (option: String, command: String)?
 
-    init(_ words: String, _ summary: String, _ action: Action, options: [CommandOption] = []) {
+    /// Describes a command.
+    init(
+        _ words: String,
+        _ summary: String,
+        _ availability: Availability = .available,
+        options: [CommandOption] = []
+    ) {
         self.words = words.split(separator: " ").map(String.init)
         self.summary = summary
-        self.action = action
+        self.availability = availability
         self.options = options
     }
 
-    /// This command, which stands for another one where an option of that is given (`deploy -f NAME` of Serverless v3).
-    func whenGiven(_ option: String, means command: String) -> Command {
+    /// This command, which means another one if an option of that one is given (`deploy -f NAME` of Serverless v3).
+    func redirected(to command: String, ifGiven option: String) -> Command {
         var result = self
-        result.implied = (option, command)
+        result.redirection = (option, command)
         return result
     }
 
+    /// The words of the command, joined by spaces.
     var name: String { words.joined(separator: " ") }
 
-    /// Whether it is left out on purpose, whatever follows it.
-    var isLeftOut: Bool { if case .leftOut = action { true } else { false } }
-
-    /// All that the command takes.
-    var allOptions: [CommandOption] { options + CommandTable.serviceOptions + CommandTable.globalOptions }
-
-    /// The option of a long name.
-    func option(_ name: some StringProtocol) -> CommandOption? { allOptions.first { $0.name == name } }
-
-    /// The option of a short name.
-    func option(short: Character) -> CommandOption? { allOptions.first { $0.short == short } }
-}
-
-/// An option of a command.
-struct CommandOption: Sendable {
-    /// How many values it takes.
-    enum Kind: Sendable {
-        case flag, value
-        /// It may be repeated, a value each.
-        case repeated
-    }
-
-    /// The long name, without dashes.
-    let name: String
-    let short: Character?
-    let kind: Kind
-    let summary: String
-    let isRequired: Bool
-
-    init(_ name: String, _ short: Character?, _ kind: Kind, _ summary: String, isRequired: Bool = false) {
-        self.name = name
-        self.short = short
-        self.kind = kind
-        self.summary = summary
-        self.isRequired = isRequired
-    }
-
-    /// An option that takes a value.
-    init(_ name: String, _ short: Character, _ summary: String, isRequired: Bool = false) {
-        self.init(name, short, .value, summary, isRequired: isRequired)
-    }
-
-    /// An option without a short name that takes a value.
-    init(_ name: String, _ summary: String, isRequired: Bool = false) {
-        self.init(name, nil, .value, summary, isRequired: isRequired)
-    }
+    /// Whether Furoshiki deliberately omits the command.
+    var isOmitted: Bool { if case .omitted = availability { true } else { false } }
 }

@@ -3,17 +3,18 @@ import HostSystem
 
 /// The exit statuses of the program.
 enum ExitStatus: Int32, Sendable {
+    /// The command succeeded, perhaps with warnings.
     case success = 0
-    /// The service, its requirements, the system or AWS is at fault.
+    /// The service, its requirements, the system or AWS caused an error.
     case failure = 1
-    /// The command line is at fault (`EX_USAGE` of sysexits.h).
+    /// The command line is wrong (`EX_USAGE` in sysexits.h).
     case usage = 64
-    /// The user ended the program by a signal, told as shells tell of SIGINT.
+    /// A signal interrupted the program; the value is the one that shells use for SIGINT.
     case interrupted = 130
 
-    /// The status for faults that were told.
+    /// The status after these diagnostics were reported, at least one of which is an error.
     init(of diagnostics: [Diagnostic]) {
-        let faults = diagnostics.filter { $0.severity == .error }
-        self = faults.allSatisfy { $0.category == .usage } ? .usage : .failure
+        let errors = diagnostics.filter { $0.severity == .error }
+        self = errors.allSatisfy { $0.category == .usage } ? .usage : .failure
     }
 }

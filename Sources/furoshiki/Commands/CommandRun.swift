@@ -1,59 +1,71 @@
 import ConfigurationValues
 import Diagnostics
 import HostSystem
+import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
 
-/// What all commands share while one of them runs.
+/// What a command gets to run with: the parsed command line, the machine and the output.
 struct CommandRun: Sendable {
+    /// The command with the values of its options.
     let invocation: Invocation
-    let environment: Environment
+    /// All commands, for commands that describe them.
+    let table: CommandTable
+    /// The machine to run on.
+    let machine: Machine
+    /// The output of the program.
     let terminal: Terminal
 
-    /// The folder of the service, absolute.
+    /// The directory of the service, absolute.
     var directory: LocalPath { terminal.directory }
 
-    /// Reads the service's configuration and tells its warnings.
+    /// The bundler on this machine.
+    ///
+    /// - Parameter environment: the environment variables, with those of the service's `.env` file.
+    /// - Returns: the bundler.
+    func bundler(in environment: Environment) -> Bundler { Bundler(machine.services(in: environment)) }
+
+    /// Loads the service's configuration and reports its warnings.
     ///
     /// - Parameters:
-    ///   - isBundled: whether artifacts are made of it next. A runtime that is none is told then, as an error, and
-    ///     not here.
-    ///   - hasTemplate: whether templates are made of it, so that faults that leave none are errors.
+    ///   - isBundled: whether artifacts are made from it next. An unknown runtime is then reported as an error by the
+    ///     bundler, and not as a warning here.
+    ///   - hasTemplate: whether templates are made from it, so that problems that prevent a template are errors.
     /// - Returns: the configuration.
-    /// - Throws: ``DiagnosticError`` with all that is wrong.
+    /// - Throws: ``DiagnosticError`` with all errors.
     func configuration(isBundled: Bool = false, hasTemplate: Bool = false) async throws -> ResolvedConfiguration {
         let configuration = try await ConfigurationLoader.load(
             configurationOptions,
-            environment: environment,
-            fileSystem: LiveFileSystem(),
-            processRunner: LiveProcessRunner(),
-            wallClock: .live
+            environment: machine.environment,
+            fileSystem: machine.files,
+            processRunner: machine.processes,
+            wallClock: machine.wallClock
         )
         var diagnostics = configuration.diagnostics
         if isBundled {
             diagnostics = Self.withoutWarnings(at: configuration.service.placesOfUnknownRuntimes, diagnostics)
         }
-        let faults = hasTemplate ? TemplatePrerequisites.errors(in: configuration.service.root) : []
-        if !faults.isEmpty {
-            throw DiagnosticError(Self.withoutWarnings(at: Set(faults.compactMap(\.place)), diagnostics) + faults)
+        let errors = hasTemplate ? TemplatePrerequisites.errors(in: configuration.service.root) : []
+        if !errors.isEmpty {
+            throw DiagnosticError(Self.withoutWarnings(at: Set(errors.compactMap(\.place)), diagnostics) + errors)
         }
-        terminal.tell(diagnostics)
+        terminal.report(diagnostics)
         terminal.debug("read \(configuration.file)")
         return configuration
     }
 
-    /// Leaves out what is told as an error too.
+    /// Removes warnings at places where errors are reported.
     private static func withoutWarnings(at places: Set<SourcePlace>, _ diagnostics: [Diagnostic]) -> [Diagnostic] {
         guard !places.isEmpty else { return diagnostics }
         let others = diagnostics.filter { $0.severity != .warning || !($0.place.map(places.contains) ?? false) }
-        // A remark on faults as a whole has no place; without faults there is nothing to remark.
+        // A note about the warnings as a whole has no place; without warnings it says nothing.
         return others.contains { $0.severity == .warning } ? others : others.filter { $0.place != nil }
     }
 
     private var configurationOptions: ConfigurationOptions {
         var others = OrderedMap<JSONValue>()
         for option in invocation.command?.options ?? [] { others[option.name] = .null }
-        for option in invocation.command?.allOptions ?? [] {
+        for option in table.options(of: invocation.command) {
             switch invocation.values[option.name] {
             case .flag(let value): others[option.name] = .bool(value)
             case .text(let text): others[option.name] = .string(text)
@@ -68,7 +80,7 @@ struct CommandRun: Sendable {
             region: invocation.text("region"),
             parameters: invocation.texts("param"),
             others: others,
-            arguments: Array(CommandLine.arguments.dropFirst())
+            arguments: invocation.arguments
         )
     }
 }

@@ -1,8 +1,11 @@
-/// A command of the program: a line of ``CommandTable`` names the type that runs it.
-protocol FuroshikiCommand: Sendable, SendableMetatype {
+/// A command that the program implements; `ProgramCommands` lists all of them.
+protocol FuroshikiCommand: Sendable {
+    /// The words, options and help of the command.
+    var command: Command { get }
+
     /// Runs the command to its end.
     ///
-    /// - Parameter run: the options that were given, and what all commands share.
-    /// - Throws: `DiagnosticError` for what the user should know, `CancellationError`.
-    static func run(_ run: CommandRun) async throws
+    /// - Parameter run: the parsed command line, the machine and the output.
+    /// - Throws: `DiagnosticError` with everything that the user should know, `CancellationError`.
+    func run(_ run: CommandRun) async throws
 }

@@ -3,22 +3,22 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// Renders diagnostics for people (with the line that they are about) and for machines.
+/// Renders diagnostics as text, with an excerpt of the file, and as JSON.
 struct DiagnosticRenderer {
-    /// Whether colours are used.
+    /// Whether the text has colors.
     let usesColor: Bool
-    /// The columns of the terminal that it is shown on, `nil` where lines may have any length.
+    /// The columns of the terminal that shows the text; `nil` if lines may have any length.
     let columns: Int?
     private var excerpts: SourceExcerpts
 
-    /// Makes a renderer of diagnostics whose relative places start from a folder.
+    /// Creates a renderer of diagnostics whose relative places start from a directory.
     init(usesColor: Bool, columns: Int?, directory: LocalPath, reader: any FileSystem) {
         self.usesColor = usesColor
         self.columns = columns
         excerpts = SourceExcerpts(directory: directory, reader: reader)
     }
 
-    /// The text of a diagnostic, with a line end after it.
+    /// The text of a diagnostic, which ends with a line end.
     mutating func text(of diagnostic: Diagnostic) -> String {
         var text = diagnostic.place.map { "\($0): " } ?? ""
         text += colored("\(diagnostic.severity.rawValue): ", diagnostic.severity)
@@ -34,7 +34,7 @@ struct DiagnosticRenderer {
         return text
     }
 
-    /// A note or remedy below a message; where it is wider than the terminal it goes on below itself.
+    /// A note or help line below a message; it wraps if it is wider than the terminal.
     private func line(_ lead: String, _ text: String) -> String {
         let text = Self.printable(text)
         let start = "   \(lead)"
@@ -44,8 +44,8 @@ struct DiagnosticRenderer {
         return start + lines.joined(separator: "\n" + String(repeating: " ", count: start.count)) + "\n"
     }
 
-    /// A text without characters that would do something to the terminal: names in archives and what other programs
-    /// say are not ours.
+    /// A string without control characters, which could change the terminal: names in archives and the output of other
+    /// programs are not trusted.
     private static func printable(_ text: some StringProtocol) -> String {
         func isControl(_ scalar: Unicode.Scalar) -> Bool {
             scalar.properties.generalCategory == .control && scalar != "\t" && scalar != "\n"
@@ -62,10 +62,11 @@ struct DiagnosticRenderer {
         return String(shown)
     }
 
-    /// A diagnostic as an object.
+    /// The JSON object of a diagnostic.
     static func json(of diagnostic: Diagnostic) -> JSONValue {
         var members: OrderedMap<JSONValue> = [
             "severity": .string(diagnostic.severity.rawValue),
+            "code": .string((diagnostic.code ?? .unexpectedError).rawValue),
             "category": .string(diagnostic.category.rawValue),
             "message": .string(diagnostic.message),
         ]

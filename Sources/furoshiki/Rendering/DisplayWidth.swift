@@ -1,11 +1,11 @@
-/// How many columns of a terminal texts take (Unicode Standard Annex #11, wide and fullwidth characters).
+/// The number of terminal columns that text occupies (Unicode Standard Annex #11, wide and fullwidth characters).
 enum DisplayWidth {
-    /// The columns of a text.
+    /// The columns that a string occupies.
     static func columns(of text: some StringProtocol) -> Int {
         text.unicodeScalars.reduce(0) { $0 + columns(of: $1) }
     }
 
-    /// The columns of a scalar: none for those that join the one before, two for wide ones.
+    /// The columns that a scalar occupies: none if it combines with the one before, two if it is wide.
     static func columns(of scalar: Unicode.Scalar) -> Int {
         guard scalar.value >= 0x300 else { return 1 }
         switch scalar.properties.generalCategory {
@@ -14,7 +14,7 @@ enum DisplayWidth {
         }
     }
 
-    /// The longest beginning of a text that fits into some columns.
+    /// The longest prefix of a string that fits into a number of columns.
     static func prefix(of text: String, columns limit: Int) -> String {
         var left = limit
         let kept = text.unicodeScalars.prefix { scalar in

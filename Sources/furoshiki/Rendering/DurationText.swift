@@ -1,6 +1,6 @@
-/// Times as people read them.
+/// Durations as text for users.
 enum DurationText {
-    /// A time in milliseconds, from a second on in seconds with one decimal.
+    /// The text of a duration: milliseconds below a second, otherwise seconds with one decimal.
     static func short(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000

@@ -3,7 +3,7 @@ import Diagnostics
 import HostSystem
 import Synchronization
 
-/// What has to be known of the output until the program ends.
+/// Facts about the output that are kept until the program ends.
 final class OutputRecord: Sendable {
     private struct State {
         var diagnostics: [Diagnostic] = []
@@ -12,21 +12,21 @@ final class OutputRecord: Sendable {
 
     private let state = Mutex(State())
 
-    /// The diagnostics that machines are told at the end, in order.
+    /// The diagnostics that are written as JSON at the end, in order.
     var diagnostics: [Diagnostic] { state.withLock(\.diagnostics) }
     /// The first `errno` of a result that could not be written.
     var failure: Int32? { state.withLock(\.failure) }
 
-    /// Keeps diagnostics until the end.
+    /// Keeps diagnostics until the program ends.
     func add(_ diagnostics: [Diagnostic]) { state.withLock { $0.diagnostics += diagnostics.inOrderOfPlaces } }
 
-    /// Takes down that a result could not be written.
+    /// Keeps the `errno` of a result that could not be written; only the first one counts.
     func fail(_ code: Int32) { state.withLock { if $0.failure == nil { $0.failure = code } } }
 }
 
 extension [Diagnostic] {
-    /// The diagnostics as readers go through their files: each file's together where its first one stands, by line and
-    /// column; those without a place last.
+    /// The diagnostics sorted by file, line and column; files are in the order of their first diagnostics, and
+    /// diagnostics without a place are last.
     var inOrderOfPlaces: [Diagnostic] {
         var ranks: [String: Int] = [:]
         for diagnostic in self {

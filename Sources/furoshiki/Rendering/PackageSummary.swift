@@ -4,28 +4,29 @@ import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
 
-/// What was packaged: a row an artifact.
+/// The summary of a package: one row for each artifact.
 struct PackageSummary {
     private let report: BundleReport
     private let service: Service
-    /// The folder with the artifacts and the template.
+    /// The directory that contains the artifacts and the template.
     private let directory: LocalPath
 
+    /// Creates the summary of a report.
     init(_ report: BundleReport, of service: Service, in directory: LocalPath) {
         self.report = report
         self.service = service
         self.directory = directory
     }
 
-    /// Shows the summary: a table, or an object for machines.
+    /// Writes the summary to standard output: a table or a JSON object.
     func show(on terminal: Terminal) {
         if terminal.isJSON { return terminal.write(json) }
         terminal.write(text(columns: terminal.columns))
     }
 
-    /// The summary for people: a table, or a paragraph for each artifact where the table is wider than the terminal.
+    /// The summary as text: a table, or a paragraph for each artifact if the table is wider than the terminal.
     ///
-    /// - Parameter columns: the columns of the terminal, `nil` where lines may have any length.
+    /// - Parameter columns: the columns of the terminal; `nil` if lines may have any length.
     /// - Returns: lines with their ends.
     func text(columns: Int?) -> String {
         guard !report.artifacts.isEmpty else { return "No artifacts; the template is in \(directory)\n" }
@@ -35,7 +36,7 @@ struct PackageSummary {
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// Which distributions are in which artifact, a line each.
+    /// The distributions in each artifact, one line per artifact.
     var contents: [String] {
         report.artifacts.filter { !$0.distributions.isEmpty }
             .map { artifact in
@@ -68,12 +69,12 @@ struct PackageSummary {
         facts.append("unzipped " + size(artifact.unzippedBytes, of: SizeInspection.unzippedLimit))
         if !artifact.distributions.isEmpty { facts.append(Quantity.text(artifact.distributions.count, "wheel")) }
         facts.append(time(artifact))
-        // Facts are broken between, not within.
+        // Lines are broken between facts, not within them.
         let words = facts.enumerated().map { $1 + ($0 < facts.count - 1 ? "," : "") }
         return [artifact.fileName] + TextLayout.wrapped(words, width: columns.map { $0 - 2 }).map { "  " + $0 }
     }
 
-    /// The first functions, with the number of all the rest; as many as leave the row on its line.
+    /// The names of the first functions and the number of the others, short enough for one row.
     private static func names(_ functions: [String]) -> String {
         var text = functions.first ?? "-"
         for (index, name) in functions.enumerated().dropFirst() {
@@ -83,14 +84,14 @@ struct PackageSummary {
         return text
     }
 
-    /// A size against what Lambda takes, both in MB of 2²⁰ bytes.
+    /// A size and the limit of Lambda, both in MB of 2²⁰ bytes.
     private static func size(_ bytes: Int64, of limit: Int) -> String {
         guard bytes > 0 else { return "-" }
         let tenths = (bytes * 10 + 524_288) >> 20
         return (tenths == 0 ? "<0.1" : "\(tenths / 10).\(tenths % 10)") + " of \(limit >> 20) MB"
     }
 
-    /// How long it took, or why it took no time.
+    /// The time that writing the artifact took, or why it was not written.
     private static func time(_ artifact: BundleReport.Artifact) -> String {
         artifact.origin == .written ? DurationText.short(artifact.duration) : origin(artifact.origin)
     }

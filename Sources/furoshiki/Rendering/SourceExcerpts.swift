@@ -2,26 +2,26 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 
-/// Shows the places of diagnostics in their files: the line, and a mark below the word that starts there.
+/// Excerpts of files at the places of diagnostics: the line, and a mark below the word that starts there.
 ///
-/// Each file is read once however many diagnostics are about it, and of a line that is too long to read (a service
-/// of generated JSON may be one line) only the surroundings of the place are shown.
+/// Each file is read once, no matter how many diagnostics refer to it. A line that is too long to read (generated JSON
+/// may be one line) is shortened to the part around the place.
 struct SourceExcerpts {
-    /// The folder that relative places start from.
+    /// The directory that relative places start from.
     let directory: LocalPath
     private let reader: any FileSystem
     private var files: [String: SourceFile] = [:]
 
-    /// The most characters that are shown of a line.
+    /// The maximum number of characters that are shown of a line.
     private static let width = 160
 
-    /// Makes excerpts of files in a folder.
+    /// Creates excerpts of files in a directory.
     init(directory: LocalPath, reader: any FileSystem) {
         self.directory = directory
         self.reader = reader
     }
 
-    /// The excerpt at a place, empty where there is none to be read.
+    /// The excerpt at a place; empty if the file or line cannot be read.
     mutating func text(at place: SourcePlace) -> String {
         let path = directory / place.file
         let reader = reader
@@ -38,13 +38,13 @@ struct SourceExcerpts {
         return "\(number)\(shown)\n\(margin)\(lead.isEmpty ? "" : " ")\(blanks)\(mark)\n"
     }
 
-    /// What takes as many columns as a character, so that the mark stands below its word.
+    /// Whitespace as wide as a character, so that the mark is below its word.
     private static func blank(_ scalar: Unicode.Scalar) -> String {
         scalar == "\t" ? "\t" : String(repeating: " ", count: DisplayWidth.columns(of: scalar))
     }
 
-    /// How many characters belong to the word that a text begins with: a quoted text, a variable, or what goes on to
-    /// the next blank or the end of a list or map.
+    /// The length of the first word: a quoted string, a variable, or the characters up to the next space or the end of a
+    /// list or mapping.
     private static func wordLength(_ text: ArraySlice<Unicode.Scalar>) -> Int {
         guard let first = text.first else { return 0 }
         let rest = text.dropFirst()
@@ -67,7 +67,7 @@ struct SourceExcerpts {
         return text.prefix { !$0.properties.isWhitespace && $0 != "," && $0 != "]" && $0 != "}" }.count
     }
 
-    /// The part of a line that is shown: all of it, or the surroundings of a column.
+    /// The part of a line that is shown: all of it, or the part around a column.
     private static func window(around column: Int, in line: [Unicode.Scalar]) -> Range<Int> {
         guard line.count > width else { return 0..<line.count }
         let start = max(0, min(column - width / 3, line.count - width))
@@ -76,7 +76,7 @@ struct SourceExcerpts {
 }
 
 extension String {
-    /// The text of some scalars.
+    /// Creates a string from scalars.
     fileprivate init(_ scalars: some Sequence<Unicode.Scalar>) {
         var view = UnicodeScalarView()
         view.append(contentsOf: scalars)
@@ -84,14 +84,14 @@ extension String {
     }
 }
 
-/// A file that diagnostics are about, as lines.
+/// The lines of a file that diagnostics refer to.
 private struct SourceFile {
     private let bytes: [UInt8]
-    /// Where lines start, and where one would start after the last.
+    /// The offsets where lines start, and where one would start after the last line.
     private let starts: [Int]
     private var decoded: [Int: [Unicode.Scalar]] = [:]
 
-    /// Reads a file; one that cannot be read has no lines, and what is told of it stands without an excerpt.
+    /// Reads a file; one that cannot be read has no lines, so its diagnostics have no excerpt.
     init(_ path: LocalPath, _ reader: any FileSystem) {
         bytes = (try? reader.read(path)) ?? []
         var starts = [0]
@@ -99,13 +99,13 @@ private struct SourceFile {
         self.starts = starts + [bytes.count + 1]
     }
 
-    /// The characters of a line from 1, without its end; `nil` where the file has no such line.
+    /// The characters of a line, counted from 1, without its line end; `nil` if the file has no such line.
     mutating func line(_ number: Int) -> [Unicode.Scalar]? {
         if let known = decoded[number] { return known }
         guard !bytes.isEmpty, number >= 1, number < starts.count else { return nil }
         var line = bytes[starts[number - 1]..<starts[number] - 1]
         if line.last == UInt8(ascii: "\r") { line.removeLast() }
-        // Places count Unicode scalars. One that would do something to the terminal is shown as unknown.
+        // Places count Unicode scalars. A control character, which could change the terminal, is replaced.
         let characters = String(decoding: line, as: UTF8.self).unicodeScalars
             .map { $0 != "\t" && $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
         decoded[number] = characters

@@ -1,17 +1,10 @@
-import ConfigurationValues
 import Diagnostics
 import HostSystem
 import OrderedJSON
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
-
-/// Where results and talk go: results to the standard output, everything else to the standard error.
+/// The output of the program: results on standard output, everything else on standard error.
 struct Terminal: Sendable {
-    /// How much is told, from nothing but faults to what only the program's makers want to know.
+    /// The importance of a message, most important first; the level of the program decides which ones are shown.
     enum Level: String, Sendable, CaseIterable, Comparable {
         case error, warning, notice, info, debug
 
@@ -20,114 +13,125 @@ struct Terminal: Sendable {
         private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
-    /// Whether faults and results are written for machines.
+    /// Whether results and errors are written as JSON.
     var isJSON = false
-    /// How much is told.
+    /// The least important messages that are shown.
     var level = Level.notice
-    /// The folder that relative places of diagnostics start from, which is the service's.
+    /// The directory that relative places of diagnostics start from, which is the service's.
     var directory: LocalPath
-    /// Whether the standard error is a terminal that can rewrite its last line.
+    /// Whether standard error is a terminal that can rewrite its last line.
     let isLive: Bool
-    /// Whether colours are used on the standard error.
+    /// Whether standard error gets colors.
     let usesColor: Bool
+    private let streams: any StandardStreams
     private let progress: ProgressLine
     private let record = OutputRecord()
     private let files: any FileSystem
 
-    /// Makes a terminal for an environment (<https://no-color.org>).
-    init(environment: Environment, directory: LocalPath, files: any FileSystem) {
+    /// Creates the output on streams (<https://no-color.org>).
+    ///
+    /// - Parameters:
+    ///   - streams: the standard streams.
+    ///   - environment: the variables that control colors and progress.
+    ///   - directory: the directory that relative places of diagnostics start from.
+    ///   - files: the file system that excerpts are read from.
+    ///   - clock: the clock that limits how often progress is shown.
+    init(
+        on streams: any StandardStreams,
+        environment: Environment,
+        directory: LocalPath,
+        files: any FileSystem,
+        clock: MonotonicClock
+    ) {
+        self.streams = streams
         self.directory = directory
         self.files = files
-        let isTerminal = isatty(2) == 1 && environment["TERM"] != "dumb"
+        let isTerminal = streams.isTerminal(.error) && environment["TERM"] != "dumb"
         isLive = isTerminal && environment.nonEmpty("CI") == nil
         usesColor = isTerminal && environment.nonEmpty("NO_COLOR") == nil
-        progress = ProgressLine(isLive: isLive)
+        progress = ProgressLine(on: streams, clock: clock, isLive: isLive)
     }
 
-    /// Takes over what options and environment say about output.
-    mutating func adopt(_ invocation: Invocation, _ environment: Environment) {
+    /// Applies the options and environment variables that control the output.
+    mutating func configure(_ invocation: Invocation, _ environment: Environment) {
         isJSON = invocation.has("json")
-        if let name = environment.nonEmpty("SLS_LOG_LEVEL"), let asked = Level(rawValue: name) { level = asked }
+        if let name = environment.nonEmpty("SLS_LOG_LEVEL"), let named = Level(rawValue: name) { level = named }
         if invocation.has("verbose") { level = max(level, .info) }
         if invocation.text("debug") != nil || environment.nonEmpty("SLS_DEBUG") != nil { level = .debug }
     }
 
-    /// The columns of the terminal that results go to, `nil` where they go elsewhere.
-    var columns: Int? { StandardStreams.columns(of: 1) }
+    /// The columns of the terminal that shows results; `nil` if they are not shown on a terminal.
+    var columns: Int? { streams.columns(of: .output) }
 
-    /// Writes a result.
+    /// Writes a result to standard output.
     func write(_ text: String) {
         progress.clear()
-        if let code = StandardStreams.write(text, to: 1) { record.fail(code) }
+        if let code = streams.write(text, to: .output) { record.fail(code) }
     }
 
-    /// Writes a result for machines.
+    /// Writes a result to standard output as JSON.
     func write(_ value: JSONValue) { write(JSONWriter(indentation: 2).text(of: value) + "\n") }
 
-    /// Says something that is no result, where so much is to be told.
-    func say(_ text: String, at importance: Level = .notice) {
-        guard importance <= level, !isJSON || importance == .error else { return }
-        if isJSON { return tell([Diagnostic(.error, text, category: .system)]) }
+    /// Shows a message on standard error if its level is shown; with `--json` it is omitted.
+    func log(_ text: String, at level: Level = .notice) {
+        guard level <= self.level, !isJSON else { return }
         progress.clear()
-        StandardStreams.write(text + "\n", to: 2)
+        streams.write(text + "\n", to: .error)
     }
 
-    /// Says what only the program's makers want to know.
+    /// Shows a message for developers of Furoshiki.
     func debug(_ text: @autoclosure () -> String) {
-        if level == .debug, !isJSON { say("debug: " + text(), at: .debug) }
+        if level == .debug, !isJSON { log("debug: " + text(), at: .debug) }
     }
 
-    /// Shows how far a long work is: a line that is rewritten on a terminal, nothing elsewhere.
+    /// Shows the progress of the current work in a line that is rewritten; omitted if there is no such terminal.
     func show(progress text: String) {
         if isLive, !isJSON, level >= .notice { progress.show(text) }
     }
 
-    /// Tells diagnostics, in the order of the files that they are about; for machines at the end, all in one object.
-    func tell(_ diagnostics: [Diagnostic]) {
-        let told = diagnostics.filter {
+    /// Shows diagnostics in the order of their places; with `--json` they are kept for ``finish(_:)``.
+    func report(_ diagnostics: [Diagnostic]) {
+        let shown = diagnostics.filter {
             $0.severity == .error || level >= ($0.severity == .warning ? .warning : .notice)
         }
-        guard !told.isEmpty else { return }
+        guard !shown.isEmpty else { return }
         progress.clear()
-        if isJSON { return record.add(told) }
+        if isJSON { return record.add(shown) }
         var renderer = DiagnosticRenderer(
             usesColor: usesColor,
-            columns: StandardStreams.columns(of: 2),
+            columns: streams.columns(of: .error),
             directory: directory,
             reader: files
         )
-        StandardStreams.write(told.inOrderOfPlaces.map { renderer.text(of: $0) }.joined(), to: 2)
+        streams.write(shown.inOrderOfPlaces.map { renderer.text(of: $0) }.joined(), to: .error)
     }
 
-    /// Ends the output: tells what was kept until now for machines, and whether the result was lost.
+    /// Writes the messages of errors to standard output too, where Serverless v3 writes them and scripts look for them;
+    /// omitted if a user would read them twice.
+    func repeatOnOutput(_ diagnostics: [Diagnostic]) {
+        guard !isJSON, !streams.isTerminal(.output), !streams.outputIsError else { return }
+        let messages = diagnostics.filter { $0.severity == .error }.map(\.message)
+        write("Error:\n" + messages.joined(separator: "\n") + "\n")
+    }
+
+    /// Ends the output: writes the diagnostics that were kept for `--json`, and reports a result that was lost.
     ///
-    /// - Parameter status: how the command ended.
-    /// - Returns: how the program ends.
+    /// - Parameter status: the exit status of the command.
+    /// - Returns: the exit status of the program.
     func finish(_ status: ExitStatus) -> ExitStatus {
         progress.clear()
         var status = status
         if let code = record.failure {
-            tell([Diagnostic(.error, "cannot write to the standard output: \(systemMessage(code))", category: .system)])
+            report([
+                Diagnostic(.error, .outputNotWritten, "cannot write to standard output: \(systemMessage(code))")
+            ])
             if status == .success { status = .failure }
         }
         let diagnostics = record.diagnostics
         if !diagnostics.isEmpty {
             let value: JSONValue = ["diagnostics": .array(diagnostics.map(DiagnosticRenderer.json(of:)))]
-            StandardStreams.write(JSONWriter().text(of: value) + "\n", to: 2)
+            streams.write(JSONWriter().text(of: value) + "\n", to: .error)
         }
         return status
-    }
-}
-
-extension Terminal {
-    /// Writes the messages of errors to the standard output too, where Serverless writes them and scripts look for
-    /// them; not where people would read them twice.
-    func repeatOnOutput(_ diagnostics: [Diagnostic]) {
-        var (output, errors) = (stat(), stat())
-        guard !isJSON, isatty(1) == 0, fstat(1, &output) == 0, fstat(2, &errors) == 0,
-            (output.st_dev, output.st_ino) != (errors.st_dev, errors.st_ino)
-        else { return }
-        let messages = diagnostics.filter { $0.severity == .error }.map(\.message)
-        write("Error:\n" + messages.joined(separator: "\n") + "\n")
     }
 }

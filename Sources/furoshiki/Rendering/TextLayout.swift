@@ -1,8 +1,8 @@
 import ConfigurationValues
 
-/// Texts laid out in columns, as wide as the reader's terminal.
+/// Text laid out in lines and columns for the width of the user's terminal.
 enum TextLayout {
-    /// Rows as columns that are two blanks apart; the last column is as wide as its texts.
+    /// Lays out rows in columns that are two spaces apart.
     static func table(_ rows: [[String]]) -> [String] {
         let count = rows.map(\.count).max() ?? 0
         let widths = (0..<count)
@@ -15,12 +15,12 @@ enum TextLayout {
         }
     }
 
-    /// Two columns, the second of which goes on below itself where a line would be wider than the terminal.
+    /// Lays out two columns; the second one wraps if a line would be wider than the terminal.
     ///
     /// - Parameters:
-    ///   - rows: the texts of both columns.
-    ///   - indent: how many blanks stand before the first one.
-    ///   - width: the columns of the terminal, `nil` where lines may have any length.
+    ///   - rows: the contents of both columns.
+    ///   - indent: the number of spaces before the first column.
+    ///   - width: the columns of the terminal; `nil` if lines may have any length.
     /// - Returns: the lines.
     static func list(_ rows: [(String, String)], indentedBy indent: Int, width: Int?) -> [String] {
         let first = rows.map { DisplayWidth.columns(of: $0.0) }.max() ?? 0
@@ -35,9 +35,20 @@ enum TextLayout {
         }
     }
 
-    /// Words in lines that are not wider than a terminal, unless a single word is.
+    /// Wraps text into lines, each with its line end.
+    ///
+    /// - Parameters:
+    ///   - text: words that are separated by spaces.
+    ///   - columns: the columns of the terminal; `nil` wraps at 100 columns.
+    /// - Returns: the lines.
+    static func paragraph(_ text: String, columns: Int?) -> String {
+        let lines = wrapped(text.split(separator: " ").map(String.init), width: columns ?? 100)
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// Wraps words into lines that fit the terminal, except for a word that is longer than a line.
     static func wrapped(_ words: [String], width: Int?) -> [String] {
-        // Below this, broken lines would be harder to read than long ones.
+        // Lines that are even shorter would be harder to read than long ones.
         let limit = width.map { max($0, 24) } ?? Int.max
         var lines = [""]
         for word in words {

@@ -6,17 +6,26 @@ import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
 
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
+/// `invoke local`: runs a function of the service on this machine, with the same requirements as in Lambda.
+struct FunctionInvokeLocal: FuroshikiCommand {
+    let command = Command(
+        "invoke local",
+        "Run a function on this machine",
+        options: [
+            .function, CommandOption("data", "d", "Event, as a string"),
+            CommandOption("path", "p", "JSON or YAML file that contains the event"),
+            CommandOption("raw", nil, .flag, "Pass the data on as a string"),
+            CommandOption("context", "Context of the invocation, as a string"),
+            CommandOption("contextPath", "x", "JSON or YAML file that contains the context"),
+            CommandOption("env", "e", .repeated, "Environment variable, written as NAME=VALUE"),
+            CommandOption("docker", nil, .flag, "Run the function in a container (not implemented yet)"),
+            CommandOption("docker-arg", "Further arguments for docker run (not implemented yet)"),
+        ]
+    )
 
-/// `invoke local`: calls a function of the service on this machine, with the requirements that it has in Lambda.
-enum FunctionInvokeLocal: FuroshikiCommand {
-    static func run(_ run: CommandRun) async throws {
+    func run(_ run: CommandRun) async throws {
         if run.invocation.has("docker") {
-            throw DiagnosticError("'invoke local --docker' is not in this version of Furoshiki yet", category: .system)
+            throw DiagnosticError(.unimplementedCommand, "'invoke local --docker' is not implemented yet")
         }
         let configuration = try await run.configuration()
         let function = try LocalFunction(run.invocation.text("function") ?? "", of: configuration.service)
@@ -24,51 +33,64 @@ enum FunctionInvokeLocal: FuroshikiCommand {
             over: configuration.environment,
             overrides: run.invocation.texts("env")
         )
-        let event = try event(run)
-        let context = try value(of: "context", path: "contextPath", run).map { try JSONValue(parsing: $0) }
+        let input = InvocationInput(run)
+        let event = try input.event()
+        let context = try input.context()
         var requirements: [LocalPath] = []
         if function.usesPython {
             let request = BundleRequest(requirementsOf: configuration, function: function.function.key)
             if request.installsRequirements {
-                requirements = try await Bundler.live(in: configuration.environment)
+                requirements = try await run.bundler(in: configuration.environment)
                     .installRequirements(of: request)
                     .installed.map(\.directory)
             }
         }
         try await function.run(
             event: event,
-            context: context?.objectValue ?? [:],
+            context: context,
             isResultAlone: run.terminal.isJSON,
             environment: environment,
             requirements: requirements,
-            processes: LiveProcessRunner()
+            processes: run.machine.processes
         )
     }
+}
 
-    /// The event as JSON: `--data`, a file, the standard input unless it is a terminal, or an empty object.
-    private static func event(_ run: CommandRun) throws -> [UInt8] {
-        if let given = try value(of: "data", path: "path", run) { return given }
-        guard isatty(0) == 0 else { return Array("{}".utf8) }
-        let text = try LiveFileSystem().readText("/dev/stdin")
-        return text.isEmpty ? Array("{}".utf8) : value(text, run)
+/// The event and the context that the command line gives to a function.
+private struct InvocationInput {
+    private let run: CommandRun
+
+    init(_ run: CommandRun) { self.run = run }
+
+    /// The event as JSON: `--data`, a file, standard input unless it is a terminal, or an empty object.
+    func event() throws -> [UInt8] {
+        if let given = try value(of: "data", path: "path") { return given }
+        guard !run.machine.streams.isTerminal(.input) else { return Array("{}".utf8) }
+        let text = String(decoding: try run.machine.streams.readInput(), as: UTF8.self)
+        return text.isEmpty ? Array("{}".utf8) : value(of: text)
     }
 
-    private static func value(of option: String, path: String, _ run: CommandRun) throws -> [UInt8]? {
-        if let text = run.invocation.text(option) { return value(text, run) }
+    /// The members of the context; empty if none is given.
+    func context() throws -> OrderedMap<JSONValue> {
+        try value(of: "context", path: "contextPath").map { try JSONValue(parsing: $0) }?.objectValue ?? [:]
+    }
+
+    private func value(of option: String, path: String) throws -> [UInt8]? {
+        if let text = run.invocation.text(option) { return value(of: text) }
         guard let name = run.invocation.text(path) else { return nil }
-        let bytes = try LiveFileSystem().read(run.directory / name)
+        let bytes = try run.machine.files.read(run.directory / name)
         switch LocalPath(name).fileExtension {
         case "yml", "yaml": return JSONWriter().bytes(of: try ConfigurationText.yaml(bytes, file: name)?.json ?? .null)
         case "json":
             _ = try ConfigurationText.json(bytes, file: name)
             return bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         default:
-            return value(String(decoding: bytes, as: UTF8.self).trimmingWhitespace, run)
+            return value(of: String(decoding: bytes, as: UTF8.self).trimmingWhitespace)
         }
     }
 
-    /// What a text stands for: JSON where it is that and is not to be left as it is.
-    private static func value(_ text: String, _ run: CommandRun) -> [UInt8] {
+    /// The JSON that a string contains; the string itself as JSON if it contains none, or with `--raw`.
+    private func value(of text: String) -> [UInt8] {
         let bytes = Array(text.utf8)
         if !run.invocation.has("raw"), (try? JSONValue(parsing: bytes)) != nil { return bytes }
         return JSONWriter().bytes(of: .string(text))
@@ -76,7 +98,7 @@ enum FunctionInvokeLocal: FuroshikiCommand {
 }
 
 extension String {
-    /// The text without white space at its ends.
+    /// The string without whitespace at its ends.
     fileprivate var trimmingWhitespace: String {
         var text = self[...]
         while text.first?.isWhitespace == true { text.removeFirst() }

@@ -5,13 +5,14 @@ import OrderedJSON
 import ServerlessConfig
 
 extension LocalFunction {
-    /// The environment as Lambda sets it, then what the service says, then what the user says.
+    /// The environment variables of the function: those of the program, of Lambda, of the service and of the user; a later
+    /// one replaces an earlier one of the same name.
     ///
     /// - Parameters:
     ///   - base: the environment of the program.
-    ///   - overrides: what the user says, `NAME=VALUE` each.
-    /// - Returns: the function's environment.
-    /// - Throws: ``DiagnosticError`` for values that only a deployed stack has, and that the user does not give.
+    ///   - overrides: the user's variables, each written as `NAME=VALUE`.
+    /// - Returns: the environment of the function.
+    /// - Throws: ``DiagnosticError`` for values that only a deployed stack has and that the user does not give.
     func environment(over base: Environment, overrides: [String]) throws(DiagnosticError) -> Environment {
         var result = base
         let memory = (function.node["memorySize"] ?? service.provider["memorySize"])?.number ?? 1024
@@ -28,29 +29,30 @@ extension LocalFunction {
             let parts = override.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return (name: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : "")
         }
-        var faults: [Diagnostic] = []
+        var errors: [Diagnostic] = []
         for (name, node) in configuredVariables where !given.contains(where: { $0.name == name }) {
             if node.isNull {
                 result.variables[name] = nil
             } else if let value = LocalIntrinsics(service: service).text(of: node) {
                 result.variables[name] = value
             } else {
-                faults.append(
+                errors.append(
                     Diagnostic(
                         .error,
-                        "the environment variable '\(name)' has a value that only a deployed stack has",
+                        .valueNeedsStack,
+                        "the value of the environment variable '\(name)' is known only in a deployed stack",
                         at: node.place,
-                        help: ["give it a value here: --env \(name)=VALUE"]
+                        help: ["set it on the command line: --env \(name)=VALUE"]
                     )
                 )
             }
         }
-        if !faults.isEmpty { throw DiagnosticError(faults) }
+        if !errors.isEmpty { throw DiagnosticError(errors) }
         for variable in given { result.variables[variable.name] = variable.value }
         return result
     }
 
-    /// The variables of the service, those of the function before those of the provider.
+    /// The variables in the configuration; those of the function replace those of the provider.
     private var configuredVariables: OrderedMap<ConfigurationValue> {
         var variables = service.provider["environment"]?.map ?? [:]
         for (name, node) in function.node["environment"]?.map ?? [:] { variables[name] = node }
@@ -58,12 +60,13 @@ extension LocalFunction {
     }
 }
 
-/// What can be said of CloudFormation's intrinsic functions without a stack
+/// Evaluates CloudFormation's intrinsic functions without a deployed stack
 /// (<https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html>).
 struct LocalIntrinsics {
+    /// The service, which provides the region and the name of the stack.
     let service: Service
 
-    /// The text that a value comes to, `nil` where only AWS knows it.
+    /// The string that a value evaluates to; `nil` if only a deployed stack has it.
     func text(of node: ConfigurationValue) -> String? {
         guard let members = node.map else { return node.string ?? JSONWriter().text(of: node.json) }
         guard members.count == 1, let (name, argument) = members.first(where: { _ in true }) else { return nil }
@@ -93,7 +96,7 @@ struct LocalIntrinsics {
         }
     }
 
-    /// A template of `Fn::Sub` with its names replaced; `${!name}` stands for `${name}`.
+    /// Replaces the names in a template of `Fn::Sub`; `${!name}` means a literal `${name}`.
     private func substitute(_ template: String, _ values: OrderedMap<ConfigurationValue>) -> String? {
         var result = ""
         var rest = template[...]

@@ -5,20 +5,24 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// A function of a service that runs on this machine.
+/// A function of a service that can run on this machine.
 struct LocalFunction: Sendable {
+    /// The service.
     let service: Service
     let function: ServiceFunction
+    /// The handler, such as `app.main`.
     let handler: String
+    /// The runtime, which may be the default one.
     let runtime: FunctionRuntime
 
-    /// Finds a function and what is needed to run it.
+    /// Finds a function by its key.
     ///
-    /// - Throws: ``DiagnosticError`` where there is none of the name, or it cannot run here.
+    /// - Throws: ``DiagnosticError`` if the service has no such function, or if the function cannot run on this machine.
     init(_ name: String, of service: Service) throws(DiagnosticError) {
         guard let function = service.function(name) else {
             let keys = service.functions.map(\.key)
             throw DiagnosticError(
+                .unknownFunction,
                 "the service has no function '\(name)'",
                 at: service.root["functions"]?.keyPlace,
                 help: NearestNames.help(for: name, among: keys)
@@ -26,7 +30,8 @@ struct LocalFunction: Sendable {
         }
         guard function.image == nil, let handler = function.handler?.string else {
             throw DiagnosticError(
-                "the function '\(name)' is a container image, which cannot be called on this machine",
+                .functionNotLocal,
+                "function '\(name)' is a container image and cannot run on this machine",
                 at: function.node.keyPlace
             )
         }
@@ -38,16 +43,17 @@ struct LocalFunction: Sendable {
 
     private var unsupportedRuntime: DiagnosticError {
         DiagnosticError(
-            "functions of the runtime '\(runtime.name)' cannot be called on this machine",
+            .functionNotLocal,
+            "\(function.label) uses the runtime '\(runtime.name)', which cannot run on this machine",
             at: runtime.setting.place,
-            notes: ["Python and Node can"]
+            notes: ["'invoke local' supports Python and Node.js"]
         )
     }
 
-    /// Whether the function gets Python requirements.
+    /// Whether the function is written in Python, so that it may have requirements.
     var usesPython: Bool { runtime.language == .python }
 
-    /// The folders of the service's own layers that the function has.
+    /// The directories of the service's own layers that the function uses.
     private var layers: [LocalPath] {
         let used = (function.node["layers"] ?? service.provider["layers"])?.list ?? []
         let names = used.compactMap { $0["Ref"]?.string }
@@ -57,16 +63,17 @@ struct LocalFunction: Sendable {
         }
     }
 
-    /// Runs the function; what it prints and its result go to the program's own streams.
+    /// Runs the function; its output and its result go to the program's own streams.
     ///
     /// - Parameters:
     ///   - event: the event as JSON.
-    ///   - context: what the context has besides, or instead of, what Lambda says.
-    ///   - isResultAlone: whether what the function prints goes to the standard error, away from its result.
-    ///   - environment: the function's environment.
-    ///   - requirements: folders with the function's requirements.
-    ///   - processes: what starts the interpreter.
-    /// - Throws: ``DiagnosticError`` where it raises or cannot be started.
+    ///   - context: members of the context that are added to those of Lambda, or replace them.
+    ///   - isResultAlone: whether the output of the function goes to standard error, so that standard output has only the
+    ///     result.
+    ///   - environment: the environment variables of the function.
+    ///   - requirements: the directories that contain the function's requirements.
+    ///   - processes: runs the interpreter.
+    /// - Throws: ``DiagnosticError`` if the function fails or cannot be started.
     func run(
         event: [UInt8],
         context: OrderedMap<JSONValue>,
@@ -88,7 +95,7 @@ struct LocalFunction: Sendable {
             "context": .object(whole), "isResultAlone": .bool(isResultAlone),
             "paths": .array(paths.map { .string($0.string) }),
         ]
-        // The event stays as it was written: other languages have larger integers.
+        // The event is passed on as it was written: other languages have larger integers.
         let input = Array("{\"event\":".utf8) + event + Array(",".utf8) + JSONWriter().bytes(of: rest).dropFirst()
         let split = handler.lastIndex(of: ".") ?? handler.endIndex
         var request: ProcessRequest
@@ -117,15 +124,15 @@ struct LocalFunction: Sendable {
             result = try await processes.run(request)
         } catch let error as ProcessStartError {
             throw DiagnosticError(
-                "\(function.label) needs '\(request.program)', which cannot be started",
-                category: .system,
+                .interpreterNotStarted,
+                "cannot run \(function.label) with '\(request.program)'",
                 at: function.runtime?.place,
                 notes: ["\(error)"],
-                help: ["install it, so that it is on the PATH"]
+                help: ["install '\(request.program)' in a directory that is on the PATH"]
             )
         }
         guard result.isSuccess else {
-            throw DiagnosticError("\(function.label) failed", category: .system)
+            throw DiagnosticError(.functionFailed, "\(function.label) failed")
         }
     }
 
@@ -133,7 +140,7 @@ struct LocalFunction: Sendable {
 }
 
 extension Environment {
-    /// This environment, in which node finds the modules of layers as in Lambda.
+    /// This environment with `NODE_PATH`, so that Node.js finds the modules of layers as in Lambda.
     fileprivate func addingNodeModules(of layers: [LocalPath]) -> Environment {
         guard !layers.isEmpty else { return self }
         let folders = layers.map { ($0 / "nodejs/node_modules").string } + [nonEmpty("NODE_PATH")].compactMap(\.self)

@@ -5,15 +5,23 @@ import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
 
-/// `requirements install`: puts the requirements of the functions below `.serverless`, for a look or for editors.
-enum RequirementsInstall: FuroshikiCommand {
-    static func run(_ run: CommandRun) async throws {
+/// `requirements install`: installs the requirements of the functions in `.serverless`, for inspection and for editors.
+struct RequirementsInstall: FuroshikiCommand {
+    /// The command that groups those of requirements.
+    static let group = Command("requirements", "Manage the Python requirements of a service", .group)
+
+    let command = Command(
+        "requirements install",
+        "Install the requirements in .serverless, for inspection and for editors"
+    )
+
+    func run(_ run: CommandRun) async throws {
         let configuration = try await run.configuration(isBundled: true)
         let progress = PackagingProgress(terminal: run.terminal)
         let request = BundleRequest(requirementsOf: configuration)
-        let (installed, findings) = try await Bundler.live(in: configuration.environment)
-            .installRequirements(of: request) { progress.tell($0) }
-        run.terminal.tell(findings)
+        let (installed, findings) = try await run.bundler(in: configuration.environment)
+            .installRequirements(of: request) { progress.report($0) }
+        run.terminal.report(findings)
         if run.terminal.isJSON {
             let parts = installed.map { part -> JSONValue in
                 [
@@ -26,14 +34,14 @@ enum RequirementsInstall: FuroshikiCommand {
         }
         for part in installed {
             let folder = part.directory.relative(to: request.directory)
-            run.terminal.say("\(folder): \(part.target), for \(part.functions.joined(separator: ", "))")
+            run.terminal.log("\(folder): \(part.target), for \(part.functions.joined(separator: ", "))")
         }
-        if installed.isEmpty { run.terminal.say("there are no requirements to install") }
+        if installed.isEmpty { run.terminal.log("No requirements to install") }
     }
 }
 
 extension BundleRequest {
-    /// The request for the requirements of a service, or of one of its functions.
+    /// Creates the request for the requirements of a service, or of one of its functions.
     init(requirementsOf configuration: ResolvedConfiguration, function: String? = nil) {
         self.init(
             configuration.service,

@@ -4,14 +4,24 @@ import HostSystem
 import ServerlessConfig
 
 /// `print`: shows the configuration with all variables resolved.
-enum ServicePrint: FuroshikiCommand {
-    static func run(_ run: CommandRun) async throws {
+struct ServicePrint: FuroshikiCommand {
+    let command = Command(
+        "print",
+        "Show the configuration with all variables resolved",
+        options: [
+            CommandOption("format", "Output format: yaml, json or text (default: yaml)"),
+            CommandOption("path", "Part of the configuration to show, such as provider.name"),
+            CommandOption("transform", "Transformation of the output; 'keys' shows only the keys"),
+        ]
+    )
+
+    func run(_ run: CommandRun) async throws {
         let configuration = try await run.configuration()
         let path = run.invocation.text("path")
         var root = configuration.root
         if path != nil, root["provider"]?["stage"]?.place == nil {
-            // The whole document shows the default, as in Serverless v3, also where `--stage` replaces it; whoever asks
-            // for a part wants what counts.
+            // The whole document shows the default stage, as in Serverless v3, even if `--stage` replaces it. A user who
+            // selects a part wants the stage that is used.
             root["provider"]?["stage"] = ConfigurationValue(.string(configuration.service.stage))
         }
         let text = try ConfigurationPrint.text(

@@ -7,13 +7,13 @@ import RequirementFormats
 import ServerlessConfig
 
 extension BundleRequest {
-    /// Makes the request for a service.
+    /// Creates the request to bundle a service.
     ///
     /// - Parameters:
     ///   - service: the service, with its variables resolved.
-    ///   - configurationFile: the configuration file's name relative to the service's folder.
-    ///   - outputDirectory: what `--package` names, `nil` for `package.path` or `.serverless`.
-    ///   - environment: the environment, which requirement files may refer to.
+    ///   - configurationFile: the configuration file, relative to the service's directory.
+    ///   - outputDirectory: the directory that `--package` names; `nil` means `package.path` or `.serverless`.
+    ///   - environment: the environment variables, which requirement files can refer to.
     init(_ service: Service, configurationFile: String?, outputDirectory: LocalPath?, environment: Environment) {
         let path = service.package?["path"]?.string.map { service.directory / $0 }
         self.init(
@@ -38,10 +38,10 @@ extension BundleRequest {
 }
 
 extension Service {
-    /// Whether the plugin for Python requirements is used.
+    /// Whether the service uses the plugin for Python requirements.
     fileprivate var installsRequirements: Bool { plugins.contains("serverless-python-requirements") }
 
-    /// Where runtimes stand that bundling refuses.
+    /// The places of runtimes that bundling rejects as unknown.
     var placesOfUnknownRuntimes: Set<SourcePlace> {
         guard installsRequirements else { return [] }
         let runtimes = [runtime] + functions.filter { $0.image == nil }.map(\.runtime)
@@ -55,7 +55,7 @@ extension Service {
 }
 
 extension BundleFunction {
-    /// Makes the request's part for a function.
+    /// Creates the part of a request for a function.
     init(_ function: ServiceFunction, sharesLayers: Bool) {
         self.init(key: function.key, name: function.name, place: function.node.keyPlace ?? function.node.place)
         handler = function.handler
@@ -70,7 +70,7 @@ extension BundleFunction {
 }
 
 extension BundleLayer {
-    /// Makes the request's part for a layer.
+    /// Creates the part of a request for a layer.
     init(_ layer: ServiceLayer) {
         self.init(
             key: layer.key,

@@ -1,20 +1,23 @@
 import ConfigurationValues
 
-/// Scripts by which shells complete the commands and options of ``CommandTable``.
-enum CompletionScript {
-    /// The names by which people call the program.
+/// Scripts that let shells complete the commands and options of the program.
+struct CompletionScript {
+    /// The commands and options to complete.
+    let table: CommandTable
+
+    /// The names by which users call the program.
     private static let programs = ["furoshiki", "sls", "serverless"]
 
     /// A script for bash: `source <(furoshiki completion bash)`.
-    static var bash: String {
+    var bash: String {
         """
-        # Completes furoshiki, also where it is called sls or serverless.
+        # Completes furoshiki, also when it is called sls or serverless.
         _furoshiki() {
             local word="${COMP_WORDS[COMP_CWORD]}" words="" values=" \(valueOptions) " index
             COMPREPLY=()
             for ((index = 1; index < COMP_CWORD; index++)); do
                 case "$values" in *" ${COMP_WORDS[index]} "*)
-                    # A value comes next, perhaps after an equals sign; where it is typed now, it is a file's name.
+                    # A value comes next, perhaps after an equals sign. If the user is typing it, complete a file name.
                     ((index++))
                     [ "${COMP_WORDS[index]}" = "=" ] && ((index++))
                     [ "$index" -ge "$COMP_CWORD" ] && return
@@ -29,20 +32,20 @@ enum CompletionScript {
             esac
             COMPREPLY=($(compgen -W "$candidates" -- "$word"))
         }
-        complete -o default -F _furoshiki \(programs.joined(separator: " "))
+        complete -o default -F _furoshiki \(Self.programs.joined(separator: " "))
 
         """
     }
 
     /// A script for zsh, which completes as bash does: `source <(furoshiki completion zsh)`.
-    static var zsh: String { "autoload -Uz bashcompinit && bashcompinit\n" + bash }
+    var zsh: String { "autoload -Uz bashcompinit && bashcompinit\n" + bash }
 
     /// A script for fish: `furoshiki completion fish | source`.
-    static var fish: String {
+    var fish: String {
         var lines: [String] = []
-        for program in programs {
+        for program in Self.programs {
             lines.append("complete -c \(program) -f")
-            for command in CommandTable.listed {
+            for command in table.listed {
                 let seen = command.words.dropLast().map { "__fish_seen_subcommand_from \($0)" }
                 let condition = seen.isEmpty ? "__fish_use_subcommand" : seen.joined(separator: "; and ")
                 let word = command.words.last ?? ""
@@ -50,25 +53,24 @@ enum CompletionScript {
                 let here = command.words.map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and ")
                 lines += command.options.map { "complete -c \(program) -n '\(here)' " + fish($0) }
             }
-            let common = CommandTable.serviceOptions + CommandTable.globalOptions
-            lines += common.map { "complete -c \(program) " + fish($0) }
+            lines += table.commonOptions.map { "complete -c \(program) " + fish($0) }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func fish(_ option: CommandOption) -> String {
+    private func fish(_ option: CommandOption) -> String {
         let short = option.short.map { "-s \($0) " } ?? ""
         let value = option.kind == .flag ? "" : "-r "
         return "\(short)-l \(option.name) \(value)-d \(quoted(option.summary))"
     }
 
-    private static func quoted(_ text: String) -> String {
+    private func quoted(_ text: String) -> String {
         "'" + text.replacing("\\", with: "\\\\").replacing("'", with: "\\'") + "'"
     }
 
-    /// The options that take a value in whatever command they are.
-    private static var valueOptions: String {
-        let all = CommandTable.listed.flatMap(\.allOptions)
+    /// The options that accept a value in every command that has them.
+    private var valueOptions: String {
+        let all = table.listed.flatMap { table.options(of: $0) }
         func names(_ options: [CommandOption]) -> [String] {
             options.flatMap { ["--\($0.name)"] + ($0.short.map { ["-\($0)"] } ?? []) }
         }
@@ -76,17 +78,16 @@ enum CompletionScript {
         return Set(names(all.filter { $0.kind != .flag })).subtracting(flags).sorted().joined(separator: " ")
     }
 
-    /// A line for each command: the words that may come next, and its options.
-    private static var cases: String {
-        let prefixes = [[]] + CommandTable.listed.map(\.words)
+    /// A line for each command, with the words that can follow it and its options.
+    private var cases: String {
+        let prefixes = [[]] + table.listed.map(\.words)
         return
             prefixes.map { words in
-                let next = CommandTable.listed
+                let next = table.listed
                     .filter { $0.words.count == words.count + 1 && $0.words.starts(with: words) }
                     .compactMap(\.words.last)
                 let options =
-                    (CommandTable.named(words.joined(separator: " "))?.options ?? [])
-                    + CommandTable.serviceOptions + CommandTable.globalOptions
+                    table.options(of: table.command(named: words.joined(separator: " ")))
                 let candidates = (next + options.map { "--\($0.name)" }).joined(separator: " ")
                 return "        \"\(words.joined(separator: " "))\") candidates=\"\(candidates)\" ;;"
             }

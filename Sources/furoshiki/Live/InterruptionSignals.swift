@@ -7,9 +7,9 @@ import Glibc
 import Darwin
 #endif
 
-/// The ends of a pipe that carries a byte for each signal: reading end, writing end.
+/// The ends of a pipe that carries one byte for each signal: reading end, writing end.
 ///
-/// A handler of signals can capture nothing, so its end is a global; it is made before any handler is set.
+/// A signal handler cannot capture values, so the pipe is a global; it is made before a handler is set.
 private let signalPipe: (reader: Int32, writer: Int32) = {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return (-1, -1) }
@@ -17,14 +17,15 @@ private let signalPipe: (reader: Int32, writer: Int32) = {
     return (ends[0], ends[1])
 }()
 
-/// The signals by which a user ends the program: the first one asks it to end, a second one ends it.
-enum EndSignals {
-    /// Catches the signals from now on, and waits for them on a thread of its own.
+/// The signals that interrupt the program (SIGINT, SIGTERM, SIGHUP): the first one cancels its work, a second one ends
+/// it at once.
+enum InterruptionSignals {
+    /// Catches the signals from now on, and waits for them on a separate thread.
     ///
-    /// - Parameter onFirst: is called once, when the first one comes.
+    /// - Parameter onFirst: called once, when the first signal is received.
     static func watch(_ onFirst: @escaping @Sendable () -> Void) {
         let reader = signalPipe.reader
-        guard reader >= 0 else { return }  // without a pipe signals end the program, as they do by themselves
+        guard reader >= 0 else { return }  // without a pipe the signals keep their default action
         for number in [SIGINT, SIGTERM, SIGHUP] where !InheritedSignals.ignore(number) {
             signal(number) { _ in
                 var byte: UInt8 = 1

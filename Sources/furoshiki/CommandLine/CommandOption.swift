@@ -1,0 +1,50 @@
+/// An option of a command, as data.
+struct CommandOption: Sendable {
+    /// The number of values that an option accepts.
+    enum Kind: Sendable {
+        /// No value: the option is given or not, or switched off as `--no-NAME`.
+        case flag
+        /// One value.
+        case value
+        /// One value each time that the option is given; it may be repeated.
+        case repeated
+    }
+
+    /// The long name, without dashes.
+    let name: String
+    /// The short name, without its dash; `nil` if there is none.
+    let short: Character?
+    /// The number of values that it accepts.
+    let kind: Kind
+    /// The description in the help of the command, one line.
+    let summary: String
+    /// Whether the command fails without it.
+    let isRequired: Bool
+
+    /// Describes an option of any kind.
+    init(_ name: String, _ short: Character?, _ kind: Kind, _ summary: String, isRequired: Bool = false) {
+        self.name = name
+        self.short = short
+        self.kind = kind
+        self.summary = summary
+        self.isRequired = isRequired
+    }
+
+    /// Describes an option with a short name that accepts one value.
+    init(_ name: String, _ short: Character, _ summary: String, isRequired: Bool = false) {
+        self.init(name, short, .value, summary, isRequired: isRequired)
+    }
+
+    /// Describes an option without a short name that accepts one value.
+    init(_ name: String, _ summary: String, isRequired: Bool = false) {
+        self.init(name, nil, .value, summary, isRequired: isRequired)
+    }
+}
+
+/// A positional argument of a command, which follows the words of the command.
+struct CommandArgument: Sendable {
+    /// The name in the usage line, in capitals.
+    let name: String
+    /// The description in the help of the command, one line.
+    let summary: String
+}

@@ -1,0 +1,39 @@
+import HostSystem
+
+/// The machine as commands use it; the folder `Live` makes the real one, and tests make one of doubles.
+struct Machine: Sendable {
+    /// The environment variables that the program was started with.
+    let environment: Environment
+    /// The directory that the program was started in.
+    let workingDirectory: LocalPath
+    /// The files.
+    let files: any FileSystem
+    /// The programs that can be run.
+    let processes: any ProcessRunner
+    /// Makes a client for servers; proxies and certificates come from the environment variables.
+    let transport: @Sendable (Environment) -> any HTTPTransport
+    /// The time of day.
+    let wallClock: WallClock
+    /// Elapsed time and pauses.
+    let clock: MonotonicClock
+    /// The number of processors to use, at least one.
+    let processorCount: Int
+    /// The standard streams of the program.
+    let streams: any StandardStreams
+
+    /// The services that libraries get.
+    ///
+    /// - Parameter environment: the environment variables, which may include those of a service's `.env` file.
+    /// - Returns: the services.
+    func services(in environment: Environment) -> HostServices {
+        HostServices(
+            files: files,
+            processes: processes,
+            transport: transport(environment),
+            environment: environment,
+            wallClock: wallClock,
+            clock: clock,
+            processorCount: processorCount
+        )
+    }
+}

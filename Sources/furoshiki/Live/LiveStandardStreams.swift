@@ -1,0 +1,73 @@
+import HostSystem
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// The streams that the program was started with.
+struct LiveStandardStreams: StandardStreams {
+    /// Opens the streams that the program was started without (`furoshiki package >&-`), and ignores `SIGPIPE`.
+    ///
+    /// Otherwise a file that is opened later would get the number of the missing stream, and messages would be written
+    /// to that file. A reader that stops reading (`| head -1`) must not end the program in the middle of its work.
+    init() {
+        signal(SIGPIPE, SIG_IGN)
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free number is used first. Writing to it fails, as it would without a stream.
+            _ = open("/dev/null", O_RDONLY)
+        }
+    }
+
+    func isTerminal(_ stream: StandardStream) -> Bool { isatty(stream.rawValue) == 1 }
+
+    func columns(of stream: StandardStream) -> Int? {
+        var size = winsize()
+        guard isTerminal(stream), ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
+    var outputIsError: Bool {
+        var (output, errors) = (stat(), stat())
+        guard fstat(StandardStream.output.rawValue, &output) == 0, fstat(StandardStream.error.rawValue, &errors) == 0
+        else { return true }
+        return (output.st_dev, output.st_ino) == (errors.st_dev, errors.st_ino)
+    }
+
+    func readInput() throws -> [UInt8] { try LiveFileSystem().read("/dev/stdin") }
+
+    func write(_ text: String, to stream: StandardStream) -> Int32? {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { systemWrite(stream.rawValue, $0) }
+            if count < 0 {
+                switch errno {
+                case EINTR: continue
+                case EAGAIN: waitUntilWritable(stream.rawValue)
+                case EPIPE: return nil
+                default: return errno
+                }
+                continue
+            }
+            bytes = bytes.dropFirst(count)
+        }
+        return nil
+    }
+
+    private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+        #if canImport(Glibc)
+        Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+        #else
+        Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+        #endif
+    }
+
+    /// Waits for a stream that another program has made non-blocking.
+    private func waitUntilWritable(_ descriptor: Int32) {
+        var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&request, 1, -1)
+    }
+}

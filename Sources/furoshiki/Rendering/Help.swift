@@ -1,0 +1,61 @@
+/// The text of `--help` for the program and for each command.
+struct Help {
+    /// The commands and their options.
+    let table: CommandTable
+    /// The columns of the terminal that shows the text; `nil` if lines may have any length.
+    let columns: Int?
+
+    /// The help of a command; `nil` means the program.
+    func text(for command: Command?) -> String {
+        command.map(text(of:)) ?? overview
+    }
+
+    private var overview: String {
+        let lead =
+            "Furoshiki packages the AWS Lambda services that a serverless.yml describes. Each function gets the"
+            + " dependencies for its own runtime and architecture."
+        return paragraph(lead) + "\nUsage: furoshiki COMMAND [OPTIONS]\n"
+            + part("Commands", rows(table.listed.filter { $0.availability != .planned }))
+            + part(
+                "Commands of Serverless v3 that are not implemented yet",
+                rows(table.listed.filter { $0.availability == .planned })
+            )
+            + commonOptions + "\nRun 'furoshiki COMMAND --help' for the options of a command.\n"
+    }
+
+    private func text(of command: Command) -> String {
+        if case .omitted(let reason) = command.availability { return paragraph(reason) }
+        let parts = table.listed.filter { $0.words.starts(with: command.words) && $0.name != command.name }
+        var text = paragraph(command.summary)
+        let argument = command.argument.map { " [\($0.name)]" } ?? ""
+        text += "\nUsage: furoshiki \(command.name)\(parts.isEmpty ? "" : " COMMAND")\(argument) [OPTIONS]\n"
+        if command.availability == .planned { text += "\nThis command is not implemented yet.\n" }
+        return text + part("Commands", rows(parts)) + part("Arguments", rows(command.argument))
+            + part("Options", rows(command.options)) + commonOptions
+    }
+
+    private var commonOptions: String { part("Options of all commands", rows(table.commonOptions)) }
+
+    private func rows(_ commands: [Command]) -> [(String, String)] { commands.map { ($0.name, $0.summary) } }
+
+    private func rows(_ argument: CommandArgument?) -> [(String, String)] {
+        argument.map { [($0.name, $0.summary)] } ?? []
+    }
+
+    private func rows(_ options: [CommandOption]) -> [(String, String)] {
+        options.map { option in
+            let short = option.short.map { "-\($0), " } ?? "    "
+            let value = option.kind == .flag ? "" : " VALUE"
+            let more = option.isRequired ? " (required)" : option.kind == .repeated ? " (repeatable)" : ""
+            return ("\(short)--\(option.name)\(value)", option.summary + more)
+        }
+    }
+
+    private func part(_ heading: String, _ rows: [(String, String)]) -> String {
+        guard !rows.isEmpty else { return "" }
+        let lines = TextLayout.list(rows, indentedBy: 2, width: columns)
+        return "\n\(heading):\n" + lines.map { $0 + "\n" }.joined()
+    }
+
+    private func paragraph(_ text: String) -> String { TextLayout.paragraph(text, columns: columns) }
+}
