@@ -88,13 +88,13 @@ extension BundleRun {
     /// Installs the requirements of all functions.
     func installRequirements() async throws -> (installed: [InstalledRequirements], findings: [Diagnostic]) {
         let preparation = self.preparation
-        let supply = WheelSupply(
-            supplier: supplier,
-            options: preparation.supplyOptions,
+        let collector = WheelCollector(
+            provider: provider,
+            options: preparation.provisioningOptions,
             clock: clock,
             progress: progress
         )
-        let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
+        let wheels = try await collector.wheels(for: preparation.wheelRequests, of: preparation.sets)
         let vendors = try preparation.vendorFiles(from: tree)
         var places: [LocalPath: (input: ArtifactInput, module: String?, functions: [String])] = [:]
         for plan in preparation.plan.artifacts {
@@ -134,7 +134,7 @@ extension BundleRun {
         if tree.holds(key, folder), !isNested || files.isFile(archive) { return }
         try files.createDirectory(folder.parent)
         try await TemporaryDirectory.with(in: folder.parent, prefix: ".scratch", files: files) { scratch in
-            let content = try await RequirementContent(recipe, shelf: shelf, scratch: scratch)
+            let content = try await RequirementContent(recipe, openWheels: openWheels, scratch: scratch)
             try await tree.write(content, key: key, to: folder)
             guard isNested else { return }
             _ = try await ArtifactWriter(concurrency: processorCount).write(content, to: archive)

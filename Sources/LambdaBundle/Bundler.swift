@@ -6,19 +6,19 @@ package import WheelProvisioning
 /// Makes the artifacts of a service.
 package struct Bundler: Sendable {
     let host: HostServices
-    let supplier: (any WheelSupplying)?
+    let provider: (any WheelProvider)?
 
     /// Makes a bundler for a machine.
     ///
     /// - Parameters:
     ///   - host: the machine; its transport should be one that retries.
-    ///   - supplier: supplies the wheels, `nil` for one that keeps them in the request's cache.
+    ///   - provider: provides the wheels, `nil` for one that keeps them in the request's cache.
     package init(
         _ host: HostServices,
-        supplier: (any WheelSupplying)? = nil
+        provider: (any WheelProvider)? = nil
     ) {
         self.host = host
-        self.supplier = supplier
+        self.provider = provider
     }
 
     /// Makes the artifacts of a service.
@@ -30,7 +30,7 @@ package struct Bundler: Sendable {
     ///   - request: the service.
     ///   - progress: is told how the work goes on, from any thread.
     /// - Returns: what was made.
-    /// - Throws: `DiagnosticError` for faults of the service or of what it needs, `CancellationError`.
+    /// - Throws: `DiagnosticError` for errors of the service or of what it needs, `CancellationError`.
     @concurrent
     package func bundle(
         _ request: BundleRequest,
@@ -65,7 +65,7 @@ package struct Bundler: Sendable {
             return try await body(makeRun(request, preparation, cache, progress))
         } catch let error as CancellationError {
             throw error
-        } catch let error as WheelFault {
+        } catch let error as WheelError {
             throw error.error(in: preparation.sets.values)
         } catch {
             throw request.cacheFolder(cache, in: host.environment).describe(error)
@@ -90,8 +90,8 @@ package struct Bundler: Sendable {
             processorCount: host.processorCount,
             request: request,
             preparation: preparation,
-            supplier: supplier
-                ?? WheelSupplier(host: host, cache: request.cacheFolder(cache, in: host.environment)),
+            provider: provider
+                ?? UvWheelProvider(host: host, cache: request.cacheFolder(cache, in: host.environment)),
             progress: progress
         )
     }

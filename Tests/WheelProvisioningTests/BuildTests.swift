@@ -44,7 +44,7 @@ struct BuildTests {
     }
 
     @Test func `a local project is built once, and nothing is left in it`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
             let text = "--no-index\n./libs/one\n"
@@ -59,7 +59,7 @@ struct BuildTests {
     }
 
     @Test func `a local project that does not build is told with what its build said`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
             let backend = "def build_wheel(*_, **__):\n    raise SystemExit('the data file is missing')\n"
@@ -79,7 +79,7 @@ struct BuildTests {
     }
 
     @Test func `a project whose backend notes what it found is left as it is`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
             let files = LiveFileSystem()
@@ -111,7 +111,7 @@ struct BuildTests {
     }
 
     @Test func `a project for later Pythons than the target's is refused, whatever pythonBin is`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
             let files = LiveFileSystem()
@@ -119,7 +119,7 @@ struct BuildTests {
                 .replacing("version = \"1.0\"", with: "version = \"1.0\"\nrequires-python = \">=3.9\"")
             try files.write(text, to: project / "pyproject.toml")
             let target = Target(try #require(PythonRuntime(name: "python3.8")), .x86_64)
-            var options = SupplyOptions()
+            var options = ProvisioningOptions()
             options.interpreter = "python3"
             let fixed = options
             let error = await #expect(throws: DiagnosticError.self) {
@@ -136,10 +136,10 @@ struct BuildTests {
 
     @Test(arguments: ["nowhere-python", "/nowhere/python"])
     func `a pythonBin that is not there matters only where something is built`(_ interpreter: String) async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try Self.project("one", tag: "py3-none-any", in: fixture.service / "libs/one")
-            var changed = SupplyOptions()
+            var changed = ProvisioningOptions()
             changed.interpreter = interpreter
             let options = changed
             let environment = fixture.environment(index)
@@ -153,7 +153,7 @@ struct BuildTests {
     }
 
     @Test func `a changed project is built again`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
             let text = "--no-index\n./libs/one\n"
@@ -161,13 +161,13 @@ struct BuildTests {
             try LiveFileSystem().write("x = 1\n", to: project / "more.py")
             let built = Events()
             _ = try await fixture.wheels(text, environment: fixture.environment(), report: built.add)
-            let expected = SupplyEvent.built(try PackageName(parsing: "one"), try SupplierFixture.target)
+            let expected = ProvisioningEvent.built(try PackageName(parsing: "one"), try ProviderFixture.target)
             #expect(built.all.contains(expected))
         }
     }
 
     @Test func `a wheel that was built for another Python is refused with three remedies`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             try Self.project("one", tag: "cp37-cp37m-linux_x86_64", in: fixture.service / "libs/one")
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("--no-index\n./libs/one\n", environment: fixture.environment())
@@ -180,7 +180,7 @@ struct BuildTests {
     }
 
     @Test func `a native wheel is taken where its libraries load on the target, else refused`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let python = try #require(PythonRuntime(name: "python3.11"))
             // The program's own interpreter is some library of this machine: it asks for this machine's glibc.
             let library = "/bin/ls"
@@ -198,7 +198,7 @@ struct BuildTests {
     }
 
     @Test func `a build that fails is told with the tool's words`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
             try LiveFileSystem().write("raise SystemExit('no compiler here')\n", to: project / "backend/maker.py")
@@ -210,7 +210,7 @@ struct BuildTests {
     }
 
     @Test func `a repository is installed from at a commit, tag or branch`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let repository = fixture.folder / "repository"
             try Self.project("one", tag: "py3-none-any", in: repository)
             let git = """

@@ -1,13 +1,13 @@
 import Synchronization
 import WheelProvisioning
 
-/// Keeps what a supplier tells.
+/// Keeps what a provider tells.
 final class Events: Sendable {
-    private let state = Mutex<[SupplyEvent]>([])
+    private let state = Mutex<[ProvisioningEvent]>([])
 
     /// All that was told, in order.
-    var all: [SupplyEvent] { state.withLock { $0 } }
+    var all: [ProvisioningEvent] { state.withLock { $0 } }
 
     /// Keeps an event.
-    @Sendable func add(_ event: SupplyEvent) { state.withLock { $0.append(event) } }
+    @Sendable func add(_ event: ProvisioningEvent) { state.withLock { $0.append(event) } }
 }

@@ -66,8 +66,8 @@ struct IndexSettingsTests {
     ])
     func `an index is waited for as long as uv's or pip's settings say`(test: PatienceCase) async throws {
         let settings = try await settings(test.variables, pip: test.pip)
-        #expect(settings.patience.seconds == test.seconds)
-        #expect(settings.patience.variables == test.told)
+        #expect(settings.timeouts.seconds == test.seconds)
+        #expect(settings.timeouts.variables == test.told)
         let request = settings.request(try #require(WebAddress("https://pypi.org/simple/six/")))
         #expect(request.timeouts.stall == .seconds(test.seconds))
     }

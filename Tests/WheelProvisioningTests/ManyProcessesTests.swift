@@ -9,9 +9,9 @@ import WheelProvisioning
 struct ManyProcessesTests {
     /// What the other processes do: they supply the wheels of `alpha`.
     @Test(.enabled(if: Worker.order != nil, "only the processes that the other tests start"))
-    func `a worker supplies wheels`() async throws {
+    func `a worker provides wheels`() async throws {
         let order = try #require(Worker.order)
-        let fixture = SupplierFixture(folder: LocalPath(order.folder), uv: order.uv)
+        let fixture = ProviderFixture(folder: LocalPath(order.folder), uv: order.uv)
         var environment = fixture.environment()
         environment.variables["PIP_INDEX_URL"] = order.index
         // Its own folder for the requirements, as it is another process's service.
@@ -21,7 +21,7 @@ struct ManyProcessesTests {
 
     @Test(.enabled(if: Worker.order == nil))
     func `sixteen processes at once all get the wheels`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0", dependencies: ["beta"]).write(to: fixture.packages)
             try WheelBuilder("beta", "1.0").write(to: fixture.packages)
             _ = try fixture.requirements("alpha\n")
@@ -38,7 +38,7 @@ struct ManyProcessesTests {
 
     @Test(.enabled(if: Worker.order == nil))
     func `after a killed process the next one goes on where it ended`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             var beta = WheelBuilder("beta", "1.0")
             beta.files.append(("beta/data.bin", [UInt8](repeating: 5, count: 400_000)))
             try WheelBuilder("alpha", "1.0", dependencies: ["beta"]).write(to: fixture.packages)
@@ -69,7 +69,7 @@ struct ManyProcessesTests {
         }
     }
 
-    private static func partBytes(_ fixture: SupplierFixture) -> Int64 {
+    private static func partBytes(_ fixture: ProviderFixture) -> Int64 {
         let folder = fixture.cache / "partial"
         let entries = (try? LiveFileSystem().entries(of: folder)) ?? []
         return entries.map { LiveFileSystem().statusIfPresent(of: folder / $0.name)?.size ?? 0 }.max() ?? 0
@@ -96,7 +96,7 @@ private enum Worker {
         return Order(folder: folder, index: index, uv: uv)
     }()
 
-    static func request(_ fixture: SupplierFixture, _ index: LocalIndex) throws -> ProcessRequest {
+    static func request(_ fixture: ProviderFixture, _ index: LocalIndex) throws -> ProcessRequest {
         var environment = Environment.current()
         environment.variables["FUROSHIKI_TEST_FOLDER"] = fixture.folder.string
         environment.variables["FUROSHIKI_TEST_INDEX"] = index.address

@@ -6,7 +6,7 @@ import Testing
 import WheelProvisioning
 
 /// What only the real package index can show.
-@Suite(.enabled(if: SupplierFixture.hasNetwork, "needs the package index"))
+@Suite(.enabled(if: ProviderFixture.hasNetwork, "needs the package index"))
 struct NetworkTests {
     private static let targets: [(String, Architecture)] = [
         ("python3.11", .x86_64), ("python3.11", .arm64), ("python3.13", .x86_64), ("python3.13", .arm64),
@@ -18,7 +18,7 @@ struct NetworkTests {
         architecture: Architecture
     ) async throws {
         let target = Target(try #require(PythonRuntime(name: runtime)), architecture)
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let wheels = try await fixture.wheels("numpy\nflask\n", target: target, environment: .current())
             #expect(wheels.map(\.name.name.normalized).contains("numpy"))
             #expect(wheels.allSatisfy { $0.name.rank(in: target.supportedTags) != nil })

@@ -7,7 +7,7 @@ struct WheelhouseFolderTests {
     @Test func `the folders of the store hold all that obtaining wheels leaves in the cache, except locks`()
         async throws
     {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             _ = try await fixture.wheels("alpha\n", environment: fixture.environment(index))
             for name in Wheelhouse.folders where LiveFileSystem().exists(fixture.cache / name) {

@@ -49,19 +49,19 @@ package struct RequirementContent: Sendable {
     ///
     /// - Parameters:
     ///   - recipe: what goes in.
-    ///   - shelf: opens the wheels.
+    ///   - openWheels: the wheels of the run, opened.
     ///   - scratch: a folder for what no cache keeps; it must live as long as the content is used.
     /// - Throws: `ZipError`, `DiagnosticError`, `FileSystemError`.
-    package init(_ recipe: RequirementRecipe, shelf: WheelShelf, scratch: LocalPath) async throws {
+    package init(_ recipe: RequirementRecipe, openWheels: OpenWheels, scratch: LocalPath) async throws {
         let wheels = recipe.wheels.sorted { $0.name.name.normalized < $1.name.name.normalized }
-        var layers = FileLayers(reader: shelf.files)
+        var layers = FileLayers(reader: openWheels.files)
         var findings: [Diagnostic] = []
         var matcher = recipe.slim.map(SlimMatcher.init)
         let leftOut = Set(recipe.leftOut)
         var lostPlugins: [String] = []
         for (index, wheel) in wheels.enumerated() {
-            let layout = try shelf.layout(of: wheel)
-            let stripped = recipe.strips ? try await shelf.strippedLibraries(of: layout, scratch: scratch) : nil
+            let layout = try openWheels.layout(of: wheel)
+            let stripped = recipe.strips ? try await openWheels.strippedLibraries(of: layout, scratch: scratch) : nil
             var builder = DistributionFiles(layout, at: index, target: recipe.target, stripped: stripped)
             for file in layout.files {
                 if !leftOut.isEmpty, Self.isLeftOut(file.path.string, by: leftOut) { continue }

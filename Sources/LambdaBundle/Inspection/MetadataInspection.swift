@@ -6,10 +6,12 @@ import ZipArchive
 
 /// Tells of distributions that look for metadata which is left out, and of files that their metadata does not know.
 package struct MetadataInspection: Sendable {
-    private let shelf: WheelShelf
+    private let openWheels: OpenWheels
 
-    /// Makes an inspection that knows wheels by a shelf.
-    package init(shelf: WheelShelf) { self.shelf = shelf }
+    /// Makes an inspection.
+    ///
+    /// - Parameter openWheels: the wheels of the run, opened.
+    package init(openWheels: OpenWheels) { self.openWheels = openWheels }
 
     /// Looks at the wheels of an artifact.
     ///
@@ -18,7 +20,7 @@ package struct MetadataInspection: Sendable {
     /// - Throws: `ZipError`, `DiagnosticError`.
     package func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {
         guard let content = artifact.content.requirements else { return [] }
-        let audits = try await shelf.audits(of: content.wheels)
+        let audits = try await openWheels.audits(of: content.wheels)
         var kept: Set<Int> = []
         for file in content.files where file.path.string.hasSuffix(".dist-info/METADATA") {
             if case .distribution(let index) = file.origin { kept.insert(index) }

@@ -8,10 +8,12 @@ import ZipArchive
 
 /// Finds libraries that do not load where an artifact runs.
 package struct NativeInspection: Sendable {
-    private let shelf: WheelShelf
+    private let openWheels: OpenWheels
 
-    /// Makes an inspection that knows wheels by a shelf.
-    package init(shelf: WheelShelf) { self.shelf = shelf }
+    /// Makes an inspection.
+    ///
+    /// - Parameter openWheels: the wheels of the run, opened.
+    package init(openWheels: OpenWheels) { self.openWheels = openWheels }
 
     /// Looks at every ELF file of an artifact.
     ///
@@ -23,7 +25,7 @@ package struct NativeInspection: Sendable {
         var findings: [Diagnostic] = []
         let layout = artifact.content.requirements
         if let layout {
-            let audits = try await shelf.audits(of: layout.wheels)
+            let audits = try await openWheels.audits(of: layout.wheels)
             let natives = audits.map { Dictionary($0.nativeFiles.map { ($0.path, $0) }) { first, _ in first } }
             for file in layout.files {
                 guard case .distribution(let index) = file.origin, case .spliced(_, let entry) = file.content,
@@ -37,7 +39,7 @@ package struct NativeInspection: Sendable {
         let vendored = (layout?.files ?? []).filter { if case .vendor = $0.origin { true } else { false } }
         for file in vendored + artifact.content.files.filter({ $0.origin == .service }) {
             guard case .file(let path, _) = file.content, Self.mayBeLibrary(file.path.lastComponent) else { continue }
-            let bytes = try shelf.files.read(LocalPath(path))
+            let bytes = try openWheels.files.read(LocalPath(path))
             guard ELFFile.isELF(bytes) else { continue }
             let owner = if case .vendor(let folder) = file.origin { "vendor folder '\(folder)'" } else { "the service" }
             findings += Self.finding(file.path.string, ELFFile(bytes), owner, artifact, target)
@@ -52,13 +54,13 @@ package struct NativeInspection: Sendable {
         _ artifact: InspectedArtifact,
         _ target: Target
     ) -> [Diagnostic] {
-        guard let fault = Loadability.fault(of: elf, for: target) else { return [] }
+        guard let problem = LoadCheck.problem(of: elf, for: target) else { return [] }
         // What Python imports must load. Other files, such as a debugger's helpers, come for several processors.
         let isModule = path.hasSuffix(".abi3.so") || path.contains(".cpython-")
         return [
             Diagnostic(
                 isModule ? .error : .warning,
-                "\(artifact.subject): '\(path)' of \(owner) \(fault)",
+                "\(artifact.subject): '\(path)' of \(owner) \(problem)",
                 category: .bundle,
                 help: isModule ? ["choose a version that has a wheel for \(target)"] : []
             )

@@ -11,7 +11,7 @@ package enum SizeInspection {
 
     /// A note of artifacts that are larger than what Lambda takes directly; `nil` where none is.
     ///
-    /// It is no fault: deployments upload to S3 first.
+    /// It is no error: deployments upload to S3 first.
     package static func note(on artifacts: [BundleReport.Artifact]) -> Diagnostic? {
         let large = artifacts.filter { $0.zippedBytes > Int64(zippedLimit) }
         guard !large.isEmpty else { return nil }

@@ -18,7 +18,7 @@ struct ArtifactResult: Sendable {
 /// Where an artifact comes from.
 enum ArtifactSource: Sendable {
     /// An earlier run made it of the same inputs.
-    case kept(ArtifactLedger.Entry)
+    case kept(ArtifactRecords.Entry)
     /// It is put together from this.
     case made(of: ArtifactContent)
     /// The user made it; it lies here.
@@ -33,7 +33,7 @@ struct ArtifactFactory: Sendable {
     /// The folder in which artifacts will lie.
     let output: LocalPath
     let files: any FileSystem
-    let shelf: WheelShelf
+    let openWheels: OpenWheels
     let staging: StagingFolder
     let compiler: BytecodeCompiler
     let clock: MonotonicClock
@@ -50,7 +50,7 @@ struct ArtifactFactory: Sendable {
     ///   - kept: what an earlier run made of the same inputs, in their order; `nil` where none did.
     /// - Returns: where each comes from, in the order of the inputs.
     /// - Throws: a `DiagnosticError` with all that is wrong with any of them, `CancellationError`.
-    func sources(of inputs: [ArtifactInput], kept: [ArtifactLedger.Entry?]) async throws -> [ArtifactSource] {
+    func sources(of inputs: [ArtifactInput], kept: [ArtifactRecords.Entry?]) async throws -> [ArtifactSource] {
         let missing = zip(inputs, kept).filter { $1 == nil }.map(\.0)
         let requirements = try await requirements(of: missing)
         let nested = try await nested(of: missing, requirements)
@@ -80,7 +80,7 @@ struct ArtifactFactory: Sendable {
         }
         let sorted = recipes.sorted { $0.key < $1.key }
         let made = try await sorted.concurrentMap(limit: processorCount) { key, recipe in
-            var content = try await RequirementContent(recipe, shelf: shelf, scratch: staging.folder)
+            var content = try await RequirementContent(recipe, openWheels: openWheels, scratch: staging.folder)
             if recipe.compilesBytecode {
                 if let bytecode = try await compiler.compile(content, in: staging.folder) {
                     content.add(bytecode: bytecode, slim: recipe.slim)
@@ -118,10 +118,10 @@ struct ArtifactFactory: Sendable {
         // First every wheel, once: artifacts that are looked at side by side share them.
         let wheels = work.filter { $0.artifact.target != nil }
             .flatMap { $0.artifact.content.requirements?.wheels ?? [] }
-        _ = try await shelf.audits(of: Array(Set(wheels)))
-        let native = NativeInspection(shelf: shelf)
+        _ = try await openWheels.audits(of: Array(Set(wheels)))
+        let native = NativeInspection(openWheels: openWheels)
         let handlers = HandlerInspection(files: files)
-        let metadata = MetadataInspection(shelf: shelf)
+        let metadata = MetadataInspection(openWheels: openWheels)
         let found = try await work.concurrentMap(limit: processorCount) { index, artifact in
             var findings = try await native.findings(in: artifact)
             findings += try await metadata.findings(in: artifact)

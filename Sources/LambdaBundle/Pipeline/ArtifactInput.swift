@@ -23,7 +23,7 @@ struct ArtifactInput: Sendable {
         files: [SelectedFile],
         options: RequirementOptions,
         handlers: [String: String] = [:],
-        wheels: [WheelDemand: [StoredWheel]],
+        wheels: [WheelRequest: [StoredWheel]],
         vendors: [String: [SelectedFile]],
         interpreter: (PythonRuntime) -> LocalPath? = { _ in nil }
     ) {
@@ -37,7 +37,7 @@ struct ArtifactInput: Sendable {
         recipe = plan.payload.map { payload in
             var recipe = RequirementRecipe(target: payload.target, wheels: [])
             if let origin = payload.origin {
-                recipe.wheels = wheels[WheelDemand(origin: origin, target: payload.target)] ?? []
+                recipe.wheels = wheels[WheelRequest(origin: origin, target: payload.target)] ?? []
             }
             recipe.vendors = vendored.map { ($0, $1.map(SourceFile.init)) }
             recipe.leftOut = options.noDeploy
@@ -52,7 +52,7 @@ struct ArtifactInput: Sendable {
             return recipe
         }
         recipeKey = recipe.map { Self.key(of: $0, vendored) }
-        var key = CacheKey("artifact", version: ArtifactLedger.version)
+        var key = CacheKey("artifact", version: ArtifactRecords.version)
         key.add(files)
         key.add(recipeKey ?? "")
         key.add(plan.payload?.isNested ?? false)
@@ -65,7 +65,7 @@ struct ArtifactInput: Sendable {
     }
 
     private static func key(of recipe: RequirementRecipe, _ vendored: [(String, [SelectedFile])]) -> String {
-        var key = CacheKey("requirements", version: ArtifactLedger.version)
+        var key = CacheKey("requirements", version: ArtifactRecords.version)
         key.add(recipe.target.description)
         key.add(recipe.wheels.map(\.sha256.hexadecimal))
         key.add(recipe.leftOut)

@@ -13,7 +13,7 @@ struct BundlePreparation: Sendable {
     /// What the requirement sources ask for.
     var sets: [RequirementSource: RequirementSet] = [:]
     /// How wheels are come by.
-    var supplyOptions = SupplyOptions()
+    var provisioningOptions = ProvisioningOptions()
     /// Warnings and notes that arose.
     var findings: [Diagnostic] = []
 
@@ -55,7 +55,7 @@ struct BundlePreparation: Sendable {
         )
         plan = try planner.makePlan()
         sets = catalog.sets
-        supplyOptions = WheelSupply.options(options)
+        provisioningOptions = WheelCollector.options(options)
         for target in Set(plan.artifacts.compactMap(\.payload?.target)).sorted() {
             try catalog.pipArguments.check(for: target)
             try Self.checkImage(options.containerOptions, for: target, request)
@@ -67,10 +67,10 @@ struct BundlePreparation: Sendable {
     }
 
     /// What wheels are wanted for.
-    var demands: [WheelDemand] {
+    var wheelRequests: [WheelRequest] {
         plan.artifacts.compactMap { artifact in
             guard let payload = artifact.payload, let origin = payload.origin else { return nil }
-            return WheelDemand(origin: origin, target: payload.target)
+            return WheelRequest(origin: origin, target: payload.target)
         }
     }
 

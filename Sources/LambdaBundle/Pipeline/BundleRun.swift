@@ -15,12 +15,12 @@ struct BundleRun: Sendable {
     let request: BundleRequest
     /// What is known of it.
     let preparation: BundlePreparation
-    let supplier: any WheelSupplying
+    let provider: any WheelProvider
     let progress: @Sendable (BundleProgress) -> Void
     /// The service's directories.
     let tree: FileTree
     /// The wheels that are open.
-    let shelf: WheelShelf
+    let openWheels: OpenWheels
 
     init(
         files: any FileSystem,
@@ -30,7 +30,7 @@ struct BundleRun: Sendable {
         processorCount: Int,
         request: BundleRequest,
         preparation: BundlePreparation,
-        supplier: any WheelSupplying,
+        provider: any WheelProvider,
         progress: @escaping @Sendable (BundleProgress) -> Void
     ) {
         self.files = files
@@ -40,11 +40,11 @@ struct BundleRun: Sendable {
         self.processorCount = processorCount
         self.request = request
         self.preparation = preparation
-        self.supplier = supplier
+        self.provider = provider
         self.progress = progress
         let own = [request.outputDirectory, request.cacheDirectory].compactMap { $0 }
         tree = FileTree(request.directory, files: files, hiding: own)
-        shelf = WheelShelf(
+        openWheels = OpenWheels(
             cache: request.cacheDirectory.map { $0 / "derived" },
             files: files,
             processorCount: processorCount
@@ -55,10 +55,10 @@ struct BundleRun: Sendable {
     func bundle() async throws -> BundleReport {
         let start = wallClock.nowMilliseconds
         let inputs = try await inputs()
-        var ledger = ArtifactLedger(for: request.outputDirectory, in: request.cacheDirectory, files: files)
-        let results = try await results(of: inputs, ledger)
-        for result in results { record(result, in: &ledger, since: start) }
-        ledger.save(keeping: Set(results.map(\.input.plan.path)))
+        var records = ArtifactRecords(for: request.outputDirectory, in: request.cacheDirectory, files: files)
+        let results = try await results(of: inputs, records)
+        for result in results { record(result, in: &records, since: start) }
+        records.save(keeping: Set(results.map(\.input.plan.path)))
         removeStale()
         try leaveHelpers()
         return report(of: results)
@@ -74,13 +74,13 @@ struct BundleRun: Sendable {
             let mayBeEmpty = plan.payload?.isNested == true || plan.isShared && planned.contains { $0.isSharedArchive }
             return try scope.select(from: tree, without: development, subject: plan.subject, mayBeEmpty: mayBeEmpty)
         }
-        let supply = WheelSupply(
-            supplier: supplier,
-            options: preparation.supplyOptions,
+        let collector = WheelCollector(
+            provider: provider,
+            options: preparation.provisioningOptions,
             clock: clock,
             progress: progress
         )
-        let wheels = try await supply.wheels(for: preparation.demands, of: preparation.sets)
+        let wheels = try await collector.wheels(for: preparation.wheelRequests, of: preparation.sets)
         let vendors = try preparation.vendorFiles(from: tree)
         let handlers = inspectedFunctions.compactMapValues(\.handler)
         return Self.withoutEmpty(planned, try await selection)
@@ -115,15 +115,15 @@ struct BundleRun: Sendable {
     /// Makes what no earlier run has made, all of it before any of it is put in place.
     private func results(
         of inputs: [ArtifactInput],
-        _ ledger: ArtifactLedger
+        _ records: ArtifactRecords
     ) async throws -> [ArtifactResult] {
         let start = clock.now
-        let known = inputs.map { ledger.artifact($0.plan.path, key: $0.key, in: request.outputDirectory) }
+        let known = inputs.map { records.artifact($0.plan.path, key: $0.key, in: request.outputDirectory) }
         let results = try await StagingFolder.with(in: request.outputDirectory, files: files) { staging in
             let factory = ArtifactFactory(
                 output: request.outputDirectory,
                 files: files,
-                shelf: shelf,
+                openWheels: openWheels,
                 staging: staging,
                 compiler: compiler,
                 clock: clock,
@@ -217,14 +217,14 @@ struct BundleRun: Sendable {
     }
 
     /// Notes an artifact for later runs, unless something in it changed so late that another change may go unseen.
-    private func record(_ result: ArtifactResult, in ledger: inout ArtifactLedger, since start: Int64) {
+    private func record(_ result: ArtifactResult, in records: inout ArtifactRecords, since start: Int64) {
         guard result.isStaged,
             let status = files.statusIfPresent(of: result.artifact.path, followingLinks: false)
         else { return }
-        let isSettled = result.input.newestChange < start * 1_000_000 - ArtifactLedger.clockSlack
-        ledger[result.input.plan.path] =
+        let isSettled = result.input.newestChange < start * 1_000_000 - ArtifactRecords.clockSlack
+        records[result.input.plan.path] =
             isSettled
-            ? ArtifactLedger.Entry(
+            ? ArtifactRecords.Entry(
                 key: result.input.key,
                 status: status,
                 artifact: result.artifact,

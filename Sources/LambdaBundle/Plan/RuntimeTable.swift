@@ -20,15 +20,15 @@ struct RuntimeTable: Sendable {
     /// - Throws: a `DiagnosticError` that tells of every runtime or architecture that is none at its place. The
     ///   provider's is looked at even where every function has its own.
     init(_ request: BundleRequest) throws(DiagnosticError) {
-        var faults: [Diagnostic] = []
+        var errors: [Diagnostic] = []
         func runtime(_ setting: ConfigurationValue?) -> LambdaRuntime? {
             guard let setting, let name = setting.string else { return nil }
             do throws(DiagnosticError) {
                 return try LambdaRuntime(named: name, at: setting.place)
             } catch {
-                if !faults.contains(where: { $0.place == setting.place && $0.message == error.diagnostics[0].message })
+                if !errors.contains(where: { $0.place == setting.place && $0.message == error.diagnostics[0].message })
                 {
-                    faults += error.diagnostics
+                    errors += error.diagnostics
                 }
                 return nil
             }
@@ -37,7 +37,7 @@ struct RuntimeTable: Sendable {
             guard let setting, let name = setting.string else { return nil }
             if let known = Architecture(rawValue: name) { return known }
             let names = Architecture.allCases.map(\.rawValue)
-            faults.append(
+            errors.append(
                 Diagnostic(
                     .error,
                     "unknown architecture '\(name)'",
@@ -65,6 +65,6 @@ struct RuntimeTable: Sendable {
             let machine = architecture(function.architecture) ?? providerArchitecture
             targets[function.key] = target(own, machine, at: function.runtime ?? request.runtime)
         }
-        if !faults.isEmpty { throw DiagnosticError(faults) }
+        if !errors.isEmpty { throw DiagnosticError(errors) }
     }
 }

@@ -160,7 +160,7 @@ extension WheelAudit.NativeFile {
     }
 }
 
-extension WheelShelf {
+extension OpenWheels {
     /// Audits wheels, several at a time; what was found out in an earlier run is not looked for again.
     ///
     /// - Parameter wheels: the wheels.
@@ -183,7 +183,7 @@ extension WheelShelf {
             return audit
         }
         let layout = try layout(of: wheel)
-        let audit = try WheelFault.attributing(to: wheel) { try WheelAudit(of: layout) }
+        let audit = try WheelError.attributing(to: wheel) { try WheelAudit(of: layout) }
         if let kept {
             // A cache that cannot be written costs time and nothing else.
             try? files.createDirectory(kept.parent)

@@ -10,8 +10,8 @@ struct HostBuilder: Sendable {
     let uv: UvProgram
     let command: UvCommand
     let fetcher: WheelFetcher
-    let options: SupplyOptions
-    let report: @Sendable (SupplyEvent) -> Void
+    let options: ProvisioningOptions
+    let report: @Sendable (ProvisioningEvent) -> Void
 
     /// What is to be built.
     enum Source: Sendable {
@@ -121,7 +121,7 @@ struct HostBuilder: Sendable {
         _ target: Target
     ) async throws -> StoredWheel {
         let name = try WheelName(parsing: file.lastComponent)
-        if let reason = try await offPool({ try Loadability.fault(of: file, named: name, on: target) }) {
+        if let reason = try await offPool({ try LoadCheck.problem(of: file, named: name, on: target) }) {
             throw DiagnosticError(
                 "the wheel of '\(distribution.title)' that was built here does not load on '\(target)': \(reason)",
                 category: .build,

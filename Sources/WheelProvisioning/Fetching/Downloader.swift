@@ -10,7 +10,7 @@ struct Downloader: Sendable {
     let settings: IndexSettings
     let wheelhouse: Wheelhouse
     let clock: MonotonicClock
-    let report: @Sendable (SupplyEvent) -> Void
+    let report: @Sendable (ProvisioningEvent) -> Void
 
     /// A file that is here and verified.
     struct Fetched: Sendable {
@@ -76,7 +76,7 @@ struct Downloader: Sendable {
             try await transport.download(settings.request(wanted.address), download)
         }
         guard result.response.isSuccess else {
-            throw IndexFault.answered(result.response.status, wanted.address, for: wanted.place)
+            throw IndexError.answered(result.response.status, wanted.address, for: wanted.place)
         }
         let fetched = Fetched(file: file, sha256: result.sha256)
         if !wasResumed, try !Self.hasHash(fetched, wanted.hashes, in: wheelhouse.files) {
@@ -105,7 +105,7 @@ struct Downloader: Sendable {
 
     private func mismatch(_ wanted: Wanted, found: SHA256Digest?) -> StaleFileError {
         StaleFileError(
-            HashFault.mismatch(
+            HashMismatch.mismatch(
                 wanted.fileName,
                 of: wanted.name,
                 expected: wanted.hashes,
@@ -150,7 +150,7 @@ private final class Silence: Sendable {
 }
 
 /// What users are told of files that are not what was asked for.
-enum HashFault {
+enum HashMismatch {
     /// A file has none of the hashes that it must have.
     static func mismatch(
         _ fileName: String,

@@ -57,7 +57,7 @@ struct FileChoice: Sendable {
         _ files: [SimpleIndexClient.Found],
         _ target: Target,
         asked: [IndexAddress]
-    ) -> TargetFault {
+    ) -> TargetError {
         let reason = files.isEmpty ? "no index knows '\(distribution.name)'" : "no file has a hash that is locked"
         let diagnostic = Diagnostic(
             .error,
@@ -67,6 +67,6 @@ struct FileChoice: Sendable {
             notes: asked.map { "asked \($0)" },
             help: ["lock again, so that the lock has the hashes of the files for this target"]
         )
-        return TargetFault(for: target, diagnostic, ending: ": \(reason)")
+        return TargetError(for: target, diagnostic, ending: ": \(reason)")
     }
 }

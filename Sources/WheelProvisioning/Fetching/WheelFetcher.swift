@@ -8,8 +8,8 @@ struct WheelFetcher: Sendable {
     let wheelhouse: Wheelhouse
     let downloader: Downloader
     let index: SimpleIndexClient
-    let options: SupplyOptions
-    let report: @Sendable (SupplyEvent) -> Void
+    let options: ProvisioningOptions
+    let report: @Sendable (ProvisioningEvent) -> Void
 
     /// A file of a distribution with all that is known of it.
     struct Asked: Sendable {
@@ -107,7 +107,7 @@ struct WheelFetcher: Sendable {
             let fetched = Downloader.Fetched(file: path, sha256: digest)
             guard try Downloader.hasHash(fetched, asked.file.hashes, in: wheelhouse.files) else {
                 let expected = asked.file.hashes
-                throw HashFault.mismatch(
+                throw HashMismatch.mismatch(
                     path.lastComponent,
                     of: asked.name,
                     expected: expected,

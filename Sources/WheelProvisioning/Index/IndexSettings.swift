@@ -16,7 +16,7 @@ struct IndexSettings: Sendable {
     /// The certificates that pip is told to trust.
     private(set) var certificates: LocalPath?
     /// How long an index is waited for.
-    let patience: Patience
+    let timeouts: TimeoutSettings
     /// Whether pre-releases may be taken.
     private(set) var allowsPreReleases: Bool
     /// Whose wheels may not be taken.
@@ -35,7 +35,7 @@ struct IndexSettings: Sendable {
     /// - Throws: a `DiagnosticError` where the environment or pip's files name what can be no distribution.
     init(_ options: IndexOptions, environment: Environment, files: any FileSystem) throws(DiagnosticError) {
         let pip = PipConfiguration(environment: environment, files: files)
-        patience = Patience(environment: environment, pip: pip)
+        timeouts = TimeoutSettings(environment: environment, pip: pip)
         func configured(_ option: String) -> String? { pip.value(option, environment: environment) }
         func words(_ text: String?, separators: String = " \t\n\r") -> [String] {
             (text ?? "").split { separators.contains($0) }.map(String.init)
@@ -100,8 +100,8 @@ struct IndexSettings: Sendable {
         request.credentials = credentials(for: address)
         request.usesNetrc = true
         request.certificates = certificates
-        request.timeouts.stall = .seconds(patience.seconds)
-        request.timeouts.connect = .seconds(patience.seconds)
+        request.timeouts.stall = .seconds(timeouts.seconds)
+        request.timeouts.connect = .seconds(timeouts.seconds)
         let host = "\(address.host):\(address.effectivePort)"
         request.verifiesServer = !trustedHosts.contains { $0.lowercased() == address.host || $0.lowercased() == host }
         return request

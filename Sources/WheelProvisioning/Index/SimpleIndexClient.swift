@@ -14,7 +14,7 @@ struct SimpleIndexClient: Sendable {
     /// Where to look.
     let settings: IndexSettings
     /// Is told when an answer takes long.
-    let report: @Sendable (SupplyEvent) -> Void
+    let report: @Sendable (ProvisioningEvent) -> Void
 
     /// A file that a project has somewhere.
     struct Found: Hashable, Sendable {
@@ -106,9 +106,9 @@ struct SimpleIndexClient: Sendable {
 
     private func links(at address: WebAddress) async throws -> [Found] {
         let response = try await answer(at: address)
-        // An index that does not know a project is not at fault.
+        // An index that does not know a project is not at error.
         if response.status == 404 || response.status == 410 { return [] }
-        guard response.isSuccess else { throw IndexFault.answered(response.status, address) }
+        guard response.isSuccess else { throw IndexError.answered(response.status, address) }
         return try SimpleIndexPage(response, at: address).files
             .map {
                 Found(name: $0.name, place: .address($0.address), hashes: $0.hashes)
@@ -122,7 +122,7 @@ struct SimpleIndexClient: Sendable {
 }
 
 /// What servers of files do wrong, as users are told of it.
-enum IndexFault {
+enum IndexError {
     /// What to do where an index wants to know who asks.
     static let login = "give credentials in the index's address, in the netrc file or in PIP_INDEX_URL"
 

@@ -23,7 +23,7 @@ extension ZipError: DiagnosticConvertible {
 }
 
 extension ZipError {
-    /// The system call that failed; `nil` where the archive is at fault.
+    /// The system call that failed; `nil` where the archive is at error.
     var fileSystemError: FileSystemError? {
         guard case .system(let operation, let code) = reason else { return nil }
         return FileSystemError(operation.ofFileSystem, LocalPath(archive), code: code)

@@ -3,67 +3,67 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// Resolves demands for a target with uv: what comes out is a lock, kept under a key over every input.
+/// Resolves requirements for a target with uv; the result is a lock, which is kept under a key of all inputs.
 struct Resolver: Sendable {
     let host: HostServices
     let wheelhouse: Wheelhouse
     let uv: UvProgram
     let command: UvCommand
     let index: SimpleIndexClient
-    let options: SupplyOptions
-    let report: @Sendable (SupplyEvent) -> Void
+    let options: ProvisioningOptions
+    let report: @Sendable (ProvisioningEvent) -> Void
 
     private var settings: IndexSettings { command.settings }
 
-    /// A requirement set of the exact distributions that demands mean for a target.
+    /// The exact distributions that satisfy requirements on a target, as a requirement set with a lock.
     ///
     /// - Parameters:
     ///   - set: the requirement set.
-    ///   - demands: what it asks for.
+    ///   - list: the requirements of the set that are resolved.
     ///   - target: what it is for.
     ///   - refreshes: whether indexes are asked anew for what they answered before.
     /// - Returns: the lock, and whether it was made by an earlier run.
-    /// - Throws: `TargetFault` where there is none, `DiagnosticError`, `FileSystemError`, `CancellationError`.
+    /// - Throws: `TargetError` where there is none, `DiagnosticError`, `FileSystemError`, `CancellationError`.
     func lock(
         _ set: RequirementSet,
-        _ demands: RequirementList,
+        _ list: RequirementList,
         target: Target,
         refreshes: Bool
     ) async throws -> (RequirementSet, Bool) {
         let hashes = try set.requiredHashes(for: target)
-        let key = try await key(demands, set.indexes, target)
+        let key = try await key(list, set.indexes, target)
         let usesCache = options.usesResolutionCache && !refreshes
-        if usesCache, let lock = try kept(key, set, demands, hashes) { return (lock, true) }
+        if usesCache, let lock = try kept(key, set, list, hashes) { return (lock, true) }
         return try await wheelhouse.locked("resolution-" + key) {
-            if usesCache, let lock = try kept(key, set, demands, hashes) { return (lock, true) }
-            let text = try await resolve(set, demands, target, refreshes: refreshes)
+            if usesCache, let lock = try kept(key, set, list, hashes) { return (lock, true) }
+            let text = try await resolve(set, list, target, refreshes: refreshes)
             try wheelhouse.setNote("resolutions", key, Array(text.utf8))
             if options.maximumResolutions > 0 {
                 try wheelhouse.prune("resolutions", keeping: options.maximumResolutions)
             }
-            guard let lock = try read(key, set, demands, hashes) else {
+            guard let lock = try read(key, set, list, hashes) else {
                 throw DiagnosticError("the resolution of '\(set.origin.displayName)' is lost", category: .resolution)
             }
             return (lock, false)
         }
     }
 
-    /// Forgets what demands were resolved to for a target.
-    func forget(_ set: RequirementSet, _ demands: RequirementList, target: Target) async throws {
-        try wheelhouse.removeNote("resolutions", try await key(demands, set.indexes, target))
+    /// Removes the kept resolution of requirements for a target.
+    func forget(_ set: RequirementSet, _ list: RequirementList, target: Target) async throws {
+        try wheelhouse.removeNote("resolutions", try await key(list, set.indexes, target))
     }
 
     /// Reads a resolution of an earlier run; `nil` where there is none.
     ///
-    /// One that cannot be read, or does not have what is asked for, is made anew: then the fault is told, if it stays.
+    /// One that cannot be read, or does not have what is asked for, is made anew: then the error is told, if it stays.
     private func kept(
         _ key: String,
         _ set: RequirementSet,
-        _ demands: RequirementList,
+        _ list: RequirementList,
         _ hashes: [PackageName: Set<FileHash>]
     ) throws -> RequirementSet? {
         do {
-            return try read(key, set, demands, hashes)
+            return try read(key, set, list, hashes)
         } catch is DiagnosticError {
             return nil
         }
@@ -73,7 +73,7 @@ struct Resolver: Sendable {
     private func read(
         _ key: String,
         _ set: RequirementSet,
-        _ demands: RequirementList,
+        _ list: RequirementList,
         _ hashes: [PackageName: Set<FileHash>]
     ) throws -> RequirementSet? {
         guard try wheelhouse.note("resolutions", key) != nil else { return nil }
@@ -84,17 +84,17 @@ struct Resolver: Sendable {
         guard case .lock(var lock) = result.content else { return nil }
         for index in lock.packages.indices {
             let name = lock.packages[index].name
-            let demand =
-                demands.requirements.first { $0.name == name }
-                ?? demands.requirements.first { $0.isFor(lock.packages[index].source) }
-            lock.packages[index].place = demand?.place
+            let entry =
+                list.requirements.first { $0.name == name }
+                ?? list.requirements.first { $0.isFor(lock.packages[index].source) }
+            lock.packages[index].place = entry?.place
             guard let wanted = hashes[name] else {
                 if !hashes.isEmpty, set.indexes.requiresHashes { throw Self.unhashed(name, set) }
                 continue
             }
             let files = lock.packages[index].files
             let fitting = files.filter { !wanted.isDisjoint(with: $0.hashes) || Self.isOfOtherAlgorithm($0, wanted) }
-            guard files.isEmpty || !fitting.isEmpty else { throw Self.mismatch(name, files, wanted, demand?.place) }
+            guard files.isEmpty || !fitting.isEmpty else { throw Self.mismatch(name, files, wanted, entry?.place) }
             // Where algorithms differ, the file itself tells when it is here.
             lock.packages[index].files = fitting.map { file in
                 var file = file
@@ -141,17 +141,17 @@ struct Resolver: Sendable {
     }
 
     /// The key of a resolution: all that decides it, but for what indexes will have tomorrow.
-    private func key(_ demands: RequirementList, _ indexes: IndexOptions, _ target: Target) async throws -> String {
+    private func key(_ list: RequirementList, _ indexes: IndexOptions, _ target: Target) async throws -> String {
         var key = CacheKey("resolution", version: 1)
         key.add("uv", UvProgram.version)
         key.add("python", "\(target.runtime.fullVersion)")
         key.add("platform", Self.platform(target))
         key.add("interpreter", options.interpreter ?? "")
-        func lines(_ demands: [RequirementEntry]) -> [String] {
-            demands.map { Redaction.removingCredentials(in: $0.line(withHashes: true)) }
+        func lines(_ list: [RequirementEntry]) -> [String] {
+            list.map { Redaction.removingCredentials(in: $0.line(withHashes: true)) }
         }
-        key.add("requirement", lines(demands.requirements))
-        key.add("constraint", lines(demands.constraints))
+        key.add("requirement", lines(list.requirements))
+        key.add("constraint", lines(list.constraints))
         key.add("index", settings.allIndexes.map(\.location))
         for place in settings.findLinks {
             switch place {
@@ -171,8 +171,8 @@ struct Resolver: Sendable {
                 key.add(name, [String(file), SHA256.digest(of: bytes ?? []).hexadecimal])
             }
         }
-        for demand in demands.requirements + demands.constraints {
-            guard case .local(let path, _, _, _) = demand.subject else { continue }
+        for entry in list.requirements + list.constraints {
+            guard case .local(let path, _, _, _) = entry.subject else { continue }
             key.add("tree", try await SourceTree(path, files: host.files).digest().hexadecimal)
         }
         return key.finish()
@@ -202,7 +202,7 @@ struct Resolver: Sendable {
     /// Resolves with wheels alone; where that cannot be, with as few source distributions as there must be.
     private func resolve(
         _ set: RequirementSet,
-        _ demands: RequirementList,
+        _ list: RequirementList,
         _ target: Target,
         refreshes: Bool
     ) async throws -> String {
@@ -221,14 +221,14 @@ struct Resolver: Sendable {
                 arguments: formatArguments + arguments(set.indexes, target) + python + (refreshes ? ["--refresh"] : []),
                 report: report
             )
-            try run.prepare(demands)
+            try run.prepare(list)
             let hasFormats = settings.noBinary.isAll || !settings.noBinary.names.isEmpty
             if !hasFormats {
                 let result = try await run.attempt(["--only-binary", ":all:"])
                 if case .lock(let text) = result { return text }
                 // uv's status 1 says that there is no solution; all else is no reason to try another way.
                 if case .failed(let code, let complaint) = result, code != 1 || settings.onlyBinary.isAll {
-                    throw try await failure(set, demands, target, complaint)
+                    throw try await failure(set, list, target, complaint)
                 }
             }
             var wheelsOnly: Set<PackageName> = []
@@ -243,7 +243,7 @@ struct Resolver: Sendable {
                     wheelsOnly.formUnion(more)
                 case .failed(_, let complaint):
                     // What was found before more was asked for is a solution all the same.
-                    guard let best else { throw try await failure(set, demands, target, complaint) }
+                    guard let best else { throw try await failure(set, list, target, complaint) }
                     return best
                 }
             }
@@ -277,12 +277,12 @@ struct Resolver: Sendable {
 
     private func failure(
         _ set: RequirementSet,
-        _ demands: RequirementList,
+        _ list: RequirementList,
         _ target: Target,
         _ complaint: String
-    ) async throws -> TargetFault {
-        var failure = ResolutionFailure(
-            demands: demands,
+    ) async throws -> TargetError {
+        var failure = UvFailure(
+            list: list,
             complaint: complaint,
             indexes: settings.allIndexes,
             cache: command.uvCache
@@ -293,6 +293,6 @@ struct Resolver: Sendable {
                 failure.refusals.merge(try await index.refusals(of: project)) { $1 }
             }
         }
-        return failure.fault(of: set.origin.displayName, for: target)
+        return failure.error(of: set.origin.displayName, for: target)
     }
 }

@@ -19,17 +19,17 @@ struct ResolverRun: Sendable {
     let program: LocalPath
     let command: UvCommand
     let arguments: [String]
-    let report: @Sendable (SupplyEvent) -> Void
+    let report: @Sendable (ProvisioningEvent) -> Void
 
     /// Writes the input, which only the user may read: addresses in it may have credentials.
-    func prepare(_ demands: RequirementList) throws {
+    func prepare(_ list: RequirementList) throws {
         let options = FileWriteOptions(mode: 0o600)
-        func text(_ demands: [RequirementEntry]) -> [UInt8] {
-            Array(demands.map { $0.line() + "\n" }.joined().utf8)
+        func text(_ list: [RequirementEntry]) -> [UInt8] {
+            Array(list.map { $0.line() + "\n" }.joined().utf8)
         }
-        try files.write(text(demands.requirements), to: folder / "requirements.in", options: options)
-        if !demands.constraints.isEmpty {
-            try files.write(text(demands.constraints), to: folder / "constraints.in", options: options)
+        try files.write(text(list.requirements), to: folder / "requirements.in", options: options)
+        if !list.constraints.isEmpty {
+            try files.write(text(list.constraints), to: folder / "constraints.in", options: options)
         }
         try files.createDirectory(output)
         // setuptools would note in a local project what it found there; so it does that here.

@@ -54,7 +54,7 @@ struct UvCommand: Sendable {
         _ arguments: [String],
         in folder: LocalPath,
         variables: [String: String] = [:],
-        report: @escaping @Sendable (SupplyEvent) -> Void
+        report: @escaping @Sendable (ProvisioningEvent) -> Void
     ) async throws -> ProcessResult {
         let hosts = settings.hosts
         return try await reportingWaits(clock: host.clock) { elapsed in
@@ -103,7 +103,7 @@ struct UvCommand: Sendable {
         }
         environment.variables["UV_NO_CONFIG"] = "1"
         environment.variables["UV_CACHE_DIR"] = uvCache.string
-        environment.variables.merge(settings.patience.variables) { $1 }
+        environment.variables.merge(settings.timeouts.variables) { $1 }
         if let index = settings.index { environment.variables["UV_DEFAULT_INDEX"] = index.revealed }
         if !settings.extraIndexes.isEmpty {
             environment.variables["UV_INDEX"] = settings.extraIndexes.map(\.revealed).joined(separator: " ")

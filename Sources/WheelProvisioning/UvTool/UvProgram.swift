@@ -131,7 +131,7 @@ struct UvProgram: Sendable {
 
     /// Fetches the wheel; which index has it is of no matter, as its digest is known.
     private func fetch(_ asked: WheelFetcher.Asked) async throws -> StoredWheel {
-        var fault = DiagnosticError("no index is set", category: .resolution)
+        var lastError = DiagnosticError("no index is set", category: .resolution)
         for fetcher in fetchers {
             do {
                 return try await fetcher.wheel(asked)
@@ -143,12 +143,12 @@ struct UvProgram: Sendable {
                 // Its remedies are for distributions that a service asks for.
                 var diagnostics = error.diagnostics
                 for index in diagnostics.indices { diagnostics[index].help = [] }
-                fault = DiagnosticError(diagnostics)
+                lastError = DiagnosticError(diagnostics)
             } catch {
-                fault = DiagnosticError(describing: error)
+                lastError = DiagnosticError(describing: error)
             }
         }
-        throw Self.unavailable(because: fault)
+        throw Self.unavailable(because: lastError)
     }
 
     private static func unavailable(because error: DiagnosticError) -> DiagnosticError {

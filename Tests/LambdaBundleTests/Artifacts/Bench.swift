@@ -12,7 +12,7 @@ struct Bench {
     let folder: LocalPath
     let files = LiveFileSystem()
     let target: Target
-    let shelf: WheelShelf
+    let openWheels: OpenWheels
 
     /// Runs a test in a folder of its own.
     @discardableResult
@@ -23,8 +23,8 @@ struct Bench {
     ) async throws -> Result {
         let python = try #require(PythonRuntime(name: runtime))
         return try await TemporaryDirectory.with(in: "/tmp", prefix: "artifacts") { folder in
-            let shelf = WheelShelf(cache: folder / "cache", files: LiveFileSystem(), processorCount: 2)
-            return try await body(Bench(folder: folder, target: Target(python, architecture), shelf: shelf))
+            let openWheels = OpenWheels(cache: folder / "cache", files: LiveFileSystem(), processorCount: 2)
+            return try await body(Bench(folder: folder, target: Target(python, architecture), openWheels: openWheels))
         }
     }
 
@@ -60,7 +60,7 @@ struct Bench {
     ) async throws -> RequirementContent {
         var recipe = RequirementRecipe(target: target, wheels: try wheels.map(store))
         try change(&recipe)
-        return try await RequirementContent(recipe, shelf: shelf, scratch: folder / "scratch")
+        return try await RequirementContent(recipe, openWheels: openWheels, scratch: folder / "scratch")
     }
 
     /// Writes an artifact and reads it again: name to content, with a `*` after the names of executables.

@@ -130,7 +130,7 @@ struct RequirementContentTests {
             [Entry("a", "d", mode: 0o120777), Entry("d/", mode: 0o40755)],
         ] {
             try await Bench.with { bench in
-                await #expect(throws: WheelFault.self) {
+                await #expect(throws: WheelError.self) {
                     try await bench.requirements([WheelFixture("x", entries)])
                 }
             }
@@ -147,7 +147,7 @@ struct RequirementContentTests {
                 path: stored.path,
                 sha256: stored.sha256
             )
-            let error = #expect(throws: WheelFault.self) { try bench.shelf.layout(of: renamed) }
+            let error = #expect(throws: WheelError.self) { try bench.openWheels.layout(of: renamed) }
             #expect(error?.diagnostics.first?.message.contains("'x-1.0-py3-none-any.whl' is no wheel") == true)
         }
     }

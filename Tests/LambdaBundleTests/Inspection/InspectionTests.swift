@@ -97,7 +97,7 @@ struct InspectionTests {
             )
             let own = [try bench.file("native.so", arm)]
             let artifact = try await artifact(bench, [wheel], own: own, functions: [function("a.b")])
-            let findings = try await NativeInspection(shelf: bench.shelf).findings(in: artifact)
+            let findings = try await NativeInspection(openWheels: bench.openWheels).findings(in: artifact)
             let start = "function 'take' (orders.zip): "
             #expect(
                 findings.map(\.message) == [
@@ -124,7 +124,8 @@ struct InspectionTests {
                     Entry("fast/_c.so", bytes: elf),
                 ]
             )
-            let findings = try await NativeInspection(shelf: bench.shelf).findings(in: artifact(bench, [wheel]))
+            let findings = try await NativeInspection(openWheels: bench.openWheels)
+                .findings(in: artifact(bench, [wheel]))
             #expect(
                 findings.map(\.message) == [
                     "artifact 'orders.zip': 'fast/_a' of distribution 'fast' is for 'cpython-312-x86_64-linux-gnu' alone,"
@@ -143,7 +144,8 @@ struct InspectionTests {
                 "fast",
                 suffixes.enumerated().map { Entry("fast/_\($0.offset).\($0.element)", bytes: elf) }
             )
-            let findings = try await NativeInspection(shelf: bench.shelf).findings(in: artifact(bench, [wheel]))
+            let findings = try await NativeInspection(openWheels: bench.openWheels)
+                .findings(in: artifact(bench, [wheel]))
             #expect(findings.isEmpty)
         }
     }
@@ -155,11 +157,11 @@ struct InspectionTests {
                 [Entry("a.so", bytes: ELFBuilder(machine: 8).build()), Entry("b.py", "import pkg_resources")]
             )
             let stored = try bench.store(wheel)
-            let first = try await bench.shelf.audits(of: [stored])
+            let first = try await bench.openWheels.audits(of: [stored])
             #expect(first[0].readsMetadata)
             #expect(first[0].nativeFiles.map(\.path) == ["a.so"])
             try bench.files.remove(stored.path)
-            let second = try await WheelShelf(cache: bench.folder / "cache", files: bench.files, processorCount: 2)
+            let second = try await OpenWheels(cache: bench.folder / "cache", files: bench.files, processorCount: 2)
                 .audits(of: [stored])
             #expect(first == second)
         }
@@ -169,10 +171,10 @@ struct InspectionTests {
         try await Bench.with { bench in
             var wheel = WheelFixture("a", [Entry("a.py", "x = 1"), Entry("b.py", "y = 1")])
             wheel.recordLines = ["a.py": "", "b.py": "b.py,,"]
-            #expect(try await bench.shelf.audits(of: [bench.store(wheel)])[0].unlistedFiles == ["a.py", "b.py"])
+            #expect(try await bench.openWheels.audits(of: [bench.store(wheel)])[0].unlistedFiles == ["a.py", "b.py"])
             wheel.recordLines = ["a.py": "a.py,sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU,5"]
             let stored = try bench.store(wheel)
-            let error = await #expect(throws: WheelFault.self) { try await bench.shelf.audits(of: [stored]) }
+            let error = await #expect(throws: WheelError.self) { try await bench.openWheels.audits(of: [stored]) }
             #expect(error?.diagnostics.first?.message == "'a-1.0-py3-none-any.whl': 'a.py' is not what RECORD says")
         }
     }
@@ -183,7 +185,7 @@ struct InspectionTests {
                 WheelFixture("asks", [Entry("asks.py", "from importlib.metadata import version")]),
                 WheelFixture("quiet", [Entry("quiet.py", "x = 1")]),
             ]
-            let inspection = MetadataInspection(shelf: bench.shelf)
+            let inspection = MetadataInspection(openWheels: bench.openWheels)
             #expect(try await inspection.findings(in: artifact(bench, wheels)).isEmpty)
             let slim = try await bench.requirements(wheels) { $0.slim = SlimRules() }
             let content = try ArtifactContent(serviceFiles: [], requirements: .root(slim))

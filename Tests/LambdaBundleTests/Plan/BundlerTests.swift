@@ -11,14 +11,14 @@ import WheelProvisioning
 @testable import LambdaBundle
 
 /// Provides the same wheel for all requirements.
-private struct OneWheel: WheelSupplying {
+private struct OneWheel: WheelProvider {
     let wheel: StoredWheel
 
     func wheels(
         for requirements: RequirementSet,
         target: Target,
-        options: SupplyOptions,
-        report: @escaping @Sendable (SupplyEvent) -> Void
+        options: ProvisioningOptions,
+        report: @escaping @Sendable (ProvisioningEvent) -> Void
     ) async throws -> [StoredWheel] {
         options.excluded.contains(wheel.name.name) ? [] : [wheel]
     }
@@ -56,7 +56,7 @@ struct BundlerTests {
                 // A clock that is ahead, so that files made just now count as settled.
                 wallClock: WallClock { WallClock.live.nowMilliseconds + 60_000 }
             )
-            try await body(request, Bundler(host, supplier: OneWheel(wheel: wheel)))
+            try await body(request, Bundler(host, provider: OneWheel(wheel: wheel)))
         }
     }
 
@@ -69,7 +69,7 @@ struct BundlerTests {
         request.installsRequirements = true
         request.pythonRequirements = ConfigurationValue(.map(["pythonBin": ConfigurationValue(.string(written))]))
         let preparation = try BundlePreparation(request, files: files, environment: Environment())
-        #expect(preparation.supplyOptions.interpreter == meant)
+        #expect(preparation.provisioningOptions.interpreter == meant)
     }
 
     @Test func `options of requirements are ignored if no requirements are installed`() async throws {
@@ -98,7 +98,7 @@ struct BundlerTests {
             try files.write(Array("#!/bin/sh\n".utf8), to: folder / "python3.12", options: options)
             var host = bundler.host
             host.environment.variables["PATH"] = folder.string
-            let other = Bundler(host, supplier: bundler.supplier)
+            let other = Bundler(host, provider: bundler.provider)
             #expect(try await other.bundle(request).artifacts.map(\.origin) == [.written])
         }
     }

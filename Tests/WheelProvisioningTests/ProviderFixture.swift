@@ -7,8 +7,8 @@ import Synchronization
 import Testing
 import WheelProvisioning
 
-/// A service's folder, a cache and a supplier that works in them.
-struct SupplierFixture: Sendable {
+/// A service's folder, a cache and a provider that works in them.
+struct ProviderFixture: Sendable {
     let folder: LocalPath
     /// The resolver, which the indexes of tests do not have.
     let uv: String
@@ -25,10 +25,10 @@ struct SupplierFixture: Sendable {
     /// Whether the package index of this machine answers.
     static var hasNetwork: Bool { Environment.current()["FUROSHIKI_TEST_OFFLINE"] == nil }
 
-    static func with(_ body: @escaping @Sendable (SupplierFixture) async throws -> Void) async throws {
+    static func with(_ body: @escaping @Sendable (ProviderFixture) async throws -> Void) async throws {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
             let uv = try await resolver()
-            let fixture = SupplierFixture(folder: folder, uv: uv)
+            let fixture = ProviderFixture(folder: folder, uv: uv)
             for path in [fixture.packages, fixture.service, folder / "tmp"] {
                 try LiveFileSystem().createDirectory(path)
             }
@@ -38,7 +38,7 @@ struct SupplierFixture: Sendable {
 
     /// The same with an index of the packages folder.
     static func withIndex(
-        _ body: @escaping @Sendable (SupplierFixture, LocalIndex) async throws -> Void
+        _ body: @escaping @Sendable (ProviderFixture, LocalIndex) async throws -> Void
     ) async throws {
         try await with { fixture in
             try await LocalIndex.with(fixture.packages) { index in try await body(fixture, index) }
@@ -66,16 +66,16 @@ struct SupplierFixture: Sendable {
         return environment
     }
 
-    /// The resolver as a supplier of this machine gets it, kept for later runs of the tests.
+    /// The resolver as a provider of this machine gets it, kept for later runs of the tests.
     private static func resolver() async throws -> String {
         let environment = Environment.current()
         if let named = environment.nonEmpty("FUROSHIKI_UV") { return named }
         let cache = try #require(environment.cacheDirectory(for: "furoshiki-tests"))
         if let own = installedResolver(in: cache) { return own }
         try await TemporaryDirectory.with(in: "/tmp") { folder in
-            let fixture = SupplierFixture(folder: folder, uv: "")
+            let fixture = ProviderFixture(folder: folder, uv: "")
             try LiveFileSystem().createDirectory(fixture.service)
-            var options = SupplyOptions()
+            var options = ProvisioningOptions()
             options.usesResolutionCache = false
             _ = try await fixture.wheels("six\n", environment: environment, options: options, cache: cache)
         }
@@ -95,10 +95,10 @@ struct SupplierFixture: Sendable {
         transport: (any HTTPTransport)? = nil,
         processes: any ProcessRunner = LiveProcessRunner(),
         files: any FileSystem = LiveFileSystem(),
-        options: SupplyOptions = SupplyOptions(),
+        options: ProvisioningOptions = ProvisioningOptions(),
         cache: LocalPath? = nil,
         reads: Bool = false,
-        report: @escaping @Sendable (SupplyEvent) -> Void = { _ in }
+        report: @escaping @Sendable (ProvisioningEvent) -> Void = { _ in }
     ) async throws -> [StoredWheel] {
         let host = HostServices(
             files: files,
@@ -108,7 +108,7 @@ struct SupplierFixture: Sendable {
             environment: environment
         )
         do {
-            return try await WheelSupplier(host: host, cacheDirectory: cache ?? self.cache)
+            return try await UvWheelProvider(host: host, cacheDirectory: cache ?? self.cache)
                 .wheels(
                     for: try requirements(reads ? nil : text),
                     target: try target ?? Self.target,

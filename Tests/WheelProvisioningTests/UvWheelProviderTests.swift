@@ -8,11 +8,11 @@ import Testing
 import WheelProvisioning
 
 /// Resolving, downloading and keeping wheels, against an index on this machine.
-struct WheelSupplierTests {
+struct UvWheelProviderTests {
     private static func names(_ wheels: [StoredWheel]) -> [String] { wheels.map(\.name.fileName) }
 
     @Test func `wheels are resolved, fetched and found again without asking anybody`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0", dependencies: ["beta>=2"]).write(to: fixture.packages)
             for version in ["1.0", "2.0", "2.1"] { try WheelBuilder("beta", version).write(to: fixture.packages) }
             let expected = ["alpha-1.0-py3-none-any.whl", "beta-2.1-py3-none-any.whl"]
@@ -36,7 +36,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `an index that answers in HTML is as good`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try index.setFailures(["format": "html"])
             let wheels = try await fixture.wheels("alpha\n", environment: fixture.environment(index))
@@ -45,7 +45,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `a version with a wheel for the target is preferred to a newer one without`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0", tag: "cp311-cp311-manylinux_2_17_x86_64").write(to: fixture.packages)
             try WheelBuilder("alpha", "2.0", tag: "cp311-cp311-manylinux_2_28_x86_64").write(to: fixture.packages)
             let wheels = try await fixture.wheels("alpha\n", environment: fixture.environment(index))
@@ -55,7 +55,7 @@ struct WheelSupplierTests {
 
     @Test func `wheels of Python 2 are resolved, though the resolver itself does not run with it`() async throws {
         let target = Target(try #require(PythonRuntime(name: "python2.7")), .x86_64)
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0", tag: "py2.py3-none-any").write(to: fixture.packages)
             try WheelBuilder("alpha", "2.0").write(to: fixture.packages)
             let environment = fixture.environment(index)
@@ -65,10 +65,10 @@ struct WheelSupplierTests {
     }
 
     @Test func `what is left out is not even downloaded`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0", dependencies: ["boto3"]).write(to: fixture.packages)
             try WheelBuilder("boto3", "1.0").write(to: fixture.packages)
-            var options = SupplyOptions()
+            var options = ProvisioningOptions()
             options.excluded = [try PackageName(parsing: "Boto3")]
             let environment = fixture.environment(index)
             let wheels = try await fixture.wheels("alpha\n", environment: environment, options: options)
@@ -79,7 +79,7 @@ struct WheelSupplierTests {
     @Test func `a resolver that another process still holds open is started again, and no way is tried twice`()
         async throws
     {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0", dependencies: ["beta>9"]).write(to: fixture.packages)
             try WheelBuilder("beta", "1.0").write(to: fixture.packages)
             let busy = Mutex(2)
@@ -105,14 +105,14 @@ struct WheelSupplierTests {
     @Test func `what only something left out needs is left out too, and its pin counts where others need it`()
         async throws
     {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0", dependencies: ["core"]).write(to: fixture.packages)
             for version in ["1.0", "2.0"] {
                 try WheelBuilder("heavy", version, dependencies: ["lonely", "core"]).write(to: fixture.packages)
                 try WheelBuilder("core", version).write(to: fixture.packages)
             }
             try WheelBuilder("lonely", "1.0").write(to: fixture.packages)
-            var options = SupplyOptions()
+            var options = ProvisioningOptions()
             options.excluded = [try PackageName(parsing: "Heavy")]
             let environment = fixture.environment(index)
             let wheels = try await fixture.wheels("alpha\nheavy[x]==1.0\n", environment: environment, options: options)
@@ -127,7 +127,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `credentials of an index are used and kept nowhere`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try index.setFailures(["*": "login"])
             let address = index.address.replacing("http://", with: "http://user:secret@")
@@ -148,7 +148,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `a wrong login is told without the credentials`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try index.setFailures(["*": "login"])
             let address = index.address.replacing("http://", with: "http://user:wrongpassword@")
@@ -161,7 +161,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `an unknown distribution is told with its target and the resolver's words`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("no-such-thing\n", environment: fixture.environment(index))
             }
@@ -173,7 +173,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `of several requirements the one is shown that the resolver names`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels(
@@ -188,7 +188,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `a folder of wheels may stand for an index`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             let text = "--no-index\n--find-links \(fixture.packages)\nalpha\n"
             let wheels = try await fixture.wheels(text, environment: fixture.environment())
@@ -197,7 +197,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `a wheel that is replaced between its check and its copy is refused`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
             let files = RefusingFileSystem { path throws(FileSystemError) in
@@ -214,7 +214,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `constraints that uv finds in the environment count, and so do changes of them`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             for version in ["1.0", "2.0"] { try WheelBuilder("alpha", version).write(to: fixture.packages) }
             var environment = fixture.environment(index)
             let constraints = fixture.folder / "constraints.txt"
@@ -228,7 +228,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `a wheel of a folder that was written anew under its name is taken anew`() async throws {
-        try await SupplierFixture.with { fixture in
+        try await ProviderFixture.with { fixture in
             let text = "--no-index\n--find-links \(fixture.packages)\nalpha\n"
             var digests: Set<SHA256Digest> = []
             for content in ["one", "two", "two"] {
@@ -244,7 +244,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `hashes of the requirements are required of the files`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
             let environment = fixture.environment(index)
@@ -262,7 +262,7 @@ struct WheelSupplierTests {
     }
 
     @Test func `a lock that knows hashes alone gets its files from the index`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
             let lock = """
@@ -284,8 +284,8 @@ struct WheelSupplierTests {
     }
 
     @Test func `only so many resolutions are kept as are asked for`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
-            var options = SupplyOptions()
+        try await ProviderFixture.withIndex { fixture, index in
+            var options = ProvisioningOptions()
             options.maximumResolutions = 2
             for name in ["alpha", "beta", "gamma"] {
                 try WheelBuilder(name, "1.0").write(to: fixture.packages)

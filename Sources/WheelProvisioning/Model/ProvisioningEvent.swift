@@ -1,8 +1,8 @@
 package import PythonPackaging
 package import RequirementFormats
 
-/// What a supplier tells while it works.
-package enum SupplyEvent: Hashable, Sendable {
+/// What a provider tells while it works.
+package enum ProvisioningEvent: Hashable, Sendable {
     /// So many distributions are to be installed for a target; `isReused` where an earlier resolution counted.
     case resolved(Target, distributions: Int, isReused: Bool)
     /// So many bytes of the file of that name are here, of so many where the server says.

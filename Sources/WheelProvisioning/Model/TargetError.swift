@@ -4,7 +4,7 @@ import PythonPackaging
 package import RequirementFormats
 
 /// What is wrong with a requirement source for some targets, told once however many they are.
-package struct TargetFault: Error, Hashable, Sendable {
+package struct TargetError: Error, Hashable, Sendable {
     /// The targets, in order.
     package private(set) var targets: [Target]
     /// What is told, without the targets.
@@ -12,7 +12,7 @@ package struct TargetFault: Error, Hashable, Sendable {
     /// What follows the targets in the message.
     private let ending: String
 
-    /// Makes a fault of one target.
+    /// Makes a error of one target.
     ///
     /// - Parameters:
     ///   - target: the target, which the message ends with, or which stands before `ending`.
@@ -24,17 +24,17 @@ package struct TargetFault: Error, Hashable, Sendable {
         self.ending = ending
     }
 
-    /// Takes in the same fault of other targets.
+    /// Takes in the same error of other targets.
     ///
-    /// - Returns: whether it is the same fault.
-    package mutating func merge(_ other: TargetFault) -> Bool {
+    /// - Returns: whether it is the same error.
+    package mutating func merge(_ other: TargetError) -> Bool {
         guard diagnostic == other.diagnostic, ending == other.ending else { return false }
         targets = Set(targets + other.targets).sorted()
         return true
     }
 }
 
-extension TargetFault: DiagnosticConvertible {
+extension TargetError: DiagnosticConvertible {
     package var diagnostics: [Diagnostic] {
         let names = targets.map { "'\($0)'" }
         let list =

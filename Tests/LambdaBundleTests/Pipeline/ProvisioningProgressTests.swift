@@ -8,7 +8,7 @@ import WheelProvisioning
 
 @testable import LambdaBundle
 
-struct SupplyCounterTests {
+struct ProvisioningProgressTests {
     /// Keeps what each stage is said to have done at its end, and how long it took.
     private final class Finished: Sendable {
         private let state = Mutex<[String]>([])
@@ -27,7 +27,7 @@ struct SupplyCounterTests {
         let intel = Target(try #require(PythonRuntime(name: "python3.11")), .x86_64)
         let arm = Target(try #require(PythonRuntime(name: "python3.13")), .arm64)
         let one = try PackageName(parsing: "one")
-        let counter = SupplyCounter(demandCount: 2, clock: MonotonicClock(clock), progress: finished.add)
+        let counter = ProvisioningProgress(requestCount: 2, clock: MonotonicClock(clock), progress: finished.add)
         clock.pass(.seconds(1))
         counter.count(.resolved(intel, distributions: 2, isReused: false))
         counter.count(.downloading("numpy-2.2.6-cp311.whl", receivedBytes: 1_000_000, totalBytes: nil))

@@ -2,7 +2,7 @@ package import PythonPackaging
 package import RequirementFormats
 
 /// How wheels are come by, beside what the requirement set says.
-package struct SupplyOptions: Hashable, Sendable {
+package struct ProvisioningOptions: Hashable, Sendable {
     /// Options of `pipCmdExtraArgs`; where they and the requirement set name one index, these count.
     package var indexes = IndexOptions()
     /// Distributions that are left out although something needs them (`noDeploy`).

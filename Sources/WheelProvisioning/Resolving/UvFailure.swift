@@ -3,10 +3,10 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// What to tell of demands that uv cannot resolve: its own words, below the requirement that they are about.
-struct ResolutionFailure {
-    /// The demands.
-    let demands: RequirementList
+/// A resolution that uv could not make, as a diagnostic: uv's own output, at the requirement that it is about.
+struct UvFailure {
+    /// The requirements that uv was given.
+    let list: RequirementList
     /// What uv said.
     let complaint: String
     /// The indexes that were asked.
@@ -16,25 +16,25 @@ struct ResolutionFailure {
     /// The indexes that want to know who asks, with the status of their answer.
     var refusals: [IndexAddress: Int] = [:]
 
-    /// The demands that uv names, in their order.
+    /// The requirements that uv's output names, in their order.
     var named: [RequirementEntry] {
         let words = complaint.split { !$0.isASCII || !($0.isLetter || $0.isNumber || "-_.".contains($0)) }
         // A word that is no name is just a word.
         let names = Set(words.compactMap { try? PackageName(parsing: Self.withoutStop($0)).normalized })
-        return demands.requirements.filter { $0.name.map { names.contains($0.normalized) } ?? false }
+        return list.requirements.filter { $0.name.map { names.contains($0.normalized) } ?? false }
     }
 
     /// Whether uv found no index that has a project.
     var isMissing: Bool { complaint.contains("was not found in the package registry") }
 
-    /// The fault of a source that cannot be resolved for a target, with the indexes that were asked, as they may be
+    /// The error of a source that cannot be resolved for a target, with the indexes that were asked, as they may be
     /// shown.
-    func fault(of origin: String, for target: Target) -> TargetFault {
+    func error(of origin: String, for target: Target) -> TargetError {
         let named = named
-        let culprits = named.isEmpty && demands.requirements.count == 1 ? demands.requirements : named
+        let culprits = named.isEmpty && list.requirements.count == 1 ? list.requirements : named
         let others = culprits.dropFirst()
-            .compactMap { demand in
-                demand.place.flatMap { place in demand.name.map { "'\($0)' is required at \(place)" } }
+            .compactMap { entry in
+                entry.place.flatMap { place in entry.name.map { "'\($0)' is required at \(place)" } }
             }
         let asked = indexes.map { index in
             "asked \(index)" + (refusals[index].map { ", which answers with status \($0)" } ?? "")
@@ -48,7 +48,7 @@ struct ResolutionFailure {
             help: remedies,
             toolOutput: complaint.isEmpty ? nil : complaint
         )
-        return TargetFault(for: target, diagnostic)
+        return TargetError(for: target, diagnostic)
     }
 
     /// What to do, where uv's words tell what is wrong.
@@ -59,7 +59,7 @@ struct ResolutionFailure {
                 ? [
                     "check the spelling, or name the index that has it: --extra-index-url in the requirements, "
                         + "PIP_EXTRA_INDEX_URL or UV_INDEX"
-                ] : [IndexFault.login]
+                ] : [IndexError.login]
         }
         if says("requirements are unsatisfiable") {
             return ["choose versions that agree with each other and have files for this runtime and architecture"]
@@ -91,7 +91,7 @@ struct ResolutionFailure {
             return ["see whether it is the address of a package index, and whether a proxy answers in its place"]
         }
         if says("status server error") { return ["the index is at fault: run again later, or name another one"] }
-        if says("status client error (401", "status client error (403") { return [IndexFault.login] }
+        if says("status client error (401", "status client error (403") { return [IndexError.login] }
         if says("(Connect)", "error sending request") {
             return ["see whether the index can be reached from here: its address, the network, proxies (HTTPS_PROXY)"]
         }

@@ -1,7 +1,7 @@
 package import RequirementFormats
 
-/// Supplies the wheels that a requirement set means for a target.
-package protocol WheelSupplying: Sendable {
+/// Provides the wheels that a requirement set means for a target.
+package protocol WheelProvider: Sendable {
     /// Resolves a requirement set for a target, and brings every wheel of it onto this machine.
     ///
     /// Several targets and sets may be asked for at once.
@@ -15,7 +15,7 @@ package protocol WheelSupplying: Sendable {
     func wheels(
         for requirements: RequirementSet,
         target: Target,
-        options: SupplyOptions,
-        report: @escaping @Sendable (SupplyEvent) -> Void
+        options: ProvisioningOptions,
+        report: @escaping @Sendable (ProvisioningEvent) -> Void
     ) async throws -> [StoredWheel]
 }

@@ -5,10 +5,10 @@ import RequirementFormats
 import Synchronization
 import WheelProvisioning
 
-/// Counts what suppliers of wheels tell, over all demands, into the progress of a run.
+/// Counts what providers of wheels tell, over all requests, into the progress of a run.
 ///
-/// Suppliers work side by side, and so do the stages: each stage's time is from its own first event to its last.
-final class SupplyCounter: Sendable {
+/// Providers work side by side, and so do the stages: each stage's time is from its own first event to its last.
+final class ProvisioningProgress: Sendable {
     /// A wheel that is built: one distribution is built for each target anew.
     private struct Build: Hashable {
         let name: PackageName
@@ -37,7 +37,7 @@ final class SupplyCounter: Sendable {
         }
     }
 
-    private let demandCount: Int
+    private let requestCount: Int
     private let progress: @Sendable (BundleProgress) -> Void
     private let clock: MonotonicClock
     private let state = Mutex(State())
@@ -45,31 +45,31 @@ final class SupplyCounter: Sendable {
     /// Begins to count.
     ///
     /// - Parameters:
-    ///   - demandCount: how many demands there are, each of which is resolved.
+    ///   - requestCount: how many requests there are, each of which is resolved.
     ///   - clock: measures the time of the stages.
     ///   - progress: gets what came of it, on any thread.
     init(
-        demandCount: Int,
+        requestCount: Int,
         clock: MonotonicClock,
         progress: @escaping @Sendable (BundleProgress) -> Void
     ) {
-        self.demandCount = demandCount
+        self.requestCount = requestCount
         self.clock = clock
         self.progress = progress
         let start = clock.now
         state.withLock { $0.mark(.resolution, start) }
-        progress(.advanced(.resolution, completed: 0, total: demandCount, bytes: 0))
+        progress(.advanced(.resolution, completed: 0, total: requestCount, bytes: 0))
     }
 
     /// Counts one event.
-    func count(_ event: SupplyEvent) {
+    func count(_ event: ProvisioningEvent) {
         let instant = clock.now
         let message = state.withLock { state -> BundleProgress? in
             switch event {
             case .resolved:
                 state.resolved += 1
                 state.mark(.resolution, instant)
-                return .advanced(.resolution, completed: state.resolved, total: demandCount, bytes: 0)
+                return .advanced(.resolution, completed: state.resolved, total: requestCount, bytes: 0)
             case .downloading(let file, let bytes, _):
                 state.received[file] = bytes
                 return downloads(&state, instant)
@@ -92,7 +92,7 @@ final class SupplyCounter: Sendable {
     }
 
     /// Tells what came of it.
-    func finish(_ wheels: [WheelDemand: [StoredWheel]]) {
+    func finish(_ wheels: [WheelRequest: [StoredWheel]]) {
         let state = self.state.withLock { $0 }
         let count = Set(wheels.values.joined().map(\.sha256)).count
         let targets = Set(wheels.keys.map(\.target)).count

@@ -4,8 +4,8 @@ import OrderedJSON
 
 /// What earlier runs wrote into a folder of artifacts: an artifact with the key and the file of an entry is kept.
 ///
-/// The ledger is a help only: where it is missing or cannot be read, artifacts are written anew.
-struct ArtifactLedger: Sendable {
+/// The records are a help only: where they are missing or cannot be read, artifacts are written anew.
+struct ArtifactRecords: Sendable {
     /// One artifact that was written.
     struct Entry: Sendable {
         /// The key of what went into it.
@@ -18,7 +18,7 @@ struct ArtifactLedger: Sendable {
         var findings: [Diagnostic] = []
     }
 
-    /// How ledgers and keys are made; another number makes all of them void.
+    /// How records and keys are made; another number makes all of them void.
     static let version = 1
     /// For how long before a run a file's change may have escaped the clock of the file system, in nanoseconds.
     static let clockSlack: Int64 = 20_000_000
@@ -27,7 +27,7 @@ struct ArtifactLedger: Sendable {
     private let files: any FileSystem
     private var entries: [String: Entry] = [:]
 
-    /// Reads the ledger of a folder of artifacts.
+    /// Reads the records of a folder of artifacts.
     ///
     /// - Parameters:
     ///   - output: the folder of artifacts.
@@ -36,8 +36,8 @@ struct ArtifactLedger: Sendable {
     init(for output: LocalPath, in cache: LocalPath?, files: any FileSystem) {
         self.files = files
         file = cache.map { $0 / "artifacts" / "\(SHA256.digest(of: output.string).hexadecimal).json" }
-        guard let file, let bytes = try? files.read(file), let ledger = try? JSONValue(parsing: bytes),
-            ledger["version"] == .number(Double(Self.version)), let members = ledger["artifacts"]?.objectValue
+        guard let file, let bytes = try? files.read(file), let records = try? JSONValue(parsing: bytes),
+            records["version"] == .number(Double(Self.version)), let members = records["artifacts"]?.objectValue
         else { return }
         for (path, value) in members { entries[path] = Entry(value, at: output / path) }
     }
@@ -57,20 +57,20 @@ struct ArtifactLedger: Sendable {
         set { entries[path] = newValue }
     }
 
-    /// Forgets all but some paths, and writes the ledger.
+    /// Forgets all but some paths, and writes the records.
     mutating func save(keeping paths: Set<String>) {
         guard let file else { return }
         entries = entries.filter { paths.contains($0.key) }
         var members = OrderedMap<JSONValue>()
         for (path, entry) in entries.sorted(by: { $0.key < $1.key }) { members[path] = entry.json }
-        let ledger: JSONValue = ["version": .number(Double(Self.version)), "artifacts": .object(members)]
+        let records: JSONValue = ["version": .number(Double(Self.version)), "artifacts": .object(members)]
         // A cache that cannot be written, on a full disk or without permission, must not fail a run that succeeded.
         try? files.createDirectory(file.parent)
-        try? files.write(JSONWriter().bytes(of: ledger), to: file)
+        try? files.write(JSONWriter().bytes(of: records), to: file)
     }
 }
 
-extension ArtifactLedger.Entry {
+extension ArtifactRecords.Entry {
     fileprivate init?(_ json: JSONValue, at path: LocalPath) {
         func number(_ key: String, of value: JSONValue) -> Int64? { value[key]?.stringValue.flatMap { Int64($0) } }
         guard let key = json["key"]?.stringValue, let sha256 = json["sha256"]?.stringValue,

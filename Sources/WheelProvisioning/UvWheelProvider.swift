@@ -3,15 +3,15 @@ package import HostSystem
 import PythonPackaging
 package import RequirementFormats
 
-/// Supplies wheels: resolves, downloads and builds what the store does not have yet.
-package struct WheelSupplier: WheelSupplying {
+/// Provides wheels: resolves, downloads and builds what the store does not have yet.
+package struct UvWheelProvider: WheelProvider {
     private let host: HostServices
     private let cache: CacheFolder
 
     /// Downloads at a time: enough to fill a line with small wheels, few enough for one server.
     private static let downloadLimit = 16
 
-    /// Makes a supplier.
+    /// Makes a provider.
     ///
     /// - Parameters:
     ///   - host: what it needs of the machine; its transport should be one that retries.
@@ -21,7 +21,7 @@ package struct WheelSupplier: WheelSupplying {
         self.init(host: host, cache: CacheFolder(path: cacheDirectory, temporaryDirectory: temporary))
     }
 
-    /// Makes a supplier with a cache that the service may have named.
+    /// Makes a provider with a cache that the service may have named.
     package init(host: HostServices, cache: CacheFolder) {
         self.host = host
         self.cache = cache
@@ -30,31 +30,31 @@ package struct WheelSupplier: WheelSupplying {
     package func wheels(
         for requirements: RequirementSet,
         target: Target,
-        options: SupplyOptions,
-        report: @escaping @Sendable (SupplyEvent) -> Void
+        options: ProvisioningOptions,
+        report: @escaping @Sendable (ProvisioningEvent) -> Void
     ) async throws -> [StoredWheel] {
         if requirements.isEmpty { return [] }
         var requirements = requirements
         requirements.indexes.merge(options.indexes)
         do {
-            let run = try SupplyRun(host, cache.path, requirements, options, report)
+            let run = try ProvisioningRun(host, cache.path, requirements, options, report)
             do {
                 return try await wheels(run, requirements, target)
             } catch let error as StaleFileError {
                 // What was resolved from the index as it was may be resolved otherwise from the index as it is.
                 guard case .requirements(let all) = requirements.content else { throw error }
-                let demands = all.omitting(options.excluded)
-                try await run.resolver.forget(requirements, demands, target: target)
+                let list = all.omitting(options.excluded)
+                try await run.resolver.forget(requirements, list, target: target)
                 do {
                     return try await wheels(run, requirements, target, refreshes: true)
                 } catch {
-                    try await run.resolver.forget(requirements, demands, target: target)
+                    try await run.resolver.forget(requirements, list, target: target)
                     throw error
                 }
             }
         } catch let error as CancellationError {
             throw error
-        } catch let error as TargetFault {
+        } catch let error as TargetError {
             throw error
         } catch {
             // Wherever the cause lies, the user is told by a diagnostic.
@@ -63,7 +63,7 @@ package struct WheelSupplier: WheelSupplying {
     }
 
     private func wheels(
-        _ run: SupplyRun,
+        _ run: ProvisioningRun,
         _ requirements: RequirementSet,
         _ target: Target,
         refreshes: Bool = false
@@ -75,21 +75,21 @@ package struct WheelSupplier: WheelSupplying {
     }
 }
 
-/// What one call of a supplier works with.
-private struct SupplyRun: Sendable {
+/// What one call of a provider works with.
+private struct ProvisioningRun: Sendable {
     let resolver: Resolver
     let fetcher: WheelFetcher
     let builder: HostBuilder
     let index: SimpleIndexClient
-    let options: SupplyOptions
-    let report: @Sendable (SupplyEvent) -> Void
+    let options: ProvisioningOptions
+    let report: @Sendable (ProvisioningEvent) -> Void
 
     init(
         _ host: HostServices,
         _ cacheDirectory: LocalPath,
         _ requirements: RequirementSet,
-        _ options: SupplyOptions,
-        _ report: @escaping @Sendable (SupplyEvent) -> Void
+        _ options: ProvisioningOptions,
+        _ report: @escaping @Sendable (ProvisioningEvent) -> Void
     ) throws {
         var settings = try IndexSettings(requirements.indexes, environment: host.environment, files: host.files)
         for address in requirements.addresses { settings.learnCredentials(of: address) }
@@ -165,14 +165,14 @@ private struct SupplyRun: Sendable {
         var lock = requirements
         var isReused = true
         if case .requirements(let all) = requirements.content {
-            let demands = all.omitting(options.excluded)
-            guard !demands.requirements.isEmpty else {
+            let list = all.omitting(options.excluded)
+            guard !list.requirements.isEmpty else {
                 report(.resolved(target, distributions: 0, isReused: true))
                 return []
             }
             (lock, isReused) = try await resolver.lock(
                 requirements,
-                demands,
+                list,
                 target: target,
                 refreshes: refreshes
             )
@@ -270,10 +270,10 @@ extension RequirementSet {
             address.hasPrefix("git+") ? String(address.dropFirst(4)) : address
         }
         switch content {
-        case .requirements(let demands):
-            return (demands.requirements + demands.constraints)
-                .compactMap { demand in
-                    switch demand.subject {
+        case .requirements(let list):
+            return (list.requirements + list.constraints)
+                .compactMap { entry in
+                    switch entry.subject {
                     case .named(let requirement): requirement.address.map(withoutKind)
                     case .address(let address, _, _): withoutKind(address)
                     case .local: nil

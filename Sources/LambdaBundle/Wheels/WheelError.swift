@@ -5,7 +5,7 @@ import RequirementFormats
 import WheelProvisioning
 
 /// What is wrong with the content of a wheel.
-package struct WheelFault: Error, DiagnosticConvertible {
+package struct WheelError: Error, DiagnosticConvertible {
     /// The distribution.
     package let distribution: PackageName
     /// What is told; without places, as a wheel does not know who asked for it.
@@ -16,7 +16,7 @@ package struct WheelFault: Error, DiagnosticConvertible {
         do {
             return try work()
         } catch {
-            throw WheelFault(
+            throw WheelError(
                 distribution: wheel.name.name,
                 diagnostics: DiagnosticError(describing: error).diagnostics
             )
@@ -48,7 +48,7 @@ extension RequirementSet {
     /// Where a distribution is asked for by name; `nil` where only others need it.
     fileprivate func place(of name: PackageName) -> SourcePlace? {
         switch content {
-        case .requirements(let demands): demands.requirements.first { $0.name == name }?.place
+        case .requirements(let list): list.requirements.first { $0.name == name }?.place
         case .lock(let lock): lock.packages.first { $0.name == name }?.place
         }
     }

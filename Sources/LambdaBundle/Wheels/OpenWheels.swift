@@ -6,7 +6,7 @@ package import WheelProvisioning
 import ZipArchive
 
 /// Keeps the wheels of a run open, so that each is read and checked once, however many artifacts it goes into.
-package final class WheelShelf: Sendable {
+package final class OpenWheels: Sendable {
     private let layouts = Mutex<[SHA256Digest: WheelLayout]>([:])
     private let stripped = Mutex<[SHA256Digest: ZipReader]>([:])
     private let audits = Mutex<[SHA256Digest: WheelAudit]>([:])
@@ -14,7 +14,7 @@ package final class WheelShelf: Sendable {
     let files: any FileSystem
     let processorCount: Int
 
-    /// Makes an empty shelf.
+    /// Makes a collection without wheels.
     ///
     /// - Parameters:
     ///   - cache: the folder that keeps what was found out about wheels, and wheels that are derived of others, from
@@ -30,7 +30,7 @@ package final class WheelShelf: Sendable {
     /// A wheel as it is installed.
     package func layout(of wheel: StoredWheel) throws -> WheelLayout {
         if let known = layouts.withLock({ $0[wheel.sha256] }) { return known }
-        let layout = try WheelFault.attributing(to: wheel) { try WheelLayout(of: wheel) }
+        let layout = try WheelError.attributing(to: wheel) { try WheelLayout(of: wheel) }
         return layouts.withLock { known in
             if let earlier = known[wheel.sha256] { return earlier }
             known[wheel.sha256] = layout

@@ -3,7 +3,7 @@ import HostSystem
 /// How long an index may leave us without a byte, and how often it is asked again.
 ///
 /// A slow download that goes on is never given up: only silence is.
-struct Patience: Hashable, Sendable {
+struct TimeoutSettings: Hashable, Sendable {
     /// The longest silence, in whole seconds, at least one.
     let seconds: Int
     /// What uv is told beside what the user tells it.

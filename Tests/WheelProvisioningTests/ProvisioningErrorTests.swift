@@ -7,8 +7,8 @@ import Testing
 import WheelProvisioning
 
 /// What goes wrong between an index and the store: it is told, nothing half-written counts, and the next run works.
-struct SupplyFaultTests {
-    /// A fault of the index, and what the user reads.
+struct ProvisioningErrorTests {
+    /// A error of the index, and what the user reads.
     struct Fault: Sendable, CustomTestStringConvertible {
         let name: String
         let message: String
@@ -19,7 +19,7 @@ struct SupplyFaultTests {
 
     private static let file = "alpha-1.0-py3-none-any.whl"
 
-    static let faults: [Fault] = [
+    static let errors: [Fault] = [
         Fault(
             name: "corrupt",
             message: "hash mismatch: 'alpha-1.0-py3-none-any.whl' of 'alpha' is not the file that was asked for",
@@ -35,7 +35,7 @@ struct SupplyFaultTests {
     ]
 
     /// Packages a lock, so that only the download can fail.
-    private static func lock(_ fixture: SupplierFixture, _ index: LocalIndex, _ wheel: WheelBuilder) throws {
+    private static func lock(_ fixture: ProviderFixture, _ index: LocalIndex, _ wheel: WheelBuilder) throws {
         let text = """
             lock-version = "1.0"
             created-by = "test"
@@ -49,7 +49,7 @@ struct SupplyFaultTests {
         try LiveFileSystem().write(text, to: fixture.service / "pylock.toml")
     }
 
-    private static func storedFiles(_ fixture: SupplierFixture) throws -> [String] {
+    private static func storedFiles(_ fixture: ProviderFixture) throws -> [String] {
         var found: [String] = []
         guard LiveFileSystem().exists(fixture.cache / "wheels") else { return [] }
         try LiveFileSystem()
@@ -60,9 +60,9 @@ struct SupplyFaultTests {
         return found
     }
 
-    @Test(arguments: faults)
+    @Test(arguments: errors)
     func `a fault of the index is told, and the next run works`(fault: Fault) async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
             try Self.lock(fixture, index, wheel)
@@ -81,7 +81,7 @@ struct SupplyFaultTests {
     }
 
     @Test func `a stalling index is given up, and told`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
             try Self.lock(fixture, index, wheel)
@@ -103,7 +103,7 @@ struct SupplyFaultTests {
     }
 
     @Test func `an index that hangs while versions are looked for is told by the resolver`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try index.setFailures(["alpha": "stall"])
             let error = await #expect(throws: DiagnosticError.self) {
@@ -116,7 +116,7 @@ struct SupplyFaultTests {
     }
 
     @Test func `a download that was cut goes on in the same run`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             var wheel = WheelBuilder("alpha", "1.0")
             wheel.files.append(("alpha/data.bin", [UInt8](repeating: 5, count: 200_000)))
             try wheel.write(to: fixture.packages)
@@ -130,7 +130,7 @@ struct SupplyFaultTests {
     }
 
     @Test func `a wheel with a wrong hash in the index's own list is refused`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try index.setFailures([Self.file: "wrong-hash"])
             let error = await #expect(throws: DiagnosticError.self) {
@@ -142,7 +142,7 @@ struct SupplyFaultTests {
     }
 
     @Test func `a cache that cannot be written is told`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
             try Self.lock(fixture, index, wheel)
@@ -158,7 +158,7 @@ struct SupplyFaultTests {
 
     @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system"))
     func `a full disk is told, and what was begun makes room`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             var wheel = WheelBuilder("alpha", "1.0")
             wheel.files.append(("alpha/data.bin", [UInt8](repeating: 5, count: 2_000_000)))
             try wheel.write(to: fixture.packages)
@@ -177,7 +177,7 @@ struct SupplyFaultTests {
     }
 
     @Test func `a source distribution that the resolver cannot unpack is told, with what to do`() async throws {
-        try await SupplierFixture.withIndex { fixture, index in
+        try await ProviderFixture.withIndex { fixture, index in
             // A tar archive in the form of 1979, which does not say what it is.
             let text =
                 "H4sIAAAAAAACA0vMKchI1DXUM9AP8HbX9fRz82egOjAAAjMTEzANBOg0EBghsUHi5obmJgwKBgyjgNaggms0DEbBKBgFo2AkAgDv"
