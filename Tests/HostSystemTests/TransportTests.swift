@@ -60,6 +60,30 @@ struct TransportTests {
         }
     }
 
+    @Test func `a server that ignores ranges sends a partial file again from its start`() async throws {
+        try await fixture { index, folder, transport in
+            try index.setFailures(["a-1.tar.gz": "no-ranges"])
+            try LiveFileSystem().write([UInt8](repeating: 9, count: 100_000), to: folder / "part")
+            let result = try await transport.download(
+                Self.file(index),
+                HTTPDownload(to: folder / "part", resumes: true)
+            )
+            #expect(index.requests == ["GET /files/a-1.tar.gz bytes=100000-"])
+            #expect(result.sha256 == SHA256.digest(of: [UInt8](repeating: 7, count: 300_000)))
+            #expect(try LiveFileSystem().status(of: folder / "part").size == 300_000)
+        }
+    }
+
+    @Test func `a download that a server without ranges cuts starts again in the same run`() async throws {
+        try await fixture { index, folder, transport in
+            try index.setFailures(["a-1.tar.gz": "no-ranges-cut"])
+            let retrying = RetryingTransport(transport, clock: MonotonicClock(ManualClock()))
+            let result = try await retrying.download(Self.file(index), HTTPDownload(to: folder / "f"))
+            #expect(result.sha256 == SHA256.digest(of: [UInt8](repeating: 7, count: 300_000)))
+            #expect(index.requests.count == 2)
+        }
+    }
+
     @Test func `a part that is longer than the file is thrown away`() async throws {
         try await fixture { index, folder, transport in
             try LiveFileSystem().write([UInt8](repeating: 9, count: 400_000), to: folder / "part")

@@ -66,7 +66,8 @@ final class CurlTransfer {
         curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         curl_set_string(easy, CURLOPT_USERAGENT, settings.userAgent)
         if sink.acceptsCompression { curl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "") }
-        if sink.offset > 0 { curl_set_offset(easy, CURLOPT_RESUME_FROM_LARGE, curl_off_t(sink.offset)) }
+        // As a range, not as libcurl's own resuming, which fails if the server ignores it and sends the whole content.
+        if sink.offset > 0 { curl_set_string(easy, CURLOPT_RANGE, "\(sink.offset)-") }
         // An empty text keeps libcurl from asking the environment itself.
         curl_set_string(easy, CURLOPT_PROXY, settings.proxies[address.scheme] ?? "")
         if let hosts = settings.directHosts { curl_set_string(easy, CURLOPT_NOPROXY, hosts) }

@@ -9,6 +9,8 @@ every request. It maps names of files and projects to failures:
 once-500          respond with status 500 to the first request
 truncate          close the connection after half of the file, except if the request continues a download
 truncate-always   close the connection after half of the response, always
+no-ranges         send the whole file whatever range the request wants
+no-ranges-cut     likewise, and close the connection after half of the first response
 slow              pause for 30 seconds after half of the file, except if the request continues a download
 drip              send the response in small pieces with pauses
 rubbish           respond with HTML that declares itself as JSON
@@ -161,7 +163,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         status, headers, start = 200, [("Content-Type", "application/octet-stream"), ("Accept-Ranges", "bytes")], 0
         wanted = re.match(r"bytes=(\d+)-(\d*)$", self.headers.get("Range", ""))
         whole = len(body)
-        if wanted:
+        if wanted and failure not in ("no-ranges", "no-ranges-cut"):
             start = int(wanted.group(1))
             end = int(wanted.group(2)) if wanted.group(2) else whole - 1
             if start >= whole:
@@ -169,6 +171,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             status = 206
             headers.append(("Content-Range", f"bytes {start}-{min(end, whole - 1)}/{whole}"))
             body = body[start:end + 1]
+        if failure == "no-ranges-cut":
+            with LOCK:
+                SEEN[name] = SEEN.get(name, 0) + 1
+                failure = "truncate" if SEEN[name] == 1 else None
         if failure in ("truncate", "truncate-always") and (start == 0 or failure == "truncate-always"):
             self.send_response(status)
             for key, value in headers:
