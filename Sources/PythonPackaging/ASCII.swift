@@ -9,9 +9,6 @@ enum ASCII {
     /// Whether a byte is a letter or a digit.
     static func isAlphanumeric(_ byte: UInt8) -> Bool { isDigit(byte) || isLetter(byte) }
 
-    /// Whether a byte is a space or tab.
-    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
     /// Whether a byte is ASCII whitespace as defined by Python's `str.strip`.
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
@@ -75,11 +72,6 @@ struct ByteScanner {
         let start = position
         while let byte = next, test(byte) { position += 1 }
         return text(from: start)
-    }
-
-    /// Consumes spaces and tabs.
-    mutating func skipBlanks() {
-        while let byte = next, ASCII.isBlank(byte) { position += 1 }
     }
 
     /// The string from a byte index to the current position.

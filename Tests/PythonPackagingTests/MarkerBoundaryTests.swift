@@ -164,4 +164,13 @@ import Testing
             try ["b", "A_c", "a-b"].map { try PackageName(parsing: $0) }.sorted().map(\.written) == ["a-b", "A_c", "b"]
         )
     }
+
+    @Test func `a requirement has the parts that it is created with`() throws {
+        let name = try PackageName(parsing: "a")
+        let marker = try Marker(parsing: "os_name == 'x'")
+        let versions = VersionSpecifierSet([VersionSpecifier(.greaterOrEqual, Version(release: [1]))])
+        #expect("\(Requirement(name, extras: [name], address: "u", marker: marker))" == "a[a] @ u ; os_name == \"x\"")
+        #expect("\(Requirement(name, versions: versions))" == "a>=1")
+        #expect("\(VersionSpecifier(.equal, Version(release: [1, 0]), isPrefix: true))" == "==1.0.*")
+    }
 }

@@ -21,7 +21,8 @@ import Testing
         ("9223372036854775806", "9223372036854775806"), ("1+9223372036854775807", "1+9223372036854775807"),
         ("1.0.post", "1.0.post0"), ("1.0a", "1.0a0"), ("1-a_1", "1a1"), ("1.a-1", "1a1"), ("1-post_2", "1.post2"),
         ("1_dev-3", "1.dev3"), ("1r4", "1.post4"), ("1-0", "1.post0"), ("1b_", "1b0"), ("1pre", "1rc0"),
-        ("1beta2", "1b2"), ("\t1\n", "1"), ("0!1", "1"), ("1+a_b-c", "1+a.b.c"), ("1+001.0a", "1+1.0a"),
+        ("1beta2", "1b2"), ("\t1\n", "1"), ("\r1\u{B}\u{C}", "1"), ("0!1", "1"), ("1+a_b-c", "1+a.b.c"),
+        ("1+001.0a", "1+1.0a"),
     ])
     func `separators and numbers are optional`(text: String, normal: String) throws {
         #expect("\(try Version(parsing: text))" == normal)

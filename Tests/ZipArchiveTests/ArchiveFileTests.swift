@@ -94,7 +94,7 @@ struct ArchiveFileTests {
         #expect(made == ["a", "b", "c", "c", "d"])
     }
 
-    @Test func `an archive is not replaced by a nested archive of another size`() async throws {
+    @Test func `a nested archive of another size than declared is rejected`() async throws {
         try await withFolder { folder in
             let inner = folder.appending(path: "inner.zip").path
             let outer = folder.appending(path: "outer.zip").path
@@ -166,4 +166,31 @@ struct ArchiveFileTests {
             }
         }
     }
+
+    #if os(Linux)
+    /// The open files of this process with a name.
+    private func openFiles(_ name: String) throws -> Int {
+        let folder = "/proc/self/fd"
+        return try FileManager.default.contentsOfDirectory(atPath: folder)
+            .count { descriptor in
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(descriptor)")
+                return target?.contains(name) == true
+            }
+    }
+
+    @Test func `files are closed after an archive was written or read`() async throws {
+        try await withFolder { folder in
+            let path = folder.appending(path: "closed.zip").path
+            _ = try await ZipWriter(concurrency: 1).write([member("a", .bytes([1]))], to: path)
+            #expect(try openFiles(folder.lastPathComponent) == 0)
+            func read() throws {
+                let reader = try ZipReader(opening: path)
+                #expect(try openFiles(folder.lastPathComponent) == 1)
+                #expect(reader.entries.count == 1)
+            }
+            try read()
+            #expect(try openFiles(folder.lastPathComponent) == 0)
+        }
+    }
+    #endif
 }

@@ -173,4 +173,20 @@ struct InvalidRecordTests {
         #expect(error?.entry == "c")
         #expect(error?.offset == 31)
     }
+
+    @Test func `a local header that does not fit before the directory is rejected`() {
+        let entry = Entry("a", "x").with { $0.declaredOffset = 10 }
+        #expect(error(of: ZipBuilder([entry]).build())?.reason == .truncated(.localHeader))
+    }
+
+    @Test func `a local name that is longer than the data is reported up to the directory`() {
+        var bytes = archive(isWide: false)
+        bytes.replaceSubrange(26..<28, with: [0xFF, 0xFF])
+        #expect(error(of: bytes)?.reason == .differentName("ax"))
+    }
+
+    @Test func `a Unicode name that equals the name is accepted`() throws {
+        let entry = Entry("b").with { $0.extra = [0x75, 0x70, 6, 0, 1, 0, 0, 0, 0, 0x62] }
+        #expect(try ZipReader(ZipBuilder([entry]).build(), name: "x.zip").entries.map(\.path.string) == ["b"])
+    }
 }
