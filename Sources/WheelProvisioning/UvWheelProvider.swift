@@ -7,6 +7,7 @@ package import RequirementFormats
 package struct UvWheelProvider: WheelProvider {
     private let host: HostServices
     private let cache: CacheFolder
+    private let buildLimit: ConcurrencyLimit
 
     /// Downloads at a time: enough to fill a line with small wheels, few enough for one server.
     private static let downloadLimit = 16
@@ -25,6 +26,8 @@ package struct UvWheelProvider: WheelProvider {
     package init(host: HostServices, cache: CacheFolder) {
         self.host = host
         self.cache = cache
+        // A build is a Python or a compiler at work, but also waits for the index that has what it is built with.
+        buildLimit = ConcurrencyLimit(max(4, host.processorCount))
     }
 
     package func wheels(
@@ -37,7 +40,7 @@ package struct UvWheelProvider: WheelProvider {
         var requirements = requirements
         requirements.indexes.merge(options.indexes)
         do {
-            let run = try ProvisioningRun(host, cache.path, requirements, options, report)
+            let run = try ProvisioningRun(host, cache.path, requirements, options, buildLimit, report)
             do {
                 return try await wheels(run, requirements, target)
             } catch let error as StaleFileError {
@@ -79,7 +82,7 @@ package struct UvWheelProvider: WheelProvider {
 private struct ProvisioningRun: Sendable {
     let resolver: Resolver
     let fetcher: WheelFetcher
-    let builder: HostBuilder
+    let builder: BuildRunner
     let index: SimpleIndexClient
     let options: ProvisioningOptions
     let report: @Sendable (ProvisioningEvent) -> Void
@@ -89,6 +92,7 @@ private struct ProvisioningRun: Sendable {
         _ cacheDirectory: LocalPath,
         _ requirements: RequirementSet,
         _ options: ProvisioningOptions,
+        _ buildLimit: ConcurrencyLimit,
         _ report: @escaping @Sendable (ProvisioningEvent) -> Void
     ) throws {
         var settings = try IndexSettings(requirements.indexes, environment: host.environment, files: host.files)
@@ -135,12 +139,13 @@ private struct ProvisioningRun: Sendable {
             options: options,
             report: report
         )
-        builder = HostBuilder(
+        builder = BuildRunner(
             host: host,
             wheelhouse: wheelhouse,
-            uv: uv,
-            command: command,
-            fetcher: self.fetcher,
+            preparation: BuildPreparation(host: host, fetcher: self.fetcher, settings: settings),
+            backend: UvBuildBackend(host: host, uv: uv, command: command, interpreter: options.interpreter),
+            acceptance: BuildAcceptance(fetcher: self.fetcher),
+            limit: buildLimit,
             options: options,
             report: report
         )
@@ -192,7 +197,7 @@ private struct ProvisioningRun: Sendable {
         case .wheel(let file, let index): return try await fetcher.wheel(asked(file, index))
         case .sourceDistribution(let file, let index):
             return try await builder.wheel(
-                distribution,
+                of: distribution,
                 from: .file(asked(file, index), subdirectory: nil),
                 for: target
             )
@@ -201,13 +206,13 @@ private struct ProvisioningRun: Sendable {
             let file = LockedFile(name: PercentCoding.decode(name), address: address, hashes: hashes)
             if (try? WheelName(parsing: file.name)) != nil { return try await fetcher.wheel(asked(file)) }
             return try await builder.wheel(
-                distribution,
+                of: distribution,
                 from: .file(asked(file), subdirectory: subdirectory),
                 for: target
             )
         case .repository(let address, let commit, let subdirectory):
             return try await builder.wheel(
-                distribution,
+                of: distribution,
                 from: .repository(address, commit: commit, subdirectory: subdirectory),
                 for: target
             )
@@ -223,7 +228,7 @@ private struct ProvisioningRun: Sendable {
             if (try? WheelName(parsing: path.lastComponent)) != nil {
                 return try await fetcher.wheel(asked(LockedFile(name: path.lastComponent, path: path)))
             }
-            return try await builder.wheel(distribution, from: .local(path), for: target)
+            return try await builder.wheel(of: distribution, from: .local(path), for: target)
         case .anyFile(let hashes, let index): return try await anyWheel(distribution, hashes, index, target)
         }
     }

@@ -1,0 +1,28 @@
+import HostSystem
+import RequirementFormats
+
+/// The second step of a build: builds a wheel of a prepared project, such as on this machine or in a container.
+///
+/// A backend does not know where the source comes from, and does not decide whether the wheel can be used.
+protocol WheelBuildBackend: Sendable {
+    /// Adds the properties of the backend that affect the wheel to the key of a built wheel.
+    func add(to key: inout CacheKey)
+
+    /// Builds a wheel.
+    ///
+    /// - Parameters:
+    ///   - project: the directory of the project, or an archive of it.
+    ///   - target: the target that the wheel should load on.
+    ///   - folder: a directory for this build, in which a directory `wheels` does not exist yet.
+    /// - Returns: the wheel, or the output of a build that failed.
+    /// - Throws: `DiagnosticError` if the build cannot be started, `FileSystemError`, `CancellationError`.
+    func build(_ project: LocalPath, for target: Target, in folder: LocalPath) async throws -> WheelBuildOutcome
+}
+
+/// The outcome of a build that was started.
+enum WheelBuildOutcome: Sendable {
+    /// The build wrote a wheel to this file.
+    case built(LocalPath)
+    /// The build failed; the associated value is the end of its output, without credentials.
+    case failed(output: String)
+}
