@@ -2,36 +2,36 @@ package import Diagnostics
 package import HostSystem
 import ZipArchive
 
-/// All that goes into one artifact, known before any of it is written.
+/// The complete content of an artifact, before it is written.
 package struct ArtifactContent: Sendable {
-    /// How requirements go in.
+    /// The ways to include requirements.
     package enum Requirements: Sendable {
-        /// Beside the service's files.
+        /// In the root, beside the files of the service.
         case root(RequirementContent)
-        /// Below `python/`, where Lambda looks in layers.
+        /// In `python/`, as Lambda expects it in layers.
         case layer(RequirementContent)
-        /// As an archive, with the helper that unpacks it.
+        /// As a nested archive, with a module that unpacks it.
         case nested(NestedRequirements)
     }
 
     /// The files, sorted by the bytes of their names.
     package let files: [ContentFile]
-    /// What brings the distributions, `nil` where there are none.
+    /// The requirements, or `nil` if there are none.
     package let requirements: RequirementContent?
-    /// Warnings that arose when the parts were put together; those of the requirements are not among them.
+    /// Warnings about combining the parts, without those about the requirements.
     package let findings: [Diagnostic]
 
-    /// The size of all files in bytes, which Lambda limits.
+    /// The unzipped size in bytes, which Lambda limits.
     package var unzippedBytes: Int { files.reduce(0) { $0 + $1.size } }
 
-    /// Puts the parts of an artifact together.
+    /// Combines the parts of an artifact.
     ///
-    /// The service's own files win over those of requirements and `vendor`, with a warning that names both.
+    /// Files of the service override those of requirements and `vendor`, with a warning about both.
     /// - Parameters:
-    ///   - serviceFiles: the service's own files.
-    ///   - requirements: the requirements, `nil` for none.
-    ///   - reader: reads files of one name that must be compared.
-    /// - Throws: `DiagnosticError` where a name cannot be in an archive, `FileSystemError`.
+    ///   - serviceFiles: the files of the service.
+    ///   - requirements: the requirements, or `nil` for none.
+    ///   - reader: reads files with the same name to compare them.
+    /// - Throws: `DiagnosticError` if a name is not allowed in archives, or `FileSystemError`.
     package init(
         serviceFiles: [SourceFile],
         requirements: Requirements? = nil,
@@ -74,23 +74,23 @@ package struct ArtifactContent: Sendable {
     }
 }
 
-/// Requirements in an archive of their own, which lies on disk.
+/// Requirements in a nested archive on disk.
 package struct NestedRequirements: Sendable {
-    /// What is in it.
+    /// The content of the archive.
     package let content: RequirementContent
-    /// The archive.
+    /// The archive that was written.
     package let archive: WrittenArtifact
 
-    /// The name of the archive in an artifact.
+    /// The name of the nested archive in an artifact.
     package static let archiveName = ".requirements.zip"
 
-    /// Makes a description of an archive that ``ArtifactWriter/write(_:to:)-swift.method`` made of a content.
+    /// Creates a description of an archive from ``ArtifactWriter/write(_:to:)-swift.method``.
     package init(content: RequirementContent, archive: WrittenArtifact) {
         self.content = content
         self.archive = archive
     }
 
-    /// The archive and its helper as files of an artifact, in order.
+    /// The files of an artifact for the archive and its unpacking module, in order.
     var files: [ContentFile] {
         get throws {
             let size = Int(archive.zippedBytes)

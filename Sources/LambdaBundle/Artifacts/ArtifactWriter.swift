@@ -3,22 +3,22 @@ package import HostSystem
 import Synchronization
 package import ZipArchive
 
-/// A zip that was written.
+/// A zip file that has been written.
 package struct WrittenArtifact: Hashable, Sendable {
-    /// Where it lies.
+    /// The path of the zip file.
     package var path: LocalPath
-    /// The digest of the zip.
+    /// The SHA-256 of the zip file.
     package var sha256: SHA256Digest
-    /// The size of the zip in bytes.
+    /// The size of the zip file in bytes.
     package var zippedBytes: Int64
-    /// The size of its files in bytes.
+    /// The unzipped size in bytes.
     package var unzippedBytes: Int64
-    /// The number of its files.
+    /// The number of files.
     package var entryCount: Int
-    /// The CRC-32 of the zip, for one that goes into another.
+    /// The CRC-32 of the zip file, for nested archives.
     package var crc32: UInt32
 
-    /// Makes a description.
+    /// Creates a description of a zip file.
     package init(
         path: LocalPath,
         sha256: SHA256Digest,
@@ -36,38 +36,38 @@ package struct WrittenArtifact: Hashable, Sendable {
     }
 }
 
-/// Writes artifacts, computing their digest on the way.
+/// Writes artifacts and calculates their digests at the same time.
 package struct ArtifactWriter: Sendable {
     private let concurrency: Int
     private let compressedFiles: CompressedFiles?
 
-    /// Makes a writer.
+    /// Creates a writer.
     ///
     /// - Parameters:
-    ///   - concurrency: how many files it compresses at a time.
-    ///   - compressedFiles: what other artifacts of the run have compressed, `nil` where there are no others.
+    ///   - concurrency: the number of files to compress concurrently.
+    ///   - compressedFiles: compressed files to share with other artifacts, or `nil` if there are no others.
     package init(concurrency: Int, compressedFiles: CompressedFiles? = nil) {
         self.concurrency = concurrency
         self.compressedFiles = compressedFiles
     }
 
-    /// Writes an artifact; a file of that name is replaced when all is written.
+    /// Writes an artifact, and replaces an existing file at the end.
     ///
     /// - Parameters:
-    ///   - content: what goes in.
-    ///   - path: where the zip is to be; its folder must exist.
-    /// - Returns: digest and sizes.
+    ///   - content: the content of the artifact.
+    ///   - path: the path of the zip file; its directory must exist.
+    /// - Returns: the digest and sizes of the zip file.
     /// - Throws: `DiagnosticError`, `CancellationError`.
     package func write(_ content: ArtifactContent, to path: LocalPath) async throws -> WrittenArtifact {
         try await write(content.files, to: path)
     }
 
-    /// Writes requirements as an archive of their own, which then goes into artifacts as it is.
+    /// Writes requirements to a nested archive for artifacts.
     ///
     /// - Parameters:
-    ///   - content: what goes in.
-    ///   - path: where the zip is to be; it must stay there until the artifacts are written.
-    /// - Returns: the archive.
+    ///   - content: the content of the archive.
+    ///   - path: the path of the zip file, which must exist until the artifacts have been written.
+    /// - Returns: the archive that was written.
     /// - Throws: `DiagnosticError`, `CancellationError`.
     package func write(_ content: RequirementContent, to path: LocalPath) async throws -> NestedRequirements {
         NestedRequirements(content: content, archive: try await write(content.files, to: path))
@@ -93,7 +93,7 @@ package struct ArtifactWriter: Sendable {
     }
 }
 
-/// Computes the digest of an archive while it is written.
+/// Calculates the digest of an archive while it is written.
 private final class DigestObserver: ByteObserver {
     private let hash = Mutex<SHA256?>(SHA256())
 

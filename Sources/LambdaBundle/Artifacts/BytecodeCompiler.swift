@@ -3,17 +3,17 @@ import HostSystem
 import RequirementFormats
 import ZipArchive
 
-/// Compiles the modules of requirements with an interpreter of the target's version.
+/// Compiles the modules of requirements with a Python interpreter of the target's version.
 ///
-/// Bytecode carries a hash of its source that nobody checks (PEP 552), and no path or time of this machine, so that
-/// it is the same wherever it is made.
+/// The bytecode has unchecked source hashes (PEP 552) and no paths or times of the host, so that it is reproducible.
 struct BytecodeCompiler: Sendable {
     let files: any FileSystem
     let processes: any ProcessRunner
     let environment: Environment
 
-    /// Compiles each file that is named on standard input, and names each file of bytecode on standard output; names
-    /// end with NUL, as they may hold all else.
+    /// A script that compiles files.
+    ///
+    /// It reads their paths from standard input, and prints the paths of the bytecode. Paths are terminated by NUL.
     private static let program = """
         import importlib.util, os, py_compile, sys
         root = sys.argv[1]
@@ -28,18 +28,18 @@ struct BytecodeCompiler: Sendable {
 
         """
 
-    /// The interpreter that compiles for a runtime: one of its version, `nil` where there is none on `PATH`.
+    /// The interpreter for a runtime, or `nil` if no Python of the same version is on `PATH`.
     func interpreter(for runtime: PythonRuntime) -> LocalPath? {
         environment.findProgram(runtime.name, files: files)
     }
 
-    /// The bytecode of a content's modules; what does not compile, as templates for other languages, has none.
+    /// Compiles the modules of some content; files that cannot be compiled, such as templates, are skipped.
     ///
     /// - Parameters:
     ///   - content: the requirements.
-    ///   - scratch: a folder for sources and bytecode, which must live as long as the files are used.
-    /// - Returns: the files, `nil` where there is no interpreter of the target's version.
-    /// - Throws: what reading wheels and writing files throws, `CancellationError`.
+    ///   - scratch: a directory for sources and bytecode, which must exist as long as the files are used.
+    /// - Returns: the bytecode files, or `nil` if there is no interpreter of the target's version.
+    /// - Throws: errors of reading wheels and writing files, or `CancellationError`.
     func compile(_ content: RequirementContent, in scratch: LocalPath) async throws -> [ContentFile]? {
         guard let interpreter = interpreter(for: content.target.runtime) else { return nil }
         let folder = scratch / ".bytecode-\(String(UInt64.random(in: .min ... .max), radix: 36))"
@@ -55,7 +55,7 @@ struct BytecodeCompiler: Sendable {
         }
         guard !origins.isEmpty else { return [] }
         var variables = environment
-        // The order in which a set's members are marshalled depends on hashes.
+        // The order of set elements in bytecode depends on the hash seed.
         variables.variables["PYTHONHASHSEED"] = "0"
         variables.variables["PYTHONPYCACHEPREFIX"] = nil
         let names = origins.keys.sorted()
@@ -67,7 +67,7 @@ struct BytecodeCompiler: Sendable {
             input: .bytes(names.flatMap { Array($0.utf8) + [0] })
         )
         let result = try await processes.run(request)
-        // A name that is no interpreter but asks which one is meant ends with an error.
+        // A shim that cannot select an interpreter fails with an error.
         guard result.isSuccess else { return nil }
         return try result.output.split(separator: 0)
             .map { name in
@@ -80,7 +80,7 @@ struct BytecodeCompiler: Sendable {
             }
     }
 
-    /// The source that bytecode in `__pycache__` is of: `a/__pycache__/b.cpython-39.pyc` is of `a/b.py`.
+    /// The source file of bytecode in `__pycache__`: `a/b.py` for `a/__pycache__/b.cpython-39.pyc`.
     private static func source(of bytecode: String) -> String {
         let parts = bytecode.split(separator: "/")
         let stem = (parts.last ?? "").split(separator: ".").dropLast(2).joined(separator: ".")

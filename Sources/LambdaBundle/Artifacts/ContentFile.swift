@@ -1,18 +1,18 @@
 package import HostSystem
 package import ZipArchive
 
-/// A file on disk that goes into an artifact.
+/// A file on disk to include in an artifact.
 package struct SourceFile: Hashable, Sendable {
-    /// The name in the artifact, relative to the root of what it belongs to.
+    /// The name relative to the root of the requirements or vendored files.
     package var name: String
-    /// Where it lies.
+    /// The path of the file on disk.
     package var path: LocalPath
-    /// Whether anybody may execute it.
+    /// Whether any execute bit is set.
     package var isExecutable: Bool
     /// The size in bytes.
     package var size: Int
 
-    /// Makes a description of a file.
+    /// Creates a description of a file.
     package init(name: String, path: LocalPath, isExecutable: Bool = false, size: Int) {
         self.name = name
         self.path = path
@@ -21,36 +21,36 @@ package struct SourceFile: Hashable, Sendable {
     }
 }
 
-/// A file of an artifact: where it is to be, and where it comes from.
+/// A file in an artifact, with its name and the source of its content.
 package struct ContentFile: Sendable {
-    /// What a file is part of.
+    /// The owner of a file.
     package enum Origin: Hashable, Sendable {
-        /// A distribution, by its place in ``RequirementContent/distributions``.
+        /// A distribution, by its index in ``RequirementContent/distributions``.
         case distribution(Int)
-        /// A folder of `vendor`, as it was written.
+        /// A `vendor` directory, as written in the configuration.
         case vendor(String)
-        /// The service's own files.
+        /// The files of the service.
         case service
-        /// What the bundler adds: the archive of requirements and its helper.
+        /// Files that the bundler adds: the nested archive and its unpacking module.
         case bundler
     }
 
     /// The name in the artifact.
     package var path: ArchivePath
-    /// Whether it gets the mode 0755.
+    /// Whether the file has mode 0755 instead of 0644.
     package var isExecutable: Bool
     /// The size in bytes.
     package var size: Int
-    /// The CRC-32 of the content where it is known without reading it.
+    /// The CRC-32 of the content, if it is known without reading the file.
     package var crc32: UInt32?
-    /// What it is part of.
+    /// The owner of the file.
     package var origin: Origin
-    /// Where the bytes come from.
+    /// The source of the content.
     package var content: ArchiveMember.Content
 }
 
 extension ContentFile {
-    /// Makes a file of one on disk.
+    /// Creates a file with the content of a file on disk.
     init(_ file: SourceFile, origin: Origin) throws(ArchivePath.ParseError) {
         self.init(
             path: try ArchivePath(parsing: file.name),
@@ -61,7 +61,7 @@ extension ContentFile {
         )
     }
 
-    /// Makes a file of bytes at hand.
+    /// Creates a file with bytes in memory.
     init(_ path: ArchivePath, bytes: [UInt8], isExecutable: Bool = false, origin: Origin) {
         self.init(
             path: path,
@@ -73,6 +73,6 @@ extension ContentFile {
         )
     }
 
-    /// The file as the archive's writer takes it.
+    /// The file as a member for `ZipWriter`.
     var member: ArchiveMember { ArchiveMember(path: path, isExecutable: isExecutable, content: content) }
 }

@@ -2,42 +2,42 @@ import Diagnostics
 import HostSystem
 import ZipArchive
 
-/// Files laid over each other by name: of two files of one name the later one stays.
+/// Layers of files in which later files override earlier ones with the same name.
 struct FileLayers {
-    /// The files that stay, sorted by the bytes of their names; whole after ``resolve()``.
+    /// The resulting files, sorted by the bytes of their names; complete after ``resolve()``.
     private(set) var files: [ContentFile] = []
     private var added: [(file: ContentFile, owner: String)] = []
     private var owners: [String] = []
-    /// Reads those of which the checksum is not known.
+    /// Reads files without a known checksum.
     private let reader: any FileSystem
 
-    /// Begins with nothing.
+    /// Creates layers without files.
     init(reader: any FileSystem) { self.reader = reader }
 
-    /// Begins with files that are sorted and resolved already, all of one owner.
+    /// Creates layers with files of one owner that are already sorted and resolved.
     init(_ files: [ContentFile], owner: String, reader: any FileSystem) {
         self.reader = reader
         self.files = files
         owners = Array(repeating: owner, count: files.count)
     }
 
-    /// Lays a file over those before it.
+    /// Adds a file on top of the others.
     ///
     /// - Parameters:
-    ///   - file: the file.
-    ///   - owner: what brings it, as warnings name it.
+    ///   - file: the file to add.
+    ///   - owner: the name of its owner in warnings.
     mutating func add(_ file: ContentFile, from owner: String) { added.append((file, owner)) }
 
-    /// Decides between all files that were added.
+    /// Resolves conflicts among all added files.
     ///
-    /// - Returns: warnings of files that take the place of others with other content.
-    /// - Throws: `FileSystemError` where one that must be compared cannot be read.
+    /// - Returns: warnings about files that override others with different content.
+    /// - Throws: `FileSystemError` if a file cannot be read for comparison.
     mutating func resolve() throws -> [Diagnostic] {
         guard !added.isEmpty else { return [] }
         var all = zip(files, owners).map { (file: $0, owner: $1) }
         all += added
         added = []
-        // The sort is stable, so that the later of two files of one name comes later.
+        // The sort is stable, so files with the same name keep their order.
         all.sort { $0.file.path < $1.file.path }
         var conflicts: [Conflict] = []
         var kept: [(file: ContentFile, owner: String)] = []
@@ -59,7 +59,7 @@ struct FileLayers {
         return Self.warnings(of: conflicts) + collisions
     }
 
-    /// Removes files in whose place another has a folder, or the other way round where the file comes later.
+    /// Removes a file if a later owner has a directory with its name, and vice versa.
     private static func removeFilesUnderFiles(
         _ kept: inout [(file: ContentFile, owner: String)]
     ) -> [Conflict] {
@@ -88,7 +88,7 @@ struct FileLayers {
         return conflicts
     }
 
-    /// Warnings of names of two owners that differ in case alone, which some disks cannot hold both.
+    /// Warnings about names that only differ in case, which some file systems do not support.
     private static func caseCollisions(_ kept: [(file: ContentFile, owner: String)]) -> [Diagnostic] {
         var seen: [String: Int] = Dictionary(minimumCapacity: kept.count)
         return kept.enumerated()
@@ -105,14 +105,14 @@ struct FileLayers {
             }
     }
 
-    /// A file in whose place another is.
+    /// A file that is overridden by another one.
     private struct Conflict {
         let path: String
         let loser: String
         let winner: String
     }
 
-    /// One warning for each pair of owners.
+    /// A warning for each pair of owners.
     private static func warnings(of conflicts: [Conflict]) -> [Diagnostic] {
         var pairs: [(loser: String, winner: String, paths: [String])] = []
         for conflict in conflicts {
@@ -136,16 +136,16 @@ struct FileLayers {
 }
 
 extension ContentFile {
-    /// Whether another file is known to have the same content.
+    /// Whether two files are known to have the same content.
     fileprivate func hasContent(of other: ContentFile, reader: any FileSystem) throws -> Bool {
         guard size == other.size else { return false }
         if let crc32, let checksum = other.crc32 { return crc32 == checksum }
-        // Only files on disk have no checksum yet, and few of them share their name with another.
+        // Only files on disk have no checksum yet, and few of them conflict with others.
         guard let own = try checksum(reader), let others = try other.checksum(reader) else { return false }
         return own == others
     }
 
-    /// The checksum of the content; `nil` where it is not made yet.
+    /// The CRC-32 of the content, or `nil` if it does not exist yet.
     private func checksum(_ reader: any FileSystem) throws -> UInt32? {
         if let crc32 { return crc32 }
         guard case .file(let path, _) = content else { return nil }

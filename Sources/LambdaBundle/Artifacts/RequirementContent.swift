@@ -5,52 +5,52 @@ package import RequirementFormats
 package import WheelProvisioning
 import ZipArchive
 
-/// What the requirements of functions are made of.
+/// The inputs of ``RequirementContent``.
 package struct RequirementRecipe: Sendable {
-    /// What wheels were chosen for.
+    /// The target of the wheels.
     package var target: Target
-    /// The wheels, one of a distribution.
+    /// The wheels, one for each distribution.
     package var wheels: [StoredWheel]
-    /// The folders of `vendor` with their files, the later laid over the earlier.
+    /// The `vendor` directories with their files; later ones override earlier ones.
     package var vendors: [(folder: String, files: [SourceFile])] = []
-    /// What `slim` leaves out, `nil` without it.
+    /// The files that `slim` removes, or `nil` if it is not set.
     package var slim: SlimRules?
-    /// Whether libraries are stripped.
+    /// Whether to strip libraries.
     package var strips = false
-    /// Whether modules are compiled ahead.
+    /// Whether to add bytecode.
     package var compilesBytecode = false
-    /// Names of files or folders at the top of what is installed that are left out (`noDeploy`).
+    /// The names of top-level files or directories to remove (`noDeploy`).
     package var leftOut: [String] = []
 
-    /// Makes a recipe of wheels alone.
+    /// Creates a recipe with wheels only.
     package init(target: Target, wheels: [StoredWheel]) {
         self.target = target
         self.wheels = wheels
     }
 }
 
-/// Wheels laid out beside each other, slimmed, with vendored files over them: what functions of one target share.
+/// The installed requirements of functions with the same target: wheels, slimmed, and overridden by vendored files.
 package struct RequirementContent: Sendable {
-    /// What wheels were chosen for.
+    /// The target of the wheels.
     package let target: Target
     /// The files, sorted by the bytes of their names.
     package private(set) var files: [ContentFile]
     /// The wheels, sorted by name.
     package let wheels: [StoredWheel]
-    /// What each wheel brings, in the order of ``wheels``.
+    /// The distributions, in the order of ``wheels``.
     package private(set) var distributions: [BundleReport.Distribution]
-    /// Warnings that arose.
+    /// Warnings about combining the files.
     package private(set) var findings: [Diagnostic]
 
-    /// The size of all files in bytes.
+    /// The unzipped size in bytes.
     package var unzippedBytes: Int { files.reduce(0) { $0 + $1.size } }
 
-    /// Lays wheels out.
+    /// Lays out wheels as an installer does.
     ///
     /// - Parameters:
-    ///   - recipe: what goes in.
-    ///   - openWheels: the wheels of the run, opened.
-    ///   - scratch: a folder for what no cache keeps; it must live as long as the content is used.
+    ///   - recipe: the wheels and options.
+    ///   - openWheels: the open wheels of the run.
+    ///   - scratch: a directory for files that are not cached, which must exist as long as the content is used.
     /// - Throws: `ZipError`, `DiagnosticError`, `FileSystemError`.
     package init(_ recipe: RequirementRecipe, openWheels: OpenWheels, scratch: LocalPath) async throws {
         let wheels = recipe.wheels.sorted { $0.name.name.normalized < $1.name.name.normalized }
@@ -79,7 +79,7 @@ package struct RequirementContent: Sendable {
             for file in vendor.files where !Self.isLeftOut(file.name, by: leftOut) {
                 layers.add(try ContentFile(file, origin: .vendor(vendor.folder)), from: "vendor")
             }
-            // Vendored files win without a word: that is what they are for.
+            // Vendored files override others without a warning, as this is their purpose.
             _ = try layers.resolve()
         }
         var sizes = Array(repeating: Int64(0), count: wheels.count)
@@ -100,7 +100,7 @@ package struct RequirementContent: Sendable {
         self.findings = findings
     }
 
-    /// Adds the bytecode of modules, but for what `slim` leaves out; a file that a wheel brings itself stays.
+    /// Adds bytecode of modules, except for files that `slim` removes or that a wheel already has.
     mutating func add(bytecode: [ContentFile], slim: SlimRules?) {
         var matcher = slim.map(SlimMatcher.init)
         let known = Set(files.map(\.path))
@@ -113,7 +113,7 @@ package struct RequirementContent: Sendable {
         files.sort { $0.path < $1.path }
     }
 
-    /// Notes that modules could not be compiled.
+    /// Adds a warning that modules could not be compiled.
     mutating func noteMissingInterpreter() {
         let name = target.runtime.name
         findings.append(
@@ -126,7 +126,7 @@ package struct RequirementContent: Sendable {
         )
     }
 
-    /// Whether `noDeploy` names the file or folder at the top: as a whole, or up to its first `-` or its `.py`.
+    /// Whether `noDeploy` contains a top-level name: completely, or up to its first `-` or its `.py`.
     private static func isLeftOut(_ path: String, by names: Set<String>) -> Bool {
         guard !names.isEmpty else { return false }
         let top = path.prefix { $0 != "/" }
@@ -136,7 +136,7 @@ package struct RequirementContent: Sendable {
         return [".py", ".pyc"].contains { stem.hasSuffix($0) && names.contains(String(stem.dropLast($0.count))) }
     }
 
-    /// Says that metadata goes which others look for at run time.
+    /// Adds a warning about removed metadata that other distributions use at run time.
     private static func metadataWarning(_ lost: [String]) -> Diagnostic {
         let others = lost.count > 6 ? " and \(lost.count - 6) more" : ""
         return Diagnostic(
@@ -150,7 +150,7 @@ package struct RequirementContent: Sendable {
     }
 }
 
-/// Turns the files of one wheel into files of an artifact.
+/// Converts the files of a wheel to files of an artifact.
 private struct DistributionFiles {
     private let layout: WheelLayout
     private let index: Int

@@ -1,42 +1,41 @@
 import GlobMatching
 
-/// Which installed files `slim` leaves out.
+/// The installed files that `slim` removes.
 package struct SlimRules: Hashable, Sendable {
-    /// The globs, each matched against a whole path from the folder of installation; that of a folder takes in all
-    /// that is below it.
+    /// The globs, which match complete paths relative to the root; matching a directory includes everything below it.
     package let patterns: [String]
 
-    /// What `slim` leaves out where nothing else is said: bytecode and the metadata of distributions.
+    /// The default patterns: bytecode and the metadata of distributions.
     package static let defaultPatterns = ["**/*.py[c|o]", "**/__pycache__*", "**/*.dist-info*"]
 
-    /// Makes rules of options.
+    /// Creates rules from options.
     ///
     /// - Parameters:
     ///   - patterns: `slimPatterns`.
-    ///   - appendsDefaults: `slimPatternsAppendDefaults`; without any patterns the defaults count all the same.
+    ///   - appendsDefaults: `slimPatternsAppendDefaults`; without any patterns, the defaults always apply.
     package init(patterns: [String] = [], appendsDefaults: Bool = true) {
         self.patterns = patterns.isEmpty || appendsDefaults ? Self.defaultPatterns + patterns : patterns
     }
 }
 
-/// ``SlimRules`` made ready to look at many files; decides on a folder once.
+/// A compiled form of ``SlimRules``, which caches the results for directories.
 struct SlimMatcher {
     private let globs: [(glob: Glob, matchesHidden: Bool)]
     private var folders: [Substring: Bool] = [:]
 
     init(_ rules: SlimRules) {
         globs = rules.patterns.map { pattern in
-            // The pattern stands below the folder of installation, whatever it begins with.
+            // The pattern is relative to the root, even if it starts with '/'.
             var text = pattern.drop { $0 == "/" }
             while text.hasPrefix("./") { text = text.dropFirst(2) }
-            // A `!` in front is a character there and inverts nothing, but in an extended glob.
+            // A leading '!' is literal, unless it starts an extended glob.
             let isNegated = text.hasPrefix("!") && !text.hasPrefix("!(")
             let segments = text.split(separator: "/")
             return (Glob((isNegated ? "\\" : "") + text), segments.contains { $0.hasPrefix(".") })
         }
     }
 
-    /// Whether a file is left out, by itself or with a folder in which it lies.
+    /// Whether a file is removed, by itself or with one of its parent directories.
     mutating func leavesOut(_ path: String) -> Bool {
         if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), leavesOutFolder(path[..<slash]) { return true }
         return matches(path[...])
@@ -52,7 +51,7 @@ struct SlimMatcher {
 
     private func matches(_ path: Substring) -> Bool {
         let bytes = Array(path.utf8)
-        // Wildcards match no name that begins with a dot.
+        // Wildcards do not match names that start with a dot.
         let isHidden = bytes.first == UInt8(ascii: ".") || path.contains("/.")
         return globs.contains { (!isHidden || $0.matchesHidden) && $0.glob.matches(bytes) }
     }

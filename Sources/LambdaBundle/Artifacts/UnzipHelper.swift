@@ -1,13 +1,13 @@
-/// The module that functions import first where their requirements are in an archive (`zip: true`).
+/// The module that functions import first if their requirements are in a nested archive (`zip: true`).
 package enum UnzipHelper {
     /// The name under which functions import it.
     package static let fileName = "unzip_requirements.py"
 
-    /// The module's source.
+    /// The source code of the module.
     ///
-    /// The folder's name holds size and checksum of the archive's end, where the checksums of all its files are, so
-    /// that another archive never finds the folder of this one. The folder appears by a rename, so that it is whole
-    /// whenever it is there, also where two processes unpack at a time or one is stopped half-way.
+    /// The name of the directory contains the size and checksum of the end of the archive, which has the checksums of all
+    /// files, so that different archives use different directories. The directory is renamed after it is complete, so that
+    /// processes that unpack at the same time, or are stopped, do not leave a partial one.
     package static let source = """
         \"""Makes the packages in .requirements.zip importable. Import this module before any of them.\"""
 

@@ -3,19 +3,19 @@ package import HostSystem
 import RequirementFormats
 import ZipArchive
 
-/// Looks whether the file of a function's handler is in its artifact and defines the symbol.
+/// Checks that the file of a handler is in the artifact and defines its symbol.
 ///
-/// It reads text and knows no language well: where a definition may be meant, it is taken for one.
+/// It searches the text of the file without parsing the language, and assumes a definition in unclear cases.
 package struct HandlerInspection: Sendable {
     private let files: any FileSystem
 
-    /// Makes an inspection.
+    /// Creates an inspection of handlers.
     package init(files: any FileSystem) { self.files = files }
 
-    /// Looks at the handlers of all functions of an artifact.
+    /// Checks the handlers of all functions of an artifact.
     ///
-    /// - Parameter artifact: the artifact.
-    /// - Returns: a warning for each handler that is not there.
+    /// - Parameter artifact: the artifact to check.
+    /// - Returns: a warning for each missing handler.
     /// - Throws: `FileSystemError`, `ZipError`.
     package func findings(in artifact: InspectedArtifact) throws -> [Diagnostic] {
         guard artifact.functions.contains(where: { $0.handler != nil }) else { return [] }
@@ -49,7 +49,7 @@ package struct HandlerInspection: Sendable {
         }
         let candidates = language.extensions.map { parts.module + $0 }
         guard let file = candidates.compactMap({ index[$0] }).first else {
-            // What is compiled, or comes with a layer, is not ours to know.
+            // Handlers in compiled languages or in layers cannot be checked.
             if function.hasLayers || index.hasFile(beginningWith: parts.module) { return nil }
             let near = index.nearest(to: parts.module + language.extensions[0], suffixes: language.extensions)
             let help = near.map { [NearestNames.question($0)] } ?? []
@@ -60,7 +60,7 @@ package struct HandlerInspection: Sendable {
         return warning("needs '\(parts.symbol)', which '\(file.path)' does not define")
     }
 
-    /// The text of a file; `nil` where it is too large for a source that somebody wrote.
+    /// The text of a file, or `nil` if it is too large for hand-written source code.
     private func source(of file: ContentFile) throws -> [UInt8]? {
         guard file.size < 8 << 20 else { return nil }
         switch file.content {
@@ -72,7 +72,7 @@ package struct HandlerInspection: Sendable {
     }
 }
 
-/// The files of an artifact by name.
+/// The files of an artifact, searchable by name.
 private struct FileIndex {
     private let files: [ContentFile]
 
@@ -83,7 +83,7 @@ private struct FileIndex {
         return index < files.count && files[index].path.string == path ? files[index] : nil
     }
 
-    /// Whether there is a file of this name with some suffix, or a folder of this name.
+    /// Whether there is a file with this name and any suffix, or a directory with this name.
     func hasFile(beginningWith path: String) -> Bool {
         [".", "/"]
             .contains { end in
@@ -92,16 +92,16 @@ private struct FileIndex {
             }
     }
 
-    /// The service's file that is most likely meant.
+    /// The file of the service with the nearest name.
     func nearest(to path: String, suffixes: [String]) -> String? {
         let names = files.lazy.filter { $0.origin == .service }.map(\.path.string)
             .filter { name in suffixes.contains { name.hasSuffix($0) } }
-            // Enough to find what is misspelt; a comparison with thousands of names costs more than it helps.
+            // Sufficient to find misspelled names; comparing thousands of names would take too long.
             .prefix(500)
         return NearestNames.nearest(to: path, among: names)
     }
 
-    /// The files are sorted by the bytes of their names.
+    /// Finds a file by binary search, as files are sorted by the bytes of their names.
     private func firstIndex(notBefore path: String) -> Int {
         var (low, high) = (0, files.count)
         while low < high {
@@ -116,7 +116,7 @@ private struct FileIndex {
     }
 }
 
-/// How a language's handlers are written and found.
+/// The rules for handlers in a language.
 private enum Language {
     case python, node
 
@@ -135,7 +135,7 @@ private enum Language {
         }
     }
 
-    /// What follows the module in the names of its file, most likely first.
+    /// The suffixes of files for a module, most likely first.
     var extensions: [String] {
         switch self {
         case .python: [".py", "/__init__.py"]
@@ -143,7 +143,7 @@ private enum Language {
         }
     }
 
-    /// The module as a path, and the symbol that it must define.
+    /// The path of the module, and the symbol that it must define.
     func parts(of handler: String) -> (module: String, symbol: String)? {
         let path = handler.hasPrefix("./") ? handler.dropFirst(2) : handler[...]
         switch self {
@@ -155,13 +155,13 @@ private enum Language {
         case .node:
             let nameStart = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
             guard let dot = path[nameStart...].firstIndex(of: "."), dot != nameStart else { return nil }
-            // Of `exports.a.b` the first name is enough.
+            // For `exports.a.b`, only the first name is checked.
             let symbol = path[path.index(after: dot)...].prefix { $0 != "." }
             return symbol.isEmpty ? nil : (String(path[..<dot]), String(symbol))
         }
     }
 
-    /// Whether a source may define a symbol.
+    /// Whether source code may define a symbol.
     func mayDefine(_ symbol: String, in source: [UInt8]) -> Bool {
         switch self {
         case .python: PythonText.mayDefine(symbol, in: source)

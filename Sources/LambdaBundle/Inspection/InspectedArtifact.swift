@@ -2,22 +2,22 @@ package import Diagnostics
 import HostSystem
 package import RequirementFormats
 
-/// An artifact that is to be inspected before anybody relies on it.
+/// An artifact to inspect before it is written.
 package struct InspectedArtifact: Sendable {
-    /// A function that runs the artifact.
+    /// A function that uses the artifact.
     package struct Function: Hashable, Sendable {
-        /// The key in `functions`.
+        /// The key of the function in `functions`.
         package var key: String
-        /// `handler`; `nil` where there is none.
+        /// The value of `handler`, if any.
         package var handler: String?
-        /// Where `handler` stands.
+        /// The location of `handler` in the configuration.
         package var handlerPlace: SourcePlace?
-        /// What runs it.
+        /// The runtime of the function.
         package var runtime: LambdaRuntime
-        /// Whether it has layers, which may bring the file of its handler.
+        /// Whether it has layers, which may contain the handler.
         package var hasLayers = false
 
-        /// Makes a description.
+        /// Creates a description of a function.
         package init(
             key: String,
             handler: String?,
@@ -35,14 +35,14 @@ package struct InspectedArtifact: Sendable {
 
     /// The file name, such as `orders.zip`.
     package var name: String
-    /// What is in it.
+    /// The content of the artifact.
     package var content: ArtifactContent
-    /// The functions that run it; empty for a layer.
+    /// The functions that use the artifact; empty for a layer.
     package var functions: [Function]
-    /// What its libraries must run on; `nil` where none of its functions is of Python.
+    /// The target that its libraries must support, or `nil` if it has no Python functions.
     package var target: Target?
 
-    /// Makes a description.
+    /// Creates a description of an artifact.
     package init(name: String, content: ArtifactContent, functions: [Function] = [], target: Target? = nil) {
         self.name = name
         self.content = content
@@ -50,7 +50,7 @@ package struct InspectedArtifact: Sendable {
         self.target = target
     }
 
-    /// The artifact as messages name it: by function where it has one alone.
+    /// The name of the artifact in messages, which is the function if there is only one.
     var subject: String {
         switch functions.count {
         case 0: "artifact '\(name)'"

@@ -4,18 +4,18 @@ import PythonPackaging
 import WheelProvisioning
 import ZipArchive
 
-/// Tells of distributions that look for metadata which is left out, and of files that their metadata does not know.
+/// Warns about distributions that need removed metadata, and about files that are not in `RECORD`.
 package struct MetadataInspection: Sendable {
     private let openWheels: OpenWheels
 
-    /// Makes an inspection.
+    /// Creates an inspection of the wheels in a run.
     ///
-    /// - Parameter openWheels: the wheels of the run, opened.
+    /// - Parameter openWheels: the open wheels of the run.
     package init(openWheels: OpenWheels) { self.openWheels = openWheels }
 
-    /// Looks at the wheels of an artifact.
+    /// Inspects the wheels in an artifact.
     ///
-    /// - Parameter artifact: the artifact.
+    /// - Parameter artifact: the artifact to inspect.
     /// - Returns: at most one warning of each kind.
     /// - Throws: `ZipError`, `DiagnosticError`.
     package func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {

@@ -6,19 +6,19 @@ import RequirementFormats
 import WheelProvisioning
 import ZipArchive
 
-/// Finds libraries that do not load where an artifact runs.
+/// Finds native libraries that cannot be loaded on the target of an artifact.
 package struct NativeInspection: Sendable {
     private let openWheels: OpenWheels
 
-    /// Makes an inspection.
+    /// Creates an inspection of the wheels in a run.
     ///
-    /// - Parameter openWheels: the wheels of the run, opened.
+    /// - Parameter openWheels: the open wheels of the run.
     package init(openWheels: OpenWheels) { self.openWheels = openWheels }
 
-    /// Looks at every ELF file of an artifact.
+    /// Inspects every ELF file in an artifact.
     ///
-    /// - Parameter artifact: the artifact; wheels are looked at once, however many artifacts they are in.
-    /// - Returns: an error for each module that Python imports and cannot be loaded, a warning for each other file.
+    /// - Parameter artifact: the artifact; wheels are only inspected once for all artifacts.
+    /// - Returns: an error for each Python module that cannot be loaded, and a warning for each other file.
     /// - Throws: `ZipError`, `DiagnosticError`.
     package func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {
         guard let target = artifact.target else { return [] }
@@ -55,7 +55,7 @@ package struct NativeInspection: Sendable {
         _ target: Target
     ) -> [Diagnostic] {
         guard let problem = LoadCheck.problem(of: elf, for: target) else { return [] }
-        // What Python imports must load. Other files, such as a debugger's helpers, come for several processors.
+        // Python modules must load. Other files, such as those of debuggers, may be for several architectures.
         let isModule = path.hasSuffix(".abi3.so") || path.contains(".cpython-")
         return [
             Diagnostic(
@@ -67,7 +67,7 @@ package struct NativeInspection: Sendable {
         ]
     }
 
-    /// Finds modules that are there for other versions of Python alone.
+    /// Finds modules that are only available for other Python versions.
     private static func abiFindings(
         in content: RequirementContent,
         _ artifact: InspectedArtifact,
@@ -85,7 +85,7 @@ package struct NativeInspection: Sendable {
         let wanted = target.runtime.moduleTag
         return modules.sorted { $0.key < $1.key }
             .compactMap { module, found in
-                // Without a tag, or with that of the stable interface, a module is for any version.
+                // A module without a tag, or with the tag of the stable ABI, is for any version.
                 let isFor = found.tags.contains { tag in
                     !tag.hasPrefix("cpython-") || tag == wanted || tag.hasPrefix(wanted + "-")
                 }

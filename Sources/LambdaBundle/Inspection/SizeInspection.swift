@@ -1,15 +1,16 @@
 package import Diagnostics
 import HostSystem
 
-/// Holds artifacts against the sizes that Lambda takes
-/// (<https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>).
+/// Checks the sizes of artifacts against the limits of Lambda.
+///
+/// See <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>.
 package enum SizeInspection {
-    /// The largest size of an artifact itself in bytes, where it is not uploaded to S3 first.
+    /// The maximum size of a zip file in bytes if it is not uploaded through S3.
     package static let zippedLimit = 50 << 20
-    /// The largest size of an artifact's files in bytes.
+    /// The maximum unzipped size of an artifact in bytes.
     package static let unzippedLimit = 250 << 20
 
-    /// A note of artifacts that are larger than what Lambda takes directly; `nil` where none is.
+    /// A note about artifacts that are too large for direct uploads, or `nil` if there are none.
     ///
     /// It is no error: deployments upload to S3 first.
     package static func note(on artifacts: [BundleReport.Artifact]) -> Diagnostic? {
@@ -25,10 +26,10 @@ package enum SizeInspection {
         )
     }
 
-    /// Refuses artifacts whose files are larger than Lambda takes.
+    /// Rejects artifacts whose unzipped size exceeds the limit.
     ///
-    /// - Parameter artifacts: all artifacts, none of them written yet.
-    /// - Throws: `DiagnosticError` with an error for each that is too large, listing the ten heaviest distributions.
+    /// - Parameter artifacts: all artifacts, before they are written.
+    /// - Throws: `DiagnosticError` with an error for each artifact that is too large, and its ten largest distributions.
     package static func check(_ artifacts: [InspectedArtifact]) throws(DiagnosticError) {
         let errors = artifacts.compactMap(error)
         if !errors.isEmpty { throw DiagnosticError(errors) }

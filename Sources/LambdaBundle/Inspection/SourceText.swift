@@ -1,12 +1,12 @@
 import Diagnostics
 
-/// Words of a source text, as bytes.
+/// Searches words in the bytes of source code.
 private struct Words {
     private let source: [UInt8]
 
     init(_ source: [UInt8]) { self.source = source }
 
-    /// Where a word begins that is not part of a longer one.
+    /// The indices at which a word starts that is not part of a longer one.
     func places(of word: String) -> [Int] {
         let bytes = Array(word.utf8)
         guard let first = bytes.first else { return [] }
@@ -23,10 +23,10 @@ private struct Words {
         return found
     }
 
-    /// The first byte that is no blank from a place on.
+    /// The first byte from an index that is not a space.
     func visible(from place: Int) -> UInt8? { source[min(place, source.count)...].first { !Self.isBlank($0) } }
 
-    /// The text of the line up to a place, without blanks at its ends.
+    /// The text of the line before an index, without surrounding spaces.
     func lineStart(before place: Int) -> String {
         let line = source[..<place].suffix(while: { $0 != UInt8(ascii: "\n") })
         let text = line.drop(while: Self.isBlank)
@@ -61,16 +61,14 @@ extension String {
     }
 }
 
-/// What a Python source may define.
+/// Finds definitions in Python source code.
 enum PythonText {
-    /// Words by which a module may define names that do not stand in it.
+    /// Words for defining names dynamically.
     private static let dynamicWords = ["globals", "__getattr__", "setattr", "exec", "eval", "vars", "__dict__"]
 
-    /// Whether a module may define a name at its top: by `def`, `class`, `import` or an assignment, or in a way that
-    /// a text does not show.
+    /// Whether a module may define a name at the top level with `def`, `class`, `import` or an assignment, or dynamically.
     ///
-    /// A name that the text holds only in comments, as part of another object (`a.name`) or where it is called is
-    /// not defined there.
+    /// A name that only appears in comments, in calls, or as an attribute (`a.name`) is not defined.
     static func mayDefine(_ name: String, in source: [UInt8]) -> Bool {
         let words = Words(source)
         if dynamicWords.contains(where: { !words.places(of: $0).isEmpty }) { return true }
@@ -89,10 +87,9 @@ enum PythonText {
     }
 }
 
-/// What a JavaScript source may export.
+/// Finds exports in JavaScript source code.
 enum NodeText {
-    /// Whether a source may export a name: it holds the word outside of comments, or exports in a way that a text does
-    /// not show.
+    /// Whether source code may export a name: it contains the word outside comments, or has dynamic exports.
     static func mayExport(_ name: String, in source: [UInt8]) -> Bool {
         let words = Words(source)
         let exportsAll = words.places(of: "export")

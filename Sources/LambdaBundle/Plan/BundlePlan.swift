@@ -2,47 +2,47 @@ import Diagnostics
 import HostSystem
 import RequirementFormats
 
-/// Which artifacts a service gets, and what goes into each.
+/// The artifacts of a service, with their contents.
 struct BundlePlan: Sendable {
     /// The artifacts in the order of the report.
     var artifacts: [ArtifactPlan] = []
-    /// The layers of requirements among them.
+    /// The requirement layers, which are also in ``artifacts``.
     var requirementLayers: [BundleReport.RequirementLayer] = []
-    /// The path of the shared artifact as the state of the service names it.
+    /// The path of the shared artifact, as in the state file of the service.
     var serviceArtifact: String?
-    /// Warnings that arose.
+    /// Warnings that were found while planning.
     var findings: [Diagnostic] = []
 }
 
-/// One artifact that is to be.
+/// An artifact to build.
 struct ArtifactPlan: Sendable {
-    /// What is in an artifact.
+    /// The kinds of content.
     enum Content: Sendable {
-        /// Files of the service, with requirements or without.
+        /// Files of the service, with or without requirements.
         case files(ProjectFiles, Payload?)
-        /// Requirements alone, for a layer.
+        /// Only requirements, for a layer.
         case layer(Payload)
-        /// A zip that the user made.
+        /// A zip file that the user has built.
         case prebuilt(LocalPath)
     }
 
-    /// What the artifact is called that functions share.
+    /// The description of the shared artifact in messages.
     static let sharedSubject = "the service"
 
-    /// The path below the folder of artifacts, such as `orders.zip` or `houses/stalls-orders-dev-seat.zip`.
+    /// The path relative to the directory of artifacts, such as `orders.zip` or `houses/stalls-orders-dev-seat.zip`.
     var path: String
-    /// What is in it.
+    /// The content of the artifact.
     var content: Content
-    /// The keys of the functions that run it.
+    /// The keys of the functions that use the artifact.
     var functions: [String] = []
-    /// The key of the layer that it is.
+    /// The key of the layer, if the artifact is a layer.
     var layer: String?
-    /// What it is called in messages, such as `function "orders"`.
+    /// The description of the artifact in messages, such as `function "orders"`.
     var subject: String
-    /// Whether it is for people and scripts that look for it only: no function runs it, and no report names it.
+    /// Whether it only exists for scripts that expect it: no function uses it, and it is not reported.
     var isAuxiliary = false
 
-    /// The requirements that go into it.
+    /// The requirements in the artifact.
     var payload: Payload? {
         switch content {
         case .files(_, let payload): payload
@@ -52,26 +52,26 @@ struct ArtifactPlan: Sendable {
     }
 }
 
-/// The files of a service that go into an artifact.
+/// The files of a service to include in an artifact.
 struct ProjectFiles: Sendable {
-    /// The folder that is the root of the artifact, relative to the service.
+    /// The directory that becomes the root of the artifact, relative to the service.
     var folder = "."
-    /// Which files.
+    /// The patterns that select the files.
     var rules: SelectionRules
-    /// The module whose folder is the root of the artifact; `nil` for the service.
+    /// The module whose directory is the root of the artifact, or `nil` for the service.
     var module: String?
-    /// Whether development dependencies of a `package.json` are left out.
+    /// Whether to exclude development dependencies of Node projects.
     var excludesDevelopmentDependencies = true
 }
 
-/// Requirements that go into an artifact.
+/// The requirements to include in an artifact.
 struct Payload: Hashable, Sendable {
-    /// What the requirements are read from; `nil` where only vendored files go in.
+    /// The source of the requirements, or `nil` if there are only vendored files.
     var origin: RequirementSource?
-    /// What wheels are chosen for.
+    /// The Python version and architecture for which wheels are chosen.
     var target: Target
-    /// Folders laid over the installed files, relative to the service, the later over the earlier.
+    /// Directories that override installed files, relative to the service; later ones override earlier ones.
     var vendors: [String]
-    /// Whether they go in as an archive within the artifact, with a helper that unpacks it.
+    /// Whether they are a nested archive, with a module that unpacks it.
     var isNested = false
 }

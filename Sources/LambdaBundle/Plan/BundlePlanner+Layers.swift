@@ -3,7 +3,7 @@ import Diagnostics
 import HostSystem
 
 extension BundlePlanner {
-    /// Adds the service's own layers.
+    /// Adds the layers in the `layers` section of the service.
     mutating func addLayers() throws(DiagnosticError) {
         for layer in request.layers {
             let settings = PackageSettings(layer.package)
@@ -53,7 +53,7 @@ extension BundlePlanner {
 
     private var dotenvExcludes: [String] { request.usesDotenv ? [".env*"] : [] }
 
-    /// The rules of a function or of the service: the patterns that come before those that are given, and those.
+    /// The rules of a function or the service: the default patterns, followed by the given ones.
     func rules(exclude: [String], include: [String]) -> SelectionRules {
         let layers = request.layers.compactMap { $0.path?.string }.map { "\($0)/**" }
         return SelectionRules(

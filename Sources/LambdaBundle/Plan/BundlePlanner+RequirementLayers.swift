@@ -5,10 +5,10 @@ import OrderedJSON
 import RequirementFormats
 
 extension BundlePlanner {
-    /// The key of the layer of requirements, of which its logical ID is made.
+    /// The key of the requirements layer, which determines its logical ID.
     private static var layerKey: String { "pythonRequirements" }
 
-    /// Adds a layer for each target of the Python functions, or for the provider's where there are no functions.
+    /// Adds a layer for each target of the Python functions, or for that of the provider if there are no functions.
     mutating func addRequirementLayers() throws(DiagnosticError) {
         guard request.installsRequirements, let settings = options.layer else { return }
         try refuseModulesWithRequirements()
@@ -56,7 +56,7 @@ extension BundlePlanner {
         }
     }
 
-    /// The settings of a layer: what the user gave over what follows from the service.
+    /// The settings of a layer: defaults from the service, overridden by those of the user.
     private func layerSettings(
         _ own: OrderedMap<JSONValue>,
         for target: Target,
@@ -69,13 +69,13 @@ extension BundlePlanner {
         ]
         for (key, value) in own where value != .null { settings[key] = value }
         if !isOnly, let name = settings["name"]?.stringValue {
-            // Layers of one name would be versions of one layer.
+            // Layers with the same name would be versions of one layer.
             settings["name"] = .string("\(name)-\(target.fileNamePart.replacing(".", with: ""))")
         }
         return settings
     }
 
-    /// One layer cannot hold the different requirements of modules.
+    /// Reports that a layer cannot contain the different requirements of modules.
     private func refuseModulesWithRequirements() throws(DiagnosticError) {
         for function in request.functions where runtimes.targets[function.key] != nil {
             guard let module = function.module?.string, LocalPath(module).string != ".",

@@ -3,9 +3,9 @@ import Diagnostics
 import HostSystem
 
 extension BundlePlanner {
-    /// The functions for which nothing is packaged: they run what the others share, where there is such a thing.
+    /// Assigns functions with disabled packaging to the shared artifact.
     ///
-    /// - Throws: a `DiagnosticError` where there is none.
+    /// - Throws: a `DiagnosticError` if there is no shared artifact.
     func sharing(
         _ disabled: [BundleFunction],
         with others: [BundleFunction]
@@ -24,10 +24,10 @@ extension BundlePlanner {
         return disabled
     }
 
-    /// Adds the artifact of one function.
+    /// Adds the artifact of a function.
     ///
-    /// A function that is called like the service shares the service's artifact, as in Serverless v3, where one zip
-    /// takes the place of the other.
+    /// A function with the name of the service uses the artifact of the service, as in Serverless v3, where one zip file
+    /// replaces the other.
     mutating func addIndividual(_ own: ArtifactPlan) {
         guard !own.isPrebuilt,
             let shared = plan.artifacts.firstIndex(where: { $0.path == own.path && !$0.isPrebuilt }),

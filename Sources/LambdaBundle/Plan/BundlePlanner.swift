@@ -3,13 +3,13 @@ import Diagnostics
 import HostSystem
 import RequirementFormats
 
-/// Decides which artifacts a service gets.
+/// Determines the artifacts of a service.
 struct BundlePlanner {
     let request: BundleRequest
     let options: RequirementOptions
     let runtimes: RuntimeTable
     let files: any FileSystem
-    /// Which requirements count for a module; `nil` where there are none.
+    /// Finds the source of a module's requirements, or `nil` if it has none.
     let requirements: (_ module: String?) throws(DiagnosticError) -> RequirementSource?
 
     let service: PackageSettings
@@ -31,10 +31,9 @@ struct BundlePlanner {
         service = PackageSettings(request.package)
     }
 
-    /// Makes the plan.
+    /// Plans the artifacts.
     ///
-    /// - Throws: a `DiagnosticError` where an artifact of the user's is missing, a vendor folder is, or options
-    ///   contradict each other.
+    /// - Throws: a `DiagnosticError` if a prebuilt artifact or a vendor directory is missing, or if options conflict.
     mutating func makePlan() throws(DiagnosticError) -> BundlePlan {
         var shared: [BundleFunction] = []
         var disabled: [BundleFunction] = []
@@ -97,7 +96,7 @@ struct BundlePlanner {
         return vendors
     }
 
-    /// The module of a function that is packaged on its own; `nil` for the service's folder.
+    /// The module of a function that is packaged individually, or `nil` for the directory of the service.
     private func module(of function: BundleFunction) -> String? {
         guard request.installsRequirements, runtimes.targets[function.key] != nil,
             let text = function.module?.string, !text.isEmpty
@@ -124,9 +123,9 @@ struct BundlePlanner {
         )
     }
 
-    /// The code of a module's function as it is before the module becomes the root, under the function's key.
+    /// The code of a function with a module, with paths relative to the service.
     ///
-    /// Serverless leaves this archive beside the one that is deployed, and scripts look into it.
+    /// Serverless keeps this archive beside the deployed one, and some scripts read it.
     private static func beforeMove(of artifact: ArtifactPlan, key: String) -> ArtifactPlan? {
         guard case .files(var files, _) = artifact.content, files.module != nil else { return nil }
         files.module = nil
@@ -171,7 +170,7 @@ struct BundlePlanner {
         }
     }
 
-    /// The plan of an artifact that the user made.
+    /// Plans an artifact that the user has built.
     func prebuilt(
         _ artifact: String,
         at place: SourcePlace?,
@@ -237,8 +236,10 @@ struct BundlePlanner {
         plan.serviceArtifact = payloads.firstIndex { $0 != nil }.map { names[$0] } ?? names.first
     }
 
-    /// The names of shared artifacts: that of the service alone for one target, with the target for several, with
-    /// `-code` for what has no requirements beside those that have.
+    /// The names of shared artifacts.
+    ///
+    /// They consist of the name of the service, the target if there are several, and `-code` for an artifact without
+    /// requirements beside others with requirements.
     private func names(of payloads: [Payload?], _ members: [[String]]) -> [String] {
         let withRequirements = payloads.compactMap { $0 }
         return zip(payloads, members)
@@ -248,7 +249,7 @@ struct BundlePlanner {
                 }
                 var name = request.service
                 if Set(withRequirements.map(\.target)).count > 1 { name += "-\(payload.target.fileNamePart)" }
-                // Functions of one target differ only where one has a vendor folder of its own.
+                // Functions with the same target only differ if one of them has its own vendor directory.
                 let twins = withRequirements.filter { $0.target == payload.target }
                 if twins.count > 1, payload != twins.first { name += "-\(functions[0])" }
                 return name + ".zip"
@@ -257,7 +258,7 @@ struct BundlePlanner {
 }
 
 extension ArtifactPlan {
-    /// Whether the user made it.
+    /// Whether the artifact was built by the user.
     var isPrebuilt: Bool {
         switch content {
         case .prebuilt: true

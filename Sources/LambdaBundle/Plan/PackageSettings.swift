@@ -2,26 +2,26 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 
-/// What `package` says, of a service, a function or a layer.
+/// The `package` section of a service, a function or a layer.
 struct PackageSettings: Sendable {
-    /// `patterns`.
+    /// `patterns`: globs that include files, or exclude them if they start with `!`.
     var patterns: [String] = []
-    /// `include`, the older form of patterns that take files in.
+    /// `include`: the deprecated form of patterns that include files.
     var include: [String] = []
-    /// `exclude`, the older form of patterns that leave files out.
+    /// `exclude`: the deprecated form of patterns that exclude files.
     var exclude: [String] = []
-    /// `individually`.
+    /// `individually`: whether each function has its own artifact.
     var isIndividual = false
-    /// `artifact`: a zip that the user made, relative to the service, or an address in S3.
+    /// `artifact`: the path of a zip file that the user has built, relative to the service, or a URL in S3.
     var artifact: String?
-    /// Where `artifact` is set.
+    /// The location of `artifact` in the configuration.
     var artifactPlace: SourcePlace?
-    /// `excludeDevDependencies`, which only a service has.
+    /// `excludeDevDependencies`: only for a service.
     var excludesDevelopmentDependencies = true
-    /// `disable`, which only a function has.
+    /// `disable`: only for a function.
     var isDisabled = false
 
-    /// Reads `package`; what is of another type was told of by validation, and is passed over.
+    /// Reads `package`; values of the wrong type are ignored, as validation reports them.
     init(_ setting: ConfigurationValue?) {
         func texts(_ key: String) -> [String] {
             if let text = setting?[key]?.string { return [text] }
@@ -41,7 +41,7 @@ struct PackageSettings: Sendable {
         setting.map { $0.flag ?? $0.isTruthy } ?? false
     }
 
-    /// Whether an artifact lies in S3: `s3://bucket/key`, or an address of S3 over HTTP.
+    /// Whether an artifact is in S3: `s3://bucket/key`, or an HTTP URL of S3.
     static func isRemote(_ artifact: String) -> Bool {
         if artifact.hasPrefix("s3://") {
             let parts = artifact.dropFirst("s3://".count).split(separator: "/", maxSplits: 1)

@@ -5,7 +5,7 @@ import OrderedJSON
 import RequirementFormats
 
 extension RequirementOptions {
-    /// The options that are known, in the order of the documentation.
+    /// The names of all options, in the order of the plugin's documentation.
     static let names = [
         "fileName", "usePipenv", "usePoetry", "requirePoetryLockFile", "poetryWithGroups", "poetryWithoutGroups",
         "poetryOnlyGroups", "noDeploy", "slim", "slimPatterns", "slimPatternsAppendDefaults", "strip", "zip",
@@ -18,10 +18,9 @@ extension RequirementOptions {
     /// Reads `custom.pythonRequirements`.
     ///
     /// - Parameters:
-    ///   - settings: the value, `nil` where it is not set.
-    ///   - isLinux: whether this machine runs Linux, which `dockerizePip: non-linux` asks.
-    /// - Throws: a `DiagnosticError` with every option whose value is of the wrong type or does not go with others,
-    ///   and with those that are unknown.
+    ///   - settings: the value, or `nil` if it is not set.
+    ///   - isLinux: whether the host runs Linux, for `dockerizePip: non-linux`.
+    /// - Throws: a `DiagnosticError` with all values of the wrong type, conflicts and unknown options.
     package init(_ settings: ConfigurationValue?, isLinux: Bool = true) throws(DiagnosticError) {
         self.init()
         var reader = SettingReader(settings, name: "custom.pythonRequirements")
@@ -95,7 +94,7 @@ extension RequirementOptions {
             reader.refuse("dockerFile", "'dockerImage' and 'dockerFile' exclude each other; give one of them")
         }
         guard containers == .always else {
-            // Without containers these say nothing, so that not even their types matter.
+            // Without containers, these options have no effect, and their types are not checked.
             let idle = ["dockerSsh", "dockerImage", "dockerFile", "dockerPrivateKey"]
                 .filter {
                     reader.present($0)?.isTruthy == true && reader.present($0)?.flag != false
@@ -142,7 +141,7 @@ extension RequirementOptions {
         }
     }
 
-    /// Tells wrong types of the options that say how a container is started, which none is.
+    /// Reports wrong types of options for starting containers, which are otherwise ignored.
     private static func checkIdleOptions(_ reader: inout SettingReader) {
         for option in ["dockerBuildCmdExtraArgs", "dockerRunCmdExtraArgs"] { _ = reader.texts(option) }
         for option in ["dockerSsh", "dockerRootless"] { _ = reader.flag(option) }

@@ -3,86 +3,86 @@ import HostSystem
 package import OrderedJSON
 package import RequirementFormats
 
-/// What `custom.pythonRequirements` says, read and checked.
+/// The options in `custom.pythonRequirements`, after validation.
 package struct RequirementOptions: Sendable {
-    /// When what has no wheel is built in a container.
+    /// When packages without a wheel are built in a container.
     package enum ContainerUse: Hashable, Sendable {
-        /// Only where the host cannot build it.
+        /// Only if the host cannot build them.
         case ifNeeded
-        /// Always.
+        /// Always, even if the host can build them.
         case always
     }
 
-    /// `slim`: whether bytecode and metadata are left out and libraries stripped.
+    /// `slim`: whether to remove bytecode and metadata, and to strip libraries.
     package var isSlim = false
-    /// `slimPatterns`: globs of installed files that `slim` leaves out besides.
+    /// `slimPatterns`: globs of other installed files that `slim` removes.
     package var slimPatterns: [String] = []
-    /// `slimPatternsAppendDefaults`: whether the patterns are added to the usual ones.
+    /// `slimPatternsAppendDefaults`: whether the patterns are added to the default ones.
     package var appendsSlimPatterns = true
     /// `strip`: whether `slim` strips libraries.
     package var strips = true
-    /// `zip`: whether the requirements go in as an archive within the artifact.
+    /// `zip`: whether the requirements are a nested archive in the artifact.
     package var nestsArchive = false
-    /// `cleanupZipHelper` set to `false`: whether a copy of the unpacking helper is left in the service's folder.
+    /// `cleanupZipHelper: false`: whether to keep a copy of the unpacking module in the directory of the service.
     package var keepsZipHelper = false
-    /// `layer`: the settings of a layer that holds the requirements; `nil` where the functions do.
+    /// `layer`: the settings of a layer with the requirements, or `nil` if functions contain them.
     package var layer: OrderedMap<JSONValue>?
-    /// Where `layer` is set.
+    /// The location of `layer` in the configuration.
     package var layerPlace: SourcePlace?
-    /// `fileName`, `usePipenv`, `usePoetry` and the like: which source of requirements counts.
+    /// `fileName`, `usePipenv`, `usePoetry` and others: how to find the source of requirements.
     package var source = RequirementSourceOptions()
-    /// `noDeploy`: the names of distributions, or of files and folders at the top of what is installed, left out.
+    /// `noDeploy`: the names of distributions, or of top-level installed files and directories, to remove.
     package var noDeploy: [String] = []
-    /// `vendor`: a folder laid over what is installed, relative to the service.
+    /// `vendor`: a directory whose files override installed ones, relative to the service.
     package var vendor: String?
-    /// Where `vendor` is set.
+    /// The location of `vendor` in the configuration.
     package var vendorPlace: SourcePlace?
-    /// `pipCmdExtraArgs`, as they were written.
+    /// `pipCmdExtraArgs`: the original strings.
     package var pipArguments: [String] = []
-    /// Where `pipCmdExtraArgs` is set.
+    /// The location of `pipCmdExtraArgs` in the configuration.
     package var pipArgumentsPlace: SourcePlace?
-    /// `pythonBin`: the interpreter that builds source distributions on the host.
+    /// `pythonBin`: the interpreter for building source distributions on the host.
     package var interpreter: String?
-    /// `dockerizePip`.
+    /// `dockerizePip`: when to build in a container, or `nil` for never.
     package var containers = ContainerUse.ifNeeded
-    /// The options of containers that are set, where `dockerizePip` is.
+    /// The options for containers, if `dockerizePip` is set.
     package var containerOptions = ContainerOptions()
-    /// `useStaticCache`: whether resolutions and artifacts of earlier runs count.
+    /// `useStaticCache`: whether to use cached resolutions and artifacts.
     package var usesStaticCache = true
-    /// `useDownloadCache`: whether wheels of earlier runs count.
+    /// `useDownloadCache`: whether to use cached wheels.
     package var usesDownloadCache = true
-    /// `cacheLocation`: the folder of the caches, relative to the service.
+    /// `cacheLocation`: the directory of the caches, relative to the service.
     package var cacheLocation: String?
-    /// `staticCacheMaxVersions`: how many cached artifacts are kept, 0 for all.
+    /// `staticCacheMaxVersions`: the number of cached resolutions to keep, or 0 for all.
     package var maximumCacheVersions = 0
-    /// `invalidateCaches`: whether caches are emptied after packaging.
+    /// `invalidateCaches`: whether to empty the caches after packaging.
     package var invalidatesCaches = false
-    /// `compileBytecode`: whether bytecode is compiled ahead.
+    /// `compileBytecode`: whether to include bytecode of the modules.
     package var compilesBytecode = false
-    /// What the user should know of the options: warnings.
+    /// Warnings about the options.
     package var findings: [Diagnostic] = []
 
-    /// Makes options as they are where none is set.
+    /// Creates options with their default values.
     package init() {}
 }
 
-/// The options that only containers have a use for, as far as they say something of the wheels that are wanted.
+/// The options for containers that affect which wheels are needed.
 package struct ContainerOptions: Hashable, Sendable {
-    /// `dockerImage`: one image, or one for each runtime by its name; `nil` for the build image of the target.
+    /// `dockerImage`: the image for all runtimes, or `nil` for the default build image.
     package var image: String?
-    /// `dockerImage` as a map from runtime to image.
+    /// `dockerImage` as a mapping from runtimes to images.
     package var images: [String: String] = [:]
-    /// `dockerFile`: the file that an image is built of.
+    /// `dockerFile`: the file from which to build an image.
     package var file: String?
-    /// `dockerExtraFiles`: files copied out of the container.
+    /// `dockerExtraFiles`: files to copy from the container.
     package var extraFiles: [String] = []
 
-    /// Makes options as they are where none is set.
+    /// Creates options with their default values.
     package init() {}
 
-    /// The name of an option that asks for what only a container has; `nil` where none does.
+    /// The name of an option that requires the content of a container, or `nil` if there is none.
     ///
-    /// A published build image says nothing that the target does not say.
+    /// A published build image does not require one, as it is equivalent to the target.
     package var demandingOption: String? {
         if file != nil { return "dockerFile" }
         if !extraFiles.isEmpty { return "dockerExtraFiles" }
@@ -90,10 +90,10 @@ package struct ContainerOptions: Hashable, Sendable {
         return own ? "dockerImage" : nil
     }
 
-    /// The image that was named for a runtime, `nil` for the build image of the target.
+    /// The image for a runtime, or `nil` for the default build image.
     package func image(for runtime: PythonRuntime) -> String? { images[runtime.name] ?? image }
 
-    /// The version of Python in a build image that is published for Lambda, such as `3.12`; `nil` for other images.
+    /// The Python version in a published build image for Lambda, such as `3.12`, or `nil` for other images.
     package static func python(ofPublishedImage image: String) -> String? {
         for prefix in ["public.ecr.aws/sam/build-python", "lambci/lambda:build-python"] where image.hasPrefix(prefix) {
             return String(image.dropFirst(prefix.count).prefix { $0.isNumber || $0 == "." })

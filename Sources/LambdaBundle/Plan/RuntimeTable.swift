@@ -3,22 +3,22 @@ import Diagnostics
 import HostSystem
 import RequirementFormats
 
-/// The targets of the functions of a service.
+/// The targets of the functions in a service.
 struct RuntimeTable: Sendable {
-    /// What each Python function needs wheels for, by its key; other functions and images are not in it.
+    /// The target of each Python function, by its key; other functions and images are omitted.
     private(set) var targets: [String: Target] = [:]
-    /// The target that a layer without functions is for: that of the provider, `nil` where that is no Python.
+    /// The target of a layer without functions: that of the provider, or `nil` if its runtime is not Python.
     private(set) var providerTarget: Target?
-    /// Notes on runtimes.
+    /// Warnings and notes about runtimes.
     private(set) var findings: [Diagnostic] = []
 
-    /// Makes a table without targets, for a service that installs no requirements.
+    /// Creates a table without targets, for a service without requirements.
     init() {}
 
-    /// Finds the targets.
+    /// Determines the targets of a service.
     ///
-    /// - Throws: a `DiagnosticError` that tells of every runtime or architecture that is none at its place. The
-    ///   provider's is looked at even where every function has its own.
+    /// - Throws: a `DiagnosticError` with all unknown runtimes and architectures. Those of the provider are checked even
+    ///   if all functions have their own.
     init(_ request: BundleRequest) throws(DiagnosticError) {
         var errors: [Diagnostic] = []
         func runtime(_ setting: ConfigurationValue?) -> LambdaRuntime? {

@@ -3,18 +3,18 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// Reads the members of one map of settings, and collects what is wrong with them.
+/// Reads the values of a mapping with options, and collects errors and warnings.
 ///
-/// Values from environment variables are texts: `'true'` and `'false'` count as truth values and an empty text as
-/// nothing, wherever something else than a text is asked for.
+/// Values from environment variables are strings. If another type is expected, `'true'` and `'false'` are booleans, and
+/// the empty string counts as not set.
 struct SettingReader {
-    /// The name of the map in messages, such as `custom.pythonRequirements`.
+    /// The name of the mapping in messages, such as `custom.pythonRequirements`.
     let name: String
-    /// What was found wrong, or worth a warning.
+    /// The errors and warnings so far.
     private(set) var diagnostics: [Diagnostic] = []
     private let settings: ConfigurationValue?
 
-    /// Begins to read a map; `nil` is an empty one.
+    /// Creates a reader of a mapping; `nil` is an empty one.
     init(_ settings: ConfigurationValue?, name: String) {
         self.settings = settings
         self.name = name
@@ -23,9 +23,9 @@ struct SettingReader {
         }
     }
 
-    /// The errors among the findings.
+    /// The errors so far.
     var errors: [Diagnostic] { diagnostics.filter { $0.severity == .error } }
-    /// The findings from top to bottom.
+    /// The errors and warnings, sorted by location.
     var inOrder: [Diagnostic] {
         diagnostics.sorted { left, right in
             guard let first = left.place, let second = right.place else {
@@ -34,19 +34,19 @@ struct SettingReader {
             return (first.line, first.column) < (second.line, second.column)
         }
     }
-    /// The warnings among the findings.
+    /// The warnings so far.
     var warnings: [Diagnostic] { diagnostics.filter { $0.severity != .error } }
 
-    /// Where a member stands, `nil` where it is not set.
+    /// The location of a value, or `nil` if it is not set.
     func place(_ key: String) -> SourcePlace? { settings?[key]?.place }
 
-    /// A member that is set: not `null` and not the empty text.
+    /// A value that is neither `null` nor the empty string.
     func present(_ key: String) -> ConfigurationValue? {
         guard let member = settings?[key], member.string != "" else { return nil }
         return member
     }
 
-    /// A truth value, `nil` where it is not set.
+    /// A boolean, or `nil` if it is not set.
     mutating func flag(_ key: String) -> Bool? {
         guard let member = present(key) else { return nil }
         if let flag = member.flag { return flag }
@@ -54,7 +54,7 @@ struct SettingReader {
         return nil
     }
 
-    /// A text, `nil` where it is not set or `false`.
+    /// A string, or `nil` if it is not set or `false`.
     mutating func text(_ key: String) -> String? {
         guard let member = present(key) else { return nil }
         switch member.content {
@@ -67,7 +67,7 @@ struct SettingReader {
         }
     }
 
-    /// A list of texts, `nil` where it is not set or `false`.
+    /// A list of strings, or `nil` if it is not set or `false`.
     mutating func texts(_ key: String) -> [String]? {
         guard let member = present(key), member.flag != false else { return nil }
         guard let items = member.list else {
@@ -85,7 +85,7 @@ struct SettingReader {
         return texts
     }
 
-    /// A whole number that is not negative, `nil` where it is not set.
+    /// A non-negative integer, or `nil` if it is not set.
     mutating func count(_ key: String) -> Int? {
         guard let member = present(key), member.flag != false else { return nil }
         if let text = member.scalarText, let number = Int(text), number >= 0 { return number }
@@ -93,7 +93,7 @@ struct SettingReader {
         return nil
     }
 
-    /// Tells that a member has another type than is asked for.
+    /// Reports a value of the wrong type.
     mutating func wrongType(_ key: String, _ member: ConfigurationValue, expected: String, help: [String] = []) {
         let option = key.isEmpty ? name : "\(name).\(key)"
         diagnostics.append(
@@ -101,7 +101,7 @@ struct SettingReader {
         )
     }
 
-    /// What to do about a text that YAML reads as a map, because it holds or ends with a colon.
+    /// The help for a string that YAML parses as a mapping because it contains a colon.
     private static func remedy(_ item: ConfigurationValue) -> [String] {
         guard let map = item.map, map.count == 1 else { return [] }
         return map.map { key, value in
@@ -110,12 +110,12 @@ struct SettingReader {
         }
     }
 
-    /// Tells that something about a member is wrong.
+    /// Reports an error about a value.
     mutating func refuse(_ key: String, _ message: String, help: [String] = []) {
         diagnostics.append(Diagnostic(.error, message, at: place(key), help: help))
     }
 
-    /// Warns of members that are none of those known, and names the nearest one.
+    /// Warns about unknown keys, with the nearest known one.
     mutating func warnOfUnknown(known: [String]) {
         for (key, member) in settings?.map ?? [:] where !known.contains(key) {
             diagnostics.append(
@@ -131,7 +131,7 @@ struct SettingReader {
 }
 
 extension ConfigurationValue {
-    /// The truth content, also where it is written as a text; `nil` where this is something else.
+    /// The boolean, which can be given as a string, or `nil` for other values.
     var flag: Bool? {
         switch content {
         case .bool(let flag): flag
@@ -141,7 +141,7 @@ extension ConfigurationValue {
         }
     }
 
-    /// The text of a text, number or truth content; `nil` where this is something else.
+    /// The string for a string, number or boolean, or `nil` for other values.
     var scalarText: String? {
         switch content {
         case .string(let text): text
@@ -151,7 +151,7 @@ extension ConfigurationValue {
         }
     }
 
-    /// What this is, in words.
+    /// The type of the value, for messages.
     var typeName: String {
         switch content {
         case .null: "nothing"

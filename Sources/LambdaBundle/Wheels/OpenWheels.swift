@@ -5,7 +5,7 @@ import Synchronization
 package import WheelProvisioning
 import ZipArchive
 
-/// Keeps the wheels of a run open, so that each is read and checked once, however many artifacts it goes into.
+/// Keeps the wheels of a run open, so that each is read and checked once for all artifacts.
 package final class OpenWheels: Sendable {
     private let layouts = Mutex<[SHA256Digest: WheelLayout]>([:])
     private let stripped = Mutex<[SHA256Digest: ZipReader]>([:])
@@ -14,20 +14,19 @@ package final class OpenWheels: Sendable {
     let files: any FileSystem
     let processorCount: Int
 
-    /// Makes a collection without wheels.
+    /// Creates an empty collection.
     ///
     /// - Parameters:
-    ///   - cache: the folder that keeps what was found out about wheels, and wheels that are derived of others, from
-    ///     run to run; `nil` keeps nothing.
+    ///   - cache: the cache directory for audits and stripped libraries, or `nil` for no cache.
     ///   - files: the file system.
-    ///   - processorCount: how many wheels are read at a time.
+    ///   - processorCount: the number of wheels to read concurrently.
     package init(cache: LocalPath?, files: any FileSystem, processorCount: Int) {
         self.cache = cache
         self.processorCount = processorCount
         self.files = files
     }
 
-    /// A wheel as it is installed.
+    /// The installed files of a wheel.
     package func layout(of wheel: StoredWheel) throws -> WheelLayout {
         if let known = layouts.withLock({ $0[wheel.sha256] }) { return known }
         let layout = try WheelError.attributing(to: wheel) { try WheelLayout(of: wheel) }
@@ -38,29 +37,29 @@ package final class OpenWheels: Sendable {
         }
     }
 
-    /// What was found out about a wheel in this run.
+    /// The audit of a wheel in this run, if any.
     func knownAudit(of digest: SHA256Digest) -> WheelAudit? { audits.withLock { $0[digest] } }
 
-    /// Keeps what was found out about a wheel for the rest of the run.
+    /// Keeps the audit of a wheel for the rest of the run.
     func keep(_ audit: WheelAudit, of digest: SHA256Digest) { audits.withLock { $0[digest] = audit } }
 
-    /// The stripped libraries of a wheel, as an archive of entries of the same names; `nil` where it has none.
+    /// The stripped libraries of a wheel, as an archive with the same names, or `nil` if it has no libraries.
     ///
     /// - Parameters:
     ///   - layout: the wheel.
-    ///   - scratch: where the archive is written if no cache keeps it.
-    /// - Returns: the archive.
-    /// - Throws: what reading and writing archives throws.
+    ///   - scratch: the directory for the archive if there is no cache.
+    /// - Returns: a reader of the archive.
+    /// - Throws: errors of reading and writing archives.
     func strippedLibraries(of layout: WheelLayout, scratch: LocalPath) async throws -> ZipReader? {
         let digest = layout.wheel.sha256
         if let known = stripped.withLock({ $0[digest] }) { return known }
         let libraries = layout.archive.entries.filter { $0.kind == .file && $0.path.string.hasSuffix(".so") }
         guard !libraries.isEmpty else { return nil }
-        // The version counts up whenever what is stripped, or how it is compressed, changes.
+        // Increase the version when stripping or compression changes.
         let folder = (cache ?? scratch) / "stripped-1"
         let path = folder / "\(digest.hexadecimal).zip"
         let archive: ZipReader
-        // One that is broken is made anew.
+        // If the cached archive is corrupt, strip the libraries again.
         if files.isFile(path), let kept = try? Self.open(path), kept.entries.count == libraries.count {
             archive = kept
         } else {
@@ -82,7 +81,7 @@ package final class OpenWheels: Sendable {
         return archive
     }
 
-    /// Opens an archive of what a wheel holds, which may be as large as that.
+    /// Opens an archive with files of a wheel, with the same size limits.
     private static func open(_ path: LocalPath) throws(ZipError) -> ZipReader {
         try ZipReader(opening: path.string, limits: StoredWheel.sizeLimits)
     }

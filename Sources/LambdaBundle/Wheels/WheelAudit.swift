@@ -6,33 +6,33 @@ import PythonPackaging
 package import WheelProvisioning
 import ZipArchive
 
-/// What the content of a wheel shows, found out once for every wheel and kept.
+/// The result of inspecting the content of a wheel, which is cached.
 package struct WheelAudit: Hashable, Sendable {
     /// A library or program in the wheel.
     package struct NativeFile: Hashable, Sendable {
-        /// Its path in the wheel.
+        /// The path in the wheel.
         package let path: String
-        /// What it needs; `nil` where it is an ELF file that Lambda's processors cannot run, or a broken one.
+        /// The ELF header, or `nil` if the file is corrupt or not for an architecture of Lambda.
         package let elf: ELFFile?
 
-        /// Makes a description.
+        /// Creates a description of a library.
         package init(path: String, elf: ELFFile?) {
             self.path = path
             self.elf = elf
         }
     }
 
-    /// The ELF files in the order of the archive.
+    /// The ELF files, in the order of the archive.
     package let nativeFiles: [NativeFile]
-    /// Whether a module of it asks for the metadata of distributions at run time.
+    /// Whether a module uses the metadata of distributions at run time.
     package let readsMetadata: Bool
-    /// The files that RECORD does not list with a hash.
+    /// The files without a hash in `RECORD`.
     package let unlistedFiles: [String]
 
-    /// Reads all of a wheel and checks every file against its CRC-32 and its hash in RECORD.
+    /// Reads a complete wheel, and verifies the CRC-32 and the hash in `RECORD` for every file.
     ///
-    /// - Parameter layout: the wheel.
-    /// - Throws: `ZipError`; `DiagnosticError` where a file is not what RECORD says (PEP 427, "Signed wheel files").
+    /// - Parameter layout: the wheel to inspect.
+    /// - Throws: `ZipError`; `DiagnosticError` if a file differs from `RECORD` (PEP 427, "Signed wheel files").
     init(of layout: WheelLayout) throws {
         let record = try Self.record(of: layout)
         var natives: [NativeFile] = []
@@ -64,13 +64,13 @@ package struct WheelAudit: Hashable, Sendable {
         return Dictionary(InstallRecord(parsing: text).rows.map { ($0.path, $0) }) { first, _ in first }
     }
 
-    /// Whether a file has no hash in RECORD by its nature: RECORD itself and its signatures.
+    /// Whether a file cannot have a hash in `RECORD`: `RECORD` itself and its signatures.
     private static func isUnhashed(_ path: String, in folder: String) -> Bool {
         ["/RECORD", "/RECORD.jws", "/RECORD.p7s"].contains { path == folder + $0 }
     }
 
     private static func check(_ content: [UInt8], against row: InstallRecord.Row, in layout: WheelLayout) throws {
-        // The archive as a whole was verified; of the hashes that PEP 427 allows, wheels have this one.
+        // The archive has been verified. Among the algorithms of PEP 427, this one is used in practice.
         guard row.algorithm == "sha256" else { return }
         let found = SHA256.digest(of: content).base64URL
         guard found == row.hash.replacing("=", with: "") else {
@@ -85,7 +85,7 @@ package struct WheelAudit: Hashable, Sendable {
 
     private static func asksForMetadata(_ source: [UInt8]) -> Bool {
         let words: [StaticString] = ["importlib.metadata", "importlib_metadata", "pkg_resources"]
-        // A literal's bytes live as long as the program.
+        // The bytes of a literal are valid until the program ends.
         return words.contains { word in
             source.contains(subsequence: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
         }
@@ -105,7 +105,7 @@ extension [UInt8] {
 }
 
 extension WheelAudit {
-    /// The form in which an audit is kept.
+    /// The serialized audit for the cache.
     var json: JSONValue {
         .object(
             OrderedMap([
@@ -116,7 +116,7 @@ extension WheelAudit {
         )
     }
 
-    /// Reads an audit that was kept; `nil` where it is none.
+    /// Parses a serialized audit; returns `nil` if it is invalid.
     init?(json: JSONValue) {
         guard case .object(let fields) = json, case .array(let natives)? = fields["native"],
             case .bool(let readsMetadata)? = fields["readsMetadata"], case .array(let unlisted)? = fields["unlisted"]
@@ -163,19 +163,19 @@ extension WheelAudit.NativeFile {
 extension OpenWheels {
     /// Audits wheels, several at a time; what was found out in an earlier run is not looked for again.
     ///
-    /// - Parameter wheels: the wheels.
-    /// - Returns: their audits in the same order.
+    /// - Parameter wheels: the wheels to audit.
+    /// - Returns: the audits in the same order.
     /// - Throws: `ZipError`, `DiagnosticError`, `CancellationError`.
     package func audits(of wheels: [StoredWheel]) async throws -> [WheelAudit] {
-        // Bounded by cores, as nearly all of it is decompression; each holds one file of its wheel in memory.
+        // Limited by the number of cores, as most of the work is decompression. Each keeps one file in memory.
         try await wheels.concurrentMap(limit: processorCount) { wheel in try self.audit(of: wheel) }
     }
 
     private func audit(of wheel: StoredWheel) throws -> WheelAudit {
         if let known = knownAudit(of: wheel.sha256) { return known }
-        // The version counts up whenever more is found out, or other things.
+        // Increase the version when the content of an audit changes.
         let kept = cache.map { $0 / "audits-1" / "\(wheel.sha256.hexadecimal).json" }
-        // One that is broken is found out anew.
+        // If the cached audit is invalid, audit the wheel again.
         if let kept, let bytes = try files.readIfPresent(kept), let json = try? JSONValue(parsing: bytes),
             let audit = WheelAudit(json: json)
         {
@@ -185,7 +185,7 @@ extension OpenWheels {
         let layout = try layout(of: wheel)
         let audit = try WheelError.attributing(to: wheel) { try WheelAudit(of: layout) }
         if let kept {
-            // A cache that cannot be written costs time and nothing else.
+            // If the cache cannot be written, the only effect is a slower next run.
             try? files.createDirectory(kept.parent)
             try? files.write(JSONWriter().bytes(of: audit.json), to: kept, options: FileWriteOptions())
         }

@@ -4,14 +4,14 @@ package import PythonPackaging
 import RequirementFormats
 import WheelProvisioning
 
-/// What is wrong with the content of a wheel.
+/// An error in the content of a wheel.
 package struct WheelError: Error, DiagnosticConvertible {
-    /// The distribution.
+    /// The distribution of the wheel.
     package let distribution: PackageName
-    /// What is told; without places, as a wheel does not know who asked for it.
+    /// The diagnostics, without locations, as a wheel does not know what requires it.
     package let diagnostics: [Diagnostic]
 
-    /// Runs work on a wheel, whose errors are about it.
+    /// Runs work on a wheel, and converts its errors.
     static func attributing<Result>(to wheel: StoredWheel, _ work: () throws -> Result) throws -> Result {
         do {
             return try work()
@@ -23,10 +23,10 @@ package struct WheelError: Error, DiagnosticConvertible {
         }
     }
 
-    /// The error, with the place in a service that asks for the distribution.
+    /// Adds the location in the service that requires the distribution.
     ///
-    /// - Parameter sets: what the sources of the service ask for.
-    /// - Returns: the error as it is told.
+    /// - Parameter sets: the requirements in the sources of the service.
+    /// - Returns: the error to report.
     func error(in sets: some Collection<RequirementSet>) -> DiagnosticError {
         let place = sets.lazy.compactMap { $0.place(of: distribution) }.first
         return DiagnosticError(
@@ -45,7 +45,7 @@ package struct WheelError: Error, DiagnosticConvertible {
 }
 
 extension RequirementSet {
-    /// Where a distribution is asked for by name; `nil` where only others need it.
+    /// The location that requires a distribution by name, or `nil` if only other distributions require it.
     fileprivate func place(of name: PackageName) -> SourcePlace? {
         switch content {
         case .requirements(let list): list.requirements.first { $0.name == name }?.place

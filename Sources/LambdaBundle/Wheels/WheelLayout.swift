@@ -5,42 +5,41 @@ package import RequirementFormats
 package import WheelProvisioning
 package import ZipArchive
 
-/// A wheel as it lies where it is installed (PEP 427, "Installing a wheel 'distribution-1.0-py32-none-any.whl'"):
-/// what every file is called there, and what it is made of.
+/// The installed files of a wheel (PEP 427, "Installing a wheel 'distribution-1.0-py32-none-any.whl'").
 package struct WheelLayout: Sendable {
-    /// What a file is made of.
+    /// The sources of a file's content.
     package enum Material: Hashable, Sendable {
-        /// An entry of the wheel as it is.
+        /// An unchanged entry of the wheel.
         case entry(ZipEntry)
-        /// A script of which the interpreter line is left out, as it names the target's Python.
+        /// A script without its first line, which depends on the Python version of the target.
         case script(body: [UInt8])
     }
 
-    /// A file as it is installed.
+    /// A file in the directory of installation.
     package struct File: Sendable {
-        /// The path from the folder of installation.
+        /// The path relative to the directory of installation.
         package let path: ArchivePath
-        /// Whether anybody may execute it.
+        /// Whether any execute bit is set.
         package let isExecutable: Bool
-        /// What it is made of.
+        /// The source of the content.
         package let material: Material
     }
 
-    /// The wheel.
+    /// The wheel in the store.
     package let wheel: StoredWheel
-    /// The opened archive.
+    /// The reader of the wheel's archive.
     package let archive: ZipReader
-    /// The files in the order of the archive, then those that installation makes.
+    /// The files in the order of the archive, followed by generated ones.
     package let files: [File]
-    /// The folder with the metadata, such as `six-1.16.0.dist-info`.
+    /// The metadata directory, such as `six-1.16.0.dist-info`.
     package let metadataFolder: String
-    /// What it declares for others.
+    /// The entry points that the distribution declares.
     package let entryPoints: EntryPoints
 
-    /// The largest file of metadata that is read: far above any, far below what a few bytes can be inflated to.
+    /// The maximum size of metadata files in bytes, so that a small archive cannot use a lot of memory.
     static let metadataLimit = 64 << 20
 
-    /// Opens a wheel and works out where its files go.
+    /// Opens a wheel and determines its installed files.
     package init(of wheel: StoredWheel) throws {
         self.wheel = wheel
         archive = try ZipReader(opening: wheel.path.string, limits: StoredWheel.sizeLimits)
@@ -61,16 +60,16 @@ package struct WheelLayout: Sendable {
             files.append(try Self.file(at: place.path, of: material, isScript: place.isScript, in: archive))
         }
         let names = Set(files.map(\.path))
-        // A command that the wheel brings as a file is not made again.
+        // Commands that the wheel contains as files are not generated.
         self.files = files + (try entryPoints.scripts.map(Self.file(of:))).filter { !names.contains($0.path) }
     }
 
-    /// The first line of a script for a target.
+    /// The first line of scripts for a target.
     package static func interpreterLine(for target: Target) -> String {
         "#!/var/lang/bin/python\(target.runtime.version)\n"
     }
 
-    /// The folder `name-version.dist-info`; its spelling may differ from the file name's, there must be one alone.
+    /// Finds the directory `name-version.dist-info`; its spelling can differ from the file name, but it must be unique.
     private static func findMetadata(of wheel: StoredWheel, in archive: ZipReader) throws -> String {
         var found: Set<Substring> = []
         for entry in archive.entries where entry.path.lastComponent == "WHEEL" {
@@ -98,7 +97,7 @@ package struct WheelLayout: Sendable {
         return EntryPoints(parsing: String(decoding: text, as: UTF8.self))
     }
 
-    /// Where an entry is installed; `nil` for what is left out: headers for compilers.
+    /// The installed path of an entry, or `nil` for C headers, which are omitted.
     private static func place(
         of entry: ZipEntry,
         dataFolder: String
@@ -123,7 +122,7 @@ package struct WheelLayout: Sendable {
         isScript: Bool,
         in archive: ZipReader
     ) throws -> File {
-        // A script that begins so gets the interpreter's own line (PEP 427, "Recommended installer features").
+        // Such a line is replaced with the path of the interpreter (PEP 427, "Recommended installer features").
         if isScript, entry.size < 1 << 20 {
             let content = try archive.contents(of: entry)
             if content.starts(with: "#!python".utf8) {
@@ -134,7 +133,7 @@ package struct WheelLayout: Sendable {
         return File(path: path, isExecutable: isScript || entry.isExecutable, material: .entry(entry))
     }
 
-    /// The file of a command that an entry point declares.
+    /// Generates the script for an entry point.
     private static func file(of script: EntryPoints.EntryPoint) throws -> File {
         let object = script.attribute.prefix { $0 != "." }
         let body = """
@@ -150,14 +149,14 @@ package struct WheelLayout: Sendable {
         return File(path: path, isExecutable: true, material: .script(body: Array(body.utf8)))
     }
 
-    /// The file to which a link leads, which is installed in the place of the link.
+    /// The target of a link, which is installed instead of the link.
     private static func follow(
         _ link: ZipEntry,
         among entries: [String: ZipEntry],
         in archive: ZipReader
     ) throws -> ZipEntry {
         var entry = link
-        // As many links as a system follows (`ELOOP`).
+        // The maximum number of links that Linux follows (`ELOOP`).
         for _ in 0..<40 where entry.kind == .symbolicLink {
             let target = try archive.linkTarget(of: entry)
             guard let next = entries[target.string], next.kind != .folder else {
