@@ -82,11 +82,18 @@ let package = Package(
                 .embedInCode("CustomResources/Handlers/api_gateway_log_role.py"),
             ]
         ),
+        .target(
+            name: "ServiceLifecycle",
+            dependencies: [
+                "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle", "OrderedJSON",
+                "RequirementFormats", "ServerlessConfig",
+            ]
+        ),
         .executableTarget(
             name: "furoshiki",
             dependencies: [
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
-                "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation",
+                "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation", "ServiceLifecycle",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -150,6 +157,13 @@ let package = Package(
             dependencies: [
                 "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "ServerlessConfig",
                 "HostSystem", "OrderedJSON", "FuroshikiTestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "ServiceLifecycleTests",
+            dependencies: [
+                "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem",
+                "LambdaBundle", "OrderedJSON", "ServerlessConfig", "ServiceLifecycle", "FuroshikiTestSupport",
             ]
         ),
         .testTarget(

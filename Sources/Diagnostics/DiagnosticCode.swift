@@ -88,6 +88,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case invalidDeploymentPackage = "invalid-deployment-package"
     case missingArtifact = "missing-artifact"
     case packagePathNotDirectory = "package-path-not-directory"
+    case invalidResources = "invalid-resources"
+    case emptyResource = "empty-resource"
+    case unknownExtendedResource = "unknown-extended-resource"
+    case unsupportedExtension = "unsupported-extension"
 }
 
 extension DiagnosticCode {
@@ -111,6 +115,7 @@ extension DiagnosticCode {
             .usage
         case .missingNode, .scriptProcessEnded:
             .system
+        case .invalidResources, .emptyResource, .unknownExtendedResource, .unsupportedExtension: .configuration
         case .unknownCommand, .unexpectedArgument, .emptyArgument, .unknownOption, .missingOption, .missingOptionValue,
             .unexpectedOptionValue, .emptyOptionValue, .repeatedOption, .omittedCommand, .unknownDiagnosticCode:
             .usage

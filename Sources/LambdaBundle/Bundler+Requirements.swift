@@ -33,7 +33,7 @@ extension Bundler {
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) async throws -> (installed: [InstalledRequirements], findings: [Diagnostic]) {
         try await describingErrors {
-            try await run(request, progress) { run in try await run.installRequirements() }
+            try await run(prepare(request), progress) { run in try await run.installRequirements() }
         }
     }
 

@@ -21,14 +21,26 @@ package struct Bundler: Sendable {
         self.provider = provider
     }
 
-    /// Makes the artifacts of a service.
+    /// Plans the artifacts of a service, before anything is fetched, started or written.
     ///
-    /// An artifact whose inputs are those of an earlier run is kept. Where anything fails, every artifact that was
-    /// there before stays as it was.
+    /// - Parameter request: the service.
+    /// - Returns: the plan, which ``bundle(_:progress:)-(PreparedBundle,_)`` carries out.
+    /// - Throws: `DiagnosticError` for errors of the service or of its requirement files.
+    @concurrent
+    package func prepare(_ request: BundleRequest) async throws -> PreparedBundle {
+        try await describingErrors {
+            var request = request
+            let preparation = try BundlePreparation(request, files: host.files, environment: host.environment)
+            request.cacheDirectory = request.cache(preparation.options)
+            return PreparedBundle(request: request, preparation: preparation)
+        }
+    }
+
+    /// Plans and makes the artifacts of a service.
     ///
     /// - Parameters:
     ///   - request: the service.
-    ///   - progress: is told how the work goes on, from any thread.
+    ///   - progress: called with the progress of the work, from any thread.
     /// - Returns: what was made.
     /// - Throws: `DiagnosticError` for errors of the service or of what it needs, `CancellationError`.
     @concurrent
@@ -36,25 +48,38 @@ package struct Bundler: Sendable {
         _ request: BundleRequest,
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) async throws -> BundleReport {
+        try await bundle(prepare(request), progress: progress)
+    }
+
+    /// Makes the artifacts of a service.
+    ///
+    /// An artifact whose inputs are those of an earlier run is kept. Where anything fails, every artifact that was
+    /// there before stays as it was.
+    ///
+    /// - Parameters:
+    ///   - bundle: the service, with the plan of its artifacts.
+    ///   - progress: called with the progress of the work, from any thread.
+    /// - Returns: what was made.
+    /// - Throws: `DiagnosticError` for errors of the service or of what it needs, `CancellationError`.
+    @concurrent
+    package func bundle(
+        _ bundle: PreparedBundle,
+        progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
+    ) async throws -> BundleReport {
         try await describingErrors {
-            let report = try await run(request, progress) { run in try await run.bundle() }
-            let installs = request.installsRequirements
-            if try installs && RequirementOptions(request.pythonRequirements).invalidatesCaches {
-                try cleanCache(of: request)
-            }
+            let report = try await run(bundle, progress) { run in try await run.bundle() }
+            if bundle.preparation.options.invalidatesCaches { try cleanCache(of: bundle.request) }
             return report
         }
     }
 
     /// Runs work on a prepared request, with the caches that it names.
     func run<Result: Sendable>(
-        _ request: BundleRequest,
+        _ bundle: PreparedBundle,
         _ progress: @escaping @Sendable (BundleProgress) -> Void,
         _ body: (BundleRun) async throws -> Result
     ) async throws -> Result {
-        let preparation = try BundlePreparation(request, files: host.files, environment: host.environment)
-        var request = request
-        request.cacheDirectory = request.cache(preparation.options)
+        let (request, preparation) = (bundle.request, bundle.preparation)
         guard let cache = request.cacheDirectory else {
             let parent = host.environment.temporaryDirectory
             return try await TemporaryDirectory.with(in: parent, files: host.files) { cache in

@@ -91,6 +91,16 @@ package enum TemplateCompiler {
         )
     }
 
+    /// Reports errors in the service's own `resources`, which are merged when the artifacts are known.
+    ///
+    /// - Throws: ``DiagnosticError`` for what cannot be merged into the template.
+    package static func checkUserResources(
+        of context: CompileContext,
+        against template: Template
+    ) throws(DiagnosticError) {
+        try UserResources.check(context, against: template)
+    }
+
     /// The document of a template with the service's own `resources` merged into it.
     ///
     /// - Throws: ``DiagnosticError`` if `resources` cannot be merged.
@@ -117,6 +127,7 @@ package enum TemplateCompiler {
         try compile(.deploymentBucket, of: context, into: &template)
         let create = createTemplate(from: template, of: context)
         for phase in Phase.allCases.dropFirst() { try compile(phase, of: context, into: &template) }
+        try checkUserResources(of: context, against: template)
         place(artifacts, of: context, in: &template)
         nameExports(of: context, in: &template)
         return Templates(

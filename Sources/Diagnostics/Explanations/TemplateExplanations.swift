@@ -1,4 +1,4 @@
 extension DiagnosticExplanation {
     /// Explanations of diagnostics about the CloudFormation template.
-    static let template: [DiagnosticExplanation] = deploymentPackage
+    static let template: [DiagnosticExplanation] = userResources + deploymentPackage
 }

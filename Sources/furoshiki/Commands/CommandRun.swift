@@ -4,6 +4,7 @@ import HostSystem
 import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
+import ServiceLifecycle
 
 /// What a command gets to run with: the parsed command line, the machine and the output.
 struct CommandRun: Sendable {

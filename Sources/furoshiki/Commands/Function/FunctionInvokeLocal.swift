@@ -5,6 +5,7 @@ import HostSystem
 import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
+import ServiceLifecycle
 
 /// `invoke local`: runs a function of the service on this machine, with the same requirements as in Lambda.
 struct FunctionInvokeLocal: FuroshikiCommand {

@@ -2,6 +2,7 @@ import HostSystem
 import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
+import ServiceLifecycle
 
 /// `requirements clean`: removes what `requirements install` left in the service's directory.
 struct RequirementsClean: FuroshikiCommand {

@@ -1,6 +1,7 @@
 import HostSystem
 import LambdaBundle
 import ServerlessConfig
+import ServiceLifecycle
 
 /// `requirements cleanCache`: empties the caches of wheels, resolutions and artifacts, which all services share.
 struct RequirementsCleanCache: FuroshikiCommand {

@@ -4,6 +4,7 @@ import HostSystem
 import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
+import ServiceLifecycle
 
 /// `requirements install`: installs the requirements of the functions in `.serverless`, for inspection and for editors.
 struct RequirementsInstall: FuroshikiCommand {

@@ -1,10 +1,9 @@
-import CloudFormation
-import ConfigurationValues
 import Diagnostics
 import HostSystem
 import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
+import ServiceLifecycle
 
 /// `package`: makes the artifacts and the CloudFormation templates of a service.
 struct ServicePackage: FuroshikiCommand {
@@ -33,26 +32,22 @@ struct ServicePackage: FuroshikiCommand {
         run.terminal.log("Configuration: \(configuration.file)", at: .info)
         run.terminal.log("Package: \(request.outputDirectory)", at: .info)
         run.terminal.log("Cache: \(request.cacheDirectory?.string ?? "-")", at: .info)
-        let files = run.machine.files
-        let hadOutput = try DeploymentPackage.exists(at: request.outputDirectory, in: files)
-        // Resolving requirements can take long, so a template that cannot be made is reported before.
-        if request.installsRequirements { try TemplateOutput.check(service) }
         let progress = PackagingProgress(terminal: run.terminal)
-        let report = try await run.bundler(in: configuration.environment).bundle(request) { progress.report($0) }
-        run.terminal.report(report.findings)
-        let output = TemplateOutput(
-            service: service,
-            report: report,
-            directory: request.outputDirectory,
-            isMinified: run.invocation.has("minify-template")
+        let lifecycle = Lifecycle.package(
+            on: run.machine.services(in: configuration.environment),
+            run.bundler(in: configuration.environment)
+        ) { progress.report($0) }
+        let state = try await lifecycle.run(
+            from: PackageState(
+                service: service,
+                request: request,
+                isMinified: run.invocation.has("minify-template")
+            ),
+            observe: { run.terminal.debug($0.rawValue) },
+            cleanUp: { $0.discardPackage(from: run.machine.files) }
         )
-        do {
-            run.terminal.report(try await output.write(in: files, clock: run.machine.wallClock))
-        } catch {
-            // The error says more than one about the cleanup.
-            try? DeploymentPackage.discard(at: request.outputDirectory, in: files, entirely: !hadOutput)
-            throw error
-        }
+        run.terminal.report(state.findings)
+        guard let report = state.report else { return }
         let summary = PackageSummary(report, of: service, in: request.outputDirectory)
         for line in summary.contents { run.terminal.log(line, at: .info) }
         summary.show(on: run.terminal)

@@ -1,10 +1,10 @@
 import ConfigurationValues
-import Diagnostics
-import HostSystem
-import LambdaBundle
+package import Diagnostics
+package import HostSystem
+package import LambdaBundle
 import OrderedJSON
 import RequirementFormats
-import ServerlessConfig
+package import ServerlessConfig
 
 extension BundleRequest {
     /// Creates the request to bundle a service.
@@ -14,7 +14,8 @@ extension BundleRequest {
     ///   - configurationFile: the configuration file, relative to the service's directory.
     ///   - outputDirectory: the directory that `--package` names; `nil` means `package.path` or `.serverless`.
     ///   - environment: the environment variables, which requirement files can refer to.
-    init(_ service: Service, configurationFile: String?, outputDirectory: LocalPath?, environment: Environment) {
+    package init(_ service: Service, configurationFile: String?, outputDirectory: LocalPath?, environment: Environment)
+    {
         let path = service.package?["path"]?.string.map { service.directory / $0 }
         self.init(
             service: service.name,
@@ -42,7 +43,7 @@ extension Service {
     fileprivate var installsRequirements: Bool { plugins.contains("serverless-python-requirements") }
 
     /// The places of runtimes that bundling rejects as unknown.
-    var placesOfUnknownRuntimes: Set<SourcePlace> {
+    package var placesOfUnknownRuntimes: Set<SourcePlace> {
         guard installsRequirements else { return [] }
         let runtimes = [runtime] + functions.filter { $0.image == nil }.map(\.runtime)
         return Set(

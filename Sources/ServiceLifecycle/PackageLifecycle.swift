@@ -1,0 +1,125 @@
+import CloudFormation
+import Diagnostics
+package import HostSystem
+package import LambdaBundle
+import ServerlessConfig
+
+extension Lifecycle<PackageState> {
+    /// The lifecycle of `package`, from the configuration to the package on disk.
+    ///
+    /// The template is compiled while the artifacts are made: neither needs the other before ``LifecycleEvent/finalize``.
+    ///
+    /// - Parameters:
+    ///   - host: the machine.
+    ///   - bundler: makes the artifacts.
+    ///   - progress: is called with the progress of the artifacts, on any thread.
+    /// - Returns: the steps.
+    package static func package(
+        on host: HostServices,
+        _ bundler: Bundler,
+        progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
+    ) -> Lifecycle {
+        Lifecycle([
+            LifecycleStep(.cleanup) { state in
+                state.hadDirectory = try DeploymentPackage.exists(at: state.directory, in: host.files)
+            },
+            LifecycleStep(.initialize) { state in
+                let bundle = try await bundler.prepare(state.request)
+                let context = CompileContext(
+                    service: state.service,
+                    requirementLayers: RequirementLayers(bundle.requirementLayers),
+                    artifactDirectory: ArtifactDirectory(
+                        of: state.service,
+                        milliseconds: Int(host.wallClock.nowMilliseconds)
+                    )
+                )
+                try TemplateCompiler.compile(.deploymentBucket, of: context, into: &state.template)
+                state.createTemplate = TemplateCompiler.createTemplate(from: state.template, of: context)
+                state.bundle = bundle
+                state.context = context
+            },
+            compiling(.executionRole, .setupProviderConfiguration),
+            LifecycleStep(
+                .createDeploymentArtifacts,
+                overlapping: [.compileLayers, .compileFunctions, .compileEvents]
+            ) { state in
+                let report = try await bundler.bundle(state.made(state.bundle, by: .initialize), progress: progress)
+                return { $0.report = report }
+            },
+            compiling(.layers, .compileLayers),
+            compiling(.functions, .compileFunctions),
+            LifecycleStep(.compileEvents) { state in
+                let context = try state.made(state.context, by: .initialize)
+                try TemplateCompiler.compile(.events, of: context, into: &state.template)
+                // Making the artifacts can take long: what is wrong with the user's resources is reported before.
+                try TemplateCompiler.checkUserResources(of: context, against: state.template)
+            },
+            LifecycleStep(.finalize) { state in
+                let report = try state.made(state.report, by: .createDeploymentArtifacts)
+                let context = try state.made(state.context, by: .initialize)
+                TemplateCompiler.place(ArtifactReferences(report), of: context, in: &state.template)
+            },
+            LifecycleStep(.addExportNames) { state in
+                let context = try state.made(state.context, by: .initialize)
+                TemplateCompiler.nameExports(of: context, in: &state.template)
+            },
+            LifecycleStep(.mergeUserResources) { state in
+                let context = try state.made(state.context, by: .initialize)
+                state.document = try TemplateCompiler.mergingUserResources(of: context, into: state.template)
+            },
+            LifecycleStep(.stripNulls) { state in
+                let document = try state.made(state.document, by: .mergeUserResources)
+                state.document = TemplateCompiler.strippingNulls(from: document)
+            },
+            LifecycleStep(.saveState) { state in
+                let package = try state.deploymentPackage()
+                try host.files.createDirectory(package.directory)
+                if package.usesCustomResources {
+                    let archive = package.directory / CustomResource.archiveName
+                    try await SmallArchive.write(CustomResource.files, to: archive)
+                }
+                try package.write(to: host.files, isMinified: state.isMinified)
+                state.package = package
+            },
+        ])
+    }
+
+    /// The step that adds a part of the template.
+    private static func compiling(
+        _ phase: TemplateCompiler.Phase,
+        _ event: LifecycleEvent
+    ) -> LifecycleStep<PackageState> {
+        LifecycleStep(event) { state in
+            let context = try state.made(state.context, by: .initialize)
+            try TemplateCompiler.compile(phase, of: context, into: &state.template)
+        }
+    }
+}
+
+extension PackageState {
+    /// The package, from the document and the artifacts.
+    fileprivate func deploymentPackage() throws -> DeploymentPackage {
+        let report = try made(report, by: .createDeploymentArtifacts)
+        let document = try made(document, by: .mergeUserResources)
+        let state = ServiceState(
+            of: try made(context, by: .initialize),
+            ArtifactReferences(report),
+            serviceArtifact: report.serviceArtifact,
+            in: directory.relative(to: service.directory).string
+        )
+        return DeploymentPackage(
+            directory: directory,
+            createTemplate: createTemplate,
+            updateTemplate: document,
+            state: state.document(create: createTemplate, update: document)
+        )
+    }
+
+    /// Removes what does not belong to a package after a failure: templates and state beside artifacts that are new,
+    /// or the whole directory if it was not there before.
+    package func discardPackage(from files: any FileSystem) {
+        guard report != nil, package == nil else { return }
+        // The error that led here says more than one about the cleanup.
+        try? DeploymentPackage.discard(at: directory, in: files, entirely: hadDirectory == false)
+    }
+}
