@@ -66,6 +66,7 @@ extension Lifecycle<PackageState> {
             LifecycleStep(.mergeUserResources) { state in
                 let context = try state.made(state.context, by: .initialize)
                 state.document = try TemplateCompiler.mergingUserResources(of: context, into: state.template)
+                state.origins = TemplateCompiler.origins(of: context, in: state.template)
             },
             LifecycleStep(.stripNulls) { state in
                 let document = try state.made(state.document, by: .mergeUserResources)

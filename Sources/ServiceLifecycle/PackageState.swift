@@ -27,6 +27,9 @@ package struct PackageState: Sendable {
     package var template = Template()
     /// The artifacts; made by ``LifecycleEvent/createDeploymentArtifacts``.
     package var report: BundleReport?
+    /// The part of the configuration that makes each resource, by logical ID; made by
+    /// ``LifecycleEvent/mergeUserResources``.
+    package var origins: [String: ResourceOrigin] = [:]
     /// The document of the template; made by ``LifecycleEvent/mergeUserResources``.
     package var document: TemplateValue?
     /// The package as it was written; made by ``LifecycleEvent/saveState``.

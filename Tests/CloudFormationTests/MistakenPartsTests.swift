@@ -29,7 +29,10 @@ import Testing
                 "statements of the role must be a list"
             ),
             (["provider", "iam"], ["role": .null], "'provider.iam.role' is empty"),
-            (["resources"], "template.yml", "'resources' must be a mapping or a list of mappings, but is 'template.yml'"),
+            (
+                ["resources"], "template.yml",
+                "'resources' must be a mapping or a list of mappings, but is 'template.yml'"
+            ),
             (["resources"], ["Resources": ["Queue": .null]], "the resource 'Queue' is empty"),
         ] as [([String], JSONValue, String)]
     )

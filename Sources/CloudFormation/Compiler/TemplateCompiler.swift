@@ -1,3 +1,4 @@
+import ConfigurationValues
 package import Diagnostics
 import OrderedJSON
 import ServerlessConfig
@@ -50,6 +51,8 @@ package enum TemplateCompiler {
         package let update: TemplateValue
         /// Warnings about what was compiled.
         package let warnings: [Diagnostic]
+        /// The part of the configuration that makes each resource of the stack, by logical ID.
+        package let origins: [String: ResourceOrigin]
     }
 
     /// Adds the resources of one phase.
@@ -60,7 +63,11 @@ package enum TemplateCompiler {
         of context: CompileContext,
         into template: inout Template
     ) throws(DiagnosticError) {
-        for family in phase.families { try family.compile(context, into: &template) }
+        for family in phase.families {
+            template.begin(context.firstEvent(of: family.sources) ?? .provider(of: context.service))
+            try family.compile(context, into: &template)
+        }
+        template.begin(nil)
     }
 
     /// The template with which the first deployment starts, made of what the phase ``Phase/deploymentBucket`` added;
@@ -111,6 +118,18 @@ package enum TemplateCompiler {
         try UserResources.merge(into: template, context)
     }
 
+    /// The part of the configuration that makes each resource of the stack, by logical ID.
+    ///
+    /// A resource that `resources` only changes belongs to the event or function that it is made for.
+    package static func origins(of context: CompileContext, in template: Template) -> [String: ResourceOrigin] {
+        var origins = template.origins
+        for (logicalID, node) in context.service.root[path: "resources", "Resources"]?.map ?? [:]
+        where origins[logicalID] == nil {
+            origins[logicalID] = .userResource(node)
+        }
+        return origins
+    }
+
     /// A document without `null` in the properties of its resources.
     package static func strippingNulls(from document: TemplateValue) -> TemplateValue {
         NullProperties.stripping(from: document)
@@ -133,7 +152,8 @@ package enum TemplateCompiler {
         return Templates(
             create: create,
             update: strippingNulls(from: try mergingUserResources(of: context, into: template)),
-            warnings: template.warnings
+            warnings: template.warnings,
+            origins: origins(of: context, in: template)
         )
     }
 }

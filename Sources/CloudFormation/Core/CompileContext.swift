@@ -67,4 +67,15 @@ package struct CompileContext: Sendable {
 
     /// What a custom resource holds so that each deployment runs it again.
     package var forceDeployValue: TemplateValue { .number(Double(milliseconds)) }
+
+    /// The first event of some sources, which the resources that their events share are attributed to.
+    func firstEvent(of sources: Set<String>) -> ResourceOrigin? {
+        guard !sources.isEmpty else { return nil }
+        for function in functions {
+            if let event = function.function.events.first(where: { sources.contains($0.source) && $0.isSet }) {
+                return .event(event, of: function)
+            }
+        }
+        return nil
+    }
 }

@@ -32,6 +32,9 @@ extension Template {
         guard !names.isEmpty else { return }
         resources = OrderedMap(resources.map { (names[$0.key] ?? $0.key, $0.value.renamed(names) ?? $0.value) })
         outputs = outputs.mapValues { $0.renamed(names) ?? $0 }
+        for (provisional, final) in names {
+            if let origin = origins.removeValue(forKey: provisional) { origins[final] = origin }
+        }
     }
 }
 

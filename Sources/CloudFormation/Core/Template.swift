@@ -9,6 +9,12 @@ package struct Template: Sendable {
     package var resources: OrderedMap<TemplateValue> = [:]
     /// The outputs by name.
     package var outputs: OrderedMap<TemplateValue> = [:]
+    /// The part of the configuration that makes each resource, by logical ID.
+    package internal(set) var origins: [String: ResourceOrigin] = [:]
+    /// The part of the configuration that makes the resources that are being added.
+    var currentOrigin: ResourceOrigin?
+    /// The number of leading resources whose origin is known.
+    var attributedCount = 0
     /// The versions of functions whose logical IDs wait for the hashes of artifacts.
     var pendingVersions: [PendingVersion] = []
     /// Warnings about what was compiled.

@@ -6,6 +6,8 @@ import ServerlessConfig
 
 /// `alexaSkill` events: permissions for Alexa skills.
 enum AlexaSkillEvents: ResourceFamily {
+    static let sources: Set<String> = ["alexaSkill"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         AlexaEvents(source: "alexaSkill", name: "AlexaSkill", principal: "alexa-appkit.amazon.com")
             .compile(context, into: &template)
@@ -14,6 +16,8 @@ enum AlexaSkillEvents: ResourceFamily {
 
 /// `alexaSmartHome` events: permissions for smart home skills.
 enum AlexaSmartHomeEvents: ResourceFamily {
+    static let sources: Set<String> = ["alexaSmartHome"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         AlexaEvents(source: "alexaSmartHome", name: "AlexaSmartHome", principal: "alexa-connectedhome.amazon.com")
             .compile(context, into: &template)
@@ -30,6 +34,7 @@ private struct AlexaEvents {
         for function in context.functions {
             var number = 0
             for event in function.function.events where event.source == source && event.isSet {
+                template.begin(.event(event, of: function))
                 number += 1
                 let token = (event["appId"] ?? event.node).string
                 var permission = function.permission(

@@ -6,6 +6,8 @@ import ServerlessConfig
 
 /// `activemq` events: event source mappings of Amazon MQ brokers that run ActiveMQ.
 enum ActiveMQEvents: ResourceFamily {
+    static let sources: Set<String> = ["activemq"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         BrokerEvents(source: "activemq", name: "ActiveMQ").compile(context, into: &template)
     }
@@ -13,6 +15,8 @@ enum ActiveMQEvents: ResourceFamily {
 
 /// `rabbitmq` events: event source mappings of Amazon MQ brokers that run RabbitMQ.
 enum RabbitMQEvents: ResourceFamily {
+    static let sources: Set<String> = ["rabbitmq"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         BrokerEvents(source: "rabbitmq", name: "RabbitMQ").compile(context, into: &template)
     }
@@ -28,6 +32,7 @@ private struct BrokerEvents {
             var secrets = GatheredStatement("secretsmanager:GetSecretValue")
             var brokers = GatheredStatement("mq:DescribeBroker")
             for event in function.function.events where event.source == source && event.isSet {
+                template.begin(.event(event, of: function))
                 // What is missing is `null` in the statements: validation has told of it.
                 let (arn, login) = (event["arn"]?.json ?? .null, event["basicAuthArn"]?.json ?? .null)
                 let queue = Naming.capitalizedAlphanumeric(event["queue"]?.string ?? "").prefix(150)

@@ -6,10 +6,13 @@ import ServerlessConfig
 
 /// `cloudwatchEvent` events: rules of EventBridge on the default bus.
 enum CloudWatchEvents: ResourceFamily {
+    static let sources: Set<String> = ["cloudwatchEvent"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         for function in context.functions {
             var number = 0
             for event in function.function.events where event.source == "cloudwatchEvent" && event.isSet {
+                template.begin(.event(event, of: function))
                 number += 1
                 try EventBridgeEvents.checkInputs(of: event, function)
                 let logicalID = "\(function.normalizedName)EventsRuleCloudWatchEvent\(number)"

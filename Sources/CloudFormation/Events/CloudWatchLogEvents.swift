@@ -6,6 +6,8 @@ import ServerlessConfig
 
 /// `cloudwatchLog` events: subscription filters of log groups.
 enum CloudWatchLogEvents: ResourceFamily {
+    static let sources: Set<String> = ["cloudwatchLog"]
+
     /// CloudWatch Logs takes so many subscription filters a log group.
     private static let filtersPerGroup = 2
 
@@ -14,6 +16,7 @@ enum CloudWatchLogEvents: ResourceFamily {
         for function in context.functions {
             var groups: [String] = []
             for event in function.function.events where event.source == "cloudwatchLog" && event.isSet {
+                template.begin(.event(event, of: function))
                 let group = (event["logGroup"] ?? event.node).json.withoutLineEnds.text
                 filters[group, default: 0] += 1
                 if filters[group, default: 0] > filtersPerGroup {

@@ -9,6 +9,8 @@ import ServerlessConfig
 /// A pool that stands already is left to ``ExistingUserPoolEvents``. What `resources` says of a pool is merged over it
 /// at the end.
 enum CognitoUserPoolEvents: ResourceFamily {
+    static let sources: Set<String> = ["cognitoUserPool"]
+
     /// The triggers that send messages themselves and need a key for the codes in them.
     static let customSenders: Set<String> = ["CustomSMSSender", "CustomEmailSender"]
 
@@ -20,9 +22,11 @@ enum CognitoUserPoolEvents: ResourceFamily {
             pools[event["pool"]?.string ?? "", default: []].append(Trigger(function: function, event: event))
         }
         for (name, triggers) in pools {
+            template.begin(triggers.first?.origin)
             let logicalID = "CognitoUserPool" + Naming.capitalizedAlphanumeric(name)
             template.merge(logicalID, try pool(name, triggers))
             for trigger in triggers {
+                template.begin(trigger.origin)
                 let permissionID =
                     "\(trigger.function.normalizedName)LambdaPermissionCognitoUserPool"
                     + "\(Naming.capitalizedAlphanumeric(name))TriggerSource\(Naming.capitalizedAlphanumeric(trigger.name))"
@@ -41,6 +45,7 @@ enum CognitoUserPoolEvents: ResourceFamily {
         let function: CompiledFunction
         let event: FunctionEvent
         var name: String { event["trigger"]?.string ?? "" }
+        var origin: ResourceOrigin { .event(event, of: function) }
     }
 
     private static func pool(_ name: String, _ triggers: [Trigger]) throws(DiagnosticError) -> TemplateValue {

@@ -10,6 +10,7 @@ enum EventBridgeCustomResource {
         var statements: [TemplateValue] = []
         var isUsed = false
         for (function, event) in context.events("eventBridge") where event.isSet {
+            template.begin(.event(event, of: function))
             isUsed = true
             try EventBridgeEvents.checkInputs(of: event, function)
             try check(event, function)

@@ -9,12 +9,15 @@ import ServerlessConfig
 /// With `provider.eventBridge.useCloudFormation: false` a custom resource makes both, as older versions of Serverless
 /// did (``EventBridgeCustomResource``).
 enum EventBridgeEvents: ResourceFamily {
+    static let sources: Set<String> = ["eventBridge"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         let settings = context.service.provider["eventBridge"]
         guard settings == nil || settings?["useCloudFormation"]?.isTruthy == true else {
             return try EventBridgeCustomResource.compile(context, into: &template)
         }
         for (function, event) in context.events("eventBridge") where event.isSet {
+            template.begin(.event(event, of: function))
             try checkInputs(of: event, function)
             add(event, function, into: &template)
         }

@@ -6,6 +6,8 @@ import ServerlessConfig
 
 /// `s3` events with `existing: true`: notifications of buckets that stand already, made by a custom resource.
 enum ExistingBucketEvents: ResourceFamily {
+    static let sources: Set<String> = ["s3"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var statements: [TemplateValue] = []
         var chains = CustomResourceChains()
@@ -20,6 +22,7 @@ enum ExistingBucketEvents: ResourceFamily {
                     help: ["give the second bucket a function of its own"]
                 )
             }
+            template.begin(.event(first, of: function))
             let logicalID = "\(function.normalizedName)CustomS31"
             template.merge(logicalID, resource(function, bucket, events, context))
             chains.add(logicalID, to: bucket.text)

@@ -6,6 +6,8 @@ import ServerlessConfig
 
 /// `cognitoUserPool` events with `existing: true`: triggers of pools that stand already, set by a custom resource.
 enum ExistingUserPoolEvents: ResourceFamily {
+    static let sources: Set<String> = ["cognitoUserPool"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var statements: [TemplateValue] = []
         var chains = CustomResourceChains()
@@ -28,6 +30,7 @@ enum ExistingUserPoolEvents: ResourceFamily {
                 try CognitoUserPoolEvents.checkVersion(event)
                 configurations.append(try configuration(of: event, &keys[pool, default: UserPoolKeys(pool: pool)]))
             }
+            template.begin(.event(first, of: function))
             let logicalID = "\(function.normalizedName)CustomCognitoUserPool1"
             template.merge(logicalID, resource(function, pool, first, configurations, context))
             chains.add(logicalID, to: pool)

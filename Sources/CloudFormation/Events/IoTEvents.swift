@@ -6,10 +6,13 @@ import ServerlessConfig
 
 /// `iot` events: topic rules of AWS IoT.
 enum IoTEvents: ResourceFamily {
+    static let sources: Set<String> = ["iot"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         for function in context.functions {
             var number = 0
             for event in function.function.events where event.source == "iot" && event.isSet {
+                template.begin(.event(event, of: function))
                 number += 1
                 let logicalID = "\(function.normalizedName)IotTopicRule\(number)"
                 template.merge(logicalID, rule(event, function))
@@ -52,10 +55,13 @@ enum IoTEvents: ResourceFamily {
 
 /// `iotFleetProvisioning` events: provisioning templates of AWS IoT, whose hook the function is.
 enum IoTFleetProvisioningEvents: ResourceFamily {
+    static let sources: Set<String> = ["iotFleetProvisioning"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         for function in context.functions {
             let events = function.function.events.filter { $0.source == "iotFleetProvisioning" && $0.isSet }
             guard let event = events.first else { continue }
+            template.begin(.event(event, of: function))
             if events.count > 1 {
                 throw DiagnosticError(
                     "\(function.label) has \(events.count) events 'iotFleetProvisioning'",

@@ -6,11 +6,14 @@ import ServerlessConfig
 
 /// `kafka` events: event source mappings of self-managed Apache Kafka clusters.
 enum KafkaEvents: ResourceFamily {
+    static let sources: Set<String> = ["kafka"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         for function in context.functions {
             var secrets = GatheredStatement("secretsmanager:GetSecretValue")
             var isInVPC = false
             for event in function.function.events where event.source == "kafka" && event.isSet {
+                template.begin(.event(event, of: function))
                 let accesses = try accesses(of: event, function)
                 for access in accesses where access.isSecret { secrets.add(.string(access.value)) }
                 isInVPC = isInVPC || accesses.contains { !$0.isSecret }

@@ -6,10 +6,13 @@ import ServerlessConfig
 
 /// `msk` events: event source mappings of Amazon MSK clusters.
 enum MSKEvents: ResourceFamily {
+    static let sources: Set<String> = ["msk"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         for function in context.functions {
             var clusters = GatheredStatement("kafka:DescribeCluster", "kafka:GetBootstrapBrokers")
             for event in function.function.events where event.source == "msk" && event.isSet {
+                template.begin(.event(event, of: function))
                 guard let arn = event["arn"]?.json else { continue }
                 let topic = event["topic"]?.string ?? ""
                 let logicalID =

@@ -8,6 +8,8 @@ import ServerlessConfig
 ///
 /// A bucket that stands already is left to ``ExistingBucketEvents``.
 enum S3Events: ResourceFamily {
+    static let sources: Set<String> = ["s3"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var buckets = OrderedMap<Bucket>()
         for (function, event) in context.events("s3") where event.isSet && event["existing"]?.isTruthy != true {
@@ -22,10 +24,15 @@ enum S3Events: ResourceFamily {
             try check(name, event, function)
             buckets[name, default: Bucket()].configurations.append(configuration(of: event, function))
             buckets[name, default: Bucket()].functions.append(function)
+            buckets[name, default: Bucket()].origins.append(.event(event, of: function))
         }
-        for (name, bucket) in buckets { template.merge(bucket.logicalID(name), bucket.resource(name)) }
         for (name, bucket) in buckets {
-            for function in bucket.functions {
+            template.begin(bucket.origins.first)
+            template.merge(bucket.logicalID(name), bucket.resource(name))
+        }
+        for (name, bucket) in buckets {
+            for (function, origin) in zip(bucket.functions, bucket.origins) {
+                template.begin(origin)
                 template.merge(bucket.permissionID(function, name), permission(function, bucketName: name))
             }
         }
@@ -36,6 +43,7 @@ enum S3Events: ResourceFamily {
         var settings: ConfigurationValue?
         var configurations: [TemplateValue] = []
         var functions: [CompiledFunction] = []
+        var origins: [ResourceOrigin] = []
 
         func logicalID(_ name: String) -> String { "S3Bucket" + Naming.capitalizedAlphanumeric(reference ?? name) }
 

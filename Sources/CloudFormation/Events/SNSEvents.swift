@@ -6,8 +6,11 @@ import ServerlessConfig
 
 /// `sns` events: topics, and subscriptions to topics of this or another stack.
 enum SNSEvents: ResourceFamily {
+    static let sources: Set<String> = ["sns"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         for (function, event) in context.events("sns") where event.isSet {
+            template.begin(.event(event, of: function))
             let topic = try Topic(event, of: function, context)
             let suffix = Naming.capitalizedAlphanumeric(topic.name)
             let redrive = addDeadLetterPolicy(event, topic, suffix, function, into: &template)

@@ -6,9 +6,12 @@ import ServerlessConfig
 
 /// `sqs` events: an event source mapping each (`AWS::Lambda::EventSourceMapping`).
 enum SQSEvents: ResourceFamily {
+    static let sources: Set<String> = ["sqs"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var statement = GatheredStatement("sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes")
         for (function, event) in context.events("sqs") where event.isSet {
+            template.begin(.event(event, of: function))
             let arn = (event["arn"] ?? event.node).json
             let logicalID =
                 function.normalizedName + "EventSourceMappingSQS" + Naming.capitalizedAlphanumeric(queueName(arn))

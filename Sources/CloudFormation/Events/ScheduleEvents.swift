@@ -6,12 +6,15 @@ import ServerlessConfig
 
 /// `schedule` events: rules of EventBridge, or schedules of EventBridge Scheduler with `method: scheduler`.
 enum ScheduleEvents: ResourceFamily {
+    static let sources: Set<String> = ["schedule"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var scheduled: [TemplateValue] = []
         for function in context.functions {
             var number = 0
             var usesScheduler = false
             for event in function.function.events where event.source == "schedule" && event.isSet {
+                template.begin(.event(event, of: function))
                 try check(event, of: function)
                 for rate in event["rate"]?.list ?? [event["rate"] ?? event.node] {
                     number += 1

@@ -6,10 +6,13 @@ import ServerlessConfig
 
 /// `stream` events: event source mappings of Kinesis and DynamoDB streams, and the consumers of Kinesis streams.
 enum StreamEvents: ResourceFamily {
+    static let sources: Set<String> = ["stream"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         for function in context.functions {
             var statements = Statements()
             for event in function.function.events where event.source == "stream" && event.isSet {
+                template.begin(.event(event, of: function))
                 try compile(event, of: function, context, &statements, into: &template)
             }
             template.addRoleStatements(statements.all.map(\.value))

@@ -9,6 +9,7 @@ enum DeploymentBucket: ResourceFamily {
     private static let policyID = "ServerlessDeploymentBucketPolicy"
 
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
+        template.begin(.provider(of: context.service, "deploymentBucket"))
         template.outputs["ServerlessDeploymentBucketName"] = ["Value": context.deploymentBucket]
         guard context.deploymentBucketName == nil else { return }
         let settings = context.service.provider["deploymentBucket"]

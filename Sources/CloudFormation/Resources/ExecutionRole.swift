@@ -31,6 +31,7 @@ enum ExecutionRole: ResourceFamily {
         }
         statements += own?.list?.map(\.json) ?? []
         statements += durableStatements(context)
+        template.begin(.provider(of: context.service, "iam", "role"))
         template.resources[Template.executionRoleID] = [
             "Type": "AWS::IAM::Role", "Properties": properties(context, settings, statements),
         ]

@@ -12,6 +12,7 @@ enum Layers: ResourceFamily {
 
     private static func add(_ layer: ServiceLayer, _ context: CompileContext, into template: inout Template) {
         let retention: TemplateValue? = layer.isRetained ? "Retain" : nil
+        template.begin(.layer(layer))
         let suffix = layer.isRetained ? ProvisionalName.placeholder : ""
         let layerID = Naming.layerID(layer.key)
         template.resources[layerID + suffix] = .object(of: [

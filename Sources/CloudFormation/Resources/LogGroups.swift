@@ -9,6 +9,7 @@ enum LogGroups: ResourceFamily {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         let provider = context.service.provider
         for function in context.functions where function.node["disableLogs"]?.isTruthy != true {
+            template.begin(.function(function))
             let retention =
                 function.node["logRetentionInDays"]?.truthyJSON ?? provider["logRetentionInDays"]?.truthyJSON
             let protection =

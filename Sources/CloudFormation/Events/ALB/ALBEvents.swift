@@ -6,6 +6,8 @@ import ServerlessConfig
 
 /// `alb` events: target groups and listener rules of application load balancers.
 enum ALBEvents: ResourceFamily {
+    static let sources: Set<String> = ["alb"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var targets: [ALBTarget] = []
         for (function, event) in context.events("alb") where event.node.map != nil {
@@ -13,11 +15,13 @@ enum ALBEvents: ResourceFamily {
         }
         try checkPriorities(targets)
         for target in targets {
+            template.begin(.event(target.event, of: target.function))
             template.resources[target.groupID] = target.group(context)
             template.resources["\(target.function.normalizedName)AlbListenerRule\(target.priority)"] = target.rule
         }
         for target in targets {
             let function = target.function
+            template.begin(.event(target.event, of: function))
             template.merge(
                 "\(function.normalizedName)LambdaPermissionAlb",
                 permission(function, ["SourceArn": .ref(target.groupID)])

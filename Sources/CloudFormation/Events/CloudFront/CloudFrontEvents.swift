@@ -6,11 +6,16 @@ import ServerlessConfig
 
 /// `cloudFront` events: a distribution whose behaviours call the functions at the edge (Lambda@Edge).
 enum CloudFrontEvents: ResourceFamily {
+    static let sources: Set<String> = ["cloudFront"]
+
     private static let distributionID = "CloudFrontDistribution"
 
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         let policies = context.service.provider[path: "cloudFront", "cachePolicies"]?.map ?? [:]
-        for (name, policy) in policies { addCachePolicy(name, policy, context, into: &template) }
+        for (name, policy) in policies {
+            template.begin(.provider(of: context.service, "cloudFront", "cachePolicies", name))
+            addCachePolicy(name, policy, context, into: &template)
+        }
         let events = context.events("cloudFront").filter { $0.event.isSet }
         guard !events.isEmpty else { return }
         var distribution = CloudFrontDistribution()
@@ -26,7 +31,8 @@ enum CloudFrontEvents: ResourceFamily {
                 help: ["set 'provider.region: us-east-1'"]
             )
         }
-        for (function, _) in events {
+        for (function, event) in events {
+            template.begin(.event(event, of: function))
             template.resources["\(function.logicalID)InvokePermission"] = [
                 "Type": "AWS::Lambda::Permission",
                 "Properties": [
@@ -43,6 +49,7 @@ enum CloudFrontEvents: ResourceFamily {
                 ],
             ]
         }
+        template.begin(.event(events[0].event, of: events[0].function))
         template.addRolePrincipal("edgelambda.amazonaws.com")
         template.addRoleStatements([
             [

@@ -16,6 +16,8 @@ struct HttpApi {
         let function: CompiledFunction
         /// The properties of the route that say who may use it.
         let authorization: OrderedMap<TemplateValue>
+        /// The event that the route is made for.
+        let origin: ResourceOrigin
     }
 
     /// `provider.httpApi`.
@@ -78,7 +80,14 @@ struct HttpApi {
             )
         }
         if key == "*" { routes.removeAll { $0.key == "*" } }
-        routes.append(Route(key: key, function: function, authorization: try authorization(event)))
+        routes.append(
+            Route(
+                key: key,
+                function: function,
+                authorization: try authorization(event),
+                origin: .event(event, of: function)
+            )
+        )
         cors?.answer(path == "*" ? "ANY" : method)
     }
 

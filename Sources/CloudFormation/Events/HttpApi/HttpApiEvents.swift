@@ -6,6 +6,8 @@ import ServerlessConfig
 
 /// `httpApi` events: an HTTP API with a route an event (`AWS::ApiGatewayV2`).
 enum HttpApiEvents: ResourceFamily {
+    static let sources: Set<String> = ["httpApi"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         let api = try HttpApi(context)
         guard !api.routes.isEmpty else { return }
@@ -13,8 +15,14 @@ enum HttpApiEvents: ResourceFamily {
             addAPI(api, context, into: &template)
             addStage(api, context, into: &template)
         }
-        for authorizer in api.authorizers.values { authorizer.add(api, into: &template) }
-        for route in api.routes { add(route, api, context, into: &template) }
+        for (key, authorizer) in api.authorizers {
+            template.begin(.provider(of: context.service, "httpApi", "authorizers", key))
+            authorizer.add(api, into: &template)
+        }
+        for route in api.routes {
+            template.begin(route.origin)
+            add(route, api, context, into: &template)
+        }
         template.warnings += timeoutWarnings(api, context)
     }
 

@@ -104,6 +104,9 @@ struct RestEvent {
         }
     }
 
+    /// The event that resources are made for.
+    var origin: ResourceOrigin { .event("http", node, of: function) }
+
     /// The logical ID of the method.
     var methodID: String { RestNaming.methodID(path, method) }
 

@@ -6,27 +6,37 @@ import ServerlessConfig
 
 /// `http` events: a REST API with its resources, methods, authorizers, keys and logs.
 enum RestEvents: ResourceFamily {
+    static let sources: Set<String> = ["http"]
+
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         let api = try RestApi(context)
         let events = try events(context)
         guard !events.isEmpty else { return }
         template.warnings += events.flatMap(\.ignoredSettings)
         if let resource = try api.resource() { template.merge(RestNaming.apiID, resource) }
-        let tree = try RestResourceTree(events, api, into: &template)
+        let tree = try RestResourceTree(events, api, context, into: &template)
         var methodIDs = try addPreflights(events, tree, api, into: &template)
         let validation = RestValidation(api, context)
         for event in events {
             methodIDs.append(event.methodID)
+            template.begin(event.origin)
             template.merge(event.methodID, event.methodResource(try tree.resourceID(event.path), api))
         }
-        for event in events { validation.compile(event, into: &template) }
+        for event in events {
+            template.begin(event.origin)
+            validation.compile(event, into: &template)
+        }
         for event in events {
             guard let authorizer = event.authorizer, let resource = authorizer.resource(api) else { continue }
+            template.begin(event.origin)
             template.merge(RestNaming.authorizerID(authorizer.name ?? ""), resource)
         }
+        template.begin(events.first?.origin)
         let deploymentID = addDeployment(after: methodIDs, api, context, into: &template)
+        template.begin(.provider(of: context.service, "apiGateway"))
         try RestKeys(api, deploymentID: deploymentID, context).compile(into: &template)
         addPermissions(events, api, into: &template)
+        template.begin(.provider(of: context.service, "logs", "restApi"))
         addLogs(context, into: &template)
     }
 
@@ -81,6 +91,7 @@ enum RestEvents: ResourceFamily {
         for (path, cors) in united {
             let methodID = RestNaming.methodID(path, "options")
             methodIDs.append(methodID)
+            template.begin(events.first { $0.path == path && $0.cors != nil }?.origin)
             template.merge(methodID, cors.preflight(try tree.resourceID(path), api))
         }
         return methodIDs
@@ -113,6 +124,7 @@ enum RestEvents: ResourceFamily {
 
     private static func addPermissions(_ events: [RestEvent], _ api: RestApi, into template: inout Template) {
         for event in events {
+            template.begin(event.origin)
             template.resources[RestNaming.permissionID(event.function.key)] = event.function.permission(
                 for: "apigateway.amazonaws.com",
                 ["SourceArn": Gateway.executionARN(api.id, "/*/*")]

@@ -11,6 +11,8 @@ struct RestResourceTree {
         let path: String
         let name: String
         let level: Int
+        /// The first event below the path, `nil` if only the settings name the path.
+        let origin: ResourceOrigin?
         var parent: Int?
         var children: [Int] = []
         /// The ID of a resource that stands already.
@@ -24,14 +26,21 @@ struct RestResourceTree {
     private var positions: [String: Int] = [:]
     private var roots: [Int] = []
     private let api: RestApi
+    private let service: Service
     /// The IDs of the resources by path.
     private(set) var resourceIDs: [String: TemplateValue] = [:]
 
     /// Makes the tree of the paths of all events, and adds the resources that are to be made to the template.
     ///
     /// - Throws: ``DiagnosticError`` for a path whose parent stands already in a shared API and whose ID is not given.
-    init(_ events: [RestEvent], _ api: RestApi, into template: inout Template) throws(DiagnosticError) {
+    init(
+        _ events: [RestEvent],
+        _ api: RestApi,
+        _ context: CompileContext,
+        into template: inout Template
+    ) throws(DiagnosticError) {
         self.api = api
+        service = context.service
         let known = Self.knownResources(api.settings?["restApiResources"])
         var knownPositions: [Int] = []
         var methodPositions: [Int] = []
@@ -46,7 +55,7 @@ struct RestResourceTree {
             }
         }
         for event in events where !event.path.isEmpty {
-            let position = insert(event.path)
+            let position = insert(event.path, for: event.origin)
             guard !parts[position].hasMethod else { continue }
             parts[position].hasMethod = true
             methodPositions.append(position)
@@ -77,7 +86,7 @@ struct RestResourceTree {
         return pairs.compactMap { path, id in id.map { (RestEvent.trimmed(path), $0) } }
     }
 
-    private mutating func insert(_ path: String) -> Int {
+    private mutating func insert(_ path: String, for origin: ResourceOrigin? = nil) -> Int {
         if let known = positions[path] { return known }
         var parent: Int?
         var current = ""
@@ -88,7 +97,7 @@ struct RestResourceTree {
                 continue
             }
             let position = parts.count
-            parts.append(Part(path: current, name: String(name), level: level, parent: parent))
+            parts.append(Part(path: current, name: String(name), level: level, origin: origin, parent: parent))
             positions[current] = position
             if let parent { parts[parent].children.append(position) } else { roots.append(position) }
             parent = position
@@ -159,6 +168,7 @@ struct RestResourceTree {
                 let logicalID = RestNaming.resourceID(part.path)
                 let parent = part.parent.flatMap { resourceIDs[parts[$0].path] } ?? api.rootID
                 resourceIDs[part.path] = .ref(logicalID)
+                template.begin(part.origin ?? .provider(of: service, "apiGateway", "restApiResources"))
                 template.merge(
                     logicalID,
                     [

@@ -9,6 +9,8 @@ struct WebSocketRoute {
     /// Such as `$connect`.
     let key: String
     let function: CompiledFunction
+    /// The event that the route is made for.
+    let origin: ResourceOrigin
     /// The expression that chooses what of the function's result is sent back, `nil` where nothing is.
     let responseSelection: TemplateValue?
     /// Whether the function's result is sent back.
@@ -19,6 +21,7 @@ struct WebSocketRoute {
     init(_ event: FunctionEvent, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         key = event.node.string ?? event["route"]?.string ?? ""
         self.function = function
+        origin = .event(event, of: function)
         responseSelection = event["routeResponseSelectionExpression"]?.truthyJSON
         let node = event["authorizer"].flatMap { $0.isTruthy ? $0 : nil }
         if let node { authorizer = try WebSocketAuthorizer(node, context) } else { authorizer = nil }

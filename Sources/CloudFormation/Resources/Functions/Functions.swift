@@ -14,6 +14,7 @@ enum Functions: ResourceFamily {
         let images = context.functions.filter { $0.node["image"]?.isTruthy == true }
         let zips = context.functions.filter { $0.node["image"]?.isTruthy != true }
         for function in zips + images {
+            template.begin(.function(function))
             try FunctionChecks.check(function, context)
             let image = try FunctionImage(function, context)
             let resource = try FunctionResource(function, image, context).value(&template)
@@ -32,6 +33,7 @@ enum Functions: ResourceFamily {
         }
         // It reads the archives of the service's layers one after another too; sorting keeps the order of equals.
         for (function, _) in later.sorted(by: { $0.archives < $1.archives }) {
+            template.begin(.function(function))
             destinations.aliased.insert(function.key)
             try EventInvokeConfig.add(function, context, &destinations, into: &template)
         }
