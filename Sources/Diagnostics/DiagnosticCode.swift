@@ -78,6 +78,43 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case valueNotPrintable = "value-not-printable"
 
     // MARK: Requirement formats
+    case unknownRuntime = "unknown-runtime"
+    case fileNameNotFound = "file-name-not-found"
+    case dynamicDependencies = "dynamic-dependencies"
+    case ignoredBuildOption = "ignored-build-option"
+    case symlinkAsText = "symlink-as-text"
+    case invalidTOML = "invalid-toml"
+    case invalidTOMLValue = "invalid-toml-value"
+    case invalidRequirement = "invalid-requirement"
+    case invalidHash = "invalid-hash"
+    case unreadableRequirements = "unreadable-requirements"
+    case requirementsNotUTF8 = "requirements-not-utf8"
+    case missingRequirementsFile = "missing-requirements-file"
+    case remoteRequirementsFile = "remote-requirements-file"
+    case circularInclude = "circular-include"
+    case missingLocalDistribution = "missing-local-distribution"
+    case unknownPipOption = "unknown-pip-option"
+    case invalidPipOption = "invalid-pip-option"
+    case misplacedPipOption = "misplaced-pip-option"
+    case conflictingTargetOption = "conflicting-target-option"
+    case missingRequirementHash = "missing-requirement-hash"
+    case hashWithoutExactVersion = "hash-without-exact-version"
+    case unknownDependencyGroup = "unknown-dependency-group"
+    case unknownExtra = "unknown-extra"
+    case unknownIndex = "unknown-index"
+    case unsupportedConstraint = "unsupported-version-constraint"
+    case unsupportedSource = "unsupported-source"
+    case workspaceMemberNotLocked = "workspace-member-not-locked"
+    case missingProjectFile = "missing-project-file"
+    case missingLockFile = "missing-lock-file"
+    case invalidLockFile = "invalid-lock-file"
+    case unsupportedLockFormat = "unsupported-lock-format"
+    case outdatedLock = "outdated-lock"
+    case incompleteLock = "incomplete-lock"
+    case ambiguousLock = "ambiguous-lock"
+    case unsupportedPythonVersion = "unsupported-python-version"
+    case unsupportedEnvironment = "unsupported-environment"
+    case noCompatibleFile = "no-compatible-file"
 
     // MARK: Wheels: indexes, downloads, resolution, builds
 
@@ -99,6 +136,17 @@ extension DiagnosticCode {
     package var category: Diagnostic.Category {
         switch self {
         case .unexpectedError: .system
+        case .unknownRuntime, .fileNameNotFound, .dynamicDependencies, .ignoredBuildOption, .symlinkAsText:
+            .configuration
+        case .invalidTOML, .invalidTOMLValue, .invalidRequirement, .invalidHash, .unreadableRequirements,
+            .requirementsNotUTF8, .missingRequirementsFile, .remoteRequirementsFile, .circularInclude,
+            .missingLocalDistribution, .unknownPipOption, .invalidPipOption, .misplacedPipOption,
+            .conflictingTargetOption, .missingRequirementHash, .hashWithoutExactVersion,
+            .unknownDependencyGroup, .unknownExtra, .unknownIndex, .unsupportedConstraint, .unsupportedSource,
+            .workspaceMemberNotLocked, .missingProjectFile, .missingLockFile, .invalidLockFile,
+            .unsupportedLockFormat, .outdatedLock, .incompleteLock, .ambiguousLock, .unsupportedPythonVersion,
+            .unsupportedEnvironment, .noCompatibleFile:
+            .resolution
 
         case .missingDeploymentPackage, .invalidDeploymentPackage, .missingArtifact, .packagePathNotDirectory: .system
         case .missingServiceDirectory, .missingConfigurationFile, .unsupportedConfigurationFormat,

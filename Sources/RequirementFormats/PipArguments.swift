@@ -2,30 +2,30 @@ package import Diagnostics
 package import HostSystem
 import PythonPackaging
 
-/// What `custom.pythonRequirements.pipCmdExtraArgs` asks for.
+/// The pip options in `custom.pythonRequirements.pipCmdExtraArgs`.
 package struct PipArguments: Hashable, Sendable {
-    /// Where distributions are looked for, and which may be taken.
+    /// The indexes to query, and the files to accept from them.
     package private(set) var indexes = IndexOptions()
-    /// The constraints of `-c`.
+    /// The constraints in the files of `-c`.
     package private(set) var constraints: [RequirementEntry] = []
-    /// The files that were read, absolute.
+    /// The constraints files that were read, absolute.
     package private(set) var files: [LocalPath] = []
 
-    private var demandedTargets: [ParsedPipOption] = []
+    private var targetOptions: [ParsedPipOption] = []
     private let place: SourcePlace?
 
-    /// Makes arguments that ask for nothing.
+    /// Makes arguments without options.
     package init() { place = nil }
 
-    /// Reads arguments.
+    /// Parses a list of arguments.
     ///
     /// - Parameters:
-    ///   - items: The items of the list; each may hold several words, split as a shell does.
-    ///   - place: Where the list stands.
-    ///   - files: The files of the machine.
-    ///   - serviceFolder: The folder of the service, to which paths relate.
-    ///   - environment: The environment variables, for constraint files.
-    /// - Throws: A `DiagnosticError` that names an option which cannot be honoured.
+    ///   - items: The items of the list; each may contain several words, which are split as in a shell.
+    ///   - place: The place of the list.
+    ///   - files: The file system that constraints files are read from.
+    ///   - serviceFolder: The directory of the service, to which paths are relative.
+    ///   - environment: The environment variables, for constraints files.
+    /// - Throws: A `DiagnosticError` with the option that is invalid or not supported.
     package init(
         parsing items: [String],
         at place: SourcePlace?,
@@ -42,20 +42,20 @@ package struct PipArguments: Hashable, Sendable {
             do {
                 words += try ShellWords.split(Array(item.utf8))
             } catch {
-                throw Self.fault("'\(item)' in pipCmdExtraArgs has a quote that is not closed", at: place)
+                throw Self.invalid("unterminated quote in pipCmdExtraArgs: \(item)", at: place)
             }
         }
         for use in try Self.uses(words, at: place) { try apply(use, context) }
     }
 
-    /// Adds the constraints of files that pip's configuration names: `PIP_CONSTRAINT`, or `constraint` in `pip.conf`.
+    /// Adds the constraints in the files of pip's configuration: `PIP_CONSTRAINT`, or `constraint` in `pip.conf`.
     ///
     /// - Parameters:
-    ///   - names: The files between blanks, relative to the service's folder, where pip is started.
-    ///   - files: The files of the machine.
-    ///   - serviceFolder: The folder of the service.
-    ///   - environment: The environment variables that `${NAME}` stands for.
-    /// - Throws: A `DiagnosticError` where a file is not on this machine or has a fault.
+    ///   - names: The paths of the files, separated by spaces and relative to the service's directory, where pip runs.
+    ///   - files: The file system that constraints files are read from.
+    ///   - serviceFolder: The directory of the service.
+    ///   - environment: The environment variables that replace `${NAME}`.
+    /// - Throws: A `DiagnosticError` if a file is missing or invalid.
     package mutating func addConstraints(
         ofFiles names: String,
         files: any FileSystem,
@@ -68,10 +68,10 @@ package struct PipArguments: Hashable, Sendable {
         for name in names.split(whereSeparator: \.isWhitespace) {
             guard files.isFile(serviceFolder / String(name)) else {
                 throw DiagnosticError(
-                    "constraints file '\(Redaction.redactingCredentials(in: String(name)))' is not on this machine",
-                    category: .resolution,
-                    notes: ["PIP_CONSTRAINT or pip's configuration file names it"],
-                    help: ["copy it into the service and name the copy, or unset PIP_CONSTRAINT"]
+                    .missingRequirementsFile,
+                    "constraints file '\(Redaction.redactingCredentials(in: String(name)))' not found",
+                    notes: ["it is set in PIP_CONSTRAINT or in pip's configuration file"],
+                    help: ["set PIP_CONSTRAINT to a local file, or unset it"]
                 )
             }
             try addConstraints(ofFile: String(name), context)
@@ -83,29 +83,30 @@ package struct PipArguments: Hashable, Sendable {
         let origin = RequirementSource(kind: .requirementsFile, file: file, displayName: context.displayName(of: file))
         let set = try RequirementsFileReader.read(origin, context: context)
         files += set.files
-        if case .requirements(let demands) = set.content { constraints += demands.requirements + demands.constraints }
+        if case .requirements(let list) = set.content { constraints += list.requirements + list.constraints }
     }
 
-    /// Checks that what the arguments say of the platform is what the target says.
+    /// Checks that the options about the platform and the Python version agree with a target.
     ///
     /// - Parameter target: The target of a function.
-    /// - Throws: A `DiagnosticError` that names both, for each option that says something else.
+    /// - Throws: A `DiagnosticError` with the target, for each option that contradicts it.
     package func check(for target: Target) throws(DiagnosticError) {
-        let faults = demandedTargets.filter { !Self.fits($0, target) }
+        let errors = targetOptions.filter { !Self.fits($0, target) }
             .map { use in
                 Diagnostic(
                     .error,
-                    "'\(use.name) \(use.value)' in pipCmdExtraArgs is not what '\(target)' runs on",
-                    category: .resolution,
+                    .conflictingTargetOption,
+                    "'\(use.name) \(use.value)' in pipCmdExtraArgs contradicts the target '\(target)'",
                     at: place,
                     notes: [
-                        "the target is Python \(target.runtime.version) on \(target.architecture.machine), "
-                            + "\(target.manylinuxPlatform) at most"
+                        "the target has Python \(target.runtime.version) on \(target.architecture.machine), "
+                            + "and supports wheels up to \(target.manylinuxPlatform)",
+                        "wheels are selected for the runtime and architecture of each function",
                     ],
-                    help: ["remove '\(use.name)': wheels are chosen for the runtime and architecture of each function"]
+                    help: ["remove '\(use.name)' from pipCmdExtraArgs"]
                 )
             }
-        guard faults.isEmpty else { throw DiagnosticError(faults) }
+        guard errors.isEmpty else { throw DiagnosticError(errors) }
     }
 
     private static func uses(
@@ -117,31 +118,29 @@ package struct PipArguments: Hashable, Sendable {
         } catch {
             let message =
                 switch error {
-                case .unknown(let option, _): "option '\(option)' in pipCmdExtraArgs cannot be honoured"
-                case .missingValue(let option, _): "option '\(option)' in pipCmdExtraArgs has no value"
-                case .unwantedValue(let option, _): "option '\(option)' in pipCmdExtraArgs takes no value"
-                case .stray(let word, _): "'\(word)' in pipCmdExtraArgs belongs to no option"
+                case .unknown(let option, _): "unsupported option '\(option)' in pipCmdExtraArgs"
+                case .missingValue(let option, _): "option '\(option)' in pipCmdExtraArgs needs a value"
+                case .unwantedValue(let option, _): "option '\(option)' in pipCmdExtraArgs does not accept a value"
+                case .stray(let word, _): "'\(word)' in pipCmdExtraArgs is neither an option nor the value of one"
                 }
-            var help = ["remove it from pipCmdExtraArgs"]
-            if case .unknown(let option, _) = error,
-                let near = NearestNames.nearest(to: option, among: PipOption.namesForCommandLine)
-            {
-                help.insert(NearestNames.question(near), at: 0)
+            guard case .unknown(let option, _) = error else {
+                throw invalid(Redaction.redactingCredentials(in: message), at: place)
             }
-            throw fault(Redaction.redactingCredentials(in: message), at: place, help: help)
+            let near = NearestNames.help(for: option, among: PipOption.namesForCommandLine)
+            throw DiagnosticError(.unknownPipOption, message, at: place, help: near + [removal])
         }
     }
 
     private mutating func apply(_ use: ParsedPipOption, _ context: ReadingContext) throws(DiagnosticError) {
         switch use.option {
-        case .platform, .pythonVersion, .implementation, .abi: demandedTargets.append(use)
+        case .platform, .pythonVersion, .implementation, .abi: targetOptions.append(use)
         case .cacheDirectory, .buildSetting: break
         case .constraint: try addConstraints(ofFile: use.value, context)
         default:
             do throws(IndexOptionError) {
                 try indexes.apply(use, folders: [context.serviceFolder], exists: context.files.exists)
             } catch {
-                throw Self.fault("option '\(use.name)' in pipCmdExtraArgs: \(error)", at: place)
+                throw Self.invalid("option '\(use.name)' in pipCmdExtraArgs: \(error)", at: place)
             }
         }
     }
@@ -165,23 +164,21 @@ package struct PipArguments: Hashable, Sendable {
         }
     }
 
-    private static func fault(
-        _ message: String,
-        at place: SourcePlace?,
-        help: [String] = ["remove it from pipCmdExtraArgs"]
-    ) -> DiagnosticError {
-        DiagnosticError(message, category: .resolution, at: place, help: help)
+    private static let removal = "remove it from pipCmdExtraArgs"
+
+    private static func invalid(_ message: String, at place: SourcePlace?) -> DiagnosticError {
+        DiagnosticError(.invalidPipOption, message, at: place, help: [removal])
     }
 }
 
 extension RequirementSet {
-    /// The set under what `pipCmdExtraArgs` asks for besides; the versions of a lock are settled without constraints.
+    /// The set with the options of `pipCmdExtraArgs`; constraints do not apply to the exact versions of a lock.
     package func adding(_ arguments: PipArguments) -> RequirementSet {
         var result = self
         result.indexes.merge(arguments.indexes)
-        if case .requirements(var demands) = content {
-            demands.constraints += arguments.constraints
-            result.content = .requirements(demands)
+        if case .requirements(var list) = content {
+            list.constraints += arguments.constraints
+            result.content = .requirements(list)
             result.files += arguments.files.filter { !files.contains($0) }
         }
         return result

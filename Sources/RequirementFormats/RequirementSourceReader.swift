@@ -2,16 +2,16 @@ package import Diagnostics
 package import HostSystem
 import PythonPackaging
 
-/// Finds the requirement source of a folder and reads it.
+/// Finds and reads the requirement source of a service or module.
 package struct RequirementSourceReader: Sendable {
     private let context: ReadingContext
 
     /// Makes a reader for a service.
     ///
     /// - Parameters:
-    ///   - files: The files of the machine.
-    ///   - serviceFolder: The folder of the service, absolute.
-    ///   - options: The options that were set.
+    ///   - files: The file system that sources are read from.
+    ///   - serviceFolder: The directory of the service, absolute.
+    ///   - options: The options that select sources and groups.
     package init(
         files: any FileSystem,
         serviceFolder: LocalPath,
@@ -20,25 +20,25 @@ package struct RequirementSourceReader: Sendable {
         context = ReadingContext(files: files, serviceFolder: serviceFolder, options: options)
     }
 
-    /// The source that counts for a module: its own of whatever kind, else that of the service.
+    /// Finds the source of a module, in the module's directory or, if that has none, in the service's directory.
     ///
-    /// - Parameter module: The module's folder relative to the service's; `nil` or `.` for the service itself.
-    /// - Returns: `nil` where there is none, which is no error.
-    /// - Throws: A `DiagnosticError` where a file that decides what counts cannot be read.
+    /// - Parameter module: The module's directory, relative to the service's; `nil` or `.` for the service itself.
+    /// - Returns: The source; `nil` if there is none, which is not an error.
+    /// - Throws: A `DiagnosticError` if a file that must be read to select the source cannot be read.
     package func locate(module: String? = nil) throws(DiagnosticError) -> RequirementSource? {
         let folder = context.serviceFolder / (module ?? ".")
         if folder != context.serviceFolder, let own = try locate(in: folder) { return own }
         return try locate(in: context.serviceFolder)
     }
 
-    /// The source that counts in one folder.
+    /// Finds the source in one directory.
     ///
-    /// In this order: a `fileName` that was set, Pipenv, Poetry, `uv.lock`, `pylock.toml`, `requirements.txt` unless
-    /// another `fileName` was set, the dependencies of `pyproject.toml`.
+    /// The order is: a `fileName` that is set, Pipenv, Poetry, `uv.lock`, `pylock.toml`, `requirements.txt` unless
+    /// another `fileName` is set, the dependencies of `pyproject.toml`.
     ///
-    /// - Parameter folder: The folder, absolute.
-    /// - Returns: `nil` where there is none, which is no error.
-    /// - Throws: A `DiagnosticError` where a file that decides what counts cannot be read.
+    /// - Parameter folder: The directory, absolute.
+    /// - Returns: The source; `nil` if there is none, which is not an error.
+    /// - Throws: A `DiagnosticError` if a file that must be read to select the source cannot be read.
     package func locate(in folder: LocalPath) throws(DiagnosticError) -> RequirementSource? {
         func origin(_ kind: RequirementSource.Kind, _ name: String) -> RequirementSource? {
             let file = folder / name
@@ -60,47 +60,48 @@ package struct RequirementSourceReader: Sendable {
         if let found = origin(.uvLock, "uv.lock") { return found }
         if project?.toml.root["project"] != nil, let found = try workspaceLock(of: folder) { return found }
         if let found = origin(.pylock, "pylock.toml") { return found }
-        // A `fileName` that was set takes the place of `requirements.txt`, which then is for something else.
+        // If `fileName` is set, `requirements.txt` is not a source.
         if context.options.fileName == nil, let found = origin(.requirementsFile, "requirements.txt") { return found }
         return project?.hasDependencies == true ? origin(.pyproject, "pyproject.toml") : nil
     }
 
-    /// The lock of the workspace that a folder is a member of: the next `uv.lock` above it, if that knows it.
+    /// The lock of the workspace of which a directory is a member: the nearest `uv.lock` above it, if it lists it.
     private func workspaceLock(of folder: LocalPath) throws(DiagnosticError) -> RequirementSource? {
         var parent = folder.parent
         while parent != parent.parent {
             let file = parent / "uv.lock"
             if context.files.isFile(file) {
-                let knows = try UVLockReader.hasMember(folder, in: file, context: context)
+                let isMember = try UVLockReader.hasMember(folder, in: file, context: context)
                 let name = context.displayName(of: file)
-                return knows ? RequirementSource(kind: .uvLock, file: file, displayName: name, member: folder) : nil
+                return isMember ? RequirementSource(kind: .uvLock, file: file, displayName: name, member: folder) : nil
             }
             parent = parent.parent
         }
         return nil
     }
 
-    /// A warning for a `fileName` that was set and is in none of some folders, `nil` where all is well.
+    /// The warning that the file of `fileName` is not in any directory of the service; `nil` if it exists.
     ///
-    /// - Parameter modules: The folders of modules relative to the service's; the service itself counts always.
-    /// - Returns: The warning.
+    /// - Parameter modules: The directories of the modules, relative to the service's, which is checked too.
+    /// - Returns: The warning at the place of `fileName`.
     package func missingFileNameWarning(modules: [String] = []) -> Diagnostic? {
         guard let name = context.options.fileName else { return nil }
         let folders = ["."] + modules
         guard !folders.contains(where: { context.files.isFile(context.serviceFolder / $0 / name) }) else { return nil }
         return Diagnostic(
             .warning,
-            "requirements file '\(name)' is nowhere to be found",
+            .fileNameNotFound,
+            "requirements file '\(name)' not found",
             at: context.options.fileNamePlace,
-            help: ["correct custom.pythonRequirements.fileName, or write the file"]
+            help: ["correct custom.pythonRequirements.fileName, or create the file"]
         )
     }
 
-    /// Reads a source.
+    /// Reads the requirements of a source.
     ///
-    /// - Parameter origin: What was located.
-    /// - Returns: What it asks for.
-    /// - Throws: A `DiagnosticError` that tells every fault in it at its place.
+    /// - Parameter origin: The source, as found by ``locate(module:)``.
+    /// - Returns: The requirements, or the distributions of a lock.
+    /// - Throws: A `DiagnosticError` with the errors in the source, each at its place.
     package func read(_ origin: RequirementSource) throws(DiagnosticError) -> RequirementSet {
         switch origin.kind {
         case .requirementsFile: try RequirementsFileReader.read(origin, context: context)
@@ -112,7 +113,7 @@ package struct RequirementSourceReader: Sendable {
         }
     }
 
-    /// What kind of source a file is by its name.
+    /// The format of a file, by its name.
     private static func kind(ofFile name: String) -> RequirementSource.Kind {
         let file = LocalPath(name).lastComponent
         switch file {

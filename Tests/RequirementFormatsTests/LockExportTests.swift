@@ -3,8 +3,8 @@ import PythonPackaging
 import RequirementFormats
 import Testing
 
-/// Locks that real tools wrote, against what the same tools export from them: for each target we select exactly the
-/// distributions that an installer would take of the export.
+/// Compares locks that real tools wrote with what these tools export from them: for each target, exactly the
+/// distributions that an installer would install from the export are selected.
 @Suite struct LockExportTests {
     struct Case: Sendable, CustomTestStringConvertible {
         var folder: String
@@ -28,7 +28,7 @@ import Testing
                 for var test in folder == "pylock" ? [exports[0]] : exports {
                     test.folder = folder
                     for runtime in runtimes {
-                        // Locks before format 2.1 do not tell the two entries of numpy apart that 3.12 could use.
+                        // Locks before format 2.1 do not distinguish the two entries of numpy that work with 3.12.
                         if folder.hasPrefix("poetry-lock"), runtime == "python3.12" { continue }
                         test.runtime = runtime
                         result.append(test)
@@ -42,7 +42,7 @@ import Testing
     static let fixtures = LocalPath("\(#filePath)").parent / "Fixtures"
 
     @Test(arguments: Case.all)
-    func `a lock has for a target what its tool exports for it`(test: Case) throws {
+    func `the distributions of a lock for a target are those that its tool exports`(test: Case) throws {
         let folder = Self.fixtures / test.folder
         var options = RequirementSourceOptions()
         options.withGroups = test.withGroups
@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    /// The requirements of an export that count for a target, in normal form.
+    /// The requirements of an export that apply to a target, in normal form.
     private static func exported(_ text: String, for target: Target) -> [String] {
         text.split(separator: "\n")
             .compactMap { line -> String? in

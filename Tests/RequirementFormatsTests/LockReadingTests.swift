@@ -25,21 +25,21 @@ import Testing
         requires = ["poetry-core"]
         """
 
-    @Test func `Poetry's constraints are translated where there is no lock`() throws {
+    @Test func `the constraints of a Poetry project without a lock become requirements`() throws {
         var options = RequirementSourceOptions()
         options.withGroups = ["reports"]
         let files = ["pyproject.toml": Self.poetryProject, "libs/c/setup.py": ""]
         try SourceFixture.with(files, options: options) { fixture in
             let set = try fixture.read()
             #expect(
-                set.demandTexts.sorted() == [
+                set.requirementLines.sorted() == [
                     "a>=1.2,<2.0", "b @ git+https://host/b.git@v1#subdirectory=py", "c in c",
                     #"d==1.*; python_version >= "3.11""#, #"d>=1.4,<1.5; python_version < "3.11""#, "f",
                     "g @ https://host/g-1.0.zip",
                 ]
             )
             #expect(set.indexes.index?.location == "https://host/simple")
-            #expect(set.diagnostics.first?.message.contains("poetry.lock") == true)
+            #expect(set.diagnostics.map(\.code) == [.missingLockFile])
         }
     }
 
@@ -51,37 +51,42 @@ import Testing
         ("<1.5 || >1.5", "!=1.5"), ("!=1.5", "!=1.5"), ("1.x", "==1.*"),
         (">=1.5.6,<1.5.7 || >1.5.7", ">=1.5.6,!=1.5.7"),
     ])
-    func `each form of Poetry's constraints has its specifiers`(constraint: String, specifiers: String) throws {
+    func `each form of a Poetry constraint is converted to version specifiers`(
+        constraint: String,
+        specifiers: String
+    ) throws {
         let text = "[tool.poetry.dependencies]\na = '\(constraint)'\n[build-system]\nrequires = ['poetry-core']"
         try SourceFixture.with(["pyproject.toml": text]) { fixture in
-            let texts = try fixture.read().demandTexts
-            #expect(texts == ["a\(specifiers)"])
+            let requirements = try fixture.read().requirementLines
+            #expect(requirements == ["a\(specifiers)"])
         }
     }
 
-    @Test func `a required lock that is missing is an error in known words`() throws {
+    @Test func `a missing lock that is required is the error of serverless-python-requirements`() throws {
         var options = RequirementSourceOptions()
         options.requiresPoetryLock = true
         let files = ["pyproject.toml": Self.poetryProject, "libs/c/setup.py": ""]
         try SourceFixture.with(files, options: options) { fixture in
             let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
             let words = "poetry.lock file not found - set requirePoetryLockFile to false to disable this error"
+            #expect(error.diagnostics[0].code == .missingLockFile)
             #expect(error.diagnostics[0].message.contains(words))
         }
     }
 
-    @Test func `a lock that does not fit its project is an error with the remedy`() throws {
+    @Test func `a lock whose project has changed is an error that says how to update it`() throws {
         let lock = "[metadata]\nlock-version = '2.1'\npython-versions = '*'\ncontent-hash = '00'"
         let files = ["pyproject.toml": Self.poetryProject, "poetry.lock": lock, "libs/c/setup.py": ""]
         try SourceFixture.with(files) { fixture in
             let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
+            #expect(error.diagnostics[0].code == .outdatedLock)
             #expect(error.diagnostics[0].place?.description == "poetry.lock:4:16")
             #expect(error.diagnostics[0].help == ["run poetry lock"])
         }
     }
 
-    @Test(arguments: [["withGroups": "nowhere"], ["withoutGroups": "nowhere"], ["onlyGroups": "nowhere"]])
-    func `a group that the project lacks is an error by the option's name`(option: [String: String]) throws {
+    @Test(arguments: [["withGroups": "unknown"], ["withoutGroups": "unknown"], ["onlyGroups": "unknown"]])
+    func `a group that the project does not have is an error with its name`(option: [String: String]) throws {
         var options = RequirementSourceOptions()
         options.withGroups = option["withGroups"].map { [$0] } ?? []
         options.withoutGroups = option["withoutGroups"].map { [$0] } ?? []
@@ -89,20 +94,22 @@ import Testing
         let files = ["pyproject.toml": Self.poetryProject, "libs/c/setup.py": ""]
         try SourceFixture.with(files, options: options) { fixture in
             let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
-            #expect(error.diagnostics[0].message.contains("nowhere"))
+            #expect(error.diagnostics[0].code == .unknownDependencyGroup)
+            #expect(error.diagnostics[0].message.contains("unknown"))
         }
     }
 
-    @Test func `a lock excludes Pythons that it is not for`() throws {
+    @Test func `a lock that does not support the Python version of the target is an error`() throws {
         let folder = LockExportTests.fixtures / "poetry-standard-project"
         let reader = RequirementSourceReader(files: LiveFileSystem(), serviceFolder: folder)
         let set = try reader.read(try #require(try reader.locate()))
         #expect(try set.exact(Target.named("python3.12")).count == 4)
         let target = try Target.named("python3.9")
-        #expect(throws: DiagnosticError.self) { try set.exactDistributions(for: target) }
+        let error = #expect(throws: DiagnosticError.self) { try set.exactDistributions(for: target) }
+        #expect(error?.diagnostics.map(\.code) == [.unsupportedPythonVersion])
     }
 
-    @Test func `a Pipfile's lock gives hashes, and groups of development are left out`() throws {
+    @Test func `the distributions of a Pipfile.lock have hashes, and development packages are omitted`() throws {
         let folder = LockExportTests.fixtures / "pipenv-project"
         let reader = RequirementSourceReader(files: LiveFileSystem(), serviceFolder: folder)
         let set = try reader.read(try #require(try reader.locate()))
@@ -112,7 +119,7 @@ import Testing
     }
 
     @Test(arguments: ["", "{}", #"{"_meta": {"hash": {"sha256": "00"}}, "default": {}}"#])
-    func `an empty or outdated Pipfile lock never means nothing`(lock: String) throws {
+    func `the Pipfile is used with a warning if its lock is empty or out of date`(lock: String) throws {
         let files = [
             "Pipfile": "[packages]\nsix = '==1.16.0'\ntoml = {version = '*', sys_platform = \"== 'linux'\"}",
             "Pipfile.lock": lock,
@@ -120,12 +127,12 @@ import Testing
         try SourceFixture.with(files) { fixture in
             let set = try fixture.read()
             #expect(set.origin.kind == .pipfile)
-            #expect(set.demandTexts == ["six==1.16.0", #"toml; sys_platform == "linux""#])
-            #expect(set.diagnostics.contains { $0.severity == .warning })
+            #expect(set.requirementLines == ["six==1.16.0", #"toml; sys_platform == "linux""#])
+            #expect(set.diagnostics.contains { $0.severity == .warning && $0.code == .outdatedLock })
         }
     }
 
-    @Test func `variables stand in the addresses of a Pipfile's indexes`() throws {
+    @Test func `environment variables in the index addresses of a Pipfile are replaced`() throws {
         var options = RequirementSourceOptions()
         options.environment = ["INDEX_TOKEN": "s3cret"]
         let pipfile =
@@ -136,7 +143,7 @@ import Testing
         }
     }
 
-    @Test func `what a Pipfile's lock leaves open is resolved where a target has use for it`() throws {
+    @Test func `packages without a version in a Pipfile.lock are resolved if a target needs them`() throws {
         func lock(_ marker: String) -> String {
             """
             {"default": {
@@ -154,12 +161,12 @@ import Testing
             let expected = [
                 #"colorama; sys_platform == "linux""#, "six==1.16.0", "lib @ git+https://host/lib.git@0123456",
             ]
-            let demanded = try fixture.read().demandTexts
-            #expect(demanded == expected)
+            let requirements = try fixture.read().requirementLines
+            #expect(requirements == expected)
         }
     }
 
-    @Test func `dependencies and groups of a project are read, with where they come from`() throws {
+    @Test func `the dependencies and groups of a project are read with their sources`() throws {
         let text = """
             [project]
             dependencies = ["six>=1", "core", "odd @ https://host/odd.zip"]
@@ -174,33 +181,43 @@ import Testing
         var options = RequirementSourceOptions()
         options.withGroups = ["reports"]
         try SourceFixture.with(["pyproject.toml": text, "libs/core/setup.py": ""], options: options) { fixture in
-            let texts = try fixture.read().demandTexts
+            let requirements = try fixture.read().requirementLines
             #expect(
-                texts == [
+                requirements == [
                     "six @ git+https://host/six@abc", "core in core", "odd @ https://host/odd.zip", "tabulate", "toml",
                 ]
             )
         }
     }
 
-    @Test(arguments: [
-        ("uv.lock", "version = 9", "uv.lock:1:11"), ("uv.lock", "version = [", "uv.lock:1:12"),
-        ("pylock.toml", "lock-version = '1.0'\n[[packages]]\nversion = '1'", "pylock.toml:2:1"),
-        ("Pipfile.lock", "{\n]", "Pipfile.lock:2:1"),
-        (
-            "Pipfile.lock",
-            "{\n  \"default\": {\n    \"six\": { \"version\": \"==1\" },\n    \"toml\": { \"hashes\": [\"0\"] }\n  }\n}",
-            "Pipfile.lock:4:5"
-        ),
-    ])
-    func `a broken lock is told at its place`(file: String, text: String, place: String) throws {
+    @Test(
+        arguments: [
+            ("uv.lock", "version = 9", "uv.lock:1:11", .unsupportedLockFormat),
+            ("uv.lock", "version = [", "uv.lock:1:12", .invalidTOML),
+            ("pylock.toml", "lock-version = '1.0'\n[[packages]]\nversion = '1'", "pylock.toml:2:1", .invalidLockFile),
+            ("Pipfile.lock", "{\n]", "Pipfile.lock:2:1", .invalidLockFile),
+            (
+                "Pipfile.lock",
+                "{\n  \"default\": {\n    \"six\": { \"version\": \"==1\" },\n    \"toml\": { \"hashes\": [\"0\"] }\n  }\n}",
+                "Pipfile.lock:4:5",
+                .invalidLockFile
+            ),
+        ] as [(String, String, String, DiagnosticCode)]
+    )
+    func `an invalid lock is reported at its place`(
+        file: String,
+        text: String,
+        place: String,
+        code: DiagnosticCode
+    ) throws {
         try SourceFixture.with([file: text]) { fixture in
             let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
             #expect(error.diagnostics[0].place?.description == place)
+            #expect(error.diagnostics[0].code == code)
         }
     }
 
-    @Test func `a module that is a member of a workspace has what the workspace locks for it`() throws {
+    @Test func `a module that is a workspace member has the distributions that the workspace locks for it`() throws {
         let workspace = LockExportTests.fixtures / "uv-workspace"
         for (service, module) in [(workspace, "packages/core"), (workspace / "packages/core", ".")] {
             let reader = RequirementSourceReader(files: LiveFileSystem(), serviceFolder: service)
@@ -213,7 +230,7 @@ import Testing
     }
 
     @Test(arguments: [("six==1.17", true), ("six ==1.16.0, >1", true), ("six==1.16.0", false), ("toml", true)])
-    func `a uv lock that lacks what the project asks for is an error`(dependency: String, isStale: Bool) throws {
+    func `a uv.lock without a dependency of the project is an error`(dependency: String, isStale: Bool) throws {
         let lock = """
             version = 1
             requires-python = ">=3.9"
@@ -228,6 +245,7 @@ import Testing
         try SourceFixture.with(["uv.lock": lock, "pyproject.toml": project]) { fixture in
             if isStale {
                 let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
+                #expect(error.diagnostics[0].code == .outdatedLock)
                 #expect(error.diagnostics[0].help == ["run uv lock"])
                 #expect(error.diagnostics[0].place?.description == "pyproject.toml:4:17")
             } else {

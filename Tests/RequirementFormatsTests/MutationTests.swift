@@ -3,14 +3,14 @@ import HostSystem
 import RequirementFormats
 import Testing
 
-/// Files that are nearly right are read or refused; nothing else happens.
+/// Reads files with a few wrong bytes, which may be read or rejected, but must not crash.
 @Suite struct MutationTests {
     @Test(arguments: [
         "uv-workspace/uv.lock", "uv-workspace/pyproject.toml", "poetry-project/poetry.lock",
         "poetry-project/pyproject.toml", "poetry-lock-1.1/poetry.lock", "pylock/pylock.toml",
         "pipenv-project/Pipfile.lock", "pipenv-project/Pipfile", "poetry-project/exported.txt",
     ])
-    func `no change of a few bytes makes more than an error`(name: String) throws {
+    func `a few changed bytes lead to diagnostics at most`(name: String) throws {
         let system = LiveFileSystem()
         let file = LockExportTests.fixtures / name
         let bytes = try system.read(file)

@@ -13,7 +13,7 @@ import Testing
         }
     }
 
-    @Test func `words are split as a shell does, and options without meaning are taken`() throws {
+    @Test func `arguments are split as in a shell, and options without effect are accepted`() throws {
         let arguments = try read([
             "--no-compile", "--only-binary :all:", "--platform=manylinux2014_x86_64", "--python-version 3.9",
             "-q --progress-bar off", "--index-url 'https://me:word@host/simple'", "--no-deps --pre", "--cache-dir x",
@@ -29,21 +29,30 @@ import Testing
         ["--platform manylinux2014_aarch64 --only-binary=:all:"], ["--python-version", "3.12"], ["--abi=cp38"],
         ["--implementation pp"],
     ])
-    func `what the target does not say is an error that names both`(items: [String]) throws {
+    func `an option that contradicts the target is an error with the target's name`(items: [String]) throws {
         let arguments = try read(items)
         let target = try Target.named("python3.11")
         let error = try #require(#expect(throws: DiagnosticError.self) { try arguments.check(for: target) })
+        #expect(error.diagnostics[0].code == .conflictingTargetOption)
         #expect(error.diagnostics[0].message.contains("python3.11/x86_64"))
         #expect(error.diagnostics[0].place == Self.place)
     }
 
-    @Test(arguments: [["--user"], ["-t", "x"], ["--wrong=1"], ["requests"], ["--index-url"], ["'x"], ["--pre=1"]])
-    func `any other option is refused by name`(items: [String]) {
+    @Test(
+        arguments: [
+            (["--user"], .unknownPipOption), (["-t", "x"], .unknownPipOption), (["--wrong=1"], .unknownPipOption),
+            (["requests"], .invalidPipOption), (["--index-url"], .invalidPipOption), (["'x"], .invalidPipOption),
+            (["--pre=1"], .invalidPipOption), (["--index-url", "x"], .invalidPipOption),
+            (["-c", "x.txt"], .missingRequirementsFile),
+        ] as [([String], DiagnosticCode)]
+    )
+    func `other options and words are errors`(items: [String], code: DiagnosticCode) {
         let error = #expect(throws: DiagnosticError.self) { try read(items) }
-        #expect(error?.diagnostics.first?.place == Self.place)
+        #expect(error?.diagnostics.first?.code == code)
+        #expect(error?.diagnostics.first?.place == (code == .missingRequirementsFile ? nil : Self.place))
     }
 
-    @Test func `constraints are read and added`() throws {
+    @Test func `the constraints in the files of -c are added`() throws {
         try SourceFixture.with(["c.txt": "six<2", "requirements.txt": "six"]) { fixture in
             let arguments = try PipArguments(
                 parsing: ["-c c.txt"],
@@ -52,23 +61,23 @@ import Testing
                 serviceFolder: fixture.folder
             )
             let set = try fixture.read().adding(arguments)
-            guard case .requirements(let demands) = set.content else { return }
-            #expect(demands.constraints.map { $0.line() } == ["six<2"])
+            guard case .requirements(let list) = set.content else { return }
+            #expect(list.constraints.map { $0.line() } == ["six<2"])
             #expect(set.files.count == 2)
         }
     }
 
-    @Test func `lines mean the same in any folder`() throws {
+    @Test func `requirement lines mean the same in every directory`() throws {
         let text =
             "-e ./my lib\n./b.zip[x] ; python_version > '3'\nhttps://h/x ; os_name == 'posix'\nsix==1 --hash=sha256:\(RequirementsFileTests.hash)"
         try SourceFixture.with([
             "requirements.txt": text.replacing("my lib", with: "'my lib'"), "my lib/setup.py": "", "b.zip": "",
         ]) {
             fixture in
-            guard case .requirements(let demands) = try fixture.read().content else { return }
+            guard case .requirements(let list) = try fixture.read().content else { return }
             let root = "file://\(fixture.folder)"
             #expect(
-                demands.requirements.map { $0.line(withHashes: true) } == [
+                list.requirements.map { $0.line(withHashes: true) } == [
                     "\(root)/my%20lib", #"\#(root)/b.zip[x] ; python_version > "3""#,
                     #"https://h/x ; os_name == "posix""#, "six==1 --hash=sha256:\(RequirementsFileTests.hash)",
                 ]
@@ -76,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func `where hashes are required each requirement that counts needs one`() throws {
+    @Test func `if hashes are required, each requirement that applies to the target needs one`() throws {
         let hash = RequirementsFileTests.hash
         let text = "six==1 --hash=sha256:\(hash)\nold; python_version < '3.9'\ntoml==1"
         try SourceFixture.with(["requirements.txt": text]) { fixture in
@@ -84,6 +93,7 @@ import Testing
             let target = try Target.named("python3.11")
             let error = try #require(#expect(throws: DiagnosticError.self) { try set.requiredHashes(for: target) })
             #expect(error.diagnostics.map { $0.place?.line } == [3])
+            #expect(error.diagnostics.map(\.code) == [.missingRequirementHash])
         }
         try SourceFixture.with(["requirements.txt": "six==1 --hash=sha256:\(hash)"]) { fixture in
             let set = try fixture.read()
@@ -93,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func `constraints that pip's configuration names count too`() throws {
+    @Test func `the constraints files of pip's configuration are added`() throws {
         let files = ["a.txt": "six==1.16.0\n", "b/c.txt": "toml<1\n-c ../a.txt\n"]
         try SourceFixture.with(files) { fixture in
             var arguments = PipArguments()
@@ -113,6 +123,7 @@ import Testing
                     )
                 }
             )
+            #expect(error.diagnostics[0].code == .missingRequirementsFile)
             #expect(error.diagnostics[0].message.contains("host/c.txt"))
             #expect(!error.diagnostics[0].message.contains("word"))
         }

@@ -4,9 +4,9 @@ import PythonPackaging
 import RequirementFormats
 import Testing
 
-/// What a project says of itself, beside its locks and without them.
+/// Reads projects with and without a lock.
 struct ProjectReadingTests {
-    @Test func `extras of the project itself are what they stand for`() throws {
+    @Test func `a requirement of the project for itself is replaced by the dependencies of its extras`() throws {
         let text = """
             [project]
             name = "My.App"
@@ -22,26 +22,27 @@ struct ProjectReadingTests {
         for only in [[], ["dev"]] {
             options.onlyGroups = only
             try SourceFixture.with(["pyproject.toml": text], options: options) { fixture in
-                let texts = try fixture.read().demandTexts
+                let requirements = try fixture.read().requirementLines
                 let conditional = ["fpdf2; python_version < \"3.12\"", "six; python_version < \"3.12\""]
-                #expect(Set(texts).isSuperset(of: ["six", "toml"] + conditional))
-                #expect(texts.contains("pytest") == !only.isEmpty)
-                #expect(texts.contains("fpdf2") == !only.isEmpty)
-                #expect(!texts.contains { $0.hasPrefix("my-app") })
+                #expect(Set(requirements).isSuperset(of: ["six", "toml"] + conditional))
+                #expect(requirements.contains("pytest") == !only.isEmpty)
+                #expect(requirements.contains("fpdf2") == !only.isEmpty)
+                #expect(!requirements.contains { $0.hasPrefix("my-app") })
             }
         }
     }
 
-    @Test func `an extra that the project lacks is an error at its place`() throws {
+    @Test func `an extra that the project does not have is an error at its place`() throws {
         let text = "[project]\nname = 'app'\ndependencies = ['app[x]']"
         try SourceFixture.with(["pyproject.toml": text]) { fixture in
             let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
+            #expect(error.diagnostics[0].code == .unknownExtra)
             #expect(error.diagnostics[0].message == "the project has no extra 'x'")
             #expect(error.diagnostics[0].place?.description == "pyproject.toml:3:17")
         }
     }
 
-    @Test func `dependencies that setuptools has in a file are read from there`() throws {
+    @Test func `dynamic dependencies that setuptools reads from a file are read from it`() throws {
         let text = """
             [project]
             dynamic = ["dependencies", "version"]
@@ -50,7 +51,7 @@ struct ProjectReadingTests {
             """
         try SourceFixture.with(["pyproject.toml": text, "deps/base.in": "six==1.16.0 # old\n"]) { fixture in
             let set = try fixture.read()
-            #expect(set.demandTexts == ["six==1.16.0"])
+            #expect(set.requirementLines == ["six==1.16.0"])
             #expect(set.files.map(\.lastComponent) == ["pyproject.toml", "base.in"])
             #expect(set.diagnostics.isEmpty)
         }
@@ -58,6 +59,7 @@ struct ProjectReadingTests {
         try SourceFixture.with(["pyproject.toml": other]) { fixture in
             let warnings = try fixture.read().diagnostics
             #expect(warnings.map(\.severity) == [.warning])
+            #expect(warnings.map(\.code) == [.dynamicDependencies])
             #expect(warnings[0].place?.description == "pyproject.toml:2:11")
         }
     }
@@ -69,12 +71,13 @@ struct ProjectReadingTests {
             "pyproject.toml:2:10"
         ),
     ])
-    func `a project without lock is for the Pythons that it names`(text: String, place: String) throws {
+    func `a project without a lock supports the Python versions that it lists`(text: String, place: String) throws {
         try SourceFixture.with(["pyproject.toml": text]) { fixture in
             let python = try #require(try fixture.read().python)
             let error = try #require(
                 #expect(throws: DiagnosticError.self) { try python.check(for: Target.named("python3.9")) }
             )
+            #expect(error.diagnostics[0].code == .unsupportedPythonVersion)
             #expect(error.diagnostics[0].place?.description == place)
             #expect(throws: Never.self) { try python.check(for: Target.named("python3.13")) }
         }
@@ -84,7 +87,7 @@ struct ProjectReadingTests {
         ("./nat-1.0-cp311-cp311-win_amd64.whl", false), ("./nat-1.0-cp311-cp311-manylinux2014_x86_64.whl", true),
         ("./nat-1.0-py3-none-any.whl", true),
     ])
-    func `a wheel on this machine must fit the target`(path: String, fits: Bool) throws {
+    func `a local wheel must work on the target`(path: String, fits: Bool) throws {
         let lock = "{\"default\": {\"nat\": {\"path\": \"\(path)\"}}}"
         try SourceFixture.with(["Pipfile.lock": lock]) { fixture in
             let set = try fixture.read()
@@ -96,13 +99,14 @@ struct ProjectReadingTests {
                         try set.exactDistributions(for: Target.named("python3.11"))
                     }
                 )
+                #expect(error.diagnostics[0].code == .noCompatibleFile)
                 #expect(error.diagnostics[0].notes == ["it has nat-1.0-cp311-cp311-win_amd64.whl"])
             }
         }
     }
 
     @Test(arguments: ["group", "member", "nothing"])
-    func `a uv lock that lacks what a group or a project beside asks for is an error`(change: String) throws {
+    func `a uv.lock without a dependency of a group or another local project is an error`(change: String) throws {
         let lock = """
             version = 1
             [[package]]
@@ -137,6 +141,7 @@ struct ProjectReadingTests {
                 return
             }
             let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
+            #expect(error.diagnostics[0].code == .outdatedLock)
             #expect(error.diagnostics[0].message.contains("'toml'"))
             #expect(error.diagnostics[0].help == ["run uv lock"])
         }
@@ -148,7 +153,7 @@ struct ProjectReadingTests {
         }
     }
 
-    @Test func `an archive on this machine keeps the hashes that a lock has of it`() throws {
+    @Test func `a local archive has the hashes that the lock has for it`() throws {
         let digest = String(repeating: "0f", count: 32)
         let lock = """
             lock-version = "1.0"
@@ -171,7 +176,7 @@ struct ProjectReadingTests {
         }
     }
 
-    @Test func `a lock's entry that is not for the function's Python is an error`() throws {
+    @Test func `a locked distribution that does not support the function's Python version is an error`() throws {
         let digest = String(repeating: "0f", count: 32)
         let lock = """
             lock-version = "1.0"
@@ -186,6 +191,7 @@ struct ProjectReadingTests {
             let error = try #require(
                 #expect(throws: DiagnosticError.self) { try set.exactDistributions(for: Target.named("python3.11")) }
             )
+            #expect(error.diagnostics[0].code == .unsupportedPythonVersion)
             #expect(error.diagnostics[0].place?.description == "pylock.toml:2:1")
         }
     }

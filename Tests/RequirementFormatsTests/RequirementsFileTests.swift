@@ -7,7 +7,7 @@ import Testing
 @Suite struct RequirementsFileTests {
     static let hash = String(repeating: "ab", count: 32)
 
-    @Test func `continuations, comments, markers and blanks are read as pip reads them`() throws {
+    @Test func `continued lines, comments, markers and whitespace are parsed as in pip`() throws {
         let text = """
             # run time
             six==1.16.0   # wanted
@@ -19,31 +19,31 @@ import Testing
             c @ https://x/y#z
             """
         try SourceFixture.with(["requirements.txt": text]) { fixture in
-            let texts = try fixture.read().demandTexts
+            let requirements = try fixture.read().requirementLines
             #expect(
-                texts == [
+                requirements == [
                     "six==1.16.0", #"humanize==4.9.0; python_version >= "3.8""#, "a==1", "b==2", "c @ https://x/y#z",
                 ]
             )
         }
     }
 
-    @Test func `windows line ends and a byte order mark lose no hash`() throws {
+    @Test func `hashes are read from a file with Windows line breaks and a byte order mark`() throws {
         let text =
             "\u{FEFF}six==1.16.0 \\\r\n    --hash=sha256:\(Self.hash)\r\ntoml==0.10.2 --hash sha256:\(Self.hash)\r\n"
         try SourceFixture.with(["requirements.txt": text]) { fixture in
             let set = try fixture.read()
-            guard case .requirements(let demands) = set.content else { return }
+            guard case .requirements(let list) = set.content else { return }
             let hash = try #require(FileHash("sha256:\(Self.hash)"))
             #expect(
-                demands.requirements.map(\.hashes)
+                list.requirements.map(\.hashes)
                     == Array(repeating: [hash], count: 2)
             )
             #expect(set.indexes.requiresHashes)
         }
     }
 
-    @Test func `includes and constraints relate to the file that has them`() throws {
+    @Test func `the paths of includes and constraints are relative to the file that contains them`() throws {
         let files = [
             "requirements.txt": "-r common/base.txt # with a comment\n-rextra.txt\n-c limits.txt\nx",
             "common/base.txt": "--requirement=more.txt\nb", "common/more.txt": "m", "extra.txt": "e",
@@ -51,14 +51,14 @@ import Testing
         ]
         try SourceFixture.with(files) { fixture in
             let set = try fixture.read()
-            #expect(set.demandTexts == ["m", "b", "e", "x"])
-            guard case .requirements(let demands) = set.content else { return }
-            #expect(demands.constraints.compactMap(\.name).map(\.written) == ["x"])
+            #expect(set.requirementLines == ["m", "b", "e", "x"])
+            guard case .requirements(let list) = set.content else { return }
+            #expect(list.constraints.compactMap(\.name).map(\.written) == ["x"])
             #expect(set.files.count == 5)
         }
     }
 
-    @Test func `options about indexes are kept, and credentials are apart`() throws {
+    @Test func `index options are read, and credentials are stored separately`() throws {
         let text = """
             -i https://user:word@host/simple
             --extra-index-url=${EXTRA}
@@ -85,7 +85,7 @@ import Testing
         }
     }
 
-    @Test func `local packages, archives and repositories are told apart`() throws {
+    @Test func `local projects, archives and repositories are distinguished`() throws {
         let text = """
             -e ./libs/a
             --editable=libs/b
@@ -100,9 +100,9 @@ import Testing
             "requirements.txt": text, "libs/a/setup.py": "", "libs/b/setup.py": "", "libs/c-1.0-py3-none-any.whl": "",
         ]
         try SourceFixture.with(files) { fixture in
-            let texts = try fixture.read().demandTexts
+            let requirements = try fixture.read().requirementLines
             #expect(
-                texts == [
+                requirements == [
                     "? in a", "? in b", "? in a", "c in c-1.0-py3-none-any.whl",
                     "my-egg[x] @ git+https://host/repo.git@v1#subdirectory=py", "d @ https://host/d-2.0.tar.gz",
                     "https://host/download?x=1", "e in b",
@@ -111,22 +111,27 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        ("six==1.16.0\n  toml===", "requirements.txt:2:7"), ("a\n--wrong", "requirements.txt:2:1"),
-        ("-r nowhere.txt", "requirements.txt:1:1"), ("a --hash=md5:00", "requirements.txt:1:3"),
-        ("a\n\n./nowhere", "requirements.txt:3:1"), ("-r requirements.txt", "requirements.txt:1:1"),
-        ("a --pre", "requirements.txt:1:3"), ("--index-url", "requirements.txt:1:1"),
-        ("a \\\n  --hash=x", "requirements.txt:2:3"), ("a; wat == 'x'", "requirements.txt:1:4"),
-        ("foo bar", "requirements.txt:1:5"), ("requests=2.0", "requirements.txt:1:9"),
-    ])
-    func `a fault is told at its place`(text: String, place: String) throws {
+    @Test(
+        arguments: [
+            ("six==1.16.0\n  toml===", "2:7", .invalidRequirement), ("a\n--wrong", "2:1", .unknownPipOption),
+            ("-r absent.txt", "1:1", .missingRequirementsFile), ("a --hash=md5:00", "1:3", .invalidHash),
+            ("a\n\n./absent", "3:1", .missingLocalDistribution), ("-r requirements.txt", "1:1", .circularInclude),
+            ("a --pre", "1:3", .misplacedPipOption), ("--index-url", "1:1", .invalidPipOption),
+            ("a \\\n  --hash=x", "2:3", .invalidHash), ("a; wat == 'x'", "1:4", .invalidRequirement),
+            ("foo bar", "1:5", .invalidRequirement), ("requests=2.0", "1:9", .invalidRequirement),
+            ("a\n--hash=sha256:00", "2:1", .misplacedPipOption), ("a\n--pre 'x", "2:1", .invalidPipOption),
+            ("-c https://host/c.txt", "1:1", .remoteRequirementsFile), ("-f ./absent", "1:1", .invalidPipOption),
+        ] as [(String, String, DiagnosticCode)]
+    )
+    func `an error is reported at its place`(text: String, place: String, code: DiagnosticCode) throws {
         try SourceFixture.with(["requirements.txt": text]) { fixture in
             let error = #expect(throws: DiagnosticError.self) { try fixture.read() }
-            #expect(error?.diagnostics.first?.place?.description == place)
+            #expect(error?.diagnostics.first?.place?.description == "requirements.txt:\(place)")
+            #expect(error?.diagnostics.first?.code == code)
         }
     }
 
-    @Test func `all faults are told together, without credentials`() throws {
+    @Test func `all errors are reported together, without credentials`() throws {
         let text = "a ==\n-r https://me:word@host/x.txt\nb c"
         try SourceFixture.with(["requirements.txt": text]) { fixture in
             let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
@@ -135,10 +140,11 @@ import Testing
         }
     }
 
-    @Test func `a link that was checked out as a text is followed`() throws {
+    @Test func `a symbolic link that git checked out as a text file is followed`() throws {
         try SourceFixture.with(["m/requirements.txt": "../shared/r.txt", "shared/r.txt": "six"]) { fixture in
-            let texts = try fixture.read(module: "m").demandTexts
-            #expect(texts == ["six"])
+            let set = try fixture.read(module: "m")
+            #expect(set.requirementLines == ["six"])
+            #expect(set.diagnostics.map(\.code) == [.symlinkAsText])
         }
     }
 }

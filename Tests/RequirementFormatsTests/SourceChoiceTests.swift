@@ -18,21 +18,21 @@ import Testing
         (["pyproject.toml": project], .pyproject),
         (["pyproject.toml": project + "\n[build-system]\nrequires=['hatchling']", "poetry.lock": ""], .pyproject),
     ])
-    func `one source of a folder counts`(files: [String: String], kind: RequirementSource.Kind) throws {
+    func `one source of a directory is selected`(files: [String: String], kind: RequirementSource.Kind) throws {
         try SourceFixture.with(files) { fixture in
             let located = try fixture.reader.locate()
             #expect(located?.kind == kind)
         }
     }
 
-    @Test func `nothing to install is no source`() throws {
+    @Test func `a project without dependencies is not a source`() throws {
         try SourceFixture.with(["pyproject.toml": "[tool.black]"]) { fixture in
             let located = try fixture.reader.locate()
             #expect(located == nil)
         }
     }
 
-    @Test func `a fileName that was set wins, and is missed when it is nowhere`() throws {
+    @Test func `the file of fileName is preferred, with a warning if no directory has it`() throws {
         var options = RequirementSourceOptions()
         options.fileName = "deploy/all.txt"
         try SourceFixture.with(["Pipfile": "", "m/deploy/all.txt": ""], options: options) { fixture in
@@ -41,11 +41,13 @@ import Testing
             let root = try fixture.reader.locate()
             #expect(root?.kind == .pipfile)
             #expect(fixture.reader.missingFileNameWarning(modules: ["m"]) == nil)
-            #expect(fixture.reader.missingFileNameWarning()?.message.contains("deploy/all.txt") == true)
+            let warning = try #require(fixture.reader.missingFileNameWarning())
+            #expect(warning.code == .fileNameNotFound)
+            #expect(warning.message.contains("deploy/all.txt"))
         }
     }
 
-    @Test func `a module without a source has that of the service`() throws {
+    @Test func `a module without a source uses that of the service`() throws {
         try SourceFixture.with(["requirements.txt": "", "m/Pipfile": "", "n/x": ""]) { fixture in
             let m = try fixture.reader.locate(module: "m")
             #expect(m?.displayName == "m/Pipfile")
@@ -54,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func `tools that are turned off do not count`() throws {
+    @Test func `sources of disabled tools are ignored`() throws {
         var options = RequirementSourceOptions()
         (options.usesPipenv, options.usesPoetry) = (false, false)
         let files = ["Pipfile": "", "pyproject.toml": Self.poetry, "requirements.txt": ""]

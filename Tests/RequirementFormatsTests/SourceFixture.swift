@@ -4,12 +4,12 @@ import PythonPackaging
 import RequirementFormats
 import Testing
 
-/// A service folder of a few files in a temporary directory, and what is read of it.
+/// The directory of a service with a few files, in a temporary directory.
 struct SourceFixture {
     let folder: LocalPath
     var options = RequirementSourceOptions()
 
-    /// Writes the files, runs a body and removes them.
+    /// Writes the files, runs the body, and removes the files.
     static func with<Result>(
         _ files: [String: String],
         options: RequirementSourceOptions = RequirementSourceOptions(),
@@ -36,11 +36,11 @@ struct SourceFixture {
 }
 
 extension RequirementSet {
-    /// The demands, one a text.
-    var demandTexts: [String] {
-        guard case .requirements(let demands) = content else { return [] }
-        return demands.requirements.map { demand in
-            switch demand.subject {
+    /// The requirements, each as one line.
+    var requirementLines: [String] {
+        guard case .requirements(let list) = content else { return [] }
+        return list.requirements.map { entry in
+            switch entry.subject {
             case .named(let requirement): "\(requirement)"
             case .address(let address, _, _): address
             case .local(let path, let name, _, _): "\(name?.written ?? "?") in \(path.lastComponent)"
@@ -48,7 +48,7 @@ extension RequirementSet {
         }
     }
 
-    /// The exact distributions for a target, as `name version file`.
+    /// The exact distributions for a target, each as `name version file`.
     func exact(_ target: Target) throws -> [String] {
         try #require(try exactDistributions(for: target))
             .map { distribution in

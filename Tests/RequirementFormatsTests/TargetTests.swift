@@ -9,7 +9,7 @@ import Testing
         ("python3.8", 26), ("python3.11", 26), ("python3.12", 34), ("python3.14", 34), ("python3.17", 34),
         ("python2.7", 17),
     ])
-    func `a runtime has the C library of its system`(name: String, glibcMinor: Int) throws {
+    func `a runtime has the glibc version of its system`(name: String, glibcMinor: Int) throws {
         #expect(try #require(PythonRuntime(name: name)).glibcMinor == glibcMinor)
     }
 
@@ -17,17 +17,17 @@ import Testing
         "python3", "python3.1", "python3.011", "python4.0", "python2.6", "python", "Python3.11", "python3.x",
         "python3.100", "python3.999999999999",
     ])
-    func `what is no Python runtime is none`(name: String) {
+    func `names that are not Python runtimes are rejected`(name: String) {
         #expect(PythonRuntime(name: name) == nil)
     }
 
-    @Test func `old and unlisted runtimes are taken with a remark`() throws {
+    @Test func `deprecated and unlisted runtimes are accepted with a remark`() throws {
         #expect(try #require(PythonRuntime(name: "python3.7")).remark?.contains("python3.7") == true)
         #expect(try #require(PythonRuntime(name: "python3.19")).support == .unlisted)
         #expect(try #require(PythonRuntime(name: "python3.13")).remark == nil)
     }
 
-    @Test func `a target has tags and marker values of its own`() throws {
+    @Test func `a target has the tags and marker values of its runtime and architecture`() throws {
         let target = Target(try #require(PythonRuntime(name: "python3.12")), .arm64)
         #expect("\(target)" == "python3.12/arm64")
         #expect(target.supportedTags.tags.first?.description == "cp312-cp312-manylinux_2_34_aarch64")
@@ -39,14 +39,15 @@ import Testing
     @Test(arguments: [
         "nodejs20.x", "java8.al2", "java11.al2023", "provided.al2023", "go1.x", "ruby3.9", "dotnet8", "dotnetcore3.1",
     ])
-    func `runtimes of other languages are known by their form`(name: String) throws {
+    func `runtimes of other languages are recognized by their form`(name: String) throws {
         #expect(try LambdaRuntime(named: name, at: nil) == .other(name))
     }
 
-    @Test func `a misspelt runtime names the known ones nearest first`() throws {
+    @Test func `the error for a misspelled runtime lists the known ones, nearest first`() throws {
         let place = SourcePlace(file: "serverless.yml", line: 9, column: 12)
         let error = #expect(throws: DiagnosticError.self) { try LambdaRuntime(named: "phyton3.11", at: place) }
         let diagnostic = try #require(error?.diagnostics.first)
+        #expect(diagnostic.code == .unknownRuntime)
         #expect(diagnostic.message == "unknown runtime 'phyton3.11'")
         #expect(diagnostic.place == place)
         #expect(diagnostic.notes.first?.hasPrefix("known runtimes, nearest first: python3.11, ") == true)
@@ -54,7 +55,7 @@ import Testing
     }
 
     @Test(arguments: ["konnnichiha", "python 3.11", "nodejs20", "node.x", "provided.al"])
-    func `what is no runtime is refused`(name: String) {
+    func `names that are not runtimes are errors`(name: String) {
         #expect(throws: DiagnosticError.self) { try LambdaRuntime(named: name, at: nil) }
     }
 }

@@ -2,9 +2,9 @@ import Diagnostics
 import HostSystem
 import PythonPackaging
 
-/// Reads a `pylock.toml` as a requirement source.
+/// Reads a `pylock.toml` as a requirement source (PEP 751).
 enum PylockReader {
-    /// Reads a lock.
+    /// Reads a lock file, whose paths are relative to its directory.
     static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let bytes = try context.read(origin.file)
         let pylock: Pylock
@@ -12,8 +12,8 @@ enum PylockReader {
             pylock = try Pylock(parsing: bytes)
         } catch {
             throw DiagnosticError(
-                "'\(origin.displayName)' is no lock: \(error)",
-                category: .resolution,
+                .invalidLockFile,
+                "cannot parse '\(origin.displayName)' as a lock file: \(error)",
                 at: SourcePlace(file: origin.displayName, line: error.line, column: error.column)
             )
         }
@@ -80,10 +80,10 @@ enum PylockReader {
             .map { FileHash(algorithm: $0.key, digest: $0.value) }.sorted()
         guard !hashes.isEmpty else {
             throw DiagnosticError(
-                "\(origin.displayName) has no hash of '\(file.name)' that can be checked",
-                category: .resolution,
+                .invalidHash,
+                "'\(origin.displayName)' has no sha256, sha384 or sha512 hash of '\(file.name)'",
                 at: place,
-                help: ["lock again with sha256 hashes"]
+                help: ["update the lock file with sha256 hashes"]
             )
         }
         return LockedFile(

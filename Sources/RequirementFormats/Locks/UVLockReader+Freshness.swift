@@ -3,14 +3,14 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// A lock is compared with the projects that it was made for, so that nothing is missing without a word.
+/// Checks that a lock is up to date with its projects, so that no new dependency is missing silently.
 extension UVLockReader {
-    /// Checks that the lock was made for what a project says now.
+    /// Checks that the lock has the current dependencies of a project.
     ///
     /// - Parameters:
     ///   - entry: The project's entry in the lock.
-    ///   - groups: The groups that are installed, by their normalized names; others do not matter.
-    /// - Throws: A `DiagnosticError` at the requirement that the lock does not have.
+    ///   - groups: The normalized names of the installed groups; other groups are not checked.
+    /// - Throws: A `DiagnosticError` at the requirement that is not in the lock.
     func checkFreshness(of entry: TOMLValue, groups: [String]) throws(DiagnosticError) {
         guard let path = Self.localPath(entry["source"]), let metadata = entry["metadata"],
             let project = try projectFile(in: lock.file.parent / path)
@@ -25,7 +25,7 @@ extension UVLockReader {
         }
     }
 
-    /// Checks the other projects on this machine that are installed: what they need is told by the lock alone.
+    /// Checks the other local projects that are installed, whose dependencies are read only from the lock.
     func checkLocalProjects(
         among entries: [TOMLValue],
         neededBy roots: [PackageName],
@@ -62,10 +62,10 @@ extension UVLockReader {
             let isLocked = versions?.contains(requirement.versions.canonical) ?? false
             guard !isLocked, versions == nil || requirement.address == nil else { continue }
             throw DiagnosticError(
-                "\(lock.name) does not have '\(requirement.name)' as \(project.toml.name) asks for it",
-                category: .resolution,
+                .outdatedLock,
+                "'\(lock.name)' does not contain '\(requirement.name)' as '\(project.toml.name)' requires it",
                 at: place,
-                notes: ["\(lock.name) was made for another \(project.toml.name)"],
+                notes: ["'\(project.toml.name)' has changed since '\(lock.name)' was created"],
                 help: ["run uv lock"]
             )
         }
@@ -73,7 +73,7 @@ extension UVLockReader {
 }
 
 extension VersionSpecifierSet {
-    /// The same clauses, each once, written and ordered in one way.
+    /// The set with its clauses in canonical form and order, without duplicates.
     fileprivate var canonical: VersionSpecifierSet {
         let clauses = Set(self.clauses.map { VersionSpecifier($0.comparison, $0.version, isPrefix: $0.isPrefix) })
         return VersionSpecifierSet(clauses.sorted { "\($0)" < "\($1)" })

@@ -3,18 +3,20 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// Reads a `uv.lock`.
+/// Reads a `uv.lock`, of a project or of a workspace.
 struct UVLockReader {
+    /// The content of the lock file.
     let lock: TOMLFile
+    /// The file system, service directory and options to read with.
     let context: ReadingContext
 
-    /// Reads a lock.
+    /// Reads a lock file, whose paths are relative to its directory.
     static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let reader = UVLockReader(lock: try TOMLFile(reading: origin.file, context: context), context: context)
         return try reader.read(origin)
     }
 
-    /// Whether a lock has the project in a folder among those of its workspace.
+    /// Whether the project in a directory is a member of the workspace of a lock.
     static func hasMember(
         _ folder: LocalPath,
         in file: LocalPath,
@@ -30,7 +32,11 @@ struct UVLockReader {
     private func read(_ origin: RequirementSource) throws(DiagnosticError) -> RequirementSet {
         let root = lock.root
         guard root["version"]?.integer == 1 else {
-            throw lock.fault("\(lock.name) has a format that is not known; version 1 is", at: root["version"])
+            throw lock.error(
+                .unsupportedLockFormat,
+                "'\(lock.name)' has an unsupported format; only version 1 is supported",
+                at: root["version"]
+            )
         }
         let entries = try lock.items(root["package"], "package")
         var packages: [LockedPackage] = []
@@ -43,8 +49,9 @@ struct UVLockReader {
         return RequirementSet(origin: origin, content: .lock(result), files: [origin.file])
     }
 
-    /// What is installed: the needs of the project in the lock's folder and of the selected groups, or, where the
-    /// folder is a workspace without a project of its own, those of its members.
+    /// The dependencies to install: those of the project in the lock's directory and of the selected groups.
+    ///
+    /// If the directory is a workspace without a project, they are those of its members.
     private func roots(
         of entries: [TOMLValue],
         _ origin: RequirementSource
@@ -86,6 +93,7 @@ struct UVLockReader {
         return result
     }
 
+    /// The `pyproject.toml` in a directory; `nil` if it has none.
     func projectFile(in folder: LocalPath) throws(DiagnosticError) -> ProjectFile? {
         let file = folder / "pyproject.toml"
         return context.files.isFile(file) ? try ProjectFile(reading: file, context: context) : nil
@@ -102,7 +110,7 @@ struct UVLockReader {
         for file in try lock.items(entry["wheels"], "wheels") + [entry["sdist"]].compactMap({ $0 }) {
             package.files.append(try self.file(file, registry: registry, direct: directFile))
         }
-        // The markers under which a resolution forked tell several versions of a distribution apart.
+        // The markers of the forks of a resolution distinguish several versions of a distribution.
         let forks = try lock.strings(entry["resolution-markers"], "resolution-markers")
         var markers: [Marker] = []
         for fork in forks { markers.append(try lock.marker(fork, at: entry["resolution-markers"])) }
@@ -145,7 +153,7 @@ struct UVLockReader {
         of name: PackageName,
         in entry: TOMLValue
     ) throws(DiagnosticError) -> (LockedPackage.Source, String?) {
-        guard let value else { throw lock.fault("'source' of '\(name)' is missing", at: entry) }
+        guard let value else { throw lock.error(.invalidTOMLValue, "'source' of '\(name)' is missing", at: entry) }
         if let registry = value["registry"]?.string {
             let isAddress = registry.firstRange(of: "://") != nil
             return (.index(isAddress ? IndexAddress(registry) : nil), nil)
@@ -155,13 +163,13 @@ struct UVLockReader {
         for key in ["editable", "directory", "virtual", "path"] {
             if let path = Self.localPath(value, key) { return (.local(lock.file.parent / path), nil) }
         }
-        throw lock.fault("the source of '\(name)' is not known", at: value)
+        throw lock.error(.unsupportedSource, "unsupported source of '\(name)'", at: value)
     }
 
-    /// Takes `https://host/repository?subdirectory=x&rev=main#commit` apart.
+    /// Parses the address of a repository: `https://host/repository?subdirectory=x&rev=main#commit`.
     private func repository(_ text: String, _ value: TOMLValue) throws(DiagnosticError) -> LockedPackage.Source {
         let parts = text.split(separator: "#", maxSplits: 1)
-        guard parts.count == 2 else { throw lock.fault("'\(text)' has no commit", at: value) }
+        guard parts.count == 2 else { throw lock.error(.invalidLockFile, "'\(text)' has no commit", at: value) }
         let location = parts[0].split(separator: "?", maxSplits: 1)
         let query = location.count > 1 ? location[1].split(separator: "&") : []
         let subdirectory = query.first { $0.hasPrefix("subdirectory=") }
@@ -188,7 +196,7 @@ struct UVLockReader {
         )
     }
 
-    /// The path of a source on this machine, `nil` where it is none.
+    /// The path of a local source; `nil` if the source is not local.
     static func localPath(_ source: TOMLValue?, _ key: String? = nil) -> String? {
         guard let source else { return nil }
         for key in key.map({ [$0] }) ?? ["editable", "directory", "virtual"] {

@@ -1,33 +1,33 @@
 package import HostSystem
 package import PythonPackaging
 
-/// Where distributions are looked for, and which of them may be taken: pip's options of these names.
+/// The options that decide which indexes are queried and which files are accepted, as in pip's options of these names.
 package struct IndexOptions: Hashable, Sendable {
-    /// The index that is asked first, `nil` for the one that the environment or pip's configuration names.
+    /// The index that is queried first (`--index-url`); `nil` for the one of the environment or pip's configuration.
     package var index: IndexAddress?
-    /// Further indexes.
+    /// The indexes of `--extra-index-url`.
     package var extraIndexes: [IndexAddress] = []
-    /// Whether no index is asked at all.
+    /// Whether no index is queried (`--no-index`).
     package var usesNoIndex = false
-    /// Pages or folders that list files.
+    /// The pages and directories of `--find-links`, which list files.
     package var findLinks: [FindLinks] = []
-    /// Whether pre-releases may be taken.
+    /// Whether pre-releases are accepted (`--pre`).
     package var allowsPreReleases = false
-    /// Whose wheels may not be taken.
+    /// The distributions whose wheels are not accepted (`--no-binary`).
     package var noBinary = FormatControl()
-    /// Whose source distributions may not be taken.
+    /// The distributions whose source distributions are not accepted (`--only-binary`).
     package var onlyBinary = FormatControl()
-    /// Whether every distribution must have a hash.
+    /// Whether every distribution must have a hash (`--require-hashes`, or implied by a hash in a requirements file).
     package var requiresHashes = false
-    /// Whether only what is named is installed, not what it needs.
+    /// Whether the dependencies of requirements are not installed (`--no-deps`).
     package var ignoresDependencies = false
-    /// Hosts whose certificates are not checked.
+    /// The hosts whose certificates are not verified (`--trusted-host`).
     package var trustedHosts: [String] = []
 
-    /// Makes options that say nothing.
+    /// Makes options in which nothing is set.
     package init() {}
 
-    /// Takes over what other options say; where both name one index, the later one counts.
+    /// Adds other options; if both set the first index, the other one is used.
     package mutating func merge(_ other: IndexOptions) {
         index = other.index ?? index
         extraIndexes += other.extraIndexes.filter { !extraIndexes.contains($0) }
@@ -42,26 +42,26 @@ package struct IndexOptions: Hashable, Sendable {
     }
 }
 
-/// A place that lists files: an address, or a folder or page on this machine.
+/// A page or directory that lists the files of distributions: at an address, or on the local disk.
 package enum FindLinks: Hashable, Sendable {
     case address(IndexAddress)
     case local(LocalPath)
 }
 
-/// The distributions that an option about formats means.
+/// The distributions that `--no-binary` or `--only-binary` applies to.
 package struct FormatControl: Hashable, Sendable {
-    /// Whether it means all.
+    /// Whether the option applies to all distributions.
     package var isAll = false
-    /// The ones it means by name.
+    /// The distributions that the option names.
     package var names: Set<PackageName> = []
 
-    /// Makes an option that means none.
+    /// Makes an option that applies to no distribution.
     package init() {}
 
-    /// Whether it means a distribution.
+    /// Whether the option applies to a distribution.
     package func includes(_ name: PackageName) -> Bool { isAll || names.contains(name) }
 
-    /// Takes a value of the option: names between commas, `:all:` or `:none:`.
+    /// Applies a value of the option: names separated by commas, `:all:` or `:none:`.
     package mutating func apply(_ value: String) throws(PackageName.ParseError) {
         for item in value.split(separator: ",") {
             let item = item.trimmingBlanks
@@ -73,21 +73,21 @@ package struct FormatControl: Hashable, Sendable {
         }
     }
 
-    /// Takes over what a later option says.
+    /// Adds the distributions of another option.
     package mutating func merge(_ other: FormatControl) {
         isAll = isAll || other.isAll
         names.formUnion(other.names)
     }
 }
 
-/// The address of an index, with its credentials apart so that they are never shown.
+/// The address of an index, with its credentials stored separately so that they are never shown.
 package struct IndexAddress: Hashable, Sendable {
     /// The address without user and password.
     package let location: String
-    /// `user:password` as the address had it, percent-encoded; `nil` where it had none.
+    /// The percent-encoded `user:password` of the address; `nil` if it has none.
     package let credentials: Secret?
 
-    /// Takes an address apart.
+    /// Splits an address into location and credentials.
     package init(_ address: String) {
         guard let schemeEnd = address.firstRange(of: "://")?.upperBound else {
             (location, credentials) = (address, nil)
@@ -102,7 +102,7 @@ package struct IndexAddress: Hashable, Sendable {
         credentials = Secret(String(address[schemeEnd..<at]))
     }
 
-    /// The address with its credentials, for the one place that sends it.
+    /// The address with its credentials, only for sending requests.
     package var revealed: String {
         guard let credentials, let schemeEnd = location.firstRange(of: "://")?.upperBound else { return location }
         return location[..<schemeEnd] + credentials.revealed + "@" + location[schemeEnd...]

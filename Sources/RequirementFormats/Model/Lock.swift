@@ -2,20 +2,20 @@ package import Diagnostics
 package import HostSystem
 package import PythonPackaging
 
-/// What a lock has, the same for every target.
+/// The content of a lock file; the same for every target.
 package struct Lock: Hashable, Sendable {
-    /// The distributions; of several entries of one name, markers leave one for a target.
+    /// The locked distributions; if several have the same name, at most one of their markers is true for a target.
     package var packages: [LockedPackage]
-    /// What is installed of them, with all that it needs; `nil` for every one whose marker holds.
+    /// The distributions to install, with their dependencies; `nil` to install every one whose marker is true.
     package var roots: [LockedDependency]?
-    /// The Python versions that the lock is for, empty where it does not say.
+    /// The Python versions that the lock supports; empty if it does not say.
     package var requiresPython: VersionSpecifierSet
-    /// The environments that the lock is for, empty where it does not say.
+    /// The environments that the lock supports; empty if it does not say.
     package var environments: [Marker] = []
-    /// The groups that are installed, for markers that ask for them.
+    /// The installed dependency groups, for markers that refer to them.
     package var dependencyGroups: Set<String> = []
 
-    /// Makes a lock.
+    /// Makes the lock of some distributions.
     package init(
         _ packages: [LockedPackage],
         roots: [LockedDependency]? = nil,
@@ -27,20 +27,20 @@ package struct Lock: Hashable, Sendable {
     }
 }
 
-/// That something needs a distribution of a lock.
+/// A dependency on a distribution of a lock.
 package struct LockedDependency: Hashable, Sendable {
-    /// The distribution.
+    /// The name of the required distribution.
     package var name: PackageName
-    /// The extras of it that are needed, normalized.
+    /// The required extras of the distribution, normalized.
     package var extras: [String]
-    /// When it is needed, `nil` for always.
+    /// The condition of the dependency; `nil` for always.
     package var marker: Marker?
-    /// The versions of it that will do, any of the sets; empty for any version.
+    /// Version sets of which the version must satisfy one; empty for any version.
     package var versions: [VersionSpecifierSet]
-    /// The origin of the entry that is meant, where the lock has several; `nil` for any.
+    /// The source of the required entry, if the lock has several of the name; `nil` for any.
     package var source: LockedPackage.Source?
 
-    /// Makes a dependency.
+    /// Makes a dependency on a distribution by its name.
     package init(
         _ name: PackageName,
         extras: [String] = [],
@@ -55,7 +55,7 @@ package struct LockedDependency: Hashable, Sendable {
         self.source = source
     }
 
-    /// Whether an entry of a lock is meant.
+    /// Whether an entry of the lock satisfies the dependency.
     func isMet(by package: LockedPackage) -> Bool {
         guard package.name == name, source == nil || source == package.source else { return false }
         guard let version = package.version, !versions.isEmpty else { return true }
@@ -65,38 +65,38 @@ package struct LockedDependency: Hashable, Sendable {
 
 /// One distribution of a lock.
 package struct LockedPackage: Hashable, Sendable {
-    /// Where a distribution comes from.
+    /// The source from which a locked distribution is installed.
     package enum Source: Hashable, Sendable {
-        /// An index, `nil` for the default one; the files may have addresses of their own.
+        /// An index, `nil` for the default one; the files may have their own addresses.
         case index(IndexAddress?)
-        /// An archive at an address, with a folder inside it where that is not the root.
+        /// An archive at an address, with the directory of the project in it if that is not the root.
         case archive(String, subdirectory: String?)
-        /// A repository as `git+https://…`, at a commit.
+        /// A repository such as `git+https://…`, at a commit.
         case repository(String, commit: String, subdirectory: String?)
-        /// A folder or an archive on this machine, absolute.
+        /// A local directory or archive, absolute.
         case local(LocalPath)
     }
 
-    /// The distribution.
+    /// The name of the distribution.
     package var name: PackageName
-    /// Its version, `nil` where the lock leaves it to the source.
+    /// The locked version; `nil` if only the source has it.
     package var version: Version?
-    /// When it is installed, `nil` for always.
+    /// The condition of the installation; `nil` for always.
     package var marker: Marker?
-    /// The Python versions that it is for, empty for any.
+    /// The Python versions that the distribution supports; empty for any.
     package var requiresPython = VersionSpecifierSet()
-    /// What it needs; markers may ask for its extras.
+    /// The dependencies of the distribution; their markers may refer to its extras.
     package var dependencies: [LockedDependency] = []
-    /// Where it comes from.
+    /// The source from which the distribution is installed.
     package var source: Source
-    /// Its files as far as the lock names them.
+    /// The files of the distribution; empty if the lock does not list them.
     package var files: [LockedFile]
-    /// Hashes of its files where the lock does not say which file has which.
+    /// The hashes of the files, if the lock does not say which file has which.
     package var hashes: [FileHash]
-    /// Where the lock has it.
+    /// The place of the entry in the lock.
     package var place: SourcePlace?
 
-    /// Makes an entry.
+    /// Makes the entry of a distribution.
     package init(
         name: PackageName,
         version: Version?,
@@ -118,18 +118,18 @@ package struct LockedPackage: Hashable, Sendable {
 
 /// One file of a locked distribution.
 package struct LockedFile: Hashable, Sendable {
-    /// The file's name.
+    /// The name of the file, with the version and tags of a wheel.
     package var name: String
-    /// Where it is to be had: an address, `nil` where the index has to be asked.
+    /// The address of the file; `nil` if it must be looked up in the index.
     package var address: String?
-    /// The file on this machine, absolute, where the lock names one.
+    /// The path of a local file, absolute; `nil` if the lock has none.
     package var path: LocalPath?
-    /// Hashes, any of which it must have; empty where the lock has none.
+    /// The hashes of which the file must have one; empty if the lock has none.
     package var hashes: [FileHash]
-    /// Its size in bytes, `nil` where the lock does not say.
+    /// The size in bytes; `nil` if the lock does not say.
     package var sizeBytes: Int?
 
-    /// Makes a file.
+    /// Makes the entry of a file.
     package init(
         name: String,
         address: String? = nil,
@@ -142,41 +142,5 @@ package struct LockedFile: Hashable, Sendable {
         self.path = path
         self.hashes = hashes
         self.sizeBytes = sizeBytes
-    }
-}
-
-/// A distribution that is to be installed for a target, with nothing left to choose.
-package struct ExactDistribution: Hashable, Sendable {
-    /// How its wheel is come by.
-    package enum Source: Hashable, Sendable {
-        /// This wheel; without address, the index has it under its name.
-        case wheel(LockedFile, index: IndexAddress?)
-        /// This source distribution, which is to be built.
-        case sourceDistribution(LockedFile, index: IndexAddress?)
-        /// Whatever file of this version the index has for the target, if it has one of the hashes.
-        case anyFile(hashes: [FileHash], index: IndexAddress?)
-        /// An archive at an address that does not tell its kind by its name, or a folder inside one.
-        case archive(String, subdirectory: String?, hashes: [FileHash])
-        /// A repository as `git+https://…`, at a commit.
-        case repository(String, commit: String, subdirectory: String?)
-        /// A folder or an archive on this machine, absolute.
-        case local(LocalPath)
-    }
-
-    /// The distribution.
-    package let name: PackageName
-    /// Its version, `nil` where the source tells it.
-    package let version: Version?
-    /// How its wheel is come by.
-    package let source: Source
-    /// Where the lock has it.
-    package let place: SourcePlace?
-
-    /// Makes a distribution.
-    package init(name: PackageName, version: Version?, source: Source, place: SourcePlace?) {
-        self.name = name
-        self.version = version
-        self.source = source
-        self.place = place
     }
 }

@@ -4,14 +4,18 @@ import PythonPackaging
 
 /// Selects the entries of a lock that are installed for a target.
 struct LockedPackageSelector {
+    /// The lock to select from.
     let lock: Lock
+    /// The values of marker variables, with the installed groups.
     let environment: MarkerEnvironment
+    /// The target to install for.
     let target: Target
+    /// The file of the lock, for messages.
     let origin: RequirementSource
 
-    /// The entries, one for each name.
+    /// Selects the entries to install, one for each name.
     ///
-    /// - Throws: A `DiagnosticError` where the lock leaves two entries of a name, or lacks one that is needed.
+    /// - Throws: A `DiagnosticError` if two entries of a name apply, or the entry of a dependency is missing.
     func packages() throws(DiagnosticError) -> [LockedPackage] {
         guard let roots = lock.roots else { return try flat() }
         var entries: [PackageName: [LockedPackage]] = [:]
@@ -19,7 +23,7 @@ struct LockedPackageSelector {
             entries[package.name, default: []].append(package)
         }
         var chosen: [PackageName: LockedPackage] = [:]
-        // The extras under which an entry's dependencies were followed; `""` stands for the entry without any.
+        // The extras for which the dependencies of an entry were followed; `""` is the entry without extras.
         var followed: [PackageName: Set<String>] = [:]
         var pending = roots.filter { $0.marker?.holds(in: environment) ?? true }
         while let dependency = pending.popLast() {
@@ -46,10 +50,11 @@ struct LockedPackageSelector {
             }
             guard target.runtime.satisfies(package.requiresPython) else {
                 throw DiagnosticError(
-                    "'\(package.name)' in \(origin.displayName) is for Python \(package.requiresPython), not for '\(target)'",
-                    category: .resolution,
+                    .unsupportedPythonVersion,
+                    "'\(package.name)' in '\(origin.displayName)' requires Python \(package.requiresPython), "
+                        + "but the target is '\(target)'",
                     at: package.place,
-                    help: ["lock for Python \(target.runtime.version) too, or choose another runtime"]
+                    help: ["allow Python \(target.runtime.version) in the lock file, or set another 'runtime'"]
                 )
             }
             chosen[package.name] = package
@@ -67,27 +72,27 @@ struct LockedPackageSelector {
             if !forPython.isEmpty { fitting = forPython }
         }
         guard let first = fitting.first else {
-            let versions = dependency.versions.map(\.description).joined(separator: " or ")
+            let versions = dependency.versions.map { " \($0)" }.joined(separator: " or")
             throw DiagnosticError(
-                "\(origin.displayName) has no '\(dependency.name)' \(versions) for '\(target)'",
-                category: .resolution,
+                .incompleteLock,
+                "'\(origin.displayName)' has no '\(dependency.name)\(versions)' for '\(target)'",
                 at: entries.first?.place ?? SourcePlace(file: origin.displayName, line: 1, column: 1),
-                help: ["lock again"]
+                help: ["update the lock file"]
             )
         }
         guard fitting.count > 1 else { return first }
         guard origin.kind == .poetryLock else { throw conflict(first, fitting[1]) }
-        // Until format 2.1 Poetry's locks do not say when an entry counts; Poetry takes the newest that fits.
+        // Before format 2.1, the locks of Poetry do not say when an entry applies; Poetry uses the newest that fits.
         return fitting.max { ($0.version ?? Version(release: [0])) < ($1.version ?? Version(release: [0])) } ?? first
     }
 
     private func conflict(_ first: LockedPackage, _ second: LockedPackage) -> DiagnosticError {
         DiagnosticError(
-            "\(origin.displayName) has two entries of '\(second.name)' for '\(target)'",
-            category: .resolution,
+            .ambiguousLock,
+            "'\(origin.displayName)' has two entries of '\(second.name)' for '\(target)'",
             at: second.place,
             notes: [first, second].compactMap { $0.version.map { "version \($0)" } },
-            help: ["lock again, so that markers leave one entry for each Python"]
+            help: ["update the lock file, so that one entry applies to each Python version"]
         )
     }
 }

@@ -1,18 +1,18 @@
 import HostSystem
 
-/// What reading a requirement source needs of the machine and the service.
+/// The file system, service directory and options with which requirement sources are read.
 struct ReadingContext: Sendable {
-    /// The files.
+    /// The file system that sources are read from.
     let files: any FileSystem
-    /// The folder of the service, absolute.
+    /// The directory of the service, absolute.
     let serviceFolder: LocalPath
-    /// The options that were set.
+    /// The options of `custom.pythonRequirements`.
     let options: RequirementSourceOptions
 
-    /// The environment variables.
+    /// The environment variables that replace `${NAME}`.
     var environment: [String: String] { options.environment }
 
-    /// A file as a user names it: relative to the service's folder where it lies in it.
+    /// The path of a file in messages: relative to the service's directory if the file is in it, otherwise absolute.
     func displayName(of file: LocalPath) -> String {
         file.isWithin(serviceFolder) ? file.relative(to: serviceFolder).string : file.string
     }

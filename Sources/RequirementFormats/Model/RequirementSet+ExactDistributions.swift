@@ -3,30 +3,30 @@ import HostSystem
 import PythonPackaging
 
 extension RequirementSet {
-    /// The distributions that a lock has for a target, sorted by name; `nil` where this is no lock.
+    /// The distributions that a lock has for a target, sorted by name; `nil` if the set is not a lock.
     ///
-    /// - Parameter target: What they are for.
-    /// - Returns: The distributions, a file chosen for each by tags, wheels before source distributions.
-    /// - Throws: A `DiagnosticError` where the lock excludes the target's Python, has two versions of one
-    ///   distribution for it, or no file that may be used.
+    /// - Parameter target: The target to install for.
+    /// - Returns: The distributions, each with the file that fits the target best, wheels before source distributions.
+    /// - Throws: A `DiagnosticError` if the lock does not support the target, has two versions of a distribution for
+    ///   it, or has no file that can be used.
     package func exactDistributions(for target: Target) throws(DiagnosticError) -> [ExactDistribution]? {
         guard case .lock(let lock) = content else { return nil }
         guard target.runtime.satisfies(lock.requiresPython) else {
             throw DiagnosticError(
-                "\(origin.displayName) is for Python \(lock.requiresPython), not for '\(target)'",
-                category: .resolution,
+                .unsupportedPythonVersion,
+                "'\(origin.displayName)' requires Python \(lock.requiresPython), but the target is '\(target)'",
                 at: SourcePlace(file: origin.displayName, line: 1, column: 1),
-                help: ["lock for Python \(target.runtime.version) too, or choose another runtime"]
+                help: ["allow Python \(target.runtime.version) in the lock file, or set another 'runtime'"]
             )
         }
         var environment = target.markerEnvironment
         environment.dependencyGroups = lock.dependencyGroups
         guard lock.environments.isEmpty || lock.environments.contains(where: { $0.holds(in: environment) }) else {
             throw DiagnosticError(
-                "\(origin.displayName) is not for '\(target)'",
-                category: .resolution,
+                .unsupportedEnvironment,
+                "'\(origin.displayName)' does not support the target '\(target)'",
                 at: SourcePlace(file: origin.displayName, line: 1, column: 1),
-                notes: lock.environments.map { "it is for \($0)" },
+                notes: lock.environments.map { "it supports \($0)" },
                 help: ["lock for Linux on \(target.architecture.machine) too"]
             )
         }
@@ -67,7 +67,7 @@ extension RequirementSet {
         )
     }
 
-    /// An archive on this machine with the hashes that it must have, or a folder.
+    /// The source of a local archive, with the hashes that it must have, or of a local directory.
     private func local(
         _ path: LocalPath,
         of package: LockedPackage,
@@ -127,13 +127,13 @@ extension RequirementSet {
     private func noFile(of package: LockedPackage, for target: Target, files: [String]) -> DiagnosticError {
         let version = package.version.map { " \($0)" } ?? ""
         return DiagnosticError(
-            "\(origin.displayName) has no file of '\(package.name)\(version)' that '\(target)' can use",
-            category: .resolution,
+            .noCompatibleFile,
+            "'\(origin.displayName)' has no file of '\(package.name)\(version)' that works on '\(target)'",
             at: package.place,
             notes: files.isEmpty ? [] : ["it has \(files.joined(separator: ", "))"],
             help: [
                 "lock a version that has a wheel for \(target.manylinuxPlatform) or a source distribution",
-                "or choose a runtime and architecture that it has wheels for",
+                "set a runtime and architecture that it has wheels for",
             ]
         )
     }

@@ -2,27 +2,27 @@ package import Diagnostics
 import HostSystem
 import PythonPackaging
 
-/// The options of `custom.pythonRequirements` that decide which requirement source counts and what of it.
+/// The options of `custom.pythonRequirements` that decide which requirement source is used, and which groups of it.
 package struct RequirementSourceOptions: Hashable, Sendable {
-    /// `fileName` where it was set, relative to the folder; `nil` means `requirements.txt`, after other sources.
+    /// The value of `fileName`, relative to the directory; `nil` means `requirements.txt`, after other sources.
     package var fileName: String?
-    /// Where `fileName` is set.
+    /// The place where `fileName` is set.
     package var fileNamePlace: SourcePlace?
-    /// `usePipenv`.
+    /// Whether a `Pipfile` is a source, as `usePipenv` says.
     package var usesPipenv = true
-    /// `usePoetry`.
+    /// Whether a Poetry project is a source, as `usePoetry` says.
     package var usesPoetry = true
-    /// `requirePoetryLockFile`.
+    /// Whether a Poetry project without `poetry.lock` is an error, as `requirePoetryLockFile` says.
     package var requiresPoetryLock = false
-    /// `poetryWithGroups`: groups beside the default ones.
+    /// The groups of `poetryWithGroups`, which are installed in addition to the default ones.
     package var withGroups: [String] = []
-    /// `poetryWithoutGroups`: groups that are left out.
+    /// The groups of `poetryWithoutGroups`, which are not installed.
     package var withoutGroups: [String] = []
-    /// `poetryOnlyGroups`: groups in place of the default ones.
+    /// The groups of `poetryOnlyGroups`, which are installed instead of the default ones.
     package var onlyGroups: [String] = []
-    /// The environment variables that `${NAME}` in a requirements file stands for.
+    /// The environment variables that replace `${NAME}` in a requirements file.
     package var environment: [String: String] = [:]
 
-    /// Makes options as they are where none is set.
+    /// Makes options with their default values.
     package init() {}
 }

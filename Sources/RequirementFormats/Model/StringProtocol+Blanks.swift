@@ -1,5 +1,5 @@
 extension StringProtocol {
-    /// The text without blanks, tabs and line ends around it.
+    /// The string without leading and trailing spaces, tabs and line breaks.
     package var trimmingBlanks: String {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
         let bytes = Array(utf8)

@@ -3,19 +3,19 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// A `Pipfile` (<https://pipenv.pypa.io/en/latest/pipfile.html>).
+/// The packages and indexes of a `Pipfile` (<https://pipenv.pypa.io/en/latest/pipfile.html>).
 struct Pipfile {
-    /// The file with its places.
+    /// The content of the file with its places.
     let toml: TOMLFile
 
-    /// Reads a file.
+    /// Reads and parses a `Pipfile`.
     init(reading file: LocalPath, context: ReadingContext) throws(DiagnosticError) {
         toml = try TOMLFile(reading: file, context: context)
     }
 
-    /// The packages that are installed where nothing is developed.
+    /// The packages in `[packages]`, which are installed without `--dev`.
     ///
-    /// Their notation is a part of that of Poetry.
+    /// Their syntax is a subset of that of Poetry.
     func packages() throws(DiagnosticError) -> [PoetryDependency] {
         var result: [PoetryDependency] = []
         for (key, value) in toml.root["packages"]?.table ?? OrderedMap() {
@@ -31,7 +31,7 @@ struct Pipfile {
         return result
     }
 
-    /// Pipenv takes variables of markers as keys too: `sys_platform = "== 'linux'"`.
+    /// Adds the conditions that are written with marker variables as keys: `sys_platform = "== 'linux'"`.
     private func marker(of value: TOMLValue, _ marker: Marker?) throws(DiagnosticError) -> Marker? {
         var result = marker
         for variable in Marker.Variable.allCases where variable != .extras {
@@ -42,7 +42,7 @@ struct Pipfile {
         return result
     }
 
-    /// The indexes that the file names; Pipenv lets variables stand in their addresses, as in those of its lock.
+    /// The indexes in `[[source]]`, with the environment variables in their addresses replaced.
     func indexes(_ environment: [String: String]) -> IndexOptions {
         var result = IndexOptions()
         for source in toml.root["source"]?.array ?? [] {
@@ -54,7 +54,7 @@ struct Pipfile {
         return result
     }
 
-    /// The digest by which a lock knows the file that it was made for.
+    /// The digest of the file that `Pipfile.lock` stores to detect changes.
     var hash: String {
         let standardSource: CanonicalJSON = .array([
             .object(["name": .string("pypi"), "url": .string("https://pypi.org/simple"), "verify_ssl": .bool(true)])

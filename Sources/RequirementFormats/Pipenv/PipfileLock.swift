@@ -3,17 +3,17 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// A `Pipfile.lock`.
+/// The locked packages and indexes of a `Pipfile.lock`.
 struct PipfileLock {
-    /// The packages of `default`.
+    /// The packages of `default`, which are installed without `--dev`.
     private let packages: OrderedMap<JSONValue>
     private let root: JSONValue
     private let name: String
     private let file: LocalPath
-    /// Where each key stands first.
+    /// The place of the first occurrence of each key.
     private let places: [String: SourcePlace]
 
-    /// Reads a file.
+    /// Reads and parses a `Pipfile.lock`; an empty file has no packages.
     init(reading file: LocalPath, context: ReadingContext) throws(DiagnosticError) {
         self.file = file
         name = context.displayName(of: file)
@@ -27,8 +27,8 @@ struct PipfileLock {
             root = try JSONValue(parsing: bytes)
         } catch {
             throw DiagnosticError(
-                "'\(name)' is no JSON: \(error)",
-                category: .resolution,
+                .invalidLockFile,
+                "cannot parse '\(name)' as JSON: \(error)",
                 at: SourcePlace(file: name, line: error.line, column: error.column),
                 help: ["run pipenv lock"]
             )
@@ -36,10 +36,10 @@ struct PipfileLock {
         packages = root["default"]?.objectValue ?? OrderedMap()
     }
 
-    /// The digest of the `Pipfile` that the lock was made for, `nil` where it does not say.
+    /// The digest of the `Pipfile` for which the lock was created; `nil` if the lock does not have it.
     var hash: String? { root["_meta"]?["hash"]?["sha256"]?.stringValue }
 
-    /// Whether the lock has a package as a `Pipfile` asks for it.
+    /// Whether the lock has a package in a version that the `Pipfile` allows.
     func satisfies(_ dependency: PoetryDependency) -> Bool {
         guard let entry = packages.first(where: { PackageName.normalize($0.key) == dependency.name.normalized })?.value
         else { return false }
@@ -50,7 +50,7 @@ struct PipfileLock {
         return sets.isEmpty || sets.contains { $0.contains(version, preReleases: true) }
     }
 
-    /// What the lock has.
+    /// The distributions of the lock, or requirements if the version of one is not locked.
     func requirementSet(
         _ origin: RequirementSource,
         context: ReadingContext,
@@ -60,33 +60,33 @@ struct PipfileLock {
         var named: [String: IndexAddress] = [:]
         for source in root["_meta"]?["sources"]?.arrayValue ?? [] {
             guard let url = source["url"]?.stringValue else { continue }
-            // Pipenv lets variables stand in the addresses of a lock, so that it holds no credentials.
+            // Addresses in a lock may contain variables, so that it contains no credentials.
             let address = IndexAddress(RequirementsText.expanding(url, context.environment))
             if let name = source["name"]?.stringValue { named[name] = address }
             if indexes.index == nil { indexes.index = address } else { indexes.extraIndexes.append(address) }
         }
         var locked: [LockedPackage] = []
-        var demands = RequirementList()
+        var list = RequirementList()
         var hasOpenVersion = false
         for (key, value) in packages {
             let package = try package(key, value, named, context)
             let versions = try openVersions(key, value, of: package)
-            // Pipenv leaves the version open of what the machine that locked has no use for.
-            if versions != nil, !Self.countsSomewhere(package.marker) { continue }
+            // Pipenv does not lock the versions of packages whose markers are false on the system that locks.
+            if versions != nil, !Self.holdsOnAnyTarget(package.marker) { continue }
             hasOpenVersion = hasOpenVersion || versions != nil
             locked.append(package)
-            demands.requirements.append(Self.demanded(package, versions ?? VersionSpecifierSet()))
+            list.requirements.append(Self.requirementEntry(package, versions ?? VersionSpecifierSet()))
         }
         return RequirementSet(
             origin: origin,
-            content: hasOpenVersion ? .requirements(demands) : .lock(Lock(locked)),
+            content: hasOpenVersion ? .requirements(list) : .lock(Lock(locked)),
             indexes: indexes,
             diagnostics: diagnostics,
             files: [file]
         )
     }
 
-    /// The versions that will do for a package of an index which is not locked to one; `nil` for one that is.
+    /// The accepted versions of a package from an index that is not locked to one version; `nil` for other packages.
     private func openVersions(
         _ key: String,
         _ value: JSONValue,
@@ -97,20 +97,20 @@ struct PipfileLock {
         do {
             return try VersionSpecifierSet(parsing: text)
         } catch {
-            throw fault("\(error)", at: key)
+            throw invalid("\(error)", at: key)
         }
     }
 
-    /// Whether a marker holds on any target.
-    private static func countsSomewhere(_ marker: Marker?) -> Bool {
+    /// Whether a marker is true on any target.
+    private static func holdsOnAnyTarget(_ marker: Marker?) -> Bool {
         guard let marker else { return true }
         return PythonRuntime.current.contains { runtime in
             Architecture.allCases.contains { marker.holds(in: Target(runtime, $0).markerEnvironment) }
         }
     }
 
-    /// An entry as something that is to be resolved together with others.
-    private static func demanded(_ package: LockedPackage, _ open: VersionSpecifierSet) -> RequirementEntry {
+    /// The requirement of a locked package, to resolve together with packages that are not locked.
+    private static func requirementEntry(_ package: LockedPackage, _ open: VersionSpecifierSet) -> RequirementEntry {
         var requirement = Requirement(package.name, versions: open, marker: package.marker)
         switch package.source {
         case .local(let path):
@@ -130,10 +130,10 @@ struct PipfileLock {
         return RequirementEntry(.named(requirement), hashes: package.hashes, place: package.place)
     }
 
-    private func fault(_ message: String, at key: String) -> DiagnosticError {
+    private func invalid(_ message: String, at key: String) -> DiagnosticError {
         DiagnosticError(
-            "\(name): \(message)",
-            category: .resolution,
+            .invalidLockFile,
+            "invalid entry '\(key)' in '\(name)': \(message)",
             at: place(ofKey: key),
             help: ["run pipenv lock"]
         )
@@ -159,12 +159,12 @@ struct PipfileLock {
             }
             for hash in value["hashes"]?.arrayValue ?? [] {
                 guard let text = hash.stringValue, let read = FileHash(text) else {
-                    throw fault("a hash of '\(key)' is none", at: key)
+                    throw invalid("a hash is not valid", at: key)
                 }
                 package.hashes.append(read)
             }
             if let git = value["git"]?.stringValue {
-                guard let commit = value["ref"]?.stringValue else { throw fault("'\(key)' has no commit", at: key) }
+                guard let commit = value["ref"]?.stringValue else { throw invalid("it has no commit", at: key) }
                 let subdirectory = value["subdirectory"]?.stringValue
                 let address = RepositoryAddress.normalized(RequirementsText.expanding(git, context.environment))
                 package.source = .repository(address, commit: commit, subdirectory: subdirectory)
@@ -176,7 +176,7 @@ struct PipfileLock {
         } catch let error as DiagnosticError {
             throw error
         } catch {
-            throw fault("\(error)", at: key)
+            throw invalid("\(error)", at: key)
         }
     }
 
@@ -184,7 +184,7 @@ struct PipfileLock {
         places[key] ?? SourcePlace(file: name, line: 1, column: 1)
     }
 
-    /// Where the keys of a lock stand, found by its text: the lock is written by a program, a key a line.
+    /// The places of the keys in a lock, found by their text: Pipenv writes one key on each line.
     private static func places(ofKeysIn bytes: [UInt8], _ file: String) -> [String: SourcePlace] {
         var places: [String: SourcePlace] = [:]
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

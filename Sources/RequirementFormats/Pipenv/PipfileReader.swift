@@ -3,11 +3,11 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// Reads a Pipenv project: its lock where that says all that the `Pipfile` asks for, else the `Pipfile` itself.
+/// Reads a Pipenv project: its lock if it has all packages of the `Pipfile`, otherwise the `Pipfile` itself.
 struct PipfileReader {
     private let context: ReadingContext
 
-    /// Reads a project, of which the lock or, without one, the `Pipfile` was located.
+    /// Reads the project of a `Pipfile.lock` or, if it has none, of a `Pipfile`.
     static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let reader = PipfileReader(context: context)
         let pipfilePath = origin.folder / "Pipfile"
@@ -16,8 +16,9 @@ struct PipfileReader {
             guard let pipfile else { throw reader.missing(origin) }
             let note = Diagnostic(
                 .note,
-                "there is no Pipfile.lock beside \(origin.displayName); versions are chosen anew",
-                help: ["run pipenv lock, and keep Pipfile.lock with the service"]
+                .missingLockFile,
+                "no Pipfile.lock found next to '\(origin.displayName)'; resolving the latest versions",
+                help: ["run pipenv lock, and commit Pipfile.lock with the service"]
             )
             return try reader.unlocked(pipfile, [note])
         }
@@ -28,7 +29,8 @@ struct PipfileReader {
             diagnostics.append(
                 Diagnostic(
                     .warning,
-                    "\(origin.displayName) was made for another Pipfile",
+                    .outdatedLock,
+                    "'\(origin.displayName)' is out of date: the Pipfile has changed since it was created",
                     at: SourcePlace(file: origin.displayName, line: 1, column: 1),
                     help: ["run pipenv lock"]
                 )
@@ -40,7 +42,9 @@ struct PipfileReader {
             diagnostics.append(
                 Diagnostic(
                     .warning,
-                    "\(origin.displayName) does not have \(names) as the Pipfile asks; versions are chosen anew",
+                    .outdatedLock,
+                    "'\(origin.displayName)' does not contain \(names) as the Pipfile requires; "
+                        + "resolving the latest versions",
                     at: SourcePlace(file: origin.displayName, line: 1, column: 1),
                     help: ["run pipenv lock"]
                 )
@@ -55,13 +59,13 @@ struct PipfileReader {
     }
 
     private func unlocked(_ pipfile: Pipfile, _ diagnostics: [Diagnostic]) throws(DiagnosticError) -> RequirementSet {
-        var demands = RequirementList()
+        var list = RequirementList()
         for package in try pipfile.packages() {
-            demands.requirements.append(try package.demanded(in: pipfile.toml, context: context))
+            list.requirements.append(try package.requirementEntry(in: pipfile.toml, context: context))
         }
         return RequirementSet(
             origin: RequirementSource(kind: .pipfile, file: pipfile.toml.file, displayName: pipfile.toml.name),
-            content: .requirements(demands),
+            content: .requirements(list),
             indexes: pipfile.indexes(context.environment),
             diagnostics: diagnostics,
             files: [pipfile.toml.file]
@@ -69,6 +73,6 @@ struct PipfileReader {
     }
 
     private func missing(_ origin: RequirementSource) -> DiagnosticError {
-        DiagnosticError("cannot read '\(origin.displayName)'", category: .resolution)
+        DiagnosticError(.unreadableRequirements, "cannot read '\(origin.displayName)'")
     }
 }

@@ -1,20 +1,20 @@
 import PythonPackaging
 
-/// The versions that Poetry's notation means: `^1.2`, `~1.2`, `1.*`, comparisons, and `||` between alternatives
+/// A version constraint in the syntax of Poetry: `^1.2`, `~1.2`, `1.*`, comparisons, and `||` between alternatives
 /// (<https://python-poetry.org/docs/dependency-specification/#version-constraints>).
 struct PoetryConstraint: Hashable, Sendable {
-    /// Sets of which a version must satisfy one.
+    /// Version sets of which a version must satisfy one; empty for any version.
     let alternatives: [VersionSpecifierSet]
 
-    /// A text that is no constraint.
+    /// A string that is not a valid constraint.
     struct ParseError: Error, Hashable, CustomStringConvertible {
         let text: String
         let cause: VersionSpecifier.ParseError
 
-        var description: String { "version constraint '\(text)': \(cause)" }
+        var description: String { "invalid version constraint '\(text)': \(cause)" }
     }
 
-    /// Reads a constraint.
+    /// Parses a constraint such as `^1.2`.
     init(parsing text: String) throws(ParseError) {
         var alternatives: [VersionSpecifierSet] = []
         do throws(VersionSpecifier.ParseError) {
@@ -29,11 +29,11 @@ struct PoetryConstraint: Hashable, Sendable {
         self.alternatives = alternatives.contains(where: \.isEmpty) || alternatives.isEmpty ? [] : alternatives
     }
 
-    /// The constraint as one set, `nil` where no set says the same.
+    /// The constraint as one version set; `nil` if no single set is equivalent.
     var singleSet: VersionSpecifierSet? {
         if alternatives.count <= 1 { return alternatives.first ?? VersionSpecifierSet() }
         guard alternatives.count == 2 else { return nil }
-        // `<1.5 || >1.5`, by which Poetry writes `!=1.5` into a lock
+        // Poetry writes `!=1.5` as `<1.5 || >1.5` in a lock.
         for (lower, upper) in [(alternatives[0], alternatives[1]), (alternatives[1], alternatives[0])] {
             guard let low = lower.clauses.last, let high = upper.clauses.first, low.comparison == .less,
                 high.comparison == .greater, low.version == high.version
@@ -44,7 +44,7 @@ struct PoetryConstraint: Hashable, Sendable {
         return nil
     }
 
-    /// The constraint as a marker about the version of Python, `nil` where it says nothing.
+    /// The constraint as a marker about the Python version; `nil` if it allows any version.
     var pythonMarker: Marker? {
         let sets = alternatives.compactMap { set -> Marker? in
             let parts = set.clauses.map(Self.pythonMarker)
@@ -58,7 +58,7 @@ struct PoetryConstraint: Hashable, Sendable {
         return .comparison(.variable(variable), .relation(clause.comparison), .literal(clause.versionText))
     }
 
-    /// The clauses between commas or blanks; a blank after a comparison does not end it.
+    /// The clauses, which commas or spaces separate; a space after a comparison operator does not.
     private static func words(of text: String) -> [String] {
         var words: [String] = []
         var current = ""
@@ -105,13 +105,13 @@ struct PoetryConstraint: Hashable, Sendable {
         return [VersionSpecifier(.greaterOrEqual, version), VersionSpecifier(.less, limit)]
     }
 
-    /// The first release that may break: one more at the leftmost number that is not zero, else at the last one.
+    /// The first release that may be incompatible: the leftmost number that is not zero, or the last one, plus one.
     private static func caretUpper(_ version: Version) -> [Int] {
         let position = version.release.firstIndex { $0 != 0 } ?? version.release.count - 1
         return next(version.release, at: position)
     }
 
-    /// The next minor release, or the next major one where no minor number is written.
+    /// The next minor release, or the next major one if the version has no minor number.
     private static func tildeUpper(_ version: Version) -> [Int] {
         next(version.release, at: min(1, version.release.count - 1))
     }

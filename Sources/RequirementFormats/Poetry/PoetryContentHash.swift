@@ -2,9 +2,9 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// The digest by which a `poetry.lock` knows the `pyproject.toml` that it was made for.
+/// The digest of a `pyproject.toml` that `poetry.lock` stores to detect changes.
 enum PoetryContentHash {
-    /// The digests that versions of Poetry give a project: what went into them has grown.
+    /// The digests of a project in all versions of Poetry: newer ones include more of the file.
     static func all(of root: TOMLValue) -> [String] {
         let withGroups = digest(of: root, hasStandardGroups: true)
         let without = digest(of: root, hasStandardGroups: false)
@@ -39,7 +39,7 @@ enum PoetryContentHash {
     }
 }
 
-/// JSON as Python's `json.dumps` writes it with sorted keys, of which digests are made.
+/// JSON as Python's `json.dumps` writes it with sorted keys, for digests that Python programs compute.
 indirect enum CanonicalJSON {
     case null
     case bool(Bool)
@@ -49,7 +49,7 @@ indirect enum CanonicalJSON {
     case array([CanonicalJSON])
     case object(OrderedMap<CanonicalJSON>)
 
-    /// Takes over a TOML value; dates become texts.
+    /// Converts a TOML value; dates become strings.
     init(_ value: TOMLValue) {
         switch value.kind {
         case .string(let text), .dateTime(let text): self = .string(text)
@@ -61,10 +61,10 @@ indirect enum CanonicalJSON {
         }
     }
 
-    /// The text.
+    /// Serializes the value.
     ///
-    /// - Parameter blanks: Whether a blank follows commas and colons.
-    /// - Returns: ASCII alone; other characters are escaped.
+    /// - Parameter blanks: Whether a space follows commas and colons.
+    /// - Returns: JSON in ASCII; other characters are escaped.
     func text(blanks: Bool) -> String {
         let (comma, colon) = blanks ? (", ", ": ") : (",", ":")
         switch self {

@@ -3,38 +3,38 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// One dependency in Poetry's notation (<https://python-poetry.org/docs/dependency-specification/>).
+/// One dependency in the syntax of Poetry (<https://python-poetry.org/docs/dependency-specification/>).
 struct PoetryDependency {
-    /// Where the distribution comes from.
+    /// The source from which a dependency is installed.
     enum Source: Hashable {
-        /// An index, by the name of a `[[tool.poetry.source]]` where one is given.
+        /// An index, by the name of its `[[tool.poetry.source]]`; `nil` for any.
         case index(String?)
         case address(String)
         case repository(String, reference: String?, subdirectory: String?)
-        /// A path as written.
+        /// A local path, relative to the project file.
         case path(String)
     }
 
-    /// The distribution.
+    /// The name of the distribution.
     var name: PackageName
-    /// The extras that are asked for.
+    /// The required extras of the distribution.
     var extras: [PackageName] = []
-    /// The versions that will do.
+    /// The versions that the project accepts.
     var constraint: PoetryConstraint
-    /// When it counts, `nil` for always.
+    /// The condition of the dependency; `nil` for always.
     var marker: Marker?
-    /// Where it comes from.
+    /// The source from which the distribution is installed.
     var source: Source
-    /// Whether only an extra of the project asks for it.
+    /// Whether only an extra of the project requires the dependency.
     var isOptional = false
-    /// Whether pre-releases may be taken.
+    /// Whether pre-releases are accepted.
     var allowsPreReleases = false
-    /// Whether it is to be installed as editable.
+    /// Whether the dependency is marked as editable (`develop`).
     var isEditable = false
-    /// The value that says so.
+    /// The value in the project file, for places of errors.
     var value: TOMLValue
 
-    /// Reads the dependencies that a key means: one, or several with markers that exclude each other.
+    /// Reads the dependencies under a key: one, or several with markers that exclude each other.
     static func read(
         _ key: String,
         _ value: TOMLValue,
@@ -60,7 +60,11 @@ struct PoetryDependency {
             )
         }
         guard value.table != nil else {
-            throw file.fault("dependency '\(key)' is \(value.kindName), not a version or a table", at: value)
+            throw file.error(
+                .invalidTOMLValue,
+                "dependency '\(key)' must be a version or a table, but is \(value.kindName)",
+                at: value
+            )
         }
         let version = value["version"]
         var dependency = PoetryDependency(
@@ -92,7 +96,7 @@ struct PoetryDependency {
         return .index(value["source"]?.string)
     }
 
-    /// The conditions of `markers`, `python` and `platform` together.
+    /// The marker that combines the conditions of `markers`, `python` and `platform`.
     private static func marker(of value: TOMLValue, in file: TOMLFile) throws(DiagnosticError) -> Marker? {
         var parts: [Marker] = []
         if let marker = try file.marker(in: value, "markers") { parts.append(marker) }
@@ -107,7 +111,7 @@ struct PoetryDependency {
         return parts.count > 1 ? .all(parts) : parts.first
     }
 
-    /// Reads a version constraint.
+    /// Parses a version constraint, with errors at the place of a value.
     static func constraint(
         _ text: String,
         at value: TOMLValue?,
@@ -116,21 +120,22 @@ struct PoetryDependency {
         do {
             return try PoetryConstraint(parsing: text)
         } catch {
-            throw file.fault("\(error)", at: value)
+            throw file.error(.invalidRequirement, "\(error)", at: value)
         }
     }
 
-    /// The dependency as something that is to be resolved.
-    func demanded(in file: TOMLFile, context: ReadingContext) throws(DiagnosticError) -> RequirementEntry {
+    /// The dependency as a requirement to resolve.
+    func requirementEntry(in file: TOMLFile, context: ReadingContext) throws(DiagnosticError) -> RequirementEntry {
         let subject: RequirementEntry.Subject
         var requirement = Requirement(name, extras: extras, marker: marker)
         switch source {
         case .index:
             guard let versions = constraint.singleSet else {
-                throw file.fault(
-                    "the versions of '\(name)' are alternatives that only Poetry can resolve",
+                throw file.error(
+                    .unsupportedConstraint,
+                    "cannot resolve '\(name)': alternative version ranges (||) are supported only in a lock file",
                     at: value,
-                    help: ["run poetry lock, and keep poetry.lock with the service"]
+                    help: ["run poetry lock, and commit poetry.lock with the service"]
                 )
             }
             requirement.versions = versions
@@ -145,14 +150,14 @@ struct PoetryDependency {
         case .path(let text):
             let path = file.file.parent / text
             guard context.files.exists(path) else {
-                throw file.fault("there is nothing at '\(text)'", at: value["path"] ?? value)
+                throw file.missingPath(text, of: name, at: value["path"] ?? value)
             }
             subject = .local(path, name: name, extras: extras, marker: marker)
         }
         return RequirementEntry(subject, place: file.place(of: value), isEditable: isEditable)
     }
 
-    /// The dependency as a need of a distribution that a lock has.
+    /// The dependency as an edge between distributions of a lock.
     var locked: LockedDependency {
         LockedDependency(
             name,

@@ -5,22 +5,22 @@ import PythonPackaging
 
 /// Reads a `poetry.lock` of format 1.x or 2.x.
 struct PoetryLockReader {
-    /// The lock.
+    /// The content of the lock file.
     let lock: TOMLFile
-    /// The project that it is of.
+    /// The project that the lock belongs to.
     let project: PoetryProject
-    /// What reading needs of the machine.
+    /// The file system, service directory and options to read with.
     let context: ReadingContext
 
     private var projectFile: TOMLFile { project.project.toml }
 
-    /// Reads the lock.
+    /// Reads the distributions of the lock.
     ///
     /// - Parameters:
-    ///   - origin: The lock's file.
-    ///   - roots: The dependencies of the selected groups.
-    /// - Returns: What the lock has for them.
-    /// - Throws: A `DiagnosticError` where the lock is broken or was made for another project file.
+    ///   - origin: The file of the lock.
+    ///   - roots: The dependencies of the selected groups, which are installed.
+    /// - Returns: The lock with the indexes of the project.
+    /// - Throws: A `DiagnosticError` if the lock is invalid, or the project file has changed since it was created.
     func read(_ origin: RequirementSource, roots: [PoetryDependency]) throws(DiagnosticError) -> RequirementSet {
         try checkFormat()
         try checkFreshness()
@@ -45,13 +45,19 @@ struct PoetryLockReader {
 
     private func checkFormat() throws(DiagnosticError) {
         guard let metadata = lock.root["metadata"] else {
-            throw lock.fault("\(lock.name) has no [metadata]", at: nil, help: ["run poetry lock"])
+            throw lock.error(
+                .invalidLockFile,
+                "'\(lock.name)' has no table [metadata]",
+                at: nil,
+                help: ["run poetry lock"]
+            )
         }
         let text = metadata["lock-version"]?.string ?? "1.0"
         let version = try lock.version(text, at: metadata["lock-version"])
         guard version.releaseNumber(0) == 1 || version.releaseNumber(0) == 2 else {
-            throw lock.fault(
-                "\(lock.name) has format \(version), which is not known; 1.x and 2.x are",
+            throw lock.error(
+                .unsupportedLockFormat,
+                "'\(lock.name)' has the unsupported format \(version); 1.x and 2.x are supported",
                 at: metadata["lock-version"]
             )
         }
@@ -61,10 +67,9 @@ struct PoetryLockReader {
         guard let hash = lock.root["metadata", "content-hash"], let text = hash.string else { return }
         guard !PoetryContentHash.all(of: projectFile.root).contains(text.lowercased()) else { return }
         throw DiagnosticError(
-            "poetry.lock does not fit pyproject.toml, which has changed since",
-            category: .resolution,
+            .outdatedLock,
+            "'\(lock.name)' is out of date: '\(projectFile.name)' has changed since it was created",
             at: lock.place(of: hash),
-            notes: ["\(lock.name) was made for another \(projectFile.name)"],
             help: ["run poetry lock"]
         )
     }
@@ -85,7 +90,7 @@ struct PoetryLockReader {
         }
         package.marker = try marker(of: value)
         if package.files.isEmpty, case .table(let hashes) = lock.root["metadata", "hashes"]?.kind {
-            // The first locks named hashes without files.
+            // The first lock formats list hashes without files.
             let own = hashes.first { PackageName.normalize($0.key) == name.normalized }?.value
             package.hashes = try lock.strings(own, "hashes").map { FileHash(algorithm: "sha256", digest: $0) }
         }
@@ -95,8 +100,9 @@ struct PoetryLockReader {
         return package
     }
 
-    /// The condition under which an entry is installed, which tells several entries of a name apart; groups may have
-    /// conditions of their own, of which one must hold.
+    /// The condition of an entry, which distinguishes entries of the same name.
+    ///
+    /// If groups have different conditions, one of them must be true.
     private func marker(of value: TOMLValue) throws(DiagnosticError) -> Marker? {
         guard let markers = value["markers"] else { return nil }
         if let text = markers.string { return try lock.marker(text, at: markers) }
@@ -104,7 +110,7 @@ struct PoetryLockReader {
         for (group, marker) in markers.table ?? OrderedMap() {
             parts.append(try lock.marker(try lock.string(marker, group, in: markers), at: marker))
         }
-        // A group without a condition of its own takes the entry always.
+        // A group without a condition always installs the entry.
         let groups = value["groups"]?.array?.count ?? 0
         guard !parts.isEmpty, parts.count >= groups else { return nil }
         return parts.count > 1 ? .any(parts) : parts.first
@@ -118,7 +124,12 @@ struct PoetryLockReader {
         case "directory", "file":
             let path = lock.file.parent / url
             guard context.files.exists(path) else {
-                throw lock.fault("there is nothing at '\(url)', where '\(name)' is to be", at: source)
+                throw lock.error(
+                    .missingLocalDistribution,
+                    "cannot find '\(name)': no such file or directory '\(url)'",
+                    at: source,
+                    help: ["restore the file or directory, or update the lock file"]
+                )
             }
             return .local(path)
         case "git":
@@ -126,11 +137,12 @@ struct PoetryLockReader {
             return .repository(RepositoryAddress.normalized(url), commit: commit, subdirectory: subdirectory)
         case "url": return .archive(url, subdirectory: subdirectory)
         case "legacy", "pypi", nil: return .index(IndexAddress(url))
-        case let type?: throw lock.fault("source '\(type)' of '\(name)' is not known", at: source)
+        case let type?:
+            throw lock.error(.unsupportedSource, "unsupported source '\(type)' of '\(name)'", at: source)
         }
     }
 
-    /// The files of an entry, of its own list or, in locks until 1.1, of the list of all.
+    /// The files of an entry, from its own list or, up to format 1.1, from the list for all entries.
     private func files(of value: TOMLValue, name: PackageName) throws(DiagnosticError) -> [LockedFile] {
         let old = lock.root["metadata", "files"]?.table?.first { PackageName.normalize($0.key) == name.normalized }
         var result: [LockedFile] = []
@@ -147,7 +159,7 @@ struct PoetryLockReader {
         }
         guard value["files"] == nil, let text = value["version"]?.string, let version = try? Version(parsing: text)
         else { return result }
-        // The list of all does not say which version a file is of, but its name does.
+        // The list for all entries does not have the version of a file, but the file name does.
         return result.filter { file in
             let own =
                 (try? WheelName(parsing: file.name))?.version ?? SourceDistributionName(parsing: file.name)?.version

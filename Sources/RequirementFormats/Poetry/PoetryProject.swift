@@ -3,15 +3,15 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// The dependencies of a Poetry project by group.
+/// The dependencies of a Poetry project, by group.
 struct PoetryProject {
-    /// The project file.
+    /// The `pyproject.toml` of the project.
     let project: ProjectFile
 
     private var toml: TOMLFile { project.toml }
     private var poetry: TOMLValue? { toml.root["tool", "poetry"] }
 
-    /// The names of all groups, normalized.
+    /// The names of all groups, in `[dependency-groups]` and `[tool.poetry.group]`, normalized.
     var groupNames: Set<String> {
         var names = project.groupNames
         names.formUnion((poetry?["group"]?.table?.keys ?? []).map { PackageName.normalize($0) })
@@ -19,7 +19,7 @@ struct PoetryProject {
         return names
     }
 
-    /// What a group needs; `main` is the project itself.
+    /// The dependencies of a group, including those of the groups that it includes; `main` is the project itself.
     func dependencies(ofGroup name: String) throws(DiagnosticError) -> [PoetryDependency] {
         try dependencies(ofGroup: name, within: [])
     }
@@ -29,7 +29,7 @@ struct PoetryProject {
         within outer: [String]
     ) throws(DiagnosticError) -> [PoetryDependency] {
         guard !outer.contains(name) else {
-            throw toml.fault("group '\(name)' includes itself", at: poetry?["group"])
+            throw toml.error(.circularInclude, "group '\(name)' includes itself", at: poetry?["group"])
         }
         if name == GroupSelection.main { return try mainDependencies() }
         var result = try standard(try project.group(name), enrichedBy: group(name)?["dependencies"])
@@ -42,13 +42,15 @@ struct PoetryProject {
         let included = group(name)?["include-groups"]
         for other in try toml.strings(included, "include-groups") {
             let other = PackageName.normalize(other)
-            guard groupNames.contains(other) else { throw toml.fault("there is no group '\(other)'", at: included) }
+            guard groupNames.contains(other) else {
+                throw toml.error(.unknownDependencyGroup, "dependency group '\(other)' not found", at: included)
+            }
             result += try dependencies(ofGroup: other, within: outer + [name])
         }
         return result
     }
 
-    /// `[project]` tells the dependencies where it has them; Poetry's own table then says where they come from.
+    /// The dependencies of `[project]`, with the sources of Poetry's own table, or those of that table alone.
     private func mainDependencies() throws(DiagnosticError) -> [PoetryDependency] {
         let isDynamic = toml.root["project", "dynamic"]?.array?.contains { $0.string == "dependencies" } == true
         guard toml.root["project", "dependencies"] != nil, !isDynamic else {
@@ -102,7 +104,7 @@ struct PoetryProject {
         return result
     }
 
-    /// The versions of Python that the project is for, `nil` where it does not say.
+    /// The Python versions that the project supports; `nil` if it does not say.
     func python() throws(DiagnosticError) -> PythonRequirement? {
         guard let value = poetry?["dependencies", "python"], let text = value.string else {
             return try project.python()
@@ -111,11 +113,11 @@ struct PoetryProject {
         return PythonRequirement(constraint.alternatives, at: toml.place(of: value))
     }
 
-    /// The indexes that the project names.
+    /// The indexes in `[[tool.poetry.source]]`.
     func indexes() throws(DiagnosticError) -> IndexOptions {
         var result = IndexOptions()
         for source in try toml.items(poetry?["source"], "source") {
-            // Poetry knows the address of the public index by its name.
+            // The public index is named without an address.
             let isPublic = source["name"]?.string?.lowercased() == "pypi"
             guard let url = source["url"]?.string ?? (isPublic ? "https://pypi.org/simple" : nil) else { continue }
             let priority = source["priority"]?.string

@@ -3,16 +3,17 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// Reads a Poetry project: its lock, or without one its own dependencies.
+/// Reads a Poetry project: its lock, or the dependencies of the project if it has no lock.
 enum PoetryReader {
-    /// Reads a project or its lock.
+    /// Reads a project or its lock, for the selected groups.
     static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let projectFile = origin.folder / "pyproject.toml"
         guard context.files.isFile(projectFile) else {
             throw DiagnosticError(
-                "there is no pyproject.toml beside \(origin.displayName)",
-                category: .resolution,
-                at: SourcePlace(file: origin.displayName, line: 1, column: 1)
+                .missingProjectFile,
+                "no pyproject.toml found next to '\(origin.displayName)'",
+                at: SourcePlace(file: origin.displayName, line: 1, column: 1),
+                help: ["restore pyproject.toml, or remove '\(origin.displayName)'"]
             )
         }
         let project = PoetryProject(project: try ProjectFile(reading: projectFile, context: context))
@@ -45,27 +46,28 @@ enum PoetryReader {
         let toml = project.project.toml
         guard !context.options.requiresPoetryLock else {
             throw DiagnosticError(
+                .missingLockFile,
                 "poetry.lock file not found - set requirePoetryLockFile to false to disable this error",
-                category: .resolution,
                 at: toml.place(of: toml.root["tool", "poetry"]),
-                help: ["run poetry lock, and keep poetry.lock with the service"]
+                help: ["run poetry lock, and commit poetry.lock with the service"]
             )
         }
-        var demands = RequirementList()
+        var list = RequirementList()
         for dependency in dependencies {
-            demands.requirements.append(try dependency.demanded(in: toml, context: context))
+            list.requirements.append(try dependency.requirementEntry(in: toml, context: context))
         }
         var indexes = try project.indexes()
         indexes.allowsPreReleases = dependencies.contains(where: \.allowsPreReleases)
         var set = RequirementSet(
             origin: origin,
-            content: .requirements(demands),
+            content: .requirements(list),
             indexes: indexes,
             diagnostics: [
                 Diagnostic(
                     .note,
-                    "there is no poetry.lock beside \(origin.displayName); versions are chosen anew",
-                    help: ["run poetry lock, and keep poetry.lock with the service"]
+                    .missingLockFile,
+                    "no poetry.lock found next to '\(origin.displayName)'; resolving the latest versions",
+                    help: ["run poetry lock, and commit poetry.lock with the service"]
                 )
             ],
             files: [origin.file]

@@ -3,17 +3,17 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// A `pyproject.toml`: who builds it, and what it depends on (PEP 518, 621, 735).
+/// A `pyproject.toml` with its build system, dependencies, extras and dependency groups (PEP 518, 621, 735).
 struct ProjectFile: Sendable {
-    /// The file with its places.
+    /// The content of the file with its places.
     let toml: TOMLFile
 
-    /// Reads a file.
+    /// Reads and parses a `pyproject.toml`.
     init(reading file: LocalPath, context: ReadingContext) throws(DiagnosticError) {
         toml = try TOMLFile(reading: file, context: context)
     }
 
-    /// Whether Poetry manages the project: its build system says so, or there is none and Poetry has locked it.
+    /// Whether the project is a Poetry project: Poetry is its build system, or it has none but a `poetry.lock`.
     func isPoetry(hasLock: Bool) -> Bool {
         guard let buildSystem = toml.root["build-system"] else {
             return hasLock && (toml.root["tool", "poetry"] != nil || toml.root["project"] != nil)
@@ -21,13 +21,13 @@ struct ProjectFile: Sendable {
         return buildSystem["requires"]?.array?.contains { $0.string?.hasPrefix("poetry") == true } == true
     }
 
-    /// Whether it names dependencies or groups of them.
+    /// Whether the project has dependencies or dependency groups.
     var hasDependencies: Bool {
         toml.root["project", "dependencies"]?.array?.isEmpty == false
             || toml.root["dependency-groups"]?.table?.isEmpty == false || hasDynamicDependencies
     }
 
-    /// The versions of Python that `[project]` is for, `nil` where it does not say.
+    /// The Python versions of `project.requires-python`; `nil` if it is not set.
     func python() throws(DiagnosticError) -> PythonRequirement? {
         guard let value = toml.root["project", "requires-python"] else { return nil }
         let text = try toml.string(value, "requires-python", in: toml.root["project"])
@@ -35,33 +35,33 @@ struct ProjectFile: Sendable {
         return PythonRequirement(versions.isEmpty ? [] : [versions], at: toml.place(of: value))
     }
 
-    /// Whether the build backend tells the dependencies, and not `[project]`.
+    /// Whether the build backend computes the dependencies, so that `[project]` does not list them.
     var hasDynamicDependencies: Bool {
         toml.root["project", "dynamic"]?.array?.contains { $0.string == "dependencies" } == true
     }
 
-    /// The names of the groups that PEP 735 defines, normalized.
+    /// The names of the groups in `[dependency-groups]` (PEP 735), normalized.
     var groupNames: Set<String> {
         Set((toml.root["dependency-groups"]?.table?.keys ?? []).map { PackageName.normalize($0) })
     }
 
-    /// The dependencies of `[project]`.
+    /// The requirements in `project.dependencies`, with their places.
     func dependencies() throws(DiagnosticError) -> [(Requirement, SourcePlace)] {
         try requirements(toml.root["project", "dependencies"], "dependencies")
     }
 
-    /// The dependencies of an extra of the project, by its normalized name; `nil` where it has no such extra.
+    /// The dependencies of an extra of the project, by its normalized name; `nil` if it has no such extra.
     func optionalDependencies(_ name: String) throws(DiagnosticError) -> [(Requirement, SourcePlace)]? {
         let extras = toml.root["project", "optional-dependencies"]?.table ?? OrderedMap()
         guard let value = extras.first(where: { PackageName.normalize($0.key) == name })?.value else { return nil }
         return try requirements(value, name)
     }
 
-    /// The requirements of a group with the groups that it includes.
+    /// The requirements of a group, including those of the groups that it includes.
     ///
     /// - Parameter name: The group's normalized name, one of ``groupNames``.
     /// - Returns: The requirements with their places.
-    /// - Throws: A `DiagnosticError` where one is none, or a group is missing or includes itself.
+    /// - Throws: A `DiagnosticError` if a requirement is invalid, or a group is missing or includes itself.
     func group(_ name: String) throws(DiagnosticError) -> [(Requirement, SourcePlace)] {
         try group(name, within: [])
     }
@@ -70,14 +70,15 @@ struct ProjectFile: Sendable {
         let groups = toml.root["dependency-groups"]?.table ?? OrderedMap()
         guard let value = groups.first(where: { PackageName.normalize($0.key) == name })?.value else { return [] }
         guard !outer.contains(name) else {
-            throw toml.fault("group '\(name)' includes itself: \((outer + [name]).joined(separator: " → "))", at: value)
+            let chain = (outer + [name]).joined(separator: " → ")
+            throw toml.error(.circularInclude, "group '\(name)' includes itself: \(chain)", at: value)
         }
         var result: [(Requirement, SourcePlace)] = []
         for item in try toml.items(value, name) {
             if let included = item["include-group"] {
                 let other = PackageName.normalize(try toml.string(included, "include-group", in: item))
                 guard groupNames.contains(other) else {
-                    throw toml.fault("there is no dependency group '\(other)'", at: included)
+                    throw toml.error(.unknownDependencyGroup, "dependency group '\(other)' not found", at: included)
                 }
                 result += try group(other, within: outer + [name])
             } else {
@@ -105,7 +106,7 @@ struct ProjectFile: Sendable {
         do {
             return (try Requirement(parsing: text), toml.place(of: item))
         } catch {
-            throw toml.fault("\(error)", at: item)
+            throw toml.error(.invalidRequirement, "\(error)", at: item)
         }
     }
 }

@@ -3,11 +3,11 @@ import HostSystem
 import OrderedJSON
 import PythonPackaging
 
-/// Reads the dependencies of a `pyproject.toml` that no lock fixes.
+/// Reads the dependencies of a `pyproject.toml` that has no lock.
 struct ProjectReader {
     private let project: ProjectFile
     private let context: ReadingContext
-    private var demands = RequirementList()
+    private var list = RequirementList()
     private var indexes = IndexOptions()
     private var diagnostics: [Diagnostic] = []
     private var files: [LocalPath] = []
@@ -17,7 +17,7 @@ struct ProjectReader {
         self.context = context
     }
 
-    /// Reads a project.
+    /// Reads the dependencies of the project and of the selected groups.
     static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         let project = try ProjectFile(reading: origin.file, context: context)
         var reader = ProjectReader(project: project, context: context)
@@ -31,7 +31,7 @@ struct ProjectReader {
         }
         var set = RequirementSet(
             origin: origin,
-            content: .requirements(reader.demands),
+            content: .requirements(reader.list),
             indexes: reader.indexes,
             diagnostics: reader.diagnostics,
             files: [origin.file] + reader.files
@@ -40,7 +40,7 @@ struct ProjectReader {
         return set
     }
 
-    /// Adds what the files hold by which setuptools tells the dependencies; other backends would have to be run
+    /// Adds the dependencies that setuptools reads from files; other build backends would have to be run
     /// (<https://setuptools.pypa.io/en/latest/userguide/pyproject_config.html#dynamic-metadata>).
     private mutating func addDynamicDependencies() throws(DiagnosticError) {
         let value = project.toml.root["tool", "setuptools", "dynamic", "dependencies"]?["file"]
@@ -49,9 +49,10 @@ struct ProjectReader {
             diagnostics.append(
                 Diagnostic(
                     .warning,
-                    "\(project.toml.name) leaves its dependencies to its build backend, which is not asked for them",
+                    .dynamicDependencies,
+                    "ignoring the dynamic dependencies of '\(project.toml.name)': its build backend is not run",
                     at: project.toml.place(of: names),
-                    help: ["list them in project.dependencies or requirements.txt, or lock them"]
+                    help: ["list them in project.dependencies or requirements.txt, or create a lock file"]
                 )
             )
             return
@@ -60,7 +61,9 @@ struct ProjectReader {
         if let name = value.string { names = [name] } else { names = try project.toml.strings(value, "file") }
         for name in names {
             let file = project.toml.file.parent / name
-            guard context.files.isFile(file) else { throw project.toml.fault("there is no file '\(name)'", at: value) }
+            guard context.files.isFile(file) else {
+                throw project.toml.error(.missingRequirementsFile, "requirements file '\(name)' not found", at: value)
+            }
             let origin = RequirementSource(
                 kind: .requirementsFile,
                 file: file,
@@ -68,20 +71,20 @@ struct ProjectReader {
             )
             let set = try RequirementsFileReader.read(origin, context: context)
             guard case .requirements(let own) = set.content else { continue }
-            demands.requirements += own.requirements
-            demands.constraints += own.constraints
+            list.requirements += own.requirements
+            list.constraints += own.constraints
             indexes.merge(set.indexes)
             diagnostics += set.diagnostics
             files += set.files
         }
     }
 
-    /// Adds a requirement from where `tool.uv.sources` says it comes, else as it is.
+    /// Adds a requirement with the source that `tool.uv.sources` has for it, or unchanged.
     private mutating func add(_ requirement: Requirement, at place: SourcePlace) throws(DiagnosticError) {
         let sources = project.toml.root["tool", "uv", "sources"]?.table ?? OrderedMap()
         let source = sources.first { PackageName.normalize($0.key) == requirement.name.normalized }?.value
         guard let source, requirement.address == nil else {
-            demands.requirements.append(RequirementEntry(try localised(requirement, at: place), place: place))
+            list.requirements.append(RequirementEntry(try localized(requirement, at: place), place: place))
             return
         }
         for alternative in source.array ?? [source] {
@@ -103,7 +106,7 @@ struct ProjectReader {
         if let path = source["path"]?.string {
             let local = project.toml.file.parent / path
             guard context.files.exists(local) else {
-                throw project.toml.fault("there is nothing at '\(path)'", at: source["path"])
+                throw project.toml.missingPath(path, of: requirement.name, at: source["path"])
             }
             add(.local(local, name: requirement.name, extras: requirement.extras, marker: requirement.marker), place)
             return
@@ -118,13 +121,19 @@ struct ProjectReader {
         } else if let name = source["index"]?.string {
             let index = project.toml.root["tool", "uv", "index"]?.array?.first { $0["name"]?.string == name }
             guard let url = index?["url"]?.string else {
-                throw project.toml.fault("there is no index '\(name)'", at: source["index"])
+                throw project.toml.error(
+                    .unknownIndex,
+                    "index '\(name)' not found",
+                    at: source["index"],
+                    help: ["add the index to tool.uv.index"]
+                )
             }
             let address = IndexAddress(url)
             if !indexes.extraIndexes.contains(address) { indexes.extraIndexes.append(address) }
         } else if source["workspace"]?.boolean == true {
-            throw project.toml.fault(
-                "'\(requirement.name)' is a member of a workspace, which only uv.lock tells",
+            throw project.toml.error(
+                .workspaceMemberNotLocked,
+                "cannot find workspace member '\(requirement.name)' without uv.lock",
                 at: source,
                 help: ["run uv lock"]
             )
@@ -133,11 +142,11 @@ struct ProjectReader {
     }
 
     private mutating func add(_ subject: RequirementEntry.Subject, _ place: SourcePlace) {
-        demands.requirements.append(RequirementEntry(subject, place: place))
+        list.requirements.append(RequirementEntry(subject, place: place))
     }
 
-    /// A requirement at a `file:` address as the path that it means.
-    private func localised(
+    /// The subject of a requirement, which is a local path if its address is a `file:` address.
+    private func localized(
         _ requirement: Requirement,
         at place: SourcePlace
     ) throws(DiagnosticError) -> RequirementEntry.Subject {
@@ -146,18 +155,18 @@ struct ProjectReader {
             return try RequirementParser(folders: folders, exists: context.files.exists)
                 .subject(of: requirement.description)
         } catch {
-            throw DiagnosticError(error.description, category: .resolution, at: place)
+            throw DiagnosticError(error.code, error.description, at: place)
         }
     }
 }
 
-/// Addresses of repositories.
+/// The addresses of git repositories in requirement sources.
 enum RepositoryAddress {
-    /// The form `git+https://…` or `git+ssh://…` of what people write for a git repository.
+    /// The address of a git repository in the form `git+https://…` or `git+ssh://…`.
     static func normalized(_ text: String) -> String {
         if text.hasPrefix("git+") { return text }
         if text.firstRange(of: "://") != nil { return "git+" + text }
-        // `git@host:path`, as ssh takes it
+        // `git@host:path`, the short form for ssh
         guard let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/") else { return "git+" + text }
         return "git+ssh://" + text[..<colon] + "/" + text[text.index(after: colon)...]
     }

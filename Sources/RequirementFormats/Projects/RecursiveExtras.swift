@@ -2,19 +2,19 @@ import Diagnostics
 import HostSystem
 import PythonPackaging
 
-/// Puts what extras of a project mean in place of requirements for the project itself, as `app[report]` in its own
-/// dependencies: the project is the service, which no index has.
+/// Replaces requirements of a project for itself, such as `app[report]` in the dependencies of `app`, by the
+/// dependencies of its extras: the project is the service, which is not in an index.
 struct RecursiveExtras {
-    /// The project.
+    /// The project whose extras replace the requirements.
     let project: ProjectFile
 
     private typealias Placed = (Requirement, SourcePlace)
 
-    /// Requirements without those for the project itself.
+    /// Replaces the requirements for the project itself.
     ///
-    /// - Parameter requirements: What the project or a group of it asks for.
-    /// - Returns: The others, and what the extras ask for that were asked for.
-    /// - Throws: A `DiagnosticError` for an extra that the project lacks.
+    /// - Parameter requirements: The dependencies of the project or of one of its groups.
+    /// - Returns: The dependencies on other distributions, including those of the required extras.
+    /// - Throws: A `DiagnosticError` for an extra that the project does not have.
     func resolved(_ requirements: [(Requirement, SourcePlace)]) throws(DiagnosticError) -> [(Requirement, SourcePlace)]
     {
         guard let name = project.toml.root["project", "name"]?.string.map({ PackageName.normalize($0) }) else {
@@ -24,7 +24,8 @@ struct RecursiveExtras {
         return try resolved(requirements, of: name, within: []).filter { known.insert($0.0).inserted }
     }
 
-    /// Within some extras, which bring nothing once more; `""` stands for the project without any.
+    /// Replaces the requirements in the dependencies of some extras, which are not followed again; `""` is the project
+    /// without extras.
     private func resolved(
         _ requirements: [Placed],
         of name: String,
@@ -52,10 +53,10 @@ struct RecursiveExtras {
         if extra.isEmpty { return try project.dependencies() }
         if let needs = try project.optionalDependencies(extra) { return needs }
         throw DiagnosticError(
+            .unknownExtra,
             "the project has no extra '\(extra)'",
-            category: .resolution,
             at: place,
-            help: ["name it in project.optional-dependencies"]
+            help: ["add the extra to project.optional-dependencies, or remove it here"]
         )
     }
 }

@@ -2,33 +2,34 @@ import Diagnostics
 import HostSystem
 import PythonPackaging
 
-/// What was wrong with the value of an option about indexes.
+/// An invalid value of an option about indexes.
 enum IndexOptionError: Error, Hashable, CustomStringConvertible {
     case name(PackageName.ParseError)
     case missingPath(String)
     case address(String)
-    /// The option says nothing about indexes.
+    /// The option has no effect on indexes.
     case foreign
 
     var description: String {
         switch self {
         case .name(let cause): "\(cause)"
-        case .missingPath(let path): "there is nothing at '\(path)'"
+        case .missingPath(let path): "no such file or directory '\(path)'"
         case .address(let text):
-            "'\(Redaction.redactingCredentials(in: text))' is no address of an index: it begins with https://, http:// or file://"
-        case .foreign: "it has no meaning here"
+            "'\(Redaction.redactingCredentials(in: text))' is not the address of an index, which starts with https://, "
+                + "http:// or file://"
+        case .foreign: "the option has no effect"
         }
     }
 }
 
 extension IndexOptions {
-    /// Takes over what an option says.
+    /// Applies an option with its value.
     ///
     /// - Parameters:
-    ///   - use: The option.
-    ///   - folders: The folders to which a relative path may relate, the one that counts first.
-    ///   - exists: Whether something stands at a path.
-    /// - Throws: What is wrong with its value.
+    ///   - use: The option with its value.
+    ///   - folders: The directories in which a relative path is looked up, in this order.
+    ///   - exists: Whether a path exists.
+    /// - Throws: An error if the value is invalid.
     mutating func apply(
         _ use: ParsedPipOption,
         folders: [LocalPath],
@@ -58,7 +59,7 @@ extension IndexOptions {
         }
     }
 
-    /// The address of an index, or the path of a folder that stands for one.
+    /// The address of an index, or the path of a directory that is used as one.
     private static func address(
         _ text: String,
         _ folders: [LocalPath],

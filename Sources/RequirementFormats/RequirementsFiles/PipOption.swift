@@ -1,30 +1,32 @@
-/// The options that pip takes in requirements files and on its command line.
+/// The options that pip accepts in requirements files and on its command line.
 enum PipOption: Hashable, Sendable {
     case index, extraIndex, noIndex, findLinks, requirement, constraint, editable, noBinary, onlyBinary, preReleases
     case requireHashes, trustedHost, noDependencies, hash
     case platform, pythonVersion, implementation, abi, cacheDirectory
-    /// Settings of the builds of source distributions, which are not passed on.
+    /// A setting for builds of source distributions, which is not passed to them.
     case buildSetting
-    /// Without meaning for wheels that are put into a zip.
+    /// An option that has no effect on the wheels in a zip.
     case ignored
 
-    /// How an option is written, and whether a value belongs to it.
+    /// The syntax of an option name: whether it has a value, and where it is allowed.
     struct Row: Sendable {
+        /// The option that the name means.
         var option: PipOption
+        /// Whether the option has a value.
         var takesValue: Bool
-        /// Whether it may stand in a requirements file.
+        /// Whether the option is allowed in requirements files.
         var isForFiles: Bool
-        /// Whether it may stand on the command line.
+        /// Whether the option is allowed in `pipCmdExtraArgs`.
         var isForCommandLine: Bool
     }
 
-    /// The row of an option's name.
+    /// The syntax of an option name; `nil` if pip has no such option.
     static func row(named name: String) -> Row? { rows[name] }
 
-    /// The names of options that may stand in a requirements file, sorted.
+    /// The names of the options that are allowed in requirements files, sorted.
     static var namesForFiles: [String] { rows.filter(\.value.isForFiles).keys.sorted() }
 
-    /// The names of options that may stand in `pipCmdExtraArgs`, sorted.
+    /// The names of the options that are allowed in `pipCmdExtraArgs`, sorted.
     static var namesForCommandLine: [String] { rows.filter(\.value.isForCommandLine).keys.sorted() }
 
     private static let rows: [String: Row] = {
@@ -86,27 +88,27 @@ enum PipOption: Hashable, Sendable {
     }()
 }
 
-/// An option with its value, as it was found among words.
+/// One option with its value, parsed from a requirements file or a command line.
 struct ParsedPipOption: Hashable, Sendable {
-    /// What the option is.
+    /// The option that the name means.
     var option: PipOption
-    /// Its name as written.
+    /// The name of the option as written, such as `-i`.
     var name: String
-    /// Its value; empty where it takes none.
+    /// The value of the option; empty if it has none.
     var value: String
-    /// The index of the byte where it begins.
+    /// The index of the byte where the option begins.
     var start: Int
 
-    /// Why words are no options.
+    /// The reasons why words cannot be parsed as options.
     enum ParseError: Error, Hashable {
-        /// The option is none of pip's that may stand there.
+        /// An option that pip does not have, or that is not allowed in the place.
         case unknown(String, at: Int)
         case missingValue(String, at: Int)
         case unwantedValue(String, at: Int)
-        /// A word is no option and belongs to none.
+        /// A word that is neither an option nor the value of one.
         case stray(String, at: Int)
 
-        /// The index of the byte where the fault begins.
+        /// The index of the byte where the error begins.
         var start: Int {
             switch self {
             case .unknown(_, let at), .missingValue(_, let at), .unwantedValue(_, let at), .stray(_, let at): at
@@ -114,7 +116,7 @@ struct ParsedPipOption: Hashable, Sendable {
         }
     }
 
-    /// Reads words as options: `--name value`, `--name=value`, `-n value`, `-nvalue`.
+    /// Parses words as options: `--name value`, `--name=value`, `-n value`, `-nvalue`.
     static func parse(
         _ words: [ShellWords.Word],
         allowing isAllowed: (PipOption.Row) -> Bool

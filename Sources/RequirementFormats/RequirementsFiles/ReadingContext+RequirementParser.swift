@@ -1,8 +1,9 @@
 import HostSystem
 
 extension ReadingContext {
-    /// Reads requirements of a file; relative paths relate to the service's folder, where pip is started, else to the
-    /// file's own.
+    /// The parser of the requirements in a file.
+    ///
+    /// Relative paths are looked up in the service's directory, where pip runs, then in the directory of the file.
     func requirementParser(for file: LocalPath) -> RequirementParser {
         RequirementParser(folders: [serviceFolder, file.parent], exists: files.exists)
     }

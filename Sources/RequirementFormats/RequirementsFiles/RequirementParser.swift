@@ -2,30 +2,39 @@ import Diagnostics
 import HostSystem
 import PythonPackaging
 
-/// Reads what one line of a requirements file, or one entry of another source, asks for.
+/// Parses one requirement of a requirements file, or of another source with the same syntax.
 struct RequirementParser {
-    /// The folders to which relative paths may relate, the one that counts first.
+    /// The directories in which relative paths are looked up, in this order.
     let folders: [LocalPath]
-    /// Whether something stands at a path.
+    /// Whether a path exists.
     let exists: (LocalPath) -> Bool
 
-    /// What was wrong with a requirement.
+    /// The reasons why a requirement is invalid.
     enum ParseError: Error, Hashable {
         case requirement(Requirement.ParseError)
         case marker(Marker.ParseError)
         case extras(PackageName.ParseError)
         case missingPath(String)
 
-        /// The number of bytes before the fault, 0 where it is not known.
+        /// The code of a diagnostic that reports the error.
+        var code: DiagnosticCode {
+            if case .missingPath = self { .missingLocalDistribution } else { .invalidRequirement }
+        }
+
+        /// The number of bytes before the error; 0 if it is not known.
         var offset: Int {
             if case .requirement(let cause) = self { cause.errorOffset } else { 0 }
         }
 
-        /// What to do, a remedy each.
+        /// The facts that explain the error.
+        var notes: [String] {
+            guard case .missingPath = self else { return [] }
+            return ["paths are relative to the service's directory, or to the directory of the file that contains them"]
+        }
+
+        /// The instructions that solve the problem.
         var help: [String] {
-            if case .missingPath = self {
-                return ["a path starts from the service's folder, or from the folder of the file that has it"]
-            }
+            if case .missingPath = self { return ["restore the file or directory, or correct the path"] }
             guard case .requirement(let cause) = self else { return [] }
             switch cause.reason {
             case .versions(.missingOperator(let text)) where text.hasPrefix("="):
@@ -43,18 +52,18 @@ struct RequirementParser {
             case .requirement(let cause): "\(cause)"
             case .marker(let cause): "\(cause)"
             case .extras(let cause): "\(cause)"
-            case .missingPath(let path): "there is nothing at '\(path)'"
+            case .missingPath(let path): "cannot find '\(path)': no such file or directory"
             }
         }
     }
 
-    /// Reads a requirement in any of pip's forms: by name, as an address, or as a path.
+    /// Parses a requirement in any of pip's forms: a name, an address, or a path.
     ///
     /// - Parameters:
     ///   - text: The requirement without options.
-    ///   - isEditable: Whether it stood after `-e`, where a name alone is a path.
-    /// - Returns: What is required.
-    /// - Throws: What is wrong with it.
+    ///   - isEditable: Whether the requirement follows `-e`, so that a single name is a path.
+    /// - Returns: The distribution that is required.
+    /// - Throws: An error if the requirement is invalid, or its path does not exist.
     func subject(of text: String, isEditable: Bool = false) throws(ParseError) -> RequirementEntry.Subject {
         if let scheme = Self.scheme(of: text) { return try address(text, scheme: scheme) }
         if isEditable || looksLikePath(text) { return try path(text) }
@@ -67,7 +76,7 @@ struct RequirementParser {
         return try Self.named(requirement, folders: folders, exists: exists)
     }
 
-    /// A named requirement; one whose address is a file on this machine becomes a local one.
+    /// The subject of a named requirement; it is local if its address is a `file:` address.
     private static func named(
         _ requirement: Requirement,
         folders: [LocalPath],
@@ -78,7 +87,7 @@ struct RequirementParser {
         return .local(path, name: requirement.name, extras: requirement.extras, marker: requirement.marker)
     }
 
-    /// An address without a name before it: the name is that of its `egg` fragment or of the file.
+    /// The subject of an address without a name, which its `egg` fragment or its file name may give.
     private func address(_ text: String, scheme: String) throws(ParseError) -> RequirementEntry.Subject {
         let (front, marker) = try Self.splitMarker(text, separator: " ;")
         let parts = front.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
@@ -120,8 +129,8 @@ struct RequirementParser {
         return .local(path, name: name ?? Self.name(ofArchive: front), extras: extras, marker: marker)
     }
 
-    /// Whether a requirement is a path: it has a separator or begins with a dot, or is an archive that is there; but
-    /// `name @ address` is none.
+    /// Whether a requirement is a path: it contains a slash, starts with a dot, or is the name of an existing archive;
+    /// but `name @ address` is not a path.
     private func looksLikePath(_ text: String) -> Bool {
         let front = text.prefix { $0 != ";" }
         if let at = front.firstIndex(of: "@"), !front[..<at].contains("/"), !front.hasPrefix(".") { return false }
@@ -131,7 +140,7 @@ struct RequirementParser {
         return isArchive && folders.contains { exists($0 / file) }
     }
 
-    /// The scheme of an address such as `git+https://…`, `nil` where the text begins with none.
+    /// The scheme of an address, such as `git+https`; `nil` if the string is not an address.
     private static func scheme(of text: String) -> String? {
         guard let colon = text.firstIndex(of: ":") else { return nil }
         let scheme = text[..<colon].lowercased()
@@ -150,7 +159,7 @@ struct RequirementParser {
         }
     }
 
-    /// The name and extras of `egg=name[extra]`; a version after the name, as old files have it, says nothing.
+    /// The name and extras of `egg=name[extra]`; a version after the name, as in old files, is ignored.
     private static func egg(_ text: String) throws(ParseError) -> (PackageName?, [PackageName]) {
         let decoded = PercentCoding.decode(text)
         if let requirement = try? Requirement(parsing: decoded) { return (requirement.name, requirement.extras) }
@@ -173,14 +182,14 @@ struct RequirementParser {
         return result
     }
 
-    /// The distribution that the file name of an archive tells.
+    /// The name of the distribution in the file name of an archive; `nil` if it has none.
     static func name(ofArchive address: String) -> PackageName? {
         let path = address.prefix { $0 != "?" && $0 != "#" }
         let file = PercentCoding.decode(String(path.split(separator: "/").last ?? ""))
         return (try? WheelName(parsing: file))?.name ?? SourceDistributionName(parsing: file)?.name
     }
 
-    /// The path that a `file:` address means.
+    /// The local path of a `file:` address.
     private static func localPath(
         ofFileAddress address: String,
         folders: [LocalPath],

@@ -2,36 +2,36 @@ import Diagnostics
 import HostSystem
 import PythonPackaging
 
-/// Reads a requirements file with all that it includes.
+/// Reads a requirements file and the files that it includes.
 struct RequirementsFileReader {
-    /// What reading needs of the machine.
+    /// The file system, service directory and options to read with.
     let context: ReadingContext
 
-    private var demands = RequirementList()
+    private var list = RequirementList()
     private var indexes = IndexOptions()
     private var diagnostics: [Diagnostic] = []
     private var files: [LocalPath] = []
-    private var faults: [Diagnostic] = []
+    private var errors: [Diagnostic] = []
     private var open: [LocalPath] = []
 
-    /// Makes a reader.
+    /// Makes a reader that has read nothing yet.
     init(context: ReadingContext) { self.context = context }
 
-    /// Reads a file.
+    /// Reads a requirements file.
     ///
     /// - Parameters:
-    ///   - origin: The file.
-    ///   - context: What reading needs of the machine.
-    /// - Returns: What it and the files that it includes ask for.
-    /// - Throws: A `DiagnosticError` that tells every fault in them at its place.
+    ///   - origin: The file to read.
+    ///   - context: The file system, service directory and options to read with.
+    /// - Returns: The requirements of the file and of the files that it includes.
+    /// - Throws: A `DiagnosticError` with all errors in the files, each at its place.
     static func read(_ origin: RequirementSource, context: ReadingContext) throws(DiagnosticError) -> RequirementSet {
         var reader = RequirementsFileReader(context: context)
         reader.read(origin.file, isConstraints: false, includedAt: nil)
-        guard reader.faults.isEmpty else { throw DiagnosticError(reader.faults + reader.diagnostics) }
-        if reader.demands.requirements.contains(where: { !$0.hashes.isEmpty }) { reader.indexes.requiresHashes = true }
+        guard reader.errors.isEmpty else { throw DiagnosticError(reader.errors + reader.diagnostics) }
+        if reader.list.requirements.contains(where: { !$0.hashes.isEmpty }) { reader.indexes.requiresHashes = true }
         return RequirementSet(
             origin: origin,
-            content: .requirements(reader.demands),
+            content: .requirements(reader.list),
             indexes: reader.indexes,
             diagnostics: reader.diagnostics,
             files: reader.files
@@ -41,22 +41,27 @@ struct RequirementsFileReader {
     private mutating func read(_ file: LocalPath, isConstraints: Bool, includedAt place: SourcePlace?) {
         let name = context.displayName(of: file)
         guard !open.contains(file) else {
-            fault("'\(name)' includes itself", at: place, notes: (open + [file]).map { context.displayName(of: $0) })
+            let chain = (open + [file]).map { context.displayName(of: $0) }.joined(separator: " → ")
+            report(.circularInclude, "'\(name)' includes itself: \(chain)", at: place)
             return
         }
         let bytes: [UInt8]
         do {
             bytes = try context.files.read(file)
         } catch {
-            let notes =
-                error.isMissing && place != nil ? ["included files are looked up beside the file that has them"] : []
-            fault(error.isMissing ? "there is no file '\(name)'" : "\(error)", at: place, notes: notes)
+            guard error.isMissing else {
+                report(.unreadableRequirements, "\(error)", at: place)
+                return
+            }
+            let notes = place == nil ? [] : ["paths are relative to the directory of the file that includes them"]
+            report(.missingRequirementsFile, "requirements file '\(name)' not found", at: place, notes: notes)
             return
         }
         if !files.contains(file) { files.append(file) }
         guard let text = RequirementsText.decode(bytes) else {
-            fault(
-                "'\(name)' is no text in UTF-8",
+            report(
+                .requirementsNotUTF8,
+                "cannot read '\(name)': the file is not encoded in UTF-8",
                 at: SourcePlace(file: name, line: 1, column: 1),
                 help: ["save the file as UTF-8"]
             )
@@ -68,7 +73,9 @@ struct RequirementsFileReader {
             diagnostics.append(
                 Diagnostic(
                     .note,
-                    "'\(name)' is a link that was checked out as a text; '\(context.displayName(of: linked))' is read in its place",
+                    .symlinkAsText,
+                    "'\(name)' is a symbolic link that git checked out as a text file; "
+                        + "reading '\(context.displayName(of: linked))' instead",
                     at: SourcePlace(file: name, line: 1, column: 1)
                 )
             )
@@ -80,8 +87,8 @@ struct RequirementsFileReader {
         }
     }
 
-    /// The file that a symbolic link names which git, on a system without links, wrote as a text of one relative path
-    /// without an end of line.
+    /// The target of a symbolic link that git, on a system without links, wrote as a text file with a relative path
+    /// and no line break.
     private func checkedOutLink(_ text: String, in file: LocalPath) -> LocalPath? {
         guard text.hasSuffix(".txt") || text.hasSuffix(".in"), text.contains("/"), text.utf8.count < 4096,
             !text.contains(where: { $0.isWhitespace })
@@ -98,10 +105,10 @@ struct RequirementsFileReader {
             let words = try ShellWords.split(line.bytes, from: optionsStart)
             uses = try ParsedPipOption.parse(words) { $0.isForFiles }
         } catch let error as ParsedPipOption.ParseError {
-            optionFault(error, at: line.place(of: error.start, in: name))
+            report(error, at: line.place(of: error.start, in: name))
             return
         } catch {
-            fault("a quote is not closed", at: line.place(of: optionsStart, in: name))
+            report(.invalidPipOption, "unterminated quote", at: line.place(of: optionsStart, in: name))
             return
         }
         guard requirement.isEmpty else {
@@ -111,7 +118,7 @@ struct RequirementsFileReader {
         for use in uses { apply(use, line, file, name, isConstraints) }
     }
 
-    /// The index where the options of a line begin: at its first word that begins with `-`.
+    /// The index where the options of a line begin, which is at its first word that starts with `-`.
     private static func startOfOptions(_ bytes: [UInt8]) -> Int {
         var isAtWord = true
         for (index, byte) in bytes.enumerated() {
@@ -134,16 +141,21 @@ struct RequirementsFileReader {
             switch use.option {
             case .hash:
                 guard let hash = FileHash(use.value) else {
-                    fault("'\(use.value)' is no hash such as 'sha256:…'", at: line.place(of: use.start, in: name))
+                    report(
+                        .invalidHash,
+                        "'\(use.value)' is not a valid hash; expected 'sha256:' and 64 hexadecimal digits",
+                        at: line.place(of: use.start, in: name)
+                    )
                     continue
                 }
                 hashes.append(hash)
             case .buildSetting: buildSetting(use, at: line.place(of: use.start, in: name))
             default:
-                fault(
-                    "option '\(use.name)' stands on a line with a requirement",
+                report(
+                    .misplacedPipOption,
+                    "option '\(use.name)' is not allowed on the line of a requirement",
                     at: line.place(of: use.start, in: name),
-                    help: ["give it a line of its own"]
+                    help: ["move the option to its own line"]
                 )
             }
         }
@@ -160,10 +172,11 @@ struct RequirementsFileReader {
     ) {
         do throws(RequirementParser.ParseError) {
             let subject = try context.requirementParser(for: file).subject(of: text, isEditable: isEditable)
-            let demanded = RequirementEntry(subject, hashes: hashes, place: place(0), isEditable: isEditable)
-            if isConstraints { demands.constraints.append(demanded) } else { demands.requirements.append(demanded) }
+            let entry = RequirementEntry(subject, hashes: hashes, place: place(0), isEditable: isEditable)
+            if isConstraints { list.constraints.append(entry) } else { list.requirements.append(entry) }
         } catch {
-            fault(Redaction.redactingCredentials(in: error.description), at: place(error.offset), help: error.help)
+            let message = Redaction.redactingCredentials(in: error.description)
+            report(error.code, message, at: place(error.offset), notes: error.notes, help: error.help)
         }
     }
 
@@ -178,10 +191,11 @@ struct RequirementsFileReader {
         switch use.option {
         case .requirement, .constraint:
             guard use.value.firstRange(of: "://") == nil else {
-                fault(
-                    "'\(Redaction.redactingCredentials(in: use.value))' is not on this machine",
+                report(
+                    .remoteRequirementsFile,
+                    "cannot include '\(Redaction.redactingCredentials(in: use.value))': the file is not local",
                     at: place,
-                    help: ["copy the file into the service and include the copy"]
+                    help: ["copy the file into the service, and include the copy"]
                 )
                 return
             }
@@ -193,40 +207,51 @@ struct RequirementsFileReader {
         case .editable:
             add(use.value, hashes: [], isEditable: true, at: { _ in place }, file, isConstraints)
         case .buildSetting: buildSetting(use, at: place)
-        case .hash: fault("option '--hash' belongs on the line of a requirement", at: place)
+        case .hash: report(.misplacedPipOption, "option '--hash' must be on the line of a requirement", at: place)
         default:
             do throws(IndexOptionError) {
                 try indexes.apply(use, folders: [file.parent, context.serviceFolder], exists: context.files.exists)
             } catch {
-                fault("option '\(use.name)': \(error)", at: place)
+                report(.invalidPipOption, "option '\(use.name)': \(error)", at: place)
             }
         }
     }
 
     private mutating func buildSetting(_ use: ParsedPipOption, at place: SourcePlace) {
-        diagnostics.append(Diagnostic(.warning, "option '\(use.name)' is not passed to builds", at: place))
+        diagnostics.append(
+            Diagnostic(
+                .warning,
+                .ignoredBuildOption,
+                "ignoring option '\(use.name)': it is not passed to builds",
+                at: place
+            )
+        )
     }
 
-    private mutating func optionFault(_ error: ParsedPipOption.ParseError, at place: SourcePlace) {
+    private mutating func report(_ error: ParsedPipOption.ParseError, at place: SourcePlace) {
         switch error {
         case .unknown(let option, _):
-            fault(
+            report(
+                .unknownPipOption,
                 "unknown option '\(option)' in a requirements file",
                 at: place,
                 help: NearestNames.help(for: option, among: PipOption.namesForFiles)
             )
-        case .missingValue(let option, _): fault("option '\(option)' has no value", at: place)
-        case .unwantedValue(let option, _): fault("option '\(option)' takes no value", at: place)
-        case .stray(let word, _): fault("'\(word)' belongs to no option", at: place)
+        case .missingValue(let option, _): report(.invalidPipOption, "option '\(option)' needs a value", at: place)
+        case .unwantedValue(let option, _):
+            report(.invalidPipOption, "option '\(option)' does not accept a value", at: place)
+        case .stray(let word, _):
+            report(.invalidPipOption, "'\(word)' is neither an option nor the value of one", at: place)
         }
     }
 
-    private mutating func fault(
+    private mutating func report(
+        _ code: DiagnosticCode,
         _ message: String,
         at place: SourcePlace?,
         notes: [String] = [],
         help: [String] = []
     ) {
-        faults.append(Diagnostic(.error, message, category: .resolution, at: place, notes: notes, help: help))
+        errors.append(Diagnostic(.error, code, message, at: place, notes: notes, help: help))
     }
 }

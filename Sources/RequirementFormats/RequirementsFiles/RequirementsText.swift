@@ -1,29 +1,30 @@
 import Diagnostics
 import HostSystem
 
-/// A line of a requirements file as pip takes it: continued lines joined, comments gone, variables replaced; each byte
-/// knows where it stands in the file.
+/// A line of a requirements file as pip parses it: continued lines are joined, comments removed and variables replaced.
+///
+/// The place in the file is known for each byte.
 struct LogicalLine {
-    /// The bytes of the line.
+    /// The bytes of the line in UTF-8.
     var bytes: [UInt8] = []
     /// The line of each byte in the file, from 1.
     var lines: [Int] = []
     /// The column of each byte in the file, in characters, from 1.
     var columns: [Int] = []
 
-    /// Adds a byte.
+    /// Adds a byte with its place in the file.
     mutating func append(_ byte: UInt8, line: Int, column: Int) {
         bytes.append(byte)
         lines.append(line)
         columns.append(column)
     }
 
-    /// The text of some bytes.
+    /// The characters in a range of bytes.
     func text(_ range: some RangeExpression<Int>) -> String {
         String(decoding: bytes[range.relative(to: bytes)], as: UTF8.self)
     }
 
-    /// Where a byte stands.
+    /// The place of a byte in a file.
     func place(of index: Int, in file: String) -> SourcePlace {
         guard let last = lines.indices.last else { return SourcePlace(file: file, line: 1, column: 1) }
         let index = min(index, last)
@@ -31,10 +32,10 @@ struct LogicalLine {
     }
 }
 
-/// The text of a requirements file, taken apart as pip does
+/// Splits the text of a requirements file into logical lines, as pip does
 /// (<https://pip.pypa.io/en/stable/reference/requirements-file-format/>).
 enum RequirementsText {
-    /// The text of a file in UTF-8, or in UTF-16 with a byte order mark; `nil` where it is neither.
+    /// The text of a file in UTF-8, or in UTF-16 with a byte order mark; `nil` if it is neither.
     static func decode(_ bytes: [UInt8]) -> String? {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return String(validating: bytes.dropFirst(3), as: UTF8.self) }
         let isBigEndian = bytes.starts(with: [0xFE, 0xFF])
@@ -48,24 +49,24 @@ enum RequirementsText {
         return String(validating: units, as: UTF16.self)
     }
 
-    /// A text with its variables replaced, as pip and Pipenv have it.
+    /// Replaces the environment variables in a string, as pip and Pipenv do.
     ///
     /// - Parameters:
     ///   - text: One line, such as the address of an index.
-    ///   - environment: The variables that `${NAME}` stands for; one that is not set, or empty, is left as it is.
-    /// - Returns: The text that is meant.
+    ///   - environment: The values that replace `${NAME}`; variables that are not set or empty are not replaced.
+    /// - Returns: The string with replaced variables.
     static func expanding(_ text: String, _ environment: [String: String]) -> String {
         var line = LogicalLine()
         for byte in text.utf8 { line.append(byte, line: 1, column: 1) }
         return expand(line, environment).text(0...)
     }
 
-    /// The lines that say something.
+    /// The logical lines of a file, without empty lines and comments.
     ///
     /// - Parameters:
     ///   - text: The text of a file.
-    ///   - environment: The variables that `${NAME}` stands for; one that is not set, or empty, is left as it is.
-    /// - Returns: The lines, without blanks around them, none of them empty.
+    ///   - environment: The values that replace `${NAME}`; variables that are not set or empty are not replaced.
+    /// - Returns: The lines without leading and trailing whitespace.
     static func logicalLines(of text: String, environment: [String: String]) -> [LogicalLine] {
         var result: [LogicalLine] = []
         var current = LogicalLine()
@@ -77,7 +78,7 @@ enum RequirementsText {
         for (number, physical) in physicalLines(of: text).enumerated() {
             let isComment = physical.first { !isBlank($0) } == UInt8(ascii: "#")
             let continues = !isComment && physical.last == UInt8(ascii: "\\")
-            // A comment ends what was continued, and does not become a part of its last word.
+            // A comment ends a continued line, and does not become a part of its last word.
             if isComment { current.append(0x20, line: number + 1, column: 1) }
             append(continues ? withoutBackslashes(physical) : physical, line: number + 1, to: &current)
             if !continues { finish() }
@@ -100,7 +101,7 @@ enum RequirementsText {
         return line
     }
 
-    /// Lines by any of the line ends `\n`, `\r\n`, `\r`.
+    /// The lines of a file, which `\n`, `\r\n` or `\r` separate.
     private static func physicalLines(of text: String) -> [ArraySlice<UInt8>] {
         let bytes = Array(text.utf8)
         var result: [ArraySlice<UInt8>] = []
@@ -118,7 +119,7 @@ enum RequirementsText {
         return result
     }
 
-    /// A comment begins at `#` at the start or after white space; elsewhere `#` belongs to an address.
+    /// Removes a comment, which begins with `#` at the start or after whitespace; elsewhere `#` is part of an address.
     private static func withoutComment(_ line: LogicalLine) -> LogicalLine {
         for (index, byte) in line.bytes.enumerated() where byte == UInt8(ascii: "#") {
             if index == 0 || isBlank(line.bytes[index - 1]) { return slice(line, 0..<index) }

@@ -1,4 +1,4 @@
-/// Splits text into words as a POSIX shell does, without expansion: quotes and backslashes hold words together.
+/// Splits a string into words as a POSIX shell does, with quotes and backslashes, but without expansion.
 enum ShellWords {
     /// A word, and the index of the byte where it begins.
     struct Word: Hashable {
@@ -6,13 +6,19 @@ enum ShellWords {
         var start: Int
     }
 
-    /// A quote that is not closed, or a backslash at the end.
+    /// The reasons why a string cannot be split into words: an unterminated quote, or a backslash at the end.
     enum SplitError: Error, Hashable {
         case unclosedQuote(at: Int)
         case danglingBackslash
     }
 
-    /// The words of a text.
+    /// Splits UTF-8 into words.
+    ///
+    /// - Parameters:
+    ///   - bytes: The string in UTF-8.
+    ///   - start: The index of the first byte to split.
+    /// - Returns: The words without quotes and backslashes.
+    /// - Throws: An error if a quote is unterminated, or the string ends with a backslash.
     static func split(_ bytes: [UInt8], from start: Int = 0) throws(SplitError) -> [Word] {
         var words: [Word] = []
         var word: [UInt8]?

@@ -3,7 +3,7 @@ package enum Architecture: String, Hashable, Sendable, CaseIterable, Comparable 
     case x86_64
     case arm64
 
-    /// The name of the machine as `uname -m` and wheel tags have it.
+    /// The name of the architecture in wheel tags and in the output of `uname -m`.
     package var machine: String {
         switch self {
         case .x86_64: "x86_64"
@@ -12,7 +12,7 @@ package enum Architecture: String, Hashable, Sendable, CaseIterable, Comparable 
     }
 
     package static func < (left: Self, right: Self) -> Bool {
-        // The older one, Lambda's default, comes first wherever targets are listed.
+        // Lambda's default comes first in all lists of targets.
         left == .x86_64 && right == .arm64
     }
 }

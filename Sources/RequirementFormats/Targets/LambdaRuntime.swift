@@ -1,7 +1,7 @@
 package import Diagnostics
 import HostSystem
 
-/// What a function's `runtime` says.
+/// The runtime of a function, as the property `runtime` names it.
 package enum LambdaRuntime: Hashable, Sendable {
     /// Python, so that the function gets wheels.
     case python(PythonRuntime)
@@ -12,8 +12,8 @@ package enum LambdaRuntime: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - name: The value of `runtime`.
-    ///   - place: Where it stands.
-    /// - Throws: A `DiagnosticError` that names the known runtimes, nearest first, where this is none.
+    ///   - place: The place of the value.
+    /// - Throws: A `DiagnosticError` that lists the known runtimes, nearest first, if the name is not a runtime.
     package init(named name: String, at place: SourcePlace?) throws(DiagnosticError) {
         if let python = PythonRuntime(name: name) {
             self = .python(python)
@@ -24,32 +24,33 @@ package enum LambdaRuntime: Hashable, Sendable {
         }
     }
 
-    /// Makes the error that tells of a runtime that is none.
+    /// The error for a name that is not the name of a runtime.
     package static func unknown(_ name: String, at place: SourcePlace?) -> DiagnosticError {
         let known = PythonRuntime.current.map(\.name)
         let nearest = NearestNames.ordered(known.reversed() + otherNames, nearestTo: name)
-        var help = ["functions may set their own runtime; provider.runtime is only the default"]
+        var help = ["to use another runtime in one function, set 'runtime' on the function"]
         if let nearest = NearestNames.nearest(to: name, among: known.reversed() + otherNames) {
             help.insert(NearestNames.question(nearest), at: 0)
         }
         return DiagnosticError(
+            .unknownRuntime,
             "unknown runtime '\(name)'",
             at: place,
             notes: [
                 "known runtimes, nearest first: \(nearest.joined(separator: ", "))",
-                "Python runtimes are \(known.first ?? "") … \(known.last ?? "")",
+                "the Python runtimes are \(known.first ?? "") to \(known.last ?? "")",
             ],
             help: help
         )
     }
 
-    /// The runtimes of other languages that functions can be made with, newest of a language first.
+    /// The runtimes of other languages with which Lambda creates functions, newest of a language first.
     private static let otherNames = [
         "nodejs24.x", "nodejs22.x", "nodejs20.x", "nodejs18.x", "java25", "java21", "java17", "java11", "java8.al2",
         "dotnet10", "dotnet8", "ruby3.4", "ruby3.3", "ruby3.2", "provided.al2023", "provided.al2",
     ]
 
-    /// Whether a name has the form that runtimes of another language have, of any version.
+    /// Whether a name has the form of a runtime of another language, in any version.
     private static func isOfOtherLanguage(_ name: String) -> Bool {
         if otherNames.contains(name) || ["nodejs", "provided", "go1.x"].contains(name) { return true }
         let families = [

@@ -1,33 +1,33 @@
 package import PythonPackaging
 
-/// A Python runtime of Lambda: its version, and what it runs on.
+/// A Python runtime of Lambda: its version, and the system that it runs on.
 package struct PythonRuntime: Hashable, Sendable, Comparable {
     /// The major version of Python.
     package let major: Int
     /// The minor version of Python.
     package let minor: Int
 
-    /// How Lambda stands to a runtime.
+    /// Whether Lambda supports a runtime.
     package enum Support: Hashable, Sendable {
-        /// Functions can be made with it.
+        /// Lambda creates functions with the runtime.
         case current
-        /// Lambda makes no new function with it any more.
+        /// Lambda no longer creates functions with the runtime.
         case deprecated
-        /// It is newer than the runtimes that are listed here.
+        /// The runtime is newer than the ones that are listed here.
         case unlisted
     }
 
-    /// What is known of a runtime.
+    /// The known facts about a runtime.
     private struct Row {
         var minor: Int
         /// A patch version that Lambda's runtime has reached, for markers such as `python_full_version < '3.11.3'`.
         var patch: Int
-        /// The N of its glibc 2.N.
+        /// The minor version of the system's glibc, which is N in glibc 2.N.
         var glibcMinor: Int
         var support = Support.current
     }
 
-    /// The runtimes of Python 3, oldest first; a new one needs a line.
+    /// The runtimes of Python 3, oldest first; add a line for a new one.
     ///
     /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html>
     private static let rows = [
@@ -42,10 +42,10 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
         Row(minor: 14, patch: 0, glibcMinor: 34),
     ]
 
-    /// Python 2.7 alone, of the first Amazon Linux.
+    /// The only runtime of Python 2, which runs on the first Amazon Linux.
     private static let python2 = Row(minor: 7, patch: 18, glibcMinor: 17, support: .deprecated)
 
-    /// The runtimes that functions can be made with, oldest first.
+    /// The runtimes with which Lambda creates functions, oldest first.
     package static let current = rows.filter { $0.support == .current }.map { PythonRuntime(3, $0.minor) }
 
     private init(_ major: Int, _ minor: Int) {
@@ -55,7 +55,7 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
 
     /// Reads the name of a runtime such as `python3.12`.
     ///
-    /// `nil` where this is no Python runtime that Lambda has or, by its name, may come to have.
+    /// `nil` if Lambda does not have such a Python runtime, and will not have one with this name.
     package init?(name: some StringProtocol) {
         guard name.hasPrefix("python") else { return nil }
         let numbers = name.dropFirst("python".count).split(separator: ".", omittingEmptySubsequences: false)
@@ -63,47 +63,47 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
             "python\(major).\(minor)" == name
         else { return nil }
         let isListed = major == 2 ? minor == Self.python2.minor : Self.rows.contains { $0.minor == minor }
-        // Two digits will do for long, and the tags of a target grow with the number.
+        // Two digits are enough for years, and the number of tags of a target grows with the version.
         let isLater = major == 3 && minor < 100 && minor > (Self.rows.last?.minor ?? 0)
         guard major == 2 || major == 3, isListed || isLater else { return nil }
         self.init(major, minor)
     }
 
-    /// The name that `runtime` has.
+    /// The name of the runtime in a configuration, such as `python3.12`.
     package var name: String { "python\(version)" }
 
-    /// Major and minor version, such as `3.12`.
+    /// The major and minor version, such as `3.12`.
     package var version: String { "\(major).\(minor)" }
 
-    /// What the names of compiled modules begin with after their first dot, such as `cpython-312`.
+    /// The tag in the file names of compiled modules, such as `cpython-312` in `_x.cpython-312-x86_64-linux-gnu.so`.
     ///
-    /// Until 3.7 an `m` follows, as in the tags of wheels.
+    /// Up to Python 3.7 an `m` follows, as in the tags of wheels.
     package var moduleTag: String { "cpython-\(major)\(minor)" + (major == 3 && minor < 8 ? "m" : "") }
 
     /// The full version of the interpreter for markers.
     package var fullVersion: Version { Version(release: [major, minor, row.patch]) }
 
-    /// The N of the runtime's glibc 2.N.
+    /// The minor version of the runtime's glibc, which is N in glibc 2.N.
     package var glibcMinor: Int { row.glibcMinor }
 
-    /// Whether some version of the runtime is among those that a project says it is for.
+    /// Whether a patch version of the runtime satisfies the `requires-python` of a project.
     ///
-    /// Which patch version Lambda has changes from week to week, so that any later one will do too.
+    /// Lambda updates the patch version every few weeks, so later ones than the known one count too.
     package func satisfies(_ specifiers: VersionSpecifierSet) -> Bool {
         let newest = Version(release: [major, minor, 99])
         return specifiers.contains(fullVersion, preReleases: true) || specifiers.contains(newest, preReleases: true)
     }
 
-    /// How Lambda stands to the runtime.
+    /// Whether Lambda supports the runtime.
     package var support: Support { row.support }
 
-    /// What a user should know who chose the runtime, `nil` where there is nothing to say.
+    /// A warning for users of the runtime; `nil` if it is current.
     package var remark: String? {
         switch support {
         case .current: nil
-        case .deprecated: "Lambda makes no new function with '\(name)' any more"
+        case .deprecated: "Lambda no longer creates functions with runtime '\(name)'"
         case .unlisted:
-            "runtime '\(name)' is newer than this program; it is taken to run on what '\(newestName)' runs on"
+            "runtime '\(name)' is not known to this version of Furoshiki; using the system of '\(newestName)' for it"
         }
     }
 
@@ -112,7 +112,7 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
     private var row: Row {
         if major == 2 { return Self.python2 }
         if let row = Self.rows.first(where: { $0.minor == minor }) { return row }
-        // A later version runs on what the newest listed one runs on, until it gets a line.
+        // A later version is treated like the newest listed one until it gets a line.
         return Row(minor: minor, patch: 0, glibcMinor: Self.rows.last?.glibcMinor ?? 34, support: .unlisted)
     }
 
