@@ -4,18 +4,18 @@ package import ServerlessConfig
 
 /// The directory of one deployment in the bucket: `serverless/<service>/<stage>/<milliseconds>-<ISO time>`.
 package struct ArtifactDirectory: Hashable, Sendable {
-    /// The directory without a slash at either end, as the keys of its artifacts begin.
+    /// The directory, without slashes at the ends, which is the prefix of the keys of its artifacts.
     package let path: String
     /// The time of the deployment in milliseconds since 1970.
     package let milliseconds: Int
 
-    /// Makes the directory of a path that is already known, such as that of an earlier deployment.
+    /// Creates a directory from a known path, such as that of an earlier deployment.
     package init(path: String, milliseconds: Int) {
         self.path = path
         self.milliseconds = milliseconds
     }
 
-    /// Makes the directory of a deployment of a service at a time.
+    /// Creates the directory for deploying a service at a given time.
     package init(of service: Service, milliseconds: Int) {
         let prefix = service.provider["deploymentPrefix"]?.string ?? "serverless"
         let time = InstantText.iso8601(milliseconds: Int64(milliseconds))
@@ -25,7 +25,7 @@ package struct ArtifactDirectory: Hashable, Sendable {
         )
     }
 
-    /// Reads the time from a path whose last component is `<milliseconds>-<ISO time>`; `nil` for any other path.
+    /// Parses the time in a path whose last component is `<milliseconds>-<ISO time>`; returns `nil` for other paths.
     package init?(path: String) {
         let component = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
         let digits = component.prefix { $0.isASCII && $0.isNumber }

@@ -2,23 +2,23 @@ import ConfigurationValues
 import OrderedJSON
 package import ServerlessConfig
 
-/// What a resource family may read: the service, without the artifacts, which are made at the same time.
+/// The input of resource families: the service, without its artifacts, which are built at the same time.
 package struct CompileContext: Sendable {
-    /// The service.
+    /// The service to compile.
     package let service: Service
     /// The functions with their names in the template, in the order of the file.
     package let functions: [CompiledFunction]
-    /// The layers that are made of requirements.
+    /// The layers with Python requirements.
     package let requirementLayers: RequirementLayers
     /// The directory of the deployment in the bucket.
     package let artifactDirectory: ArtifactDirectory
     private let positions: [String: Int]
 
-    /// Makes a context.
+    /// Creates a context for a service.
     ///
     /// - Parameters:
-    ///   - service: the service.
-    ///   - requirementLayers: the layers that are made of its requirements.
+    ///   - service: the service to compile.
+    ///   - requirementLayers: the requirement layers of the service.
     ///   - artifactDirectory: the directory of the deployment in the bucket.
     package init(
         service: Service,
@@ -33,13 +33,13 @@ package struct CompileContext: Sendable {
         positions = Dictionary(functions.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// The layers of the service, then those that are made of its requirements.
+    /// The layers in the configuration, followed by the requirement layers.
     package var layers: [ServiceLayer] { service.layers + requirementLayers.layers }
 
-    /// The time of the deployment in milliseconds since 1970, for what must differ from the previous deployment.
+    /// The time of the deployment in milliseconds since 1970, for names that must differ from the previous deployment.
     package var milliseconds: Int { artifactDirectory.milliseconds }
 
-    /// The function of a key in `functions`.
+    /// The function with a given key in `functions`.
     package func function(_ key: String) -> CompiledFunction? { positions[key].map { functions[$0] } }
 
     /// All events of one source, with their functions, in the order of the file.
@@ -49,12 +49,12 @@ package struct CompileContext: Sendable {
         }
     }
 
-    /// The bucket that holds the artifacts: the one that the service names, else the one that the stack makes.
+    /// The bucket for the artifacts: the one in the configuration, or the one that the stack creates.
     package var deploymentBucket: TemplateValue {
         deploymentBucketName.map { .string($0) } ?? .ref(Template.deploymentBucketID)
     }
 
-    /// The name of a bucket that the service brings along, `nil` where the stack makes one.
+    /// The name of the bucket in the configuration, or `nil` if the stack creates one.
     package var deploymentBucketName: String? {
         let bucket = service.provider["deploymentBucket"]
         return (bucket?.string ?? bucket?["name"]?.string).flatMap { $0.isEmpty ? nil : $0 }
@@ -65,10 +65,10 @@ package struct CompileContext: Sendable {
         service.provider["stackName"]?.string ?? "\(service.name)-\(service.stage)"
     }
 
-    /// What a custom resource holds so that each deployment runs it again.
+    /// A property that changes with each deployment, so that custom resources run again.
     package var forceDeployValue: TemplateValue { .number(Double(milliseconds)) }
 
-    /// The first event of some sources, which the resources that their events share are attributed to.
+    /// The first event of some sources, which is the origin of the resources that these events share.
     func firstEvent(of sources: Set<String>) -> ResourceOrigin? {
         guard !sources.isEmpty else { return nil }
         for function in functions {

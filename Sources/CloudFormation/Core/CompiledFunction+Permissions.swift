@@ -1,15 +1,14 @@
 import OrderedJSON
 
 extension CompiledFunction {
-    /// `DependsOn` of a resource that calls the function and depends on nothing else: the alias, `nil` where events
-    /// call the function itself.
+    /// `DependsOn` for a resource that only depends on the function's alias, or `nil` if the function has no alias.
     package var aliasDependency: TemplateValue? { alias.map { .string($0.logicalID) } }
 
     /// A permission for a service to invoke the function.
     ///
     /// - Parameters:
-    ///   - principal: the service, such as `sns.amazonaws.com`, as text or as a call of an intrinsic function.
-    ///   - properties: further properties, such as `SourceArn`.
+    ///   - principal: the service, such as `sns.amazonaws.com`, as a string or an intrinsic function.
+    ///   - properties: other properties, such as `SourceArn`.
     /// - Returns: the resource (`AWS::Lambda::Permission`).
     package func permission(
         for principal: TemplateValue,
@@ -26,7 +25,7 @@ extension CompiledFunction {
         ])
     }
 
-    /// What an event source mapping depends on: the function's role where it is made by this stack, and the alias.
+    /// The dependencies of an event source mapping: the role of the function if it is in this stack, and the alias.
     func mappingDependencies(_ context: CompileContext) -> TemplateValue {
         let role = context.roleLogicalID(of: self)
         return .array([role, alias?.logicalID].compactMap { $0.map { .string($0) } })

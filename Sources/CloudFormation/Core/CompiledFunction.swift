@@ -2,25 +2,25 @@ package import ConfigurationValues
 import OrderedJSON
 package import ServerlessConfig
 
-/// A function with what other resources need to refer to it.
+/// A function, with the names and references that other resources need.
 package struct CompiledFunction: Sendable {
-    /// The function's configuration.
+    /// The function in the configuration model.
     package let function: ServiceFunction
-    /// The key in `functions`.
+    /// The key of the function in `functions`.
     package var key: String { function.key }
-    /// The name in AWS.
+    /// The name of the function in AWS.
     package var name: String { function.name }
-    /// The function as messages name it, such as `the function 'hello'`.
+    /// The description of the function in messages, such as `the function 'hello'`.
     package var label: String { function.label }
-    /// The function's configuration as it stands in the file.
+    /// The configuration of the function in the file.
     package var node: ConfigurationValue { function.node }
-    /// The key as logical IDs hold it, such as `PriceDashquote`.
+    /// The key in the form for logical IDs, such as `PriceDashquote`.
     package let normalizedName: String
     /// The logical ID of the function, such as `PriceDashquoteLambdaFunction`.
     package let logicalID: String
-    /// The alias that events call instead of the function (provisioned concurrency, SnapStart, durable functions).
+    /// The alias that events invoke instead of the function (provisioned concurrency, SnapStart, durable functions).
     package let alias: TargetAlias?
-    /// The ARN that events call: that of the function, with its alias where it has one.
+    /// The ARN that events invoke: that of the alias, or of the function if it has no alias.
     package let target: TemplateValue
 
     init(_ function: ServiceFunction) {
@@ -39,14 +39,14 @@ package struct CompiledFunction: Sendable {
     package var isAtEdge: Bool { function.events.contains { $0.source == "cloudFront" && $0.node.isTruthy } }
 }
 
-/// An alias of a function that events call instead of the function itself.
+/// An alias of a function that events invoke instead of the function itself.
 package struct TargetAlias: Hashable, Sendable {
-    /// The alias's name: `provisioned`, `snapstart` or `durable`.
+    /// The name of the alias: `provisioned`, `snapstart` or `durable`.
     package let name: String
-    /// The alias's logical ID, such as `PriceDashquoteProvConcLambdaAlias`.
+    /// The logical ID of the alias, such as `PriceDashquoteProvConcLambdaAlias`.
     package let logicalID: String
 
-    /// The alias of a function, `nil` where events call the function itself.
+    /// The alias of a function, or `nil` if events invoke the function itself.
     init?(_ function: ServiceFunction, _ normalizedName: String) {
         if function.node["durableConfig"]?.isTruthy == true {
             self = TargetAlias(name: "durable", logicalID: normalizedName + "DurableLambdaAlias")
@@ -66,20 +66,19 @@ package struct TargetAlias: Hashable, Sendable {
 }
 
 extension CompileContext {
-    /// The role that a function is given: its own, else one that the provider names; `nil` where the stack's own
-    /// execution role counts.
+    /// The role that is set for a function or the provider, or `nil` if the function uses the role of the stack.
     package func customRole(of function: CompiledFunction) -> ConfigurationValue? {
         if let own = function.node["role"], own.isTruthy { return own }
         if let role = service.provider[path: "iam", "role"], isExistingRole(role) { return role }
         return service.provider["role"].flatMap { $0.isTruthy ? $0 : nil }
     }
 
-    /// Whether `provider.iam.role` names a role that stands already, instead of settings for one to be made.
+    /// Whether `provider.iam.role` refers to an existing role, and does not contain settings for a new one.
     package func isExistingRole(_ role: ConfigurationValue) -> Bool {
         role.string != nil || role.map?.keys.contains { $0.contains("::") } == true
     }
 
-    /// The logical ID of the role in this stack that a function runs with, `nil` where it stands elsewhere.
+    /// The logical ID of a function's role, or `nil` if the role is not in this stack.
     package func roleLogicalID(of function: CompiledFunction) -> String? {
         guard let role = customRole(of: function) else { return Template.executionRoleID }
         if let text = role.string { return text.contains(":") ? nil : text }
@@ -88,7 +87,7 @@ extension CompileContext {
         return standsElsewhere ? nil : Template.executionRoleID
     }
 
-    /// The ARN of the role that a function runs with.
+    /// The ARN of a function's role.
     package func roleARN(of function: CompiledFunction) -> TemplateValue {
         guard let role = customRole(of: function) else { return .getAtt(Template.executionRoleID, "Arn") }
         guard let text = role.string else { return role.json }

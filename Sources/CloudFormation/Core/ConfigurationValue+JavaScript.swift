@@ -3,19 +3,19 @@ import OrderedJSON
 import ServerlessConfig
 
 extension ConfigurationValue {
-    /// The items where this is a list, else this alone.
+    /// The items of a list, or an array with only this value.
     var items: [ConfigurationValue] { list ?? [self] }
 
-    /// The texts where this is a list or one text; numbers as JavaScript writes them.
+    /// The strings in a list, or a single string; numbers are converted as in JavaScript.
     var texts: [String] { items.map(\.json.text) }
 
-    /// The members where this is a map, none else.
+    /// The members of a mapping; empty for other values.
     var members: [(key: String, value: ConfigurationValue)] { map.map { Array($0) } ?? [] }
 
-    /// What JavaScript lays over an object where this is laid over it: the members of a map, the items of a list and
-    /// the characters of a text by their numbers, nothing of anything else.
+    /// The members that JavaScript copies when it spreads this value into an object.
     ///
-    /// The validation tells of what is no map; where it only warns, the template is the one that Serverless makes.
+    /// These are the members of a mapping, and the items of a list or the characters of a string by their indices.
+    /// Validation reports values that are not mappings; if it only warns, the template is the one of Serverless.
     var assignedMembers: [(key: String, value: ConfigurationValue)] {
         let parts =
             list ?? string?.utf16.map { ConfigurationValue(.string(String(decoding: [$0], as: UTF16.self))) } ?? []
@@ -24,6 +24,6 @@ extension ConfigurationValue {
 }
 
 extension ConfigurationValue {
-    /// The value without its places where JavaScript takes it for true, else `nil`.
+    /// The value without locations if it is truthy in JavaScript, or `nil` otherwise.
     var truthyJSON: TemplateValue? { isTruthy ? json : nil }
 }

@@ -1,5 +1,5 @@
 extension Naming {
-    /// A path as logical IDs hold it, such as `UsersIdVar` for `users/{id}`.
+    /// A path in the form for logical IDs, such as `UsersIdVar` for `users/{id}`.
     package static func normalizedPath(_ path: String) -> String {
         var result = ""
         for part in path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
@@ -8,9 +8,9 @@ extension Naming {
         return result
     }
 
-    /// One part of a path: small letters and digits, `-` as a word, `{name}` as `NameVar`, the first letter a capital.
+    /// A path segment in the form for logical IDs: letters and digits, `-` as a word, and `{name}` as `NameVar`.
     private static func normalizedPart(_ part: Substring.UTF8View) -> String {
-        // The variable reaches from the first opening to the last closing brace.
+        // The variable extends from the first opening to the last closing brace.
         let opening = part.firstIndex(of: UInt8(ascii: "{"))
         let closing = part.lastIndex(of: UInt8(ascii: "}"))
         let end = opening.flatMap { start in closing.flatMap { $0 > start ? $0 : nil } }

@@ -1,27 +1,27 @@
-/// The logical IDs and names of Serverless v3; a deployed stack is taken over only where they are the same.
+/// The logical IDs and names of Serverless v3; if they differed, updates of existing stacks would replace resources.
 package enum Naming {
-    /// A text with its first character in upper case.
+    /// A string with its first character in upper case.
     package static func normalizedName(_ name: String) -> String {
         guard let first = name.unicodeScalars.first else { return name }
         return first.properties.uppercaseMapping + String(name.unicodeScalars.dropFirst())
     }
 
-    /// A function's key as logical IDs hold it: `-` and `_` become words, the first character upper case.
+    /// The key of a function in the form for logical IDs: `-` and `_` as words, and the first character in upper case.
     package static func normalizedFunctionName(_ key: String) -> String {
         normalizedName(key.replacing("-", with: "Dash").replacing("_", with: "Underscore"))
     }
 
     /// The logical ID of a layer, by its key in `layers`.
     ///
-    /// The logical ID of a layer whose versions are retained ends in a hash of the version, after this.
+    /// If versions of the layer are retained, a hash of the version is appended.
     package static func layerID(_ key: String) -> String { normalizedFunctionName(key) + "LambdaLayer" }
 
-    /// A text without what logical IDs cannot hold: all but ASCII letters and digits.
+    /// A string with only the characters that logical IDs can have: ASCII letters and digits.
     package static func alphanumeric(_ text: String) -> String {
         String(decoding: text.utf8.filter(isAlphanumeric), as: UTF8.self)
     }
 
-    /// A text without what logical IDs cannot hold, its first character in upper case.
+    /// A string with only the characters that logical IDs can have, and the first one in upper case.
     package static func capitalizedAlphanumeric(_ text: String) -> String { normalizedName(alphanumeric(text)) }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {

@@ -1,28 +1,28 @@
 import OrderedJSON
 
-/// A logical ID that ends in a hash of an artifact, before the artifact is known.
+/// A logical ID that ends with the hash of an artifact, before the artifact is known.
 ///
-/// Templates are compiled while artifacts are made. Until the hash is known, such a logical ID ends in `<hash>`, which
-/// no logical ID of a finished template can contain.
+/// Templates are compiled while artifacts are built. Until the hash is known, such a logical ID ends with `<hash>`, which
+/// is not allowed in real logical IDs.
 enum ProvisionalName {
-    /// What takes the place of the hash.
+    /// The placeholder for the hash.
     static let placeholder = "<hash>"
 
-    /// The logical ID without its placeholder, `nil` if it has none.
+    /// The logical ID without its placeholder, or `nil` if it has none.
     static func stem(of logicalID: String) -> String? {
         logicalID.hasSuffix(placeholder) ? String(logicalID.dropLast(placeholder.count)) : nil
     }
 }
 
-/// A version of a function whose logical ID waits for the hash of the function's code.
+/// A function version whose logical ID depends on the hash of the function's code.
 package struct PendingVersion: Sendable {
     /// The key in `functions`.
     let function: String
     /// The logical ID, with ``ProvisionalName/placeholder`` for the hash.
     let logicalID: String
-    /// The function's resource when the version was added: what is set later makes no new version.
+    /// The resource of the function when the version was added; later changes do not cause a new version.
     let resource: TemplateValue
-    /// The digest of the function's image, `nil` if the function is a zip file.
+    /// The digest of the function's image, or `nil` if the function is a zip file.
     let imageDigest: String?
 }
 
@@ -39,11 +39,11 @@ extension Template {
 }
 
 extension JSONValue {
-    /// The value with provisional names replaced, `nil` if there are none in it.
+    /// The value with provisional names replaced, or `nil` if it has none.
     fileprivate func renamed(_ names: [String: String]) -> JSONValue? {
         switch self {
         case .string(let text):
-            // Nearly all strings are told apart by their last byte.
+            // The last byte excludes nearly all strings.
             return text.utf8.last == UInt8(ascii: ">") ? names[text].map { .string($0) } : nil
         case .array(var items):
             var isChanged = false

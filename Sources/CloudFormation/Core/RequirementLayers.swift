@@ -1,18 +1,18 @@
 package import ServerlessConfig
 
-/// The layers that are made of a service's requirements, beside those that its configuration defines.
+/// The layers with Python requirements, which are not in the `layers` section of the configuration.
 package struct RequirementLayers: Sendable {
-    /// The layers, with the settings that they would have in `layers`.
+    /// The layers, with the same settings as in `layers`.
     package var layers: [ServiceLayer]
-    /// The logical IDs that references mean, by the key of the function and the reference in its `layers`.
+    /// The logical IDs of references, by the key of the function and the reference in its `layers`.
     ///
-    /// With several targets, `PythonRequirementsLambdaLayer` means another layer in each function.
+    /// With several targets, `PythonRequirementsLambdaLayer` refers to a different layer in each function.
     package var references: [String: [String: String]]
 
-    /// No layers.
+    /// An empty set of layers.
     package static let none = RequirementLayers(layers: [], references: [:])
 
-    /// Makes a set of layers.
+    /// Creates a set of layers and references.
     package init(layers: [ServiceLayer], references: [String: [String: String]]) {
         self.layers = layers
         self.references = references

@@ -3,35 +3,35 @@ package import Diagnostics
 import OrderedJSON
 import ServerlessConfig
 
-/// The part of a configuration that makes a resource of the template.
+/// The part of the configuration from which a resource in the template was created.
 ///
-/// A deployment shows the events of the stack at the lines of the configuration that they are about.
+/// With it, a deployment can show the events of the stack with lines of the configuration.
 package struct ResourceOrigin: Hashable, Sendable {
     /// A part of a configuration.
     package enum Part: Hashable, Sendable {
-        /// The provider, for what the functions share.
+        /// The provider, for resources that functions share.
         case provider
-        /// The layer of a key in `layers`, or one that is made of requirements.
+        /// A layer, by its key in `layers`, or a requirement layer.
         case layer(String)
-        /// The function of a key in `functions`.
+        /// A function, by its key in `functions`.
         case function(String)
-        /// An event of a function, by its source such as `httpApi`.
+        /// An event of a function, by its source, such as `httpApi`.
         case event(source: String, function: String)
-        /// A resource below `resources.Resources`.
+        /// A resource in `resources.Resources`.
         case userResource
     }
 
     /// The part of the configuration.
     package let part: Part
-    /// The place of the part, `nil` if it is in no file.
+    /// The location of the part, or `nil` if it is not in a file.
     package let place: SourcePlace?
 
-    /// Makes the origin of resources that several events or functions share.
+    /// Creates the origin of resources that several events or functions share.
     ///
     /// - Parameters:
     ///   - service: the service.
-    ///   - keys: the setting below `provider` that decides most about the resource.
-    /// - Returns: the origin, at the setting, or at `provider` if the setting is missing.
+    ///   - keys: the path of the most relevant setting in `provider`.
+    /// - Returns: the origin at this setting, or at `provider` if the setting is missing.
     static func provider(of service: Service, _ keys: String...) -> ResourceOrigin {
         var node = service.root["provider"]
         for key in keys {
@@ -66,14 +66,14 @@ package struct ResourceOrigin: Hashable, Sendable {
 }
 
 extension ConfigurationValue {
-    /// The place of the key, or of the value if it has none.
+    /// The location of the key, or of the value if it has no key.
     fileprivate var writtenPlace: SourcePlace? { keyPlace ?? place }
 }
 
 extension Template {
-    /// Attributes the resources that are added from now on to a part of the configuration.
+    /// Sets the origin of the resources that are added from now on.
     ///
-    /// A resource that several parts add to belongs to the first.
+    /// If several parts contribute to a resource, the first one is its origin.
     mutating func begin(_ origin: ResourceOrigin?) {
         if let currentOrigin {
             for logicalID in resources.keys[attributedCount...] { origins[logicalID] = currentOrigin }

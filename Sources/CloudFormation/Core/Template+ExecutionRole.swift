@@ -1,17 +1,17 @@
 import ConfigurationValues
 import OrderedJSON
 
-/// The role that all functions without one of their own run with.
+/// The execution role of all functions without their own role.
 extension Template {
     /// The logical ID of the role.
     package static let executionRoleID = "IamRoleLambdaExecution"
 
-    /// Adds statements to the role's policy; without the role, the owner of the other roles must see to them.
+    /// Adds statements to the policy of the role; without the role, the user's own roles must have them.
     package mutating func addRoleStatements(_ statements: [TemplateValue?]) {
         changeRoleStatements { $0 += statements.compactMap(\.self) }
     }
 
-    /// Adds a statement to the role's policy where none equals it, and leaves one of those that are equal already.
+    /// Adds a statement to the policy of the role unless it exists, and removes duplicates of it.
     package mutating func addRoleStatementOnce(_ statement: TemplateValue) {
         changeRoleStatements { statements in
             var seen: Set<TemplateValue> = []
@@ -19,7 +19,7 @@ extension Template {
         }
     }
 
-    /// Lets another service assume the role, beside Lambda.
+    /// Allows another service to assume the role.
     package mutating func addRolePrincipal(_ principal: String) {
         guard let role = resources[Self.executionRoleID] else { return }
         var statements = role["Properties"]?["AssumeRolePolicyDocument"]?["Statement"]?.arrayValue ?? []
@@ -32,7 +32,7 @@ extension Template {
     }
 
     private mutating func changeRoleStatements(_ change: (inout [TemplateValue]) -> Void) {
-        // Taken out and put back, so that the list is changed in place however long it grows.
+        // Remove the list and set it again, so that it is not copied.
         guard var policies = resources[Self.executionRoleID]?["Properties"]?["Policies"]?.arrayValue,
             case .array(var statements)? = policies.first?["PolicyDocument"]?["Statement"]
         else { return }

@@ -3,36 +3,36 @@ package import Diagnostics
 import HostSystem
 package import OrderedJSON
 
-/// A CloudFormation template while it is built.
+/// A CloudFormation template under construction.
 package struct Template: Sendable {
     /// The resources by logical ID.
     package var resources: OrderedMap<TemplateValue> = [:]
     /// The outputs by name.
     package var outputs: OrderedMap<TemplateValue> = [:]
-    /// The part of the configuration that makes each resource, by logical ID.
+    /// The origin of each resource in the configuration, by logical ID.
     package internal(set) var origins: [String: ResourceOrigin] = [:]
-    /// The part of the configuration that makes the resources that are being added.
+    /// The origin of resources that are added next.
     var currentOrigin: ResourceOrigin?
-    /// The number of leading resources whose origin is known.
+    /// The number of resources at the start with a known origin.
     var attributedCount = 0
-    /// The versions of functions whose logical IDs wait for the hashes of artifacts.
+    /// The function versions whose logical IDs depend on the hashes of artifacts.
     var pendingVersions: [PendingVersion] = []
-    /// Warnings about what was compiled.
+    /// Warnings about the compiled resources.
     package var warnings: [Diagnostic] = []
 
     /// The logical ID of the bucket for the artifacts, if the stack creates it.
     package static let deploymentBucketID = "ServerlessDeploymentBucket"
 
-    /// Makes an empty template.
+    /// Creates an empty template.
     package init() {}
 
-    /// Adds a resource; one of the same logical ID is replaced.
+    /// Adds a resource, or replaces one with the same logical ID.
     ///
     /// - Parameters:
     ///   - logicalID: the key in `Resources`.
-    ///   - type: such as `AWS::Lambda::Permission`.
-    ///   - properties: `nil` leaves `Properties` out.
-    ///   - dependsOn: logical IDs; an empty list leaves `DependsOn` out.
+    ///   - type: the type, such as `AWS::Lambda::Permission`.
+    ///   - properties: the properties, or `nil` to omit `Properties`.
+    ///   - dependsOn: logical IDs; `DependsOn` is omitted if there are none.
     package mutating func add(
         _ logicalID: String,
         type: String,
@@ -45,14 +45,14 @@ package struct Template: Sendable {
         resources[logicalID] = .object(resource)
     }
 
-    /// Adds to what is known of a logical ID: objects are merged to the depth, lists item by item.
+    /// Merges a resource with an existing one; objects are merged recursively, and lists item by item.
     ///
-    /// Two events of a function may share a resource (a permission, a subscription); Serverless merges them so.
+    /// Several events of a function can share a resource, such as a permission. Serverless merges them in the same way.
     package mutating func merge(_ logicalID: String, _ resource: TemplateValue) {
         resources[logicalID] = resources[logicalID].map { $0.merged(with: resource) } ?? resource
     }
 
-    /// The document, but for what the service's own `resources` say.
+    /// The complete template, except for `resources` in the configuration.
     package var document: TemplateValue {
         [
             "AWSTemplateFormatVersion": "2010-09-09",
@@ -64,9 +64,9 @@ package struct Template: Sendable {
 }
 
 extension JSONValue {
-    /// This value with another laid over it: objects are merged to the depth, lists item by item, all else is replaced.
+    /// Merges another value into this one: objects recursively, lists item by item; other values are replaced.
     ///
-    /// A list that an object is laid over stays a list, as in Serverless.
+    /// Merging an object into a list results in a list, as in Serverless.
     package func merged(with other: JSONValue) -> JSONValue {
         switch (self, other) {
         case (.object(var members), .object(let added)):
@@ -78,7 +78,7 @@ extension JSONValue {
             }
             return .array(items)
         case (.array(var items), .object(let added)):
-            // Serverless takes the members whose keys are positions; the list stays a list.
+            // As in Serverless, members whose keys are indices replace items of the list.
             for (key, value) in added {
                 guard let index = Int(key), items.indices.contains(index) else { continue }
                 items[index] = items[index].merged(with: value)

@@ -3,27 +3,27 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The functions that do in a stack what CloudFormation cannot: notifications of buckets and user pools that stand
-/// already, event buses of older stacks, the account's log role of API Gateway.
+/// The functions of custom resources, for changes that CloudFormation does not support.
 ///
-/// Their code is the program's own (`custom-resources.zip`); logical IDs, names and properties are those of
-/// Serverless 3, so that a deployed stack keeps them.
+/// These are notifications of existing buckets and user pools, event buses of older stacks, and the log role of API
+/// Gateway in the account. Their code is part of Furoshiki (`custom-resources.zip`). Logical IDs, names and properties
+/// are those of Serverless v3, so that existing stacks keep them.
 package enum CustomResource: String, CaseIterable, Sendable {
     case existingBuckets = "custom-resource-existing-s3"
     case existingUserPools = "custom-resource-existing-cup"
     case eventBridge = "custom-resource-event-bridge"
     case apiGatewayLogRole = "custom-resource-apigw-cw-role"
 
-    /// The file name of the functions' code.
+    /// The file name of the zip file with the code.
     package static let archiveName = "custom-resources.zip"
 
-    /// The runtime of the functions' code.
+    /// The runtime of the functions.
     static let runtime = "python3.13"
 
     /// The logical ID of the function.
     package var logicalID: String { Naming.normalizedFunctionName(rawValue) + "LambdaFunction" }
 
-    /// The ARN of the function, as the `ServiceToken` of its resources.
+    /// The ARN of the function, for the `ServiceToken` of its resources.
     package var serviceToken: TemplateValue { .getAtt(logicalID, "Arn") }
 
     private var handler: String {
@@ -37,7 +37,7 @@ package enum CustomResource: String, CaseIterable, Sendable {
 
     private static let roleID = "IamRoleCustomResourcesLambdaExecution"
 
-    /// Adds the function, and its role with the statements that are not in it yet.
+    /// Adds the function and its role, and adds missing statements to the role.
     package func add(
         statements: [TemplateValue],
         _ context: CompileContext,
@@ -94,7 +94,7 @@ package enum CustomResource: String, CaseIterable, Sendable {
         let known = template.resources[roleID]?["Properties"]?["Policies"]?.arrayValue?.first
         var all = known?["PolicyDocument"]?["Statement"]?.arrayValue ?? []
         for statement in statements {
-            // Only statements on one plain resource are taken for known, as Serverless does it.
+            // As in Serverless, only statements with a single string as the resource are compared.
             let isKnown = statement["Resource"]?.stringValue
                 .map { text in
                     all.contains { $0["Resource"]?.stringValue == text }
@@ -132,7 +132,7 @@ package enum CustomResource: String, CaseIterable, Sendable {
         ]
     }
 
-    /// Names of functions take 64 characters; a longer one ends in a hash of itself.
+    /// The name of a function; if it would exceed 64 characters, it is truncated and ends with a hash.
     private static func shortened(_ name: String) -> String {
         name.utf16.count > 64 ? name.prefix(32) + MD5.hexadecimal(of: name) : name
     }

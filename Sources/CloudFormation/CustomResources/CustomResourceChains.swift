@@ -1,12 +1,12 @@
 import OrderedJSON
 
-/// Custom resources that change one and the same thing, which must do it one after another.
+/// Chains of custom resources that change the same object, and must not run at the same time.
 struct CustomResourceChains {
     private var chains = OrderedMap<[String]>()
 
     mutating func add(_ logicalID: String, to subject: String) { chains[subject, default: []].append(logicalID) }
 
-    /// Lets each custom resource depend on the one before it.
+    /// Makes each custom resource depend on the previous one.
     func link(in template: inout Template) {
         for (_, chain) in chains {
             for (before, after) in zip(chain, chain.dropFirst()) {
@@ -16,7 +16,7 @@ struct CustomResourceChains {
         }
     }
 
-    /// The ARN of all functions of the account in the region.
+    /// The ARN pattern for all functions of the account in the region.
     static let allFunctions: TemplateValue = .join(
         ":",
         ["arn", .ref("AWS::Partition"), "lambda", .ref("AWS::Region"), .ref("AWS::AccountId"), "function", "*"]

@@ -1,7 +1,7 @@
 package import OrderedJSON
 
 extension CustomResource {
-    /// The files of the functions' code, by name, as they lie at the root of their archive.
+    /// The source files of the functions, by their names in the root of the zip file.
     package static var files: [(name: String, content: [UInt8])] {
         [
             ("custom_resource.py", PackageResources.custom_resource_py),
@@ -12,7 +12,7 @@ extension CustomResource {
         ]
     }
 
-    /// Whether a template uses the functions, so that their archive must be uploaded.
+    /// Whether a template uses the functions, so that the zip file has to be uploaded.
     package static func areUsed(in template: JSONValue) -> Bool {
         guard let resources = template["Resources"] else { return false }
         return allCases.contains { resources[$0.logicalID] != nil }

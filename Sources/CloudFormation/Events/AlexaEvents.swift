@@ -24,7 +24,7 @@ enum AlexaSmartHomeEvents: ResourceFamily {
     }
 }
 
-/// What both kinds of skills share.
+/// Shared code of both kinds of skills.
 private struct AlexaEvents {
     let source: String
     let name: String

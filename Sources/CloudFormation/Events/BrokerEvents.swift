@@ -22,7 +22,7 @@ enum RabbitMQEvents: ResourceFamily {
     }
 }
 
-/// What the events of both kinds of brokers share.
+/// Shared code of both kinds of brokers.
 private struct BrokerEvents {
     let source: String
     let name: String
@@ -33,7 +33,7 @@ private struct BrokerEvents {
             var brokers = GatheredStatement("mq:DescribeBroker")
             for event in function.function.events where event.source == source && event.isSet {
                 template.begin(.event(event, of: function))
-                // What is missing is `null` in the statements: validation has told of it.
+                // Missing values are `null` in the statements, as validation has reported them.
                 let (arn, login) = (event["arn"]?.json ?? .null, event["basicAuthArn"]?.json ?? .null)
                 let queue = Naming.capitalizedAlphanumeric(event["queue"]?.string ?? "").prefix(150)
                 template.resources["\(function.normalizedName)EventSourceMapping\(name)\(queue)"] =

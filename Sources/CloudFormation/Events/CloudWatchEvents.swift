@@ -55,12 +55,12 @@ enum CloudWatchEvents: ResourceFamily {
 }
 
 extension JSONValue {
-    /// A text without line ends; anything else as it is.
+    /// Removes line breaks from a string; other values are unchanged.
     var withoutLineEnds: JSONValue {
         stringValue.map { .string($0.replacing("\r\n", with: "").replacing("\n", with: "")) } ?? self
     }
 
-    /// The value whose texts, keys too, have lost their line feeds.
+    /// The value without line feeds in strings and keys.
     fileprivate var withoutEscapedLineEnds: JSONValue {
         switch self {
         case .string(let text): .string(text.replacing("\r", with: "").replacing("\n", with: ""))

@@ -8,7 +8,7 @@ import ServerlessConfig
 enum CloudWatchLogEvents: ResourceFamily {
     static let sources: Set<String> = ["cloudwatchLog"]
 
-    /// CloudWatch Logs takes so many subscription filters a log group.
+    /// The maximum number of subscription filters for a log group.
     private static let filtersPerGroup = 2
 
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
@@ -69,7 +69,7 @@ enum CloudWatchLogEvents: ResourceFamily {
         template.merge(permissionID, permission)
     }
 
-    /// The filter's pattern; where a quote is escaped before any plain one stands, escapes are taken away once.
+    /// The pattern of the filter, without one level of escapes if its first quote is escaped.
     private static func filterPattern(_ event: FunctionEvent) -> String {
         let pattern = event["filter"]?.json.withoutLineEnds.text ?? ""
         guard let slash = pattern.firstIndex(of: "\\"), let quote = pattern.firstIndex(of: "\""), slash < quote else {
@@ -91,7 +91,7 @@ enum CloudWatchLogEvents: ResourceFamily {
         return isEscaped ? unescaped + "\\" : unescaped
     }
 
-    /// One name that covers all groups: what they begin with in common, with `*` where there are several.
+    /// A pattern for all groups: their common prefix, followed by `*` if there are several.
     private static func sharedName(_ groups: [String]) -> String {
         guard var shared = groups.first else { return "" }
         for group in groups { shared = shared.commonPrefix(with: group) }
@@ -100,7 +100,7 @@ enum CloudWatchLogEvents: ResourceFamily {
 }
 
 extension String {
-    /// The characters with which both texts begin.
+    /// The common prefix of two strings.
     fileprivate func commonPrefix(with other: String) -> String {
         String(String.UnicodeScalarView(zip(unicodeScalars, other.unicodeScalars).prefix { $0 == $1 }.map(\.0)))
     }

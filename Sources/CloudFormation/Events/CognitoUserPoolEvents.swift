@@ -6,12 +6,11 @@ import ServerlessConfig
 
 /// `cognitoUserPool` events: user pools of this stack with their triggers.
 ///
-/// A pool that stands already is left to ``ExistingUserPoolEvents``. What `resources` says of a pool is merged over it
-/// at the end.
+/// ``ExistingUserPoolEvents`` handles existing pools. Settings in `resources` are merged into a pool at the end.
 enum CognitoUserPoolEvents: ResourceFamily {
     static let sources: Set<String> = ["cognitoUserPool"]
 
-    /// The triggers that send messages themselves and need a key for the codes in them.
+    /// The triggers that send messages themselves, and need a KMS key to decrypt codes.
     static let customSenders: Set<String> = ["CustomSMSSender", "CustomEmailSender"]
 
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
@@ -73,7 +72,7 @@ enum CognitoUserPoolEvents: ResourceFamily {
         ]
     }
 
-    /// The versions of events that a trigger knows.
+    /// The event versions of a trigger.
     static func checkVersion(_ event: FunctionEvent) throws(DiagnosticError) {
         guard let version = event["lambdaVersion"], version.isTruthy else { return }
         let trigger = event["trigger"]?.string ?? ""
@@ -89,14 +88,14 @@ enum CognitoUserPoolEvents: ResourceFamily {
     }
 }
 
-/// The key of a user pool's custom senders, of which a pool has one.
+/// The KMS key for the custom senders of a user pool; a pool can only have one.
 struct UserPoolKeys {
     let pool: String
     private var known: TemplateValue?
 
     init(pool: String) { self.pool = pool }
 
-    /// The key that an event gives.
+    /// The KMS key in an event.
     mutating func key(of event: FunctionEvent) throws(DiagnosticError) -> TemplateValue {
         guard let key = event["kmsKeyId"], key.isTruthy else {
             throw DiagnosticError(

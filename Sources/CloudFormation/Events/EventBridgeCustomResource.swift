@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// `eventBridge` events made by a custom resource, as Serverless did before CloudFormation knew event buses.
+/// `eventBridge` events with a custom resource, as in Serverless before CloudFormation supported event buses.
 enum EventBridgeCustomResource {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var statements: [TemplateValue] = []

@@ -4,10 +4,9 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// `eventBridge` events: rules, and the event buses that they name.
+/// `eventBridge` events: rules and their event buses.
 ///
-/// With `provider.eventBridge.useCloudFormation: false` a custom resource makes both, as older versions of Serverless
-/// did (``EventBridgeCustomResource``).
+/// With `provider.eventBridge.useCloudFormation: false`, a custom resource creates both (``EventBridgeCustomResource``).
 enum EventBridgeEvents: ResourceFamily {
     static let sources: Set<String> = ["eventBridge"]
 
@@ -23,7 +22,7 @@ enum EventBridgeEvents: ResourceFamily {
         }
     }
 
-    /// Of `input`, `inputPath` and `inputTransformer` only one may be set.
+    /// Checks that only one of `input`, `inputPath` and `inputTransformer` is set.
     static func checkInputs(of event: FunctionEvent, _ function: CompiledFunction) throws(DiagnosticError) {
         let inputs = ["input", "inputPath", "inputTransformer"].filter { event[$0]?.isTruthy == true }
         guard inputs.count > 1, let last = inputs.last else { return }
@@ -35,13 +34,13 @@ enum EventBridgeEvents: ResourceFamily {
         )
     }
 
-    /// The name of the rule of an event, whose place in `events` counts from 1.
+    /// The name of the rule for an event, by its position in `events`, from 1.
     static func ruleName(of event: FunctionEvent, _ function: CompiledFunction) -> String {
         if let name = event["name"]?.string, !name.isEmpty { return name }
         return shortened("\(function.name)-rule-\(event.index + 1)", suffix: "rule-\(event.index + 1)")
     }
 
-    /// The target of a rule.
+    /// The target of the rule for an event.
     static func target(of event: FunctionEvent, ruleName: String, _ function: CompiledFunction) -> TemplateValue {
         let retry = event["retryPolicy"]
         var target: OrderedMap<TemplateValue> = [
@@ -60,7 +59,7 @@ enum EventBridgeEvents: ResourceFamily {
         return .object(target)
     }
 
-    /// The setting with its keys in upper case at the front.
+    /// The setting with the first letter of its keys in upper case.
     static func inputTransformer(_ node: ConfigurationValue) -> TemplateValue {
         .object(OrderedMap((node.map ?? [:]).map { (Naming.normalizedName($0.key), $0.value.json) }))
     }
@@ -75,7 +74,7 @@ enum EventBridgeEvents: ResourceFamily {
         if let text = bus?.string, !isARN, !text.isEmpty, text != "default" {
             let busID = Naming.normalizedFunctionName(text) + "EventBridgeEventBus"
             template.add(busID, type: "AWS::Events::EventBus", properties: ["Name": .string(text)])
-            // Serverless 3 forgets the other aliases here.
+            // Serverless v3 ignores the other aliases here.
             let alias = function.isDurable ? dependsOn : nil
             dependsOn = alias.map { .array([$0, .string(busID)]) } ?? .string(busID)
         }
@@ -110,12 +109,12 @@ enum EventBridgeEvents: ResourceFamily {
             )
     }
 
-    /// The name of a bus at the end of its ARN.
+    /// The name of an event bus, from the end of its ARN.
     static func busName(ofARN arn: String) -> String {
         arn.firstIndex(of: "/").map { String(arn[arn.index(after: $0)...]) } ?? arn
     }
 
-    /// Names of rules and targets take 64 characters; a longer one ends in a hash of itself and its suffix.
+    /// The name of a rule or target; if it would exceed 64 characters, it is truncated and ends with a hash and its suffix.
     private static func shortened(_ name: String, suffix: String) -> String {
         guard name.utf16.count > 64 else { return name }
         return "\(name.prefix(31 - suffix.count))\(MD5.hexadecimal(of: name))-\(suffix)"

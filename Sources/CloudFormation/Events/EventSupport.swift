@@ -3,16 +3,16 @@ import OrderedJSON
 package import ServerlessConfig
 
 extension FunctionEvent {
-    /// The setting of a name where the event is a map, `nil` where it is text or lacks the setting.
+    /// A setting of the event, or `nil` if the event is a string or does not have it.
     package subscript(key: String) -> ConfigurationValue? { node[key] }
 
-    /// Whether the event counts at all: Serverless passes over one that is `null`, `false` or empty text.
+    /// Whether the event is set: Serverless ignores `null`, `false` and empty strings.
     package var isSet: Bool { node.isTruthy }
 
-    /// `Enabled` of what is on by default; an `enabled` that is `null` leaves it to AWS.
+    /// `Enabled`, which is true by default; with `enabled: null`, AWS decides.
     var isEnabled: TemplateValue { node.map?["enabled"]?.json ?? true }
 
-    /// The setting `filterPatterns` as an event source mapping has it.
+    /// The setting `filterPatterns` in the form for event source mappings.
     var filterCriteria: TemplateValue? {
         guard let patterns = self["filterPatterns"]?.list else { return nil }
         return ["Filters": .array(patterns.map { ["Pattern": $0.json.jsonText] })]

@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// `s3` events with `existing: true`: notifications of buckets that stand already, made by a custom resource.
+/// `s3` events with `existing: true`: notifications of existing buckets, set by a custom resource.
 enum ExistingBucketEvents: ResourceFamily {
     static let sources: Set<String> = ["s3"]
 

@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// `cognitoUserPool` events with `existing: true`: triggers of pools that stand already, set by a custom resource.
+/// `cognitoUserPool` events with `existing: true`: triggers of existing pools, set by a custom resource.
 enum ExistingUserPoolEvents: ResourceFamily {
     static let sources: Set<String> = ["cognitoUserPool"]
 

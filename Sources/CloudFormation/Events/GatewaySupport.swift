@@ -2,20 +2,20 @@ import ConfigurationValues
 import OrderedJSON
 import ServerlessConfig
 
-/// What resources of API Gateway share.
+/// Shared code of API Gateway resources.
 enum Gateway {
-    /// How a function's answer comes.
+    /// The ways to transfer a function's response.
     enum Answer {
-        /// As one, when the function has ended.
+        /// Buffered: complete, after the function has ended.
         case buffered
-        /// As the function writes it.
+        /// Streamed: while the function writes it.
         case streamed
     }
 
-    /// The address at which API Gateway invokes a function.
+    /// The URI that API Gateway uses to invoke a function.
     static func invocationURI(_ function: TemplateValue) -> TemplateValue { invocationURI([function], .buffered) }
 
-    /// The address at which a method invokes a function of the service, with its alias.
+    /// The URI that a method uses to invoke a function of the service, with its alias.
     static func invocationURI(of function: CompiledFunction, _ answer: Answer) -> TemplateValue {
         let alias: [TemplateValue] = function.alias.map { [":", .string($0.name)] } ?? []
         return invocationURI([.getAtt(function.logicalID, "Arn")] + alias, answer)
@@ -34,7 +34,7 @@ enum Gateway {
         return .join("", head + function + [action])
     }
 
-    /// The ARN of an API, with all that a path matches.
+    /// The ARN of an API with a pattern for stages, methods and paths.
     static func executionARN(_ api: TemplateValue, _ path: String) -> TemplateValue {
         .join(
             "",
@@ -66,7 +66,7 @@ enum Gateway {
         ]
     }
 
-    /// Sees to it that API Gateway has a role to write logs with, unless the service says that somebody else does.
+    /// Adds the role that API Gateway needs to write logs, unless the service manages it in another way.
     static func ensureLogRole(_ context: CompileContext, into template: inout Template) {
         let settings = context.service.provider[path: "logs", "restApi"]
         guard settings?["roleManagedExternally"]?.isTruthy != true,
@@ -77,7 +77,7 @@ enum Gateway {
             "Version": 1,
             "Properties": .object(of: [
                 "ServiceToken": CustomResource.apiGatewayLogRole.serviceToken,
-                // Logs of REST APIs that are off, beside those of web sockets, stand in the place of their role.
+                // If REST logs are disabled and WebSocket logs are not, the setting for REST overrides the role.
                 "RoleArn": settings?.isTruthy == false ? settings?.json : settings?["role"]?.json,
             ]),
         ]

@@ -53,7 +53,7 @@ enum IoTEvents: ResourceFamily {
     }
 }
 
-/// `iotFleetProvisioning` events: provisioning templates of AWS IoT, whose hook the function is.
+/// `iotFleetProvisioning` events: provisioning templates of AWS IoT with the function as a hook.
 enum IoTFleetProvisioningEvents: ResourceFamily {
     static let sources: Set<String> = ["iotFleetProvisioning"]
 

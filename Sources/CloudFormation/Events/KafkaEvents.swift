@@ -88,12 +88,12 @@ enum KafkaEvents: ResourceFamily {
     /// The event source mapping of a topic.
     ///
     /// - Parameters:
-    ///   - event: The event, of `kafka` or `msk`.
-    ///   - function: What the event calls.
-    ///   - context: What is compiled.
-    ///   - cluster: The properties that say which cluster it is, and how it is reached.
+    ///   - event: The `kafka` or `msk` event.
+    ///   - function: The function that the event invokes.
+    ///   - context: The service.
+    ///   - cluster: The properties that identify the cluster and the connection to it.
     /// - Returns: The resource.
-    /// - Throws: ``DiagnosticError`` where the position to start from lacks its timestamp.
+    /// - Throws: ``DiagnosticError`` if the starting position requires a timestamp that is missing.
     static func mapping(
         of event: FunctionEvent,
         _ function: CompiledFunction,
@@ -119,7 +119,7 @@ enum KafkaEvents: ResourceFamily {
         ]
     }
 
-    /// `startingPosition` of a Kafka event; one at a timestamp needs the timestamp.
+    /// `startingPosition` of a Kafka event; `AT_TIMESTAMP` requires a timestamp.
     private static func startingPosition(
         of event: FunctionEvent,
         _ function: CompiledFunction
@@ -133,10 +133,10 @@ enum KafkaEvents: ResourceFamily {
 }
 
 extension FunctionEvent {
-    /// The setting `consumerGroupId` as an event source mapping has it.
+    /// The setting `consumerGroupId` in the form for event source mappings.
     var consumerGroup: TemplateValue? { self["consumerGroupId"]?.truthyJSON.map { ["ConsumerGroupId": $0] } }
 
-    /// The setting `provisionedPollerConfig` as an event source mapping has it.
+    /// The setting `provisionedPollerConfig` in the form for event source mappings.
     fileprivate var provisionedPollers: TemplateValue? {
         self["provisionedPollerConfig"]
             .map { pollers in

@@ -6,7 +6,7 @@ import ServerlessConfig
 
 /// `s3` events: buckets of this stack with their notifications.
 ///
-/// A bucket that stands already is left to ``ExistingBucketEvents``.
+/// ``ExistingBucketEvents`` handles existing buckets.
 enum S3Events: ResourceFamily {
     static let sources: Set<String> = ["s3"]
 
@@ -17,7 +17,7 @@ enum S3Events: ResourceFamily {
             let settings = context.service.provider["s3"]?[reference]
             let name = settings?["name"]?.string ?? reference
             if let settings {
-                // The last event that names the bucket by its key in `provider.s3` decides.
+                // The last event that refers to the bucket by its key in `provider.s3` decides.
                 buckets[name, default: Bucket()].settings = settings
                 buckets[name, default: Bucket()].reference = reference
             }
@@ -86,7 +86,7 @@ enum S3Events: ResourceFamily {
         return reference
     }
 
-    /// The names that S3 takes: labels of lower case letters, digits and hyphens, and no IP address.
+    /// Whether S3 accepts a name: labels of lower-case letters, digits and hyphens, but not an IP address.
     private static func check(
         _ name: String,
         _ event: FunctionEvent,

@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// `sns` events: topics, and subscriptions to topics of this or another stack.
+/// `sns` events: topics, and subscriptions to topics in this or another stack.
 enum SNSEvents: ResourceFamily {
     static let sources: Set<String> = ["sns"]
 
@@ -58,15 +58,15 @@ enum SNSEvents: ResourceFamily {
         }
     }
 
-    /// The topic that an event names.
+    /// The topic of an event.
     private struct Topic {
         let name: String
-        /// The ARN of a topic that stands already, `nil` for one of this stack.
+        /// The ARN of an existing topic, or `nil` for a topic in this stack.
         let arn: TemplateValue?
-        /// The region of the topic's ARN where it is another than that of the service.
+        /// The region of the topic if it differs from that of the service.
         let region: String?
 
-        /// The ARN of a topic of this stack.
+        /// The ARN of a topic in this stack.
         var ownARN: TemplateValue {
             .join(
                 "",
@@ -104,7 +104,7 @@ enum SNSEvents: ResourceFamily {
             self.name = name
         }
 
-        /// The parts between single colons; the pairs of a pseudo parameter (`${AWS::Region}`) divide nothing.
+        /// Splits an ARN at single colons, but not at the `::` in pseudo parameters such as `${AWS::Region}`.
         private static func parts(ofARN arn: String) -> [String] {
             arn.replacing("::", with: "\u{0}").split(separator: ":", omittingEmptySubsequences: false)
                 .map { String($0).replacing("\u{0}", with: "::") }
@@ -128,7 +128,7 @@ enum SNSEvents: ResourceFamily {
         ])
     }
 
-    /// Lets the topic write to the queue of messages that could not be delivered; the subscription's redrive policy.
+    /// Allows the topic to write to the dead-letter queue, and returns the redrive policy of the subscription.
     private static func addDeadLetterPolicy(
         _ event: FunctionEvent,
         _ topic: Topic,

@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// `sqs` events: an event source mapping each (`AWS::Lambda::EventSourceMapping`).
+/// `sqs` events: event source mappings (`AWS::Lambda::EventSourceMapping`).
 enum SQSEvents: ResourceFamily {
     static let sources: Set<String> = ["sqs"]
 
@@ -43,7 +43,7 @@ enum SQSEvents: ResourceFamily {
         ]
     }
 
-    /// The name of a queue as logical IDs hold it: the end of the ARN, or what the intrinsic function refers to.
+    /// The name of a queue for logical IDs: the end of the ARN, or the name in an intrinsic function.
     private static func queueName(_ arn: TemplateValue) -> String {
         if let text = arn.stringValue { return text.split(separator: ":").last.map(String.init) ?? "" }
         return arn["Fn::GetAtt"]?.arrayValue?.first?.text ?? arn["Fn::ImportValue"]?.text
@@ -52,6 +52,6 @@ enum SQSEvents: ResourceFamily {
 }
 
 extension JSONValue {
-    /// A text as it is, anything else as JSON text: what a name in a logical ID is made of.
+    /// A string unchanged, or another value as JSON text, for names in logical IDs.
     var text: String { stringValue ?? JSONWriter().text(of: self) }
 }

@@ -119,7 +119,7 @@ enum ScheduleEvents: ResourceFamily {
         event["enabled"]?.bool == false ? "DISABLED" : "ENABLED"
     }
 
-    /// The constant input: text as it is, a map as JSON; the text in its `body` is taken for JSON itself.
+    /// The constant input: a string unchanged, or a mapping as JSON; a string in `body` is parsed as JSON.
     private static func input(_ event: FunctionEvent) -> TemplateValue? {
         guard let input = event["input"], input.isTruthy else { return nil }
         guard input.map != nil else { return input.json }
@@ -129,15 +129,15 @@ enum ScheduleEvents: ResourceFamily {
     }
 }
 
-/// What the targets of EventBridge rules share.
+/// Shared code of the targets of EventBridge rules.
 enum RuleTargets {
-    /// A text of a rule, as Serverless writes it: what is escaped in it (a line end as `\n`) is unescaped once.
+    /// A string in a rule as written by Serverless: escapes such as `\n` are unescaped once.
     static func unescaped(_ value: TemplateValue) -> TemplateValue {
         guard let text = value.stringValue, text.contains("\\") else { return value }
         return (try? JSONValue(parsing: "\"" + text.replacing("\"", with: "\\\"") + "\"")) ?? value
     }
 
-    /// `inputTransformer` as a rule's target has it.
+    /// The setting `inputTransformer` in the form for rule targets.
     static func inputTransformer(_ node: ConfigurationValue) -> TemplateValue {
         .object(of: [
             "InputTemplate": node["inputTemplate"]?.json, "InputPathsMap": node["inputPathsMap"]?.truthyJSON,

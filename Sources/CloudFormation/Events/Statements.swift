@@ -1,6 +1,6 @@
 import OrderedJSON
 
-/// A statement of the execution role's policy whose resources are gathered while events are compiled.
+/// A statement for the execution role whose resources are collected while events are compiled.
 struct GatheredStatement {
     let actions: [TemplateValue]
     private(set) var resources: [TemplateValue] = []
@@ -9,12 +9,12 @@ struct GatheredStatement {
 
     mutating func add(_ resource: TemplateValue) { resources.append(resource) }
 
-    /// The statement, `nil` where no resource was gathered.
+    /// The statement, or `nil` if it has no resources.
     var value: TemplateValue? {
         resources.isEmpty ? nil : ["Effect": "Allow", "Action": .array(actions), "Resource": .array(resources)]
     }
 
-    /// What a function inside a VPC needs to reach brokers there.
+    /// The permissions that a function in a VPC needs to access brokers.
     static let networkInterfaces: TemplateValue = [
         "Effect": "Allow",
         "Action": [

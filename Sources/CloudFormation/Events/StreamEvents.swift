@@ -19,7 +19,7 @@ enum StreamEvents: ResourceFamily {
         }
     }
 
-    /// The statements that the streams of one function need, in the order in which they stand in the policy.
+    /// The statements for the streams of a function, in the order of the policy.
     private struct Statements {
         var dynamoDB = GatheredStatement(
             "dynamodb:GetRecords",
@@ -136,7 +136,7 @@ enum StreamEvents: ResourceFamily {
         throw .missingTimestamp(event, of: function)
     }
 
-    /// The name of a stream as logical IDs hold it.
+    /// The name of a stream for logical IDs.
     private static func streamName(
         _ source: ConfigurationValue,
         _ function: CompiledFunction
@@ -171,7 +171,7 @@ enum StreamEvents: ResourceFamily {
 }
 
 extension JSONValue {
-    /// A part of an ARN by its place between colons, empty where this is no text or has fewer parts.
+    /// A part of an ARN by its index; empty if the value is not a string or has fewer parts.
     func arnPart(_ index: Int) -> String {
         let parts = stringValue?.split(separator: ":", omittingEmptySubsequences: false) ?? []
         return parts.indices.contains(index) ? String(parts[index]) : ""
@@ -179,7 +179,7 @@ extension JSONValue {
 }
 
 extension DiagnosticError {
-    /// `startingPosition: AT_TIMESTAMP` without a timestamp.
+    /// The error for `startingPosition: AT_TIMESTAMP` without a timestamp.
     static func missingTimestamp(_ event: FunctionEvent, of function: CompiledFunction) -> DiagnosticError {
         DiagnosticError(
             "the event '\(event.source)' of \(function.label) starts at a timestamp, but gives none",

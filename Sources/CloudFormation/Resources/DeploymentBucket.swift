@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The bucket that the artifacts are uploaded to, where the service brings none along, and its policy.
+/// The deployment bucket and its policy, unless the configuration refers to an existing bucket.
 enum DeploymentBucket: ResourceFamily {
     private static let policyID = "ServerlessDeploymentBucketPolicy"
 
@@ -35,7 +35,7 @@ enum DeploymentBucket: ResourceFamily {
         ])
     }
 
-    /// Nobody may use the bucket without transport encryption.
+    /// The policy that denies access without transport encryption.
     private static let policy: TemplateValue = [
         "Bucket": .ref(Template.deploymentBucketID),
         "PolicyDocument": [

@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The role that the functions run with, unless all of them have roles of their own.
+/// The execution role of the functions, unless all of them have their own roles.
 enum ExecutionRole: ResourceFamily {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         let provider = context.service.provider
@@ -68,7 +68,7 @@ enum ExecutionRole: ResourceFamily {
     private static func managedPolicies(_ context: CompileContext, _ settings: ConfigurationValue?) -> [TemplateValue] {
         let own = settings?["managedPolicies"] ?? context.service.provider["iamManagedPolicies"]
         var policies = own?.list?.map(\.json) ?? []
-        // Even a function that leaves the VPC counts: Serverless looks whether the setting is there at all.
+        // Functions that disable the VPC count as well, as Serverless only checks if the setting exists.
         let isInVPC =
             context.service.provider["vpc"]?.isTruthy == true
             || context.functions.contains { $0.node.map?["vpc"] != nil }
@@ -79,8 +79,10 @@ enum ExecutionRole: ResourceFamily {
         return policies
     }
 
-    /// Functions may write to their own log groups: those that bear the service's name through one pattern, those
-    /// with names of their own one by one; those without logs are shut out again.
+    /// The statements that allow functions to write to their log groups.
+    ///
+    /// One pattern covers the functions with the name of the service; those with other names are listed. Functions
+    /// without logs are denied access.
     private static func logStatements(_ context: CompileContext) -> [TemplateValue] {
         let prefix = "\(context.service.name)-\(context.service.stage)"
         var names: [String] = []
@@ -122,7 +124,7 @@ enum ExecutionRole: ResourceFamily {
         )
     }
 
-    /// Durable functions write and read the state of their executions.
+    /// The statements that allow durable functions to read and write the state of their executions.
     private static func durableStatements(_ context: CompileContext) -> [TemplateValue] {
         let durable = context.functions.filter { $0.isDurable && context.customRole(of: $0) == nil }
         guard !durable.isEmpty else { return [] }

@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The layers of the service and those made of requirements, with their permissions and outputs.
+/// The layers of the service and the requirement layers, with their permissions and outputs.
 enum Layers: ResourceFamily {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         for layer in context.layers { add(layer, context, into: &template) }
@@ -41,7 +41,7 @@ enum Layers: ResourceFamily {
         return "\(Naming.normalizedFunctionName(layer.key))\(name)LambdaLayerPermission"
     }
 
-    /// Completes a layer with what its artifact decides; `names` gets the final names of provisional logical IDs.
+    /// Completes a layer when its artifact is known, and adds the final names of logical IDs to `names`.
     static func complete(
         _ layer: ServiceLayer,
         with artifact: ArtifactReferences.Artifact,
@@ -64,7 +64,7 @@ enum Layers: ResourceFamily {
         }
     }
 
-    /// The properties without the S3 key of the artifact, which differs from one deployment to the next.
+    /// The properties without the S3 key of the artifact, which differs between deployments.
     private static func properties(of layer: ServiceLayer, _ context: CompileContext) -> TemplateValue {
         .object(of: [
             "Content": ["S3Bucket": context.deploymentBucket],
@@ -76,7 +76,7 @@ enum Layers: ResourceFamily {
         ])
     }
 
-    /// Forty hexadecimal digits that change with the layer's settings and its artifact.
+    /// A hash of the settings and the artifact of a layer, as 40 hexadecimal digits.
     private static func hash(_ properties: TemplateValue, _ artifact: ArtifactReferences.Artifact) -> String {
         let input = JSONWriter().text(of: [properties, .string(artifact.sha256Base64)])
         return String(SHA256.digest(of: input).hexadecimal.prefix(40))
@@ -84,6 +84,6 @@ enum Layers: ResourceFamily {
 }
 
 extension ServiceLayer {
-    /// Whether previous versions of the layer stay when there is a new one (`retain`).
+    /// Whether previous versions of the layer are kept (`retain`).
     fileprivate var isRetained: Bool { node["retain"]?.isTruthy == true }
 }

@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The log groups of the functions, but for those with `disableLogs`.
+/// The log groups of the functions, except for those with `disableLogs`.
 enum LogGroups: ResourceFamily {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         let provider = context.service.provider

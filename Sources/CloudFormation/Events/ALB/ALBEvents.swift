@@ -39,7 +39,7 @@ enum ALBEvents: ResourceFamily {
         return permission
     }
 
-    /// A priority is taken once a listener, and once a function, as rules are named by both.
+    /// Checks that a priority is used only once for each listener, and once for each function.
     private static func checkPriorities(_ targets: [ALBTarget]) throws(DiagnosticError) {
         for (index, target) in targets.enumerated() {
             for other in targets[..<index] where other.priority == target.priority {

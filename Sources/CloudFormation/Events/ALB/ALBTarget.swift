@@ -4,17 +4,17 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// One `alb` event: a target group, and the listener rule that leads to it.
+/// An `alb` event: a target group, and the listener rule that forwards to it.
 struct ALBTarget {
     let event: FunctionEvent
     let function: CompiledFunction
-    /// The balancer's ID, or the logical ID of a listener that is referred to.
+    /// The ID of the load balancer, or the logical ID in a reference to a listener.
     let balancer: String
-    /// The listener's ID, or its logical ID.
+    /// The ID of the listener, or its logical ID.
     let listener: String
     private let authorizers: [ConfigurationValue]
 
-    /// Reads an event.
+    /// Reads an `alb` event.
     init(_ event: FunctionEvent, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         self.event = event
         self.function = function
@@ -53,7 +53,7 @@ struct ALBTarget {
         self.authorizers = authorizers
     }
 
-    /// The priority as logical IDs hold it.
+    /// The priority in the form for logical IDs.
     var priority: String { event.node.map?["priority"].map(JavaScriptText.text(of:)) ?? "undefined" }
 
     private var hasMultipleValues: Bool { event["multiValueHeaders"]?.isTruthy == true }
@@ -63,7 +63,7 @@ struct ALBTarget {
         "\(function.normalizedName)Alb\(hasMultipleValues ? "MultiValue" : "")TargetGroup\(balancer)"
     }
 
-    /// The target group.
+    /// The resource of the target group.
     func group(_ context: CompileContext) -> TemplateValue {
         let prefix = context.service.provider[path: "alb", "targetGroupPrefix"]?.string ?? ""
         let hashed = tagValue(context, hasMultipleValues: hasMultipleValues)
@@ -109,7 +109,7 @@ struct ALBTarget {
         ]
     }
 
-    /// The listener rule.
+    /// The resource of the listener rule.
     var rule: TemplateValue {
         [
             "Type": "AWS::ElasticLoadBalancingV2::ListenerRule",
@@ -201,7 +201,7 @@ struct ALBTarget {
         return result
     }
 
-    /// The IDs of balancer and listener at the end of a listener's ARN.
+    /// The IDs of the load balancer and the listener in the ARN of a listener.
     private static func ids(
         of arn: ConfigurationValue?,
         _ function: CompiledFunction

@@ -4,9 +4,9 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// A distribution while its origins and behaviours are gathered from events.
+/// A distribution whose origins and behaviors are collected from events.
 struct CloudFrontDistribution {
-    /// AWS's managed policy `CachingOptimized`, for behaviours that say nothing of caching.
+    /// The managed policy `CachingOptimized`, for behaviors without cache settings.
     private static let cachingOptimized: TemplateValue = "658327ea-f89d-4fab-a63d-7e88639e58f6"
 
     private var origins: [TemplateValue] = []
@@ -14,12 +14,12 @@ struct CloudFrontDistribution {
     private var defaultOriginID: TemplateValue?
     private var firstPlace: SourcePlace?
 
-    /// The logical ID of a cache policy of this service.
+    /// The logical ID of a cache policy in this service.
     static func cachePolicyID(_ name: String) -> String {
         "CloudFrontCachePolicy" + Naming.normalizedFunctionName(name)
     }
 
-    /// Adds what an event says of origin and behaviour.
+    /// Adds the origin and behavior of an event.
     mutating func add(
         _ event: FunctionEvent,
         of function: CompiledFunction,
@@ -63,9 +63,9 @@ struct CloudFrontDistribution {
         }
     }
 
-    /// The distribution.
+    /// The resource of the distribution.
     func resource(_ context: CompileContext) throws(DiagnosticError) -> TemplateValue {
-        // The default behaviour is the one without a path; sorting keeps the order of the others.
+        // The behavior without a path is the default; sorting keeps the order of the others.
         var sorted = behaviors.filter { $0["PathPattern"] == nil } + behaviors.filter { $0["PathPattern"] != nil }
         try check(sorted)
         if sorted[0]["PathPattern"] != nil {
@@ -160,7 +160,7 @@ struct CloudFrontDistribution {
         return origin
     }
 
-    /// The id of an origin; a domain that is no text, or is missing, stands in it as its JSON.
+    /// The ID of an origin; a domain that is missing or not a string is included as JSON.
     private static func id(of origin: TemplateValue) -> String {
         let domain = origin["DomainName"] ?? .null
         let name = domain.stringValue ?? Naming.capitalizedAlphanumeric(JSONWriter().text(of: domain))
@@ -168,8 +168,9 @@ struct CloudFrontDistribution {
         return "\(kind)/\(name)\(origin["OriginPath"]?.stringValue ?? "")"
     }
 
-    /// An origin or behaviour with what another event says of the same one: lists are joined without repetitions,
-    /// maps are joined, and of two single values the earlier counts.
+    /// Merges an origin or behavior with that of another event.
+    ///
+    /// Lists are concatenated without duplicates, and mappings are merged. For other values, the first one is used.
     private static func extended(_ base: TemplateValue, _ other: TemplateValue) -> TemplateValue {
         guard case .object(var members) = base, let added = other.objectValue else { return base }
         for (key, value) in added {

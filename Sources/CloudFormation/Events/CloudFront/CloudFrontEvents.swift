@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// `cloudFront` events: a distribution whose behaviours call the functions at the edge (Lambda@Edge).
+/// `cloudFront` events: a distribution whose behaviors invoke functions at the edge (Lambda@Edge).
 enum CloudFrontEvents: ResourceFamily {
     static let sources: Set<String> = ["cloudFront"]
 
@@ -82,7 +82,7 @@ enum CloudFrontEvents: ResourceFamily {
         ]
     }
 
-    /// What Lambda@Edge allows: more to functions on the way to the origin than to those on the viewer's side.
+    /// The limits of Lambda@Edge, which are higher for origin events than for viewer events.
     private static func checkLimits(_ event: FunctionEvent, _ function: CompiledFunction) throws(DiagnosticError) {
         let type = event["eventType"]?.string ?? "default"
         let isOrigin = type.hasPrefix("origin-")
@@ -100,7 +100,7 @@ enum CloudFrontEvents: ResourceFamily {
 }
 
 extension Template {
-    /// The logical ID of the version of a function, empty where it has none.
+    /// The logical ID of a function's version; empty if it has none.
     func versionLogicalID(of function: CompiledFunction) -> String {
         for (logicalID, resource) in resources
         where logicalID.hasPrefix(function.normalizedName) && resource["Type"]?.stringValue == "AWS::Lambda::Version" {

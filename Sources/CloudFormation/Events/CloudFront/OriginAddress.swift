@@ -1,25 +1,25 @@
 import ConfigurationValues
 
-/// The parts of an address that an origin is made of, split as `url.parse` of Node.js splits it.
+/// The parts of an origin's URL, parsed as by `url.parse` of Node.js.
 ///
-/// The ids of origins, and with them those of behaviours, stand in deployed distributions, so texts that are no URLs
-/// must come apart as they did there: `vpc-link` is all path, `s3:bucket` has a host, `http:bucket` has none.
+/// Deployed distributions contain the IDs of origins, so invalid URLs must be parsed in the same way: `vpc-link` is a
+/// path, `s3:bucket` has a host, and `http:bucket` has none.
 struct OriginAddress: Hashable {
-    /// The scheme in lower case, `nil` where there is none.
+    /// The scheme in lower case, or `nil` if there is none.
     private(set) var scheme: String?
-    /// The host in lower case without its port, `nil` where there is none.
+    /// The host in lower case without its port, or `nil` if there is none.
     private(set) var host: String?
-    /// The path, `nil` where there is none.
+    /// The path, or `nil` if there is none.
     private(set) var path: String?
 
-    /// Schemes whose host is behind `//` only; any other scheme has a host without it too.
+    /// The schemes that only have a host after `//`.
     private static let slashed: Set<String> = ["http", "https", "ftp", "gopher", "file", "ws", "wss"]
-    /// What ends a host though it may not stand in one.
+    /// The invalid characters that end a host.
     private static let notInHosts = Set(" \"%';<>\\^`{|}".unicodeScalars)
-    /// What is written as an escape in paths.
+    /// The characters that are escaped in paths.
     private static let escaped = Set("\t\n\r \"'<>\\^`{|}".unicodeScalars)
 
-    /// Splits a text.
+    /// Parses a string, which does not have to be a URL.
     init(_ text: String) {
         var rest = Self.trimmed(text)[...]
         let isPlainPath = Self.isPlainPath(rest)
@@ -42,7 +42,7 @@ struct OriginAddress: Hashable {
         if path == nil, let scheme, Self.slashed.contains(scheme), host?.isEmpty == false { path = "/" }
     }
 
-    /// The text without white space around it; up to a query or fragment, backslashes are slashes.
+    /// The string without surrounding whitespace, and with slashes instead of backslashes before a query or fragment.
     private static func trimmed(_ text: String) -> [Unicode.Scalar] {
         func isSpace(_ scalar: Unicode.Scalar) -> Bool {
             scalar.value < 33 || scalar.value == 0xA0 || scalar.value == 0xFEFF
@@ -54,7 +54,7 @@ struct OriginAddress: Hashable {
         return scalars
     }
 
-    /// Whether a text is nothing but a path and perhaps a query: in those nothing is escaped.
+    /// Whether a string only consists of a path and a query, which are not escaped.
     private static func isPlainPath(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
         let beforeQuery = text.prefix { $0 != "?" }
         return text.first == "/" && !text.starts(with: "///".unicodeScalars) && !beforeQuery.contains("@")
@@ -68,7 +68,7 @@ struct OriginAddress: Hashable {
         return !scheme.isEmpty && text[scheme.endIndex...].first == ":" ? scheme : nil
     }
 
-    /// Whether a text without a scheme names a user, as `//user@host` does: only then is there a host in it.
+    /// Whether a string without a scheme has a user, such as `//user@host`; otherwise, it has no host.
     private static func startsWithUser(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
         guard text.starts(with: "//".unicodeScalars) else { return false }
         let user = text.dropFirst(2).prefix { $0 != "@" && $0 != "/" }
@@ -76,9 +76,9 @@ struct OriginAddress: Hashable {
         return text[user.endIndex...].dropFirst().first.map { $0 != "@" && $0 != "/" } ?? false
     }
 
-    /// Takes the host from the front of a text.
+    /// Parses the host at the start of a string.
     ///
-    /// - Returns: what follows it; what looks like a port and is none is the start of the path.
+    /// - Returns: the text after the host; an invalid port is the start of the path.
     private mutating func takeHost(from text: ArraySlice<Unicode.Scalar>) -> [Unicode.Scalar] {
         let end = text.firstIndex { "#/?".unicodeScalars.contains($0) } ?? text.endIndex
         let authority = text[..<end].filter { !"\t\n\r".unicodeScalars.contains($0) }

@@ -6,34 +6,34 @@ import ServerlessConfig
 
 /// The HTTP API of a service: its settings, authorizers and routes.
 struct HttpApi {
-    /// The logical ID of an API of this stack.
+    /// The logical ID of the API if it is in this stack.
     static let logicalID = "HttpApi"
 
-    /// One route with the function that answers it.
+    /// A route and its function.
     struct Route {
-        /// Such as `GET /orders/{id}`, or `*` for what no other route takes.
+        /// The route key, such as `GET /orders/{id}`, or `*` for all other requests.
         let key: String
         let function: CompiledFunction
-        /// The properties of the route that say who may use it.
+        /// The properties of the route for authorization.
         let authorization: OrderedMap<TemplateValue>
-        /// The event that the route is made for.
+        /// The event of the route.
         let origin: ResourceOrigin
     }
 
-    /// `provider.httpApi`.
+    /// The settings in `provider.httpApi`.
     let settings: ConfigurationValue?
-    /// The API's name.
+    /// The name of the API in AWS.
     let name: String
-    /// The ID of an API that stands elsewhere.
+    /// The ID of an existing API, or `nil` for an API in this stack.
     let externalID: TemplateValue?
-    /// `nil` where the API answers no requests of pages from other origins.
+    /// The CORS settings, or `nil` for no CORS.
     private(set) var cors: HttpApiCORS?
     private(set) var authorizers: OrderedMap<HttpApiAuthorizer> = [:]
-    /// The format of access logs, `nil` where none are written.
+    /// The format of access logs, or `nil` for no access logs.
     let accessLogFormat: TemplateValue?
     private(set) var routes: [Route] = []
 
-    /// The ID of the API.
+    /// The ID of the API, or a reference to it.
     var id: TemplateValue { externalID ?? .ref(Self.logicalID) }
 
     /// Reads the API of a service.
@@ -98,7 +98,7 @@ struct HttpApi {
         _ function: CompiledFunction
     ) throws(DiagnosticError) -> (method: String, path: String) {
         var method = event["method"]?.string
-        // A path that is missing has become text in Serverless, and the route stays what was deployed.
+        // Serverless converts a missing path to a string; the route key must not change.
         var path = event.node.map?["path"].map(JavaScriptText.text(of:)) ?? "undefined"
         if let text = event.node.string {
             let words = text.split(separator: " ", maxSplits: 1).map(String.init)
@@ -206,7 +206,7 @@ struct HttpApi {
         .jsonText
 }
 
-/// How an HTTP API answers requests of pages from other origins.
+/// The CORS settings of an HTTP API.
 struct HttpApiCORS {
     private let settings: ConfigurationValue
     private var methods: [TemplateValue]
@@ -219,14 +219,14 @@ struct HttpApiCORS {
         methods = own?.map(\.json).withoutRepetitions ?? ["OPTIONS"]
     }
 
-    /// Allows the method of a route, where the service does not list methods itself.
+    /// Allows the method of a route, unless the configuration lists the methods.
     mutating func answer(_ method: String) {
         guard followsRoutes else { return }
         let added = method == "ANY" ? ["GET", "POST", "PUT", "PATCH", "OPTIONS", "HEAD", "DELETE"] : [method]
         methods = (methods + added.map { .string($0) }).withoutRepetitions
     }
 
-    /// The property of the API.
+    /// The value of `CorsConfiguration`.
     var configuration: TemplateValue {
         func list(_ key: String) -> TemplateValue? {
             settings[key]?.list.map { .array($0.map(\.json).withoutRepetitions) }
@@ -248,7 +248,7 @@ struct HttpApiCORS {
 }
 
 extension [JSONValue] {
-    /// The items, each where it stands first.
+    /// The items without duplicates, in the order of their first occurrence.
     var withoutRepetitions: [JSONValue] {
         var seen: Set<JSONValue> = []
         return filter { seen.insert($0).inserted }

@@ -4,16 +4,16 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// An authorizer of `provider.httpApi.authorizers`: one of tokens (`jwt`), or a function (`request`).
+/// An authorizer in `provider.httpApi.authorizers`: for tokens (`jwt`), or a function (`request`).
 struct HttpApiAuthorizer {
-    /// The name in AWS: `name`, else the key.
+    /// The name in AWS: `name`, or the key by default.
     let name: String
-    /// Whether a function decides.
+    /// Whether the authorizer is a function.
     let isFunction: Bool
     private let node: ConfigurationValue
     private let function: CompiledFunction?
 
-    /// The logical ID.
+    /// The logical ID of the authorizer.
     var logicalID: String { "HttpApiAuthorizer" + Naming.normalizedFunctionName(name) }
 
     init(_ key: String, _ node: ConfigurationValue, _ context: CompileContext) throws(DiagnosticError) {
@@ -52,7 +52,7 @@ struct HttpApiAuthorizer {
         }
     }
 
-    /// Adds the authorizer, and the permission to call its function.
+    /// Adds the authorizer, and the permission to invoke its function.
     func add(_ api: HttpApi, into template: inout Template) {
         let source = node["identitySource"].map { $0.list?.map(\.json) ?? [$0.json] } ?? []
         var properties: OrderedMap<TemplateValue> = [
@@ -67,7 +67,7 @@ struct HttpApiAuthorizer {
             properties["AuthorizerUri"] = Gateway.invocationURI(target)
             if node["managedExternally"]?.isTruthy != true { addPermission(target, api, into: &template) }
         } else {
-            // An audience that is missing is one that is `null`.
+            // A missing audience becomes `null`.
             let audience = node["audience"].map { $0.list?.map(\.json) ?? [$0.json] } ?? [.null]
             properties["AuthorizerType"] = "JWT"
             properties["JwtConfiguration"] = .object(of: [

@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// `httpApi` events: an HTTP API with a route an event (`AWS::ApiGatewayV2`).
+/// `httpApi` events: an HTTP API with a route for each event (`AWS::ApiGatewayV2`).
 enum HttpApiEvents: ResourceFamily {
     static let sources: Set<String> = ["httpApi"]
 
@@ -98,7 +98,7 @@ enum HttpApiEvents: ResourceFamily {
         ]
     }
 
-    /// An HTTP API waits for 30 seconds, whatever the function's time is.
+    /// Warns about functions with a longer timeout than the 30 seconds of HTTP APIs.
     private static func timeoutWarnings(_ api: HttpApi, _ context: CompileContext) -> [Diagnostic] {
         var seen: Set<String> = []
         return api.routes.map(\.function).filter { seen.insert($0.key).inserted }

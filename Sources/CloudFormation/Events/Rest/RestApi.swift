@@ -4,22 +4,22 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The REST API that the methods belong to: the stack's own, or one that stands already.
+/// The REST API of the methods, which is in this stack or already exists.
 struct RestApi {
     private let context: CompileContext
-    /// `provider.apiGateway`, `nil` where absent.
+    /// The settings in `provider.apiGateway`, if any.
     let settings: ConfigurationValue?
-    /// The API's ID.
+    /// The ID of the API, or a reference to it.
     let id: TemplateValue
-    /// The ID of the resource at `/`.
+    /// The ID of the resource at `/`, or a reference to it.
     let rootID: TemplateValue
 
-    /// Whether the API stands already.
+    /// Whether the API already exists.
     var isExternal: Bool { settings?["restApiId"]?.isTruthy == true }
 
     /// Reads the settings of the provider.
     ///
-    /// - Throws: ``DiagnosticError`` for settings that do not go with an API that stands already.
+    /// - Throws: ``DiagnosticError`` for settings that conflict with an existing API.
     init(_ context: CompileContext) throws(DiagnosticError) {
         self.context = context
         settings = context.service.provider["apiGateway"]
@@ -44,13 +44,13 @@ struct RestApi {
         }
     }
 
-    /// The stage of API Gateway, which may differ from that of the service.
+    /// The stage of the API, which can differ from that of the service.
     var stage: String {
         guard let stage = settings?["stage"], stage.isTruthy else { return context.service.stage }
         return stage.string ?? stage.json.text
     }
 
-    /// The API, `nil` where it stands already.
+    /// The resource of the API, or `nil` if it already exists.
     func resource() throws(DiagnosticError) -> TemplateValue? {
         guard !isExternal else { return nil }
         let provider = context.service.provider
@@ -65,7 +65,7 @@ struct RestApi {
                 "DisableExecuteApiEndpoint": settings?["disableDefaultEndpoint"]?.json,
                 "EndpointConfiguration": try endpointConfiguration(provider),
                 "SecurityPolicy": endpoint?["securityPolicy"]?.truthyJSON,
-                // Empty text takes an access mode back that was set before.
+                // An empty string resets an access mode that was set before.
                 "EndpointAccessMode": endpoint?["accessMode"]?.string.map { .string($0.uppercased()) },
                 "Policy": hasPolicy ? ["Version": "2012-10-17", "Statement": policy ?? .null] : "",
                 "ApiKeySourceType": settings?["apiKeySourceType"]?.string.map { .string($0.uppercased()) },

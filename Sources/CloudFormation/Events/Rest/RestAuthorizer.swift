@@ -4,24 +4,24 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// Who may call a method: IAM, a user pool, a function, or an authorizer that stands already.
+/// The authorizer of a method: IAM, a user pool, a function, or an existing authorizer.
 struct RestAuthorizer {
-    /// The type as the file has it, but `AWS_IAM` in capitals.
+    /// The type as in the configuration, except that `AWS_IAM` is in upper case.
     private(set) var type: String?
-    /// The name, of which the logical ID is made.
+    /// The name, which determines the logical ID.
     private(set) var name: String?
     /// The ARN of the function or user pool.
     private(set) var arn: TemplateValue?
-    /// The ID of an authorizer that stands already.
+    /// The ID of an existing authorizer.
     private(set) var authorizerID: TemplateValue?
-    /// The alias that is called, where the function is one of this service and has one.
+    /// The alias to invoke, if the function is in this service and has one.
     private(set) var aliasID: String?
-    /// Whether somebody else lets the API call the function.
+    /// Whether the permission to invoke the function is managed elsewhere.
     private(set) var isManagedExternally = false
     private(set) var resultTTL: TemplateValue?
     private(set) var identitySource: TemplateValue?
     private(set) var identityValidation: TemplateValue?
-    /// The claims that are handed to the function.
+    /// The claims to pass to the function.
     private(set) var claims: [String] = []
     private(set) var scopes: TemplateValue?
 
@@ -48,9 +48,9 @@ struct RestAuthorizer {
         }
     }
 
-    /// Reads what an object authorizes by.
+    /// Reads the settings of an authorizer that is given as a mapping.
     ///
-    /// - Returns: the key of the function that it names.
+    /// - Returns: the key of its function, if any.
     private mutating func read(_ node: ConfigurationValue) throws(DiagnosticError) -> String? {
         let kind = node["type"]?.string
         if let kind, let id = node["authorizerId"]?.truthyJSON {
@@ -106,16 +106,16 @@ struct RestAuthorizer {
         aliasID = function.alias?.logicalID
     }
 
-    /// The last word of a function's ARN, which Serverless takes for the function's key.
+    /// The last part of a function's ARN, which Serverless uses as the key of the function.
     private static func name(in arn: String) -> String {
         let last = arn.split(separator: ":", omittingEmptySubsequences: false).last ?? ""
         return String(last.split(separator: "-", omittingEmptySubsequences: false).last ?? "")
     }
 
-    /// Whether a user pool authorizes.
+    /// Whether the authorizer is a user pool.
     var isUserPool: Bool { type?.uppercased() == "COGNITO_USER_POOLS" || arnIsUserPool }
 
-    /// Whether the ARN alone says that a user pool authorizes.
+    /// Whether the ARN is that of a user pool.
     var arnIsUserPool: Bool {
         guard let text = arn?.stringValue, text.hasPrefix("arn:") else { return false }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
@@ -126,7 +126,7 @@ struct RestAuthorizer {
 }
 
 extension RestAuthorizer {
-    /// What a method says of its authorizer, with what it depends on.
+    /// The properties of a method for its authorizer, and the dependencies.
     var method: TemplateValue {
         if type == "AWS_IAM" { return ["Properties": ["AuthorizationType": "AWS_IAM"]] }
         let listedScopes = scopes?.arrayValue?.isEmpty == false ? scopes : nil
@@ -151,7 +151,7 @@ extension RestAuthorizer {
         ]
     }
 
-    /// The authorizer, `nil` where there is none to make.
+    /// The resource of the authorizer, or `nil` if none is needed.
     func resource(_ api: RestApi) -> TemplateValue? {
         guard let arn else { return nil }
         return .object(of: [
@@ -170,7 +170,7 @@ extension RestAuthorizer {
         ])
     }
 
-    /// The permission for the API to call the authorizer's function, `nil` where it needs none.
+    /// The permission for the API to invoke the function, or `nil` if none is needed.
     func permission(_ api: RestApi) -> TemplateValue? {
         guard let arn, !isUserPool, !isManagedExternally else { return nil }
         return [
@@ -186,7 +186,7 @@ extension RestAuthorizer {
 }
 
 extension DiagnosticError {
-    /// A setting names a function that the service lacks; the role is what it was to be, such as `authorizer`.
+    /// The error for a reference to a missing function; `role` is the setting, such as `authorizer`.
     static func unknownFunction(
         _ key: String,
         as role: String,

@@ -2,7 +2,7 @@ import ConfigurationValues
 import OrderedJSON
 import ServerlessConfig
 
-/// Which other sites a browser lets call a method.
+/// The CORS settings of a method.
 struct RestCors {
     private(set) var origin: String?
     private(set) var origins: [String] = []
@@ -37,7 +37,7 @@ struct RestCors {
         cacheControl = node["cacheControl"]?.truthyJSON
     }
 
-    /// What the methods of one path allow together; of single settings this one's counts, as the later one.
+    /// Combines the settings of two methods with the same path; for single values, this one has precedence.
     func united(with earlier: RestCors?) -> RestCors {
         var result = self
         result.headers = headers.united(with: earlier?.headers ?? [])
@@ -49,7 +49,7 @@ struct RestCors {
         return result
     }
 
-    /// The headers of a method's own answers, for integrations that map answers.
+    /// The headers of the method's own responses, for integrations that map responses.
     var responseHeaders: OrderedMap<TemplateValue> {
         let allowed = origins.isEmpty ? origin ?? "undefined" : origins.joined(separator: ",")
         var result: OrderedMap<TemplateValue> = ["Access-Control-Allow-Origin": .string("'\(allowed)'")]
@@ -59,7 +59,7 @@ struct RestCors {
 }
 
 extension RestCors {
-    /// The method that answers a browser's question beforehand.
+    /// The method for preflight requests.
     func preflight(_ resource: TemplateValue, _ api: RestApi) -> TemplateValue {
         var choices = origins
         if let origin, origin.contains(",") {
@@ -117,9 +117,9 @@ extension RestCors {
         return result
     }
 
-    /// A mapping template that answers with the asking site where it is one of several that are allowed.
+    /// A mapping template that returns the origin of the request if it is one of several allowed ones.
     ///
-    /// The origins are patterns in which `*` stands for any text.
+    /// In the origins, `*` matches any text.
     private static func originTemplate(_ origins: [String]) -> String {
         let tests = origins.map { origin -> String in
             var pattern = origin.replacing(".", with: "[.]")
@@ -143,7 +143,7 @@ extension RestCors {
 }
 
 extension [String] {
-    /// These and then those of another list that are not among them, each once.
+    /// Appends the items of another list, without duplicates.
     func united(with others: [String]) -> [String] {
         var seen: Set<String> = []
         return (self + others).filter { seen.insert($0).inserted }

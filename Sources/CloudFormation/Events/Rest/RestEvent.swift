@@ -4,25 +4,25 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// One `http` event: a method of a path of the REST API, with what its integration leaves to defaults.
+/// An `http` event: a method of a path in the REST API, with the defaults of its integration.
 struct RestEvent {
     let function: CompiledFunction
-    /// The event's settings; a bare `GET /path` has none but these two.
+    /// The settings of the event; a string such as `GET /path` only has a path and a method.
     let node: ConfigurationValue
-    /// The path without slashes at its ends; empty for `/`.
+    /// The path without slashes at the ends; empty for `/`.
     let path: String
-    /// The method in small letters, such as `get` or `any`.
+    /// The method in lower case, such as `get` or `any`.
     let method: String
-    /// The integration's type as CloudFormation has it, such as `AWS_PROXY`.
+    /// The type of the integration in CloudFormation, such as `AWS_PROXY`.
     let integration: String
     let authorizer: RestAuthorizer?
     let cors: RestCors?
     /// The parameters of requests by name, such as `method.request.path.id`.
     let parameters: [(name: String, setting: ConfigurationValue)]
-    /// How answers are mapped, `nil` where the integration maps none.
+    /// The mapping of responses, or `nil` if the integration does not map them.
     let response: RestResponse?
 
-    /// Reads an event.
+    /// Reads an `http` event.
     init(_ event: FunctionEvent, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         self.function = function
         node = event.node
@@ -73,15 +73,15 @@ struct RestEvent {
         }
     }
 
-    /// The kind of connection to a back end, `nil` for the public network.
+    /// The type of connection to a back end, or `nil` for the public network.
     var connectionType: String? {
         node["connectionType"]?.string.flatMap { $0.isEmpty ? nil : Self.constant($0) }
     }
 
-    /// Whether the function is called without waiting for its answer.
+    /// Whether the function is invoked asynchronously.
     var isAsynchronous: Bool { node["async"]?.isTruthy == true }
 
-    /// What is set for the event and has no effect, as the integration passes requests and answers on as they are.
+    /// The settings without effect, as the integration passes requests and responses through.
     var ignoredSettings: [Diagnostic] {
         guard integration == "AWS_PROXY" || integration == "HTTP_PROXY" else { return [] }
         let used: [(String, Set<String>)] = [
@@ -104,7 +104,7 @@ struct RestEvent {
         }
     }
 
-    /// The event that resources are made for.
+    /// The origin of the resources for this event.
     var origin: ResourceOrigin { .event("http", node, of: function) }
 
     /// The logical ID of the method.
@@ -129,7 +129,7 @@ struct RestEvent {
         }
     }
 
-    /// A name in capitals with `_`, as constants of CloudFormation are.
+    /// A name in the form of CloudFormation constants: upper case with `_`.
     private static func constant(_ text: String) -> String {
         text.uppercased().replacing("-", with: "_", maxReplacements: 1)
     }
@@ -147,14 +147,14 @@ struct RestEvent {
     }
 }
 
-/// How the answers of a method are mapped.
+/// The mapping of a method's responses.
 struct RestResponse {
-    /// The statuses with the patterns that choose them, `nil` where only the way of transfer is set.
+    /// The statuses with their patterns, or `nil` if only the transfer mode is set.
     let statusCodes: [(code: String, setting: ConfigurationValue)]?
     let headers: OrderedMap<ConfigurationValue>
     let template: TemplateValue?
     let contentHandling: TemplateValue?
-    /// `STREAM` or `BUFFERED`, `nil` where it is not set.
+    /// The transfer mode `STREAM` or `BUFFERED`, or `nil` if it is not set.
     let transferMode: String?
 
     /// Reads the setting `response` of an event.
@@ -215,7 +215,7 @@ struct RestResponse {
         return mode
     }
 
-    /// The statuses of a service with one for all that no pattern chooses, which is 200 where none is that.
+    /// The statuses of a service, including a default one without a pattern, which is 200 unless set.
     private static func withDefault(_ codes: ConfigurationValue) -> [(code: String, setting: ConfigurationValue)] {
         if codes.map?.values.contains(where: { $0["pattern"]?.string == "" }) == true {
             return codes.members.map { ($0.key, $0.value) }
@@ -225,7 +225,7 @@ struct RestResponse {
         return codes.members.map { ($0.key, $0.value) }
     }
 
-    /// The statuses that Serverless sets: handlers choose one by `[404]` in the message of the error they raise.
+    /// The default statuses of Serverless: handlers select one with `[404]` in the message of an error.
     private static let defaultStatusCodes: [(code: String, setting: ConfigurationValue)] = {
         func bracketed(_ code: String) -> String { "[\\s\\S]*\\[\(code)\\][\\s\\S]*" }
         var result = [("200", "")] + ["400", "401", "403", "404", "422"].map { ($0, bracketed($0)) }

@@ -40,7 +40,7 @@ enum RestEvents: ResourceFamily {
         addLogs(context, into: &template)
     }
 
-    /// All events, with all faults in them told together.
+    /// Reads all events, and reports all errors in them together.
     private static func events(_ context: CompileContext) throws(DiagnosticError) -> [RestEvent] {
         var events: [RestEvent] = []
         var faults: [Diagnostic] = []
@@ -74,7 +74,7 @@ enum RestEvents: ResourceFamily {
         return events
     }
 
-    /// Adds the methods that answer browsers beforehand, one for each path with CORS.
+    /// Adds the methods for preflight requests, one for each path with CORS.
     ///
     /// - Returns: the logical IDs of the methods.
     private static func addPreflights(
@@ -97,7 +97,7 @@ enum RestEvents: ResourceFamily {
         return methodIDs
     }
 
-    /// Adds the deployment, under a new logical ID each time: a deployment is a snapshot that never changes.
+    /// Adds the deployment, with a new logical ID each time, as a deployment is an immutable snapshot.
     private static func addDeployment(
         after methodIDs: [String],
         _ api: RestApi,
@@ -135,7 +135,7 @@ enum RestEvents: ResourceFamily {
         }
     }
 
-    /// Adds the group of the access log; the stage itself is set up after a deployment, as it is none of the stack's.
+    /// Adds the log group of the access log; the stage is not in the stack, and is configured after the deployment.
     private static func addLogs(_ context: CompileContext, into template: inout Template) {
         let service = context.service
         guard let logs = service.provider[path: "logs", "restApi"], logs.isTruthy,

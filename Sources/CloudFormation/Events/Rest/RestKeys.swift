@@ -6,7 +6,7 @@ import ServerlessConfig
 
 /// API keys and usage plans of a REST API.
 struct RestKeys {
-    /// One API key with its number, within its plan where there are several plans.
+    /// An API key with its number, which is per plan if there are several plans.
     private struct Key {
         let setting: ConfigurationValue
         let number: Int
@@ -20,7 +20,7 @@ struct RestKeys {
     private let keys: [Key]
     private let hasKeys: Bool
 
-    /// Reads the keys.
+    /// Reads the keys of the provider.
     ///
     /// - Throws: ``DiagnosticError`` for keys of a plan that is not defined.
     init(_ api: RestApi, deploymentID: String, _ context: CompileContext) throws(DiagnosticError) {
@@ -57,14 +57,14 @@ struct RestKeys {
         self.keys = keys
     }
 
-    /// Adds keys, plans, and which key is under which plan.
+    /// Adds keys, usage plans, and the assignments of keys to plans.
     func compile(into template: inout Template) {
         for key in keys { template.merge(RestNaming.keyID(key.number, plan: key.plan), resource(of: key)) }
         guard plans != nil || hasKeys else { return }
         if let list = plans?.list {
             for plan in list {
                 guard let name = plan.map?.keys.first else { continue }
-                // A plan of the name `default` is the one for all keys, which has no limits in a list.
+                // A plan with the name `default` is the one for all keys, which has no limits in a list.
                 func limits(_ key: String) -> ConfigurationValue? {
                     let found = list.last { $0[name]?[key]?.isTruthy == true }?[name]?[key]
                     return name == "default" || found?.map?.isEmpty == true ? nil : found
@@ -113,7 +113,7 @@ struct RestKeys {
         ]
     }
 
-    /// A usage plan; without a name the one for all keys.
+    /// A usage plan, or the one for all keys if there is no name.
     private func planResource(
         _ name: String?,
         quota: ConfigurationValue?,

@@ -1,11 +1,11 @@
 import ConfigurationValues
 import OrderedJSON
 
-/// The mapping templates that functions behind the integration `lambda` are called with where the service has none.
+/// The default mapping templates of the integration `lambda`.
 ///
-/// Handlers see the same members as with Serverless: the body, and what API Gateway knows of the request.
+/// Handlers receive the same members as with Serverless: the body, and the request data of API Gateway.
 enum RestMappingTemplates {
-    /// The place in a template where members for the claims of a user pool are put.
+    /// The placeholder for the claims of a user pool.
     static let claimsMark = "extraCognitoPoolClaims"
 
     /// The templates by media type.

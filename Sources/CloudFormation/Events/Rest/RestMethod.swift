@@ -3,9 +3,9 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The method that an event asks for, with its integration.
+/// The method of an event, with its integration.
 extension RestEvent {
-    /// The method, at the resource whose ID is given.
+    /// The resource of the method, for a given parent resource.
     func methodResource(_ resource: TemplateValue, _ api: RestApi) -> TemplateValue {
         var dependencies: [TemplateValue] = [.string(RestNaming.permissionID(function.key))]
         if let alias = function.alias { dependencies.append(.string(alias.logicalID)) }
@@ -24,11 +24,11 @@ extension RestEvent {
             ]),
             "DependsOn": .array(dependencies),
         ]
-        // An authorizer takes the place of the permission among the dependencies, as it depends on it no less.
+        // An authorizer replaces the permission in the dependencies, as it depends on the permission.
         return authorizer.map { method.merged(with: $0.method) } ?? method
     }
 
-    /// Whether a request can lack what the method requires.
+    /// Whether a request can be rejected because a required part is missing.
     var hasRequiredParameters: Bool {
         parameters.contains { $0.setting.isRequiredParameter.isTruthy }
     }
@@ -99,7 +99,7 @@ extension RestEvent {
         }
     }
 
-    /// The headers of all answers, by name: for methods those that a site may read, for integrations their values.
+    /// The headers of all responses, by name: for methods, whether they are present; for integrations, their values.
     private func headers(of status: ConfigurationValue) -> OrderedMap<TemplateValue> {
         var result: OrderedMap<TemplateValue> = cors?.responseHeaders ?? [:]
         for (name, value) in response?.headers ?? [:] { result[name] = value.json }
@@ -149,6 +149,6 @@ extension ConfigurationValue {
 }
 
 extension JSONValue {
-    /// Whether JavaScript takes this for true.
+    /// Whether the value is truthy in JavaScript.
     var isTruthy: Bool { ConfigurationValue(self).isTruthy }
 }

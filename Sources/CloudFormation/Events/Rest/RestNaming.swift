@@ -1,7 +1,7 @@
 import ConfigurationValues
 import OrderedJSON
 
-/// The logical IDs of REST and HTTP interfaces, as Serverless 3 makes them.
+/// The logical IDs of REST and HTTP APIs, as in Serverless v3.
 enum RestNaming {
     /// The logical ID of the REST API.
     static let apiID = "ApiGatewayRestApi"
@@ -19,7 +19,7 @@ enum RestNaming {
         Naming.normalizedFunctionName(name) + "ApiGatewayAuthorizer"
     }
 
-    /// The logical ID of the permission for an API to call a function, or an authorizer of that name.
+    /// The logical ID of the permission for an API to invoke a function, or an authorizer with this name.
     static func permissionID(_ name: String) -> String {
         Naming.normalizedFunctionName(name) + "LambdaPermissionApiGateway"
     }
@@ -35,12 +35,12 @@ enum RestNaming {
         return "ApiGateway\(words.map(Naming.normalizedName).joined())Model"
     }
 
-    /// The logical ID of the model of a schema that a method brings along for a media type.
+    /// The logical ID of the model of a schema in a method, for a media type.
     static func modelID(_ path: String, _ method: String, mediaType: String) -> String {
         methodID(path, method) + Words.split(mediaType).map(Naming.normalizedName).joined() + "Model"
     }
 
-    /// The logical ID of an API key: by number, within its usage plan where there are several.
+    /// The logical ID of an API key, by its number and its usage plan if there are several.
     static func keyID(_ number: Int, plan: String?) -> String {
         "ApiGatewayApiKey\(plan.map(Naming.normalizedName) ?? "")\(number)"
     }
@@ -50,7 +50,7 @@ enum RestNaming {
         "ApiGatewayUsagePlan\(name.map(Naming.normalizedName) ?? "")"
     }
 
-    /// The logical ID of what puts an API key under a usage plan.
+    /// The logical ID of the assignment of an API key to a usage plan.
     static func planKeyID(_ number: Int, plan: String?) -> String {
         "ApiGatewayUsagePlanKey\(plan.map(Naming.normalizedName) ?? "")\(number)"
     }

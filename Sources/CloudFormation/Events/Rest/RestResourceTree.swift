@@ -4,9 +4,9 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The resources of a REST API: a tree of path parts, some of which may stand already in a shared API.
+/// The resources of a REST API: a tree of path segments, some of which can already exist in a shared API.
 struct RestResourceTree {
-    /// One part of a path.
+    /// A path segment with its children.
     private struct Part {
         let path: String
         let name: String
@@ -15,10 +15,10 @@ struct RestResourceTree {
         let origin: ResourceOrigin?
         var parent: Int?
         var children: [Int] = []
-        /// The ID of a resource that stands already.
+        /// The ID of an existing resource.
         var knownID: TemplateValue?
         var hasMethod = false
-        /// Whether a child was cut off, as it belongs to a resource that stands already.
+        /// Whether a child was removed because it is below an existing resource.
         var isCut = false
     }
 
@@ -30,9 +30,9 @@ struct RestResourceTree {
     /// The IDs of the resources by path.
     private(set) var resourceIDs: [String: TemplateValue] = [:]
 
-    /// Makes the tree of the paths of all events, and adds the resources that are to be made to the template.
+    /// Creates the tree for the paths of all events, and adds missing resources to the template.
     ///
-    /// - Throws: ``DiagnosticError`` for a path whose parent stands already in a shared API and whose ID is not given.
+    /// - Throws: ``DiagnosticError`` for a path whose parent exists in a shared API but has no ID in the configuration.
     init(
         _ events: [RestEvent],
         _ api: RestApi,
@@ -48,7 +48,7 @@ struct RestResourceTree {
             let position = insert(resource.path)
             if parts[position].knownID == nil { knownPositions.append(position) }
             parts[position].knownID = resource.id
-            // All but the first count as if they had a method; it decides where the tree is cut.
+            // All paths except the first one are treated as if they had a method, which affects where the tree is cut.
             if index > 0, !parts[position].hasMethod {
                 parts[position].hasMethod = true
                 methodPositions.append(position)
@@ -116,7 +116,7 @@ struct RestResourceTree {
         parts[position].parent = nil
     }
 
-    /// Cuts off what stands already, the deepest first, together with parts above it that nothing else needs.
+    /// Removes existing resources, deepest first, and parents that are not needed otherwise.
     private mutating func cutKnownBranches(_ positions: [Int]) throws(DiagnosticError) {
         let sorted = positions.enumerated()
             .sorted { (parts[$0.element].level, $0.offset) < (parts[$1.element].level, $1.offset) }
@@ -133,7 +133,7 @@ struct RestResourceTree {
         }
     }
 
-    /// The parts from which branches with methods start: the root of the API, or what stands already.
+    /// The segments at which branches with methods start: the root of the API, or existing resources.
     private mutating func branches(_ methodPositions: [Int]) throws(DiagnosticError) -> [Int] {
         var result: [Int] = []
         var seen: Set<Int> = []

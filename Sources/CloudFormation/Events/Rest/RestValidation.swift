@@ -2,20 +2,20 @@ import ConfigurationValues
 import OrderedJSON
 import ServerlessConfig
 
-/// Adds the checks of requests that methods ask for: a shared validator, and models of schemas.
+/// Adds the request validation of methods: a shared validator, and models for schemas.
 struct RestValidation {
     private let api: RestApi
     private let context: CompileContext
     private let validatorID: String
 
-    /// Makes the checks of an API.
+    /// Creates the request validation of an API.
     init(_ api: RestApi, _ context: CompileContext) {
         self.api = api
         self.context = context
         validatorID = RestNaming.validatorID(service: context.service.name)
     }
 
-    /// Adds what an event asks to be checked, to its method and beside it.
+    /// Adds the validation of an event to its method, and the resources for it.
     func compile(_ event: RestEvent, into template: inout Template) {
         let schemas = event.node["request"]?["schemas"]?.members ?? []
         guard event.hasRequiredParameters || !schemas.isEmpty else { return }
@@ -44,9 +44,9 @@ struct RestValidation {
         )
     }
 
-    /// Adds the model of a schema, which an event brings along or refers to by name.
+    /// Adds the model of a schema, which is in the event or referred to by name.
     ///
-    /// - Returns: the model's logical ID.
+    /// - Returns: the logical ID of the model.
     private func addModel(
         _ schema: ConfigurationValue,
         _ mediaType: String,

@@ -1,8 +1,8 @@
-/// Words within identifiers, as lodash takes them apart.
+/// Splits identifiers into words, like lodash.
 enum Words {
     private enum Kind { case lower, upper, digit, other }
 
-    /// The words of a text: runs of digits, of capitals, and of small letters with the capital in front of them.
+    /// The words of a string: digits, upper-case letters, or lower-case letters with one upper-case letter before them.
     static func split(_ text: String) -> [String] {
         let bytes = Array(text.utf8)
         var words: [String] = []
@@ -17,7 +17,7 @@ enum Words {
             switch (previous, kind) {
             case (_, .other): close(position)
             case (.upper, .lower):
-                // The last capital of a run begins the next word, as in `HTTPServer`.
+                // The last upper-case letter starts the next word, as in `HTTPServer`.
                 if position - start > 1 { close(position - 1) }
             case let (before, now) where before != now: close(position)
             default: break

@@ -6,11 +6,11 @@ import ServerlessConfig
 
 /// The WebSocket API of a service.
 struct WebSocketApi {
-    /// The logical ID of an API of this stack.
+    /// The logical ID of the API if it is in this stack.
     static let logicalID = "WebsocketsApi"
     private static let stageID = "WebsocketsDeploymentStage"
 
-    /// The ID of an API that stands elsewhere.
+    /// The ID of an existing API.
     let externalID: TemplateValue?
     private let context: CompileContext
     private var provider: ConfigurationValue { context.service.provider }
@@ -20,15 +20,15 @@ struct WebSocketApi {
         externalID = context.service.provider[path: "apiGateway", "websocketApiId"]?.truthyJSON
     }
 
-    /// The ID of the API.
+    /// The ID of the API, or a reference to it.
     var id: TemplateValue { externalID ?? .ref(Self.logicalID) }
 
-    /// The logical ID that resources of the API depend on, `nil` where it is none of this stack.
+    /// The logical ID that resources of the API depend on, or `nil` if it is not in this stack.
     var dependency: String? { id["Ref"]?.stringValue }
 
     private var description: TemplateValue { provider["websocketsDescription"]?.truthyJSON ?? "Serverless Websockets" }
 
-    /// Adds the API, and lets functions send to its connections.
+    /// Adds the API, and allows functions to send messages to its connections.
     func add(into template: inout Template) {
         let service = context.service
         let usesTags = provider[path: "websocket", "useProviderTags"]?.isTruthy == true

@@ -3,7 +3,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// `websocket` events: a WebSocket API with a route an event (`AWS::ApiGatewayV2`).
+/// `websocket` events: a WebSocket API with a route for each event (`AWS::ApiGatewayV2`).
 enum WebSocketEvents: ResourceFamily {
     static let sources: Set<String> = ["websocket"]
 

@@ -4,18 +4,18 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// One route of a WebSocket API with the function that answers it.
+/// A route of a WebSocket API, with its function.
 struct WebSocketRoute {
-    /// Such as `$connect`.
+    /// The route key, such as `$connect`.
     let key: String
     let function: CompiledFunction
-    /// The event that the route is made for.
+    /// The event of the route.
     let origin: ResourceOrigin
-    /// The expression that chooses what of the function's result is sent back, `nil` where nothing is.
+    /// The expression that selects the response, or `nil` for no response.
     let responseSelection: TemplateValue?
-    /// Whether the function's result is sent back.
+    /// Whether the result of the function is sent to the client.
     var selectsResponse: Bool { responseSelection != nil }
-    /// Who decides on connections, `nil` where nobody does.
+    /// The authorizer of connections, or `nil` for none.
     let authorizer: WebSocketAuthorizer?
 
     init(_ event: FunctionEvent, of function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
@@ -102,15 +102,15 @@ struct WebSocketRoute {
     }
 }
 
-/// The function that decides who may connect to a WebSocket API.
+/// The authorizer of a WebSocket API, which is a function.
 struct WebSocketAuthorizer {
-    /// The key of a function of this service, or the name at the end of an ARN.
+    /// The key of a function in this service, or the name at the end of an ARN.
     let name: String
-    /// The ARN that is called.
+    /// The ARN to invoke.
     let target: TemplateValue
-    /// The function, `nil` for one of another service.
+    /// The function, or `nil` if it is in another service.
     let function: CompiledFunction?
-    /// What the authorizer depends on: the alias of the function of its name, be it named or meant by an ARN.
+    /// The dependency of the authorizer: the alias of the function with its name, even if it is given by ARN.
     private let dependency: TemplateValue?
     private let identitySource: TemplateValue
 
@@ -151,7 +151,7 @@ struct WebSocketAuthorizer {
         dependency = known.aliasDependency
     }
 
-    /// The logical ID.
+    /// The logical ID of the authorizer.
     var logicalID: String { Naming.normalizedFunctionName(name) + "WebsocketsAuthorizer" }
 
     func add(_ api: WebSocketApi, into template: inout Template) {

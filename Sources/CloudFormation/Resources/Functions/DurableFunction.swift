@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// What does not go with durable executions, or not for long.
+/// Checks the settings that conflict with durable executions, or limit their duration.
 ///
 /// Specification: "Lambda durable functions" in the AWS Lambda developer guide.
 enum DurableFunctionChecks {
@@ -12,14 +12,14 @@ enum DurableFunctionChecks {
         "java17", "java21", "java25", "nodejs22.x", "nodejs24.x", "python3.13", "python3.14",
     ]
 
-    /// Events whose mapping waits for the function.
+    /// The events whose event source mapping invokes the function synchronously.
     private static let waitingSources: Set<String> = [
         "sqs", "stream", "kafka", "msk", "activemq", "rabbitmq",
     ]
 
     /// Checks a durable function.
     ///
-    /// - Throws: ``DiagnosticError`` for settings that Lambda refuses beside `durableConfig`.
+    /// - Throws: ``DiagnosticError`` for settings that Lambda rejects together with `durableConfig`.
     static func check(_ function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         let settings = function.node["durableConfig"]
         try checkRuntime(function, context, at: settings?.keyPlace ?? settings?.place)
@@ -75,7 +75,7 @@ enum DurableFunctionChecks {
         )
     }
 
-    /// SnapStart has limits of its own, which other functions meet at deployment only.
+    /// Checks the limits of SnapStart, which Lambda only reports during the deployment.
     private static func checkSnapStart(_ function: CompiledFunction) throws(DiagnosticError) {
         for setting in ["image", "fileSystemConfig"] {
             try refuse(setting, of: function, beside: "snapStart", help: "take 'snapStart' or '\(setting)' away")

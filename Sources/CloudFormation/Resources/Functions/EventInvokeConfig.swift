@@ -4,7 +4,7 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The settings of asynchronous calls of a function (`AWS::Lambda::EventInvokeConfig`).
+/// The settings for asynchronous invocations of a function (`AWS::Lambda::EventInvokeConfig`).
 enum EventInvokeConfig {
     static func add(
         _ function: CompiledFunction,
@@ -42,7 +42,7 @@ enum EventInvokeConfig {
         ])
     }
 
-    /// The ARN of a destination, and the alias of a durable function that it names.
+    /// The ARN of a destination, including the alias of a durable function.
     private static func resolve(
         _ destination: ConfigurationValue,
         _ function: CompiledFunction,
@@ -64,18 +64,18 @@ enum EventInvokeConfig {
             )
         }
         if target.isDurable { return (target.target, target.alias?.logicalID) }
-        // Serverless knows the other aliases of a function only once it has compiled the function.
+        // Serverless only knows the other aliases of a function after it has compiled the function.
         return (permissions.aliased.contains(name) ? target.target : .getAtt(target.logicalID, "Arn"), nil)
     }
 }
 
-/// The statements that let functions reach their destinations, each destination once.
+/// The statements that allow functions to send to their destinations, without duplicates.
 struct DestinationPermissions {
-    /// The functions whose alias is known: a function's own is before its destinations are looked at.
+    /// The functions whose alias is known: that of a function is known before its destinations are compiled.
     var aliased: Set<String> = []
     private var known: Set<String> = []
 
-    /// Lets the execution role use a destination.
+    /// Allows the execution role to use a destination.
     mutating func allow(
         _ destination: ConfigurationValue,
         _ context: CompileContext,
@@ -94,7 +94,7 @@ struct DestinationPermissions {
         if destination.map != nil { return destination["arn"]?.json ?? .null }
         let name = destination.string ?? ""
         guard !name.hasPrefix("arn:"), let target = context.function(name) else { return .string(name) }
-        // A reference to the function itself would close a circle, as it runs with the same role.
+        // A reference to the function itself would be circular, as it uses the same role.
         let alias = target.isDurable ? target.alias.map { ":" + $0.name } ?? "" : ""
         return .sub("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:\(target.name)\(alias)")
     }

@@ -6,16 +6,16 @@ import ServerlessConfig
 
 /// The container image of a function.
 struct FunctionImage {
-    /// The image's address with its digest.
+    /// The URI of the image with its digest.
     let uri: String
-    /// The digest's hexadecimal digits.
+    /// The digest in hexadecimal.
     let digest: String
-    /// `ImageConfig`, `nil` where nothing of the image is changed.
+    /// The value of `ImageConfig`, or `nil` if no settings of the image are changed.
     let settings: TemplateValue?
 
-    /// The image of a function, `nil` where the function is a zip.
+    /// The image of a function, or `nil` if the function is a zip file.
     ///
-    /// - Throws: ``DiagnosticError`` where the image has no digest, as only AWS could tell it, or is not known.
+    /// - Throws: ``DiagnosticError`` if the image is unknown or has no digest, which would have to be looked up in AWS.
     init?(_ function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         guard let image = function.node["image"], image.isTruthy else { return nil }
         let name = try Self.reference(image, function, context)
@@ -39,7 +39,7 @@ struct FunctionImage {
         settings = changes.objectValue?.isEmpty == true ? nil : changes
     }
 
-    /// The address of an image that is given by address, or by a name below `provider.ecr.images`.
+    /// The URI of an image that is given as a URI or as a key in `provider.ecr.images`.
     private static func reference(
         _ image: ConfigurationValue,
         _ function: CompiledFunction,

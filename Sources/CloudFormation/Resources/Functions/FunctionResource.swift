@@ -4,10 +4,9 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The resource of one function (`AWS::Lambda::Function`).
+/// The resource of a function (`AWS::Lambda::Function`).
 ///
-/// Settings of the function count before those of the provider. What the function does with other services, the
-/// execution role is allowed.
+/// Settings of the function override those of the provider. Required permissions are added to the execution role.
 struct FunctionResource {
     private let function: CompiledFunction
     private let image: FunctionImage?
@@ -21,7 +20,7 @@ struct FunctionResource {
         self.context = context
     }
 
-    /// The resource; statements that it needs are added to the execution role.
+    /// The resource; adds the required statements to the execution role.
     func value(_ template: inout Template) throws(DiagnosticError) -> TemplateValue {
         allowCalls(&template)
         let vpc = function.isAtEdge ? nil : vpcConfig
@@ -62,13 +61,13 @@ struct FunctionResource {
 
     private var code: TemplateValue {
         if let image { return ["ImageUri": .string(image.uri)] }
-        // The key is set when the artifact is known.
+        // The key is set after the artifact is known.
         return ["S3Bucket": context.deploymentBucket, "S3Key": .null]
     }
 
     private var runtime: TemplateValue { context.service.runtime(of: function.function).setting.json }
 
-    /// Functions at the edge get what is allowed there, whatever the provider's default is.
+    /// The limits for functions at the edge, which override the defaults of the provider.
     private var memorySize: TemplateValue {
         node["memorySize"]?.truthyJSON ?? (function.isAtEdge ? 128 : provider["memorySize"]?.truthyJSON ?? 1024)
     }
@@ -77,8 +76,9 @@ struct FunctionResource {
         node["timeout"]?.truthyJSON ?? (function.isAtEdge ? 5 : provider["timeout"]?.truthyJSON ?? 6)
     }
 
-    /// How the runtime is updated; members of the function's setting count before those of the provider's, and one
-    /// that is `null` takes the provider's away.
+    /// The runtime management settings.
+    ///
+    /// Members of the function's setting override those of the provider's; `null` removes them.
     private var runtimeManagement: TemplateValue? {
         var members: OrderedMap<ConfigurationValue> = ["mode": ConfigurationValue(.string("auto"))]
         for setting in [provider["runtimeManagement"], node["runtimeManagement"]].compactMap(\.self) {
@@ -121,7 +121,7 @@ struct FunctionResource {
         return ["Variables": .object(variables)]
     }
 
-    /// The VPC; a function leaves that of the provider by `vpc: null` or `vpc: false`.
+    /// The VPC settings; `vpc: null` or `vpc: false` disables those of the provider.
     private var vpcConfig: TemplateValue? {
         if let own = node.map?["vpc"], own.isNull || own.bool == false { return nil }
         func setting(_ key: String) -> TemplateValue? {
@@ -187,7 +187,7 @@ struct FunctionResource {
                 names.append(name.json)
             }
         }
-        // An empty list stays one, where it is all that the function says.
+        // An empty list is kept if it is the only setting of the function.
         return names.isEmpty && node["dependsOn"]?.isTruthy != true ? nil : .array(names)
     }
 

@@ -2,9 +2,9 @@ import ConfigurationValues
 import OrderedJSON
 import ServerlessConfig
 
-/// The URL of a function (`AWS::Lambda::Url`), with the permissions for everybody where it asks for no signature.
+/// The URL of a function (`AWS::Lambda::Url`), with permissions for all callers if it requires no signature.
 enum FunctionURL {
-    /// The request headers that `cors: true` lets through.
+    /// The request headers that `cors: true` allows.
     private static let defaultHeaders: TemplateValue = [
         "Content-Type", "X-Amz-Date", "Authorization", "X-Api-Key", "X-Amz-Security-Token", "X-Amzn-Trace-Id",
     ]
@@ -30,13 +30,13 @@ enum FunctionURL {
         var permission = function.permission(for: "*", ["FunctionUrlAuthType": "NONE"])
         permission["Properties"]?["Action"] = "lambda:InvokeFunctionUrl"
         template.resources["\(function.normalizedName)LambdaPermissionFnUrl"] = permission
-        // Since 2025 an anonymous call needs this one too.
+        // Since 2025, anonymous calls also require this permission.
         template.resources["\(function.normalizedName)LambdaPermissionFn"] =
             function.permission(for: "*", ["InvokedViaFunctionUrl": true])
     }
 
     private static func cors(_ settings: ConfigurationValue) -> TemplateValue {
-        /// A list without repetitions; a `null` takes the default away.
+        /// A list without duplicates; `null` removes the default.
         func list(_ key: String, _ standard: TemplateValue?) -> TemplateValue? {
             guard let setting = settings.map?[key] else { return standard }
             guard let items = setting.list else {

@@ -3,9 +3,9 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The version of a function (`AWS::Lambda::Version`), and the alias of those whose events call one.
+/// The version of a function (`AWS::Lambda::Version`), and the alias if events invoke one.
 enum FunctionVersion {
-    /// Adds version and alias where the function has them.
+    /// Adds the version and the alias of a function, if any.
     ///
     /// - Returns: whether the function has a version.
     static func add(
@@ -28,7 +28,7 @@ enum FunctionVersion {
                 imageDigest: image?.digest
             )
         )
-        // A version is retained when another takes its place; without versioning only the alias needs one.
+        // Replaced versions are retained; without versioning, only the alias needs a version.
         let isRetained = isAsked || function.isDurable
         template.resources[versionID] = .object(of: [
             "Type": "AWS::Lambda::Version",
@@ -46,7 +46,7 @@ enum FunctionVersion {
         return true
     }
 
-    /// Adds what Serverless sets after the version's hash is taken, so that it makes no new version.
+    /// Adds the settings that are not part of the version's hash in Serverless, and do not cause a new version.
     static func addLateSettings(
         _ function: CompiledFunction,
         _ context: CompileContext,

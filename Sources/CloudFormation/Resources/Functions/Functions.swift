@@ -4,13 +4,12 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The functions, each with its version, alias, URL and settings for asynchronous calls.
+/// The functions, each with its version, alias, URL and settings for asynchronous invocations.
 enum Functions: ResourceFamily {
     static func compile(_ context: CompileContext, into template: inout Template) throws(DiagnosticError) {
         var destinations = DestinationPermissions()
         var later: [(function: CompiledFunction, archives: Int)] = []
-        // Serverless asks for images before it does anything else with a function, so what they add comes after all
-        // zips.
+        // Serverless looks up images before it compiles such functions, so they come after all zip files.
         let images = context.functions.filter { $0.node["image"]?.isTruthy == true }
         let zips = context.functions.filter { $0.node["image"]?.isTruthy != true }
         for function in zips + images {
@@ -22,8 +21,8 @@ enum Functions: ResourceFamily {
             let isVersioned = FunctionVersion.add(function, image, context, into: &template)
             FunctionVersion.addLateSettings(function, context, into: &template)
             FunctionURL.add(function, into: &template)
-            // Serverless reads the artifact before it looks at the destinations of a function that has versions, so
-            // their statements come after those of all functions without.
+            // Serverless reads the artifact of a function with versions before its destinations, so their statements
+            // come after those of all functions without versions.
             if isVersioned, image == nil {
                 later.append((function, VersionDigest.ownLayers(of: resource, context, template).count))
             } else {
@@ -31,7 +30,7 @@ enum Functions: ResourceFamily {
                 try EventInvokeConfig.add(function, context, &destinations, into: &template)
             }
         }
-        // It reads the archives of the service's layers one after another too; sorting keeps the order of equals.
+        // Serverless also reads the archives of layers one after another; the sort is stable.
         for (function, _) in later.sorted(by: { $0.archives < $1.archives }) {
             template.begin(.function(function))
             destinations.aliased.insert(function.key)
@@ -40,7 +39,7 @@ enum Functions: ResourceFamily {
     }
 }
 
-/// What cannot be said of a function by its configuration's schema alone.
+/// Checks of functions that the configuration schema cannot express.
 enum FunctionChecks {
     static func check(_ function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         let node = function.node

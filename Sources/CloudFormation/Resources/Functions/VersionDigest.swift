@@ -3,20 +3,20 @@ import HostSystem
 import OrderedJSON
 import ServerlessConfig
 
-/// The digest in a version's logical ID: it changes with code, configuration and the layers of this service, so that
-/// each change makes a new version.
+/// The digest in the logical ID of a version.
 ///
-/// It is the digest that Serverless takes, so that a function whose code is the same bytes (an image) keeps the version
-/// that is deployed. Tags and reserved concurrency are settings of the function, not of a version.
+/// It changes with the code, the configuration and the layers of this service, so that each change creates a new version.
+/// It is calculated as in Serverless, so that a function with unchanged code, such as an image, keeps its version. Tags
+/// and reserved concurrency do not belong to a version.
 struct VersionDigest {
-    /// The function's resource, complete but for what Serverless sets later.
+    /// The resource of the function, without the settings that are not part of the digest.
     let resource: TemplateValue
-    /// The SHA-256 of the zip in base64; not used for images.
+    /// The SHA-256 of the zip file in Base64; not used for images.
     let codeHash: String
-    /// Whether the code is an image, whose address is part of the configuration.
+    /// Whether the code is an image, whose URI is part of the configuration.
     let isImage: Bool
 
-    /// The digest in base64.
+    /// The digest in Base64.
     func base64(_ context: CompileContext, _ artifacts: ArtifactReferences, _ template: Template) -> String {
         var properties = resource["Properties"] ?? .object([:])
         if !isImage { properties["Code"] = nil }
@@ -38,7 +38,7 @@ struct VersionDigest {
         return SHA256.digest(of: hashed + JSONWriter().text(of: Self.sorted(properties))).base64
     }
 
-    /// The layers of this service that a function's resource refers to, in its order.
+    /// The layers of this service that the resource of a function refers to, in the same order.
     static func ownLayers(
         of resource: TemplateValue,
         _ context: CompileContext,
@@ -62,8 +62,9 @@ struct VersionDigest {
     }
 }
 
-/// The place of a key in the order of `localeCompare`, which is that of the Unicode Collation Algorithm's root table
-/// (UTS #10) for ASCII: punctuation, then digits, then letters, lower case before upper only between equal words.
+/// The sort key of a string for `localeCompare`: the root order of the Unicode Collation Algorithm (UTS #10) for ASCII.
+///
+/// Punctuation comes first, then digits, then letters. Lower case only comes before upper case if the words are equal.
 struct CollationKey: Comparable {
     private let primary: [UInt32]
     private let tertiary: [UInt8]
@@ -78,7 +79,7 @@ struct CollationKey: Comparable {
             if let index = Self.punctuation.firstIndex(of: scalar) {
                 primary.append(UInt32(index) + 1)
             } else {
-                // Digits come before letters in ASCII already; both after what is punctuation.
+                // Digits already come before letters in ASCII; both come after punctuation.
                 primary.append((isUpper ? scalar.value + 32 : scalar.value) + 256)
             }
             tertiary.append(isUpper ? 1 : 0)
