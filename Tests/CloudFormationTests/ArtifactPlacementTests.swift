@@ -18,13 +18,13 @@ import Testing
         )
     }
 
-    @Test func `nothing in a finished template waits for an artifact`() throws {
+    @Test func `a finished template has no provisional names`() throws {
         let text = JSONWriter().text(of: try templates("AAA=").update)
         #expect(!text.contains(ProvisionalName.placeholder))
         #expect(text.contains("serverless/shop/dev/0/shop.zip"))
     }
 
-    @Test func `a version and what refers to it have the logical ID of the code`() throws {
+    @Test func `the logical ID of a version, and references to it, depend on the code`() throws {
         let resources = try #require(try templates("AAA=").update["Resources"]?.objectValue)
         let versionID = try #require(resources.keys.first { $0.hasPrefix("ALambdaVersion") })
         #expect(resources[versionID]?["Properties"]?["CodeSha256"] == "AAA=")
@@ -35,7 +35,7 @@ import Testing
         #expect(try templates("BBB=").update["Resources"]?[versionID] == nil)
     }
 
-    @Test func `a function at the edge is called by its version`() throws {
+    @Test func `CloudFront invokes the version of a function at the edge`() throws {
         let resources = try #require(try templates("AAA=").update["Resources"]?.objectValue)
         let versionID = try #require(resources.keys.first { $0.hasPrefix("EdgeLambdaVersion") })
         let permission = resources["EdgeLambdaFunctionInvokePermission"]

@@ -14,7 +14,7 @@ import Testing
         try TemplateCompiler.templates(of: .shop(functions: functions, resources: resources)).update
     }
 
-    @Test func `a list that an object is laid over stays a list`() throws {
+    @Test func `merging an object into a list results in a list`() throws {
         let template = try template(
             functions: ["a": ["handler": "h.run", "tags": ["one": "1"]]],
             resources: ["Resources": ["ALambdaFunction": ["Properties": ["Tags": ["Fn::If": ["x", "y", "z"]]]]]]
@@ -29,20 +29,21 @@ import Testing
             (["B": "1", "C": "3"], ["B": "2", "C": "3"]),
         ] as [(JSONValue, JSONValue)]
     )
-    func `what is no map is laid over as JavaScript does it`(_ settings: JSONValue, _ expected: JSONValue) throws {
+    func `settings other than mappings are spread as in JavaScript`(_ settings: JSONValue, _ expected: JSONValue) throws
+    {
         let functions: JSONValue = ["a": ["handler": "h.run", "environment": ["B": "2"]]]
         let context = CompileContext.shop(functions: functions, provider: ["environment": settings])
         let function = try TemplateCompiler.templates(of: context).update["Resources"]?["ALambdaFunction"]
         #expect(function?["Properties"]?["Environment"]?["Variables"] == expected)
     }
 
-    @Test func `a stream whose name cannot be told is an error`() throws {
+    @Test func `a stream with an unknown name is an error`() throws {
         let functions: JSONValue = ["a": ["handler": "h.run", "events": [["stream": ["arn": "orders"]]]]]
         let error = #expect(throws: DiagnosticError.self) { try template(functions: functions) }
         #expect(error?.diagnostics.first?.message.contains("'orders', which is no ARN of a stream") == true)
     }
 
-    @Test func `a section of resources that is null is null in the template, but never one that there is`() throws {
+    @Test func `a section of resources that is null does not replace an existing one`() throws {
         let template = try template(
             functions: ["a": ["handler": "h.run"]],
             resources: ["Conditions": .null, "Resources": .null, "Outputs": .null]
@@ -52,7 +53,7 @@ import Testing
         #expect(template["Outputs"]?["ServerlessDeploymentBucketName"] != nil)
     }
 
-    @Test func `dependencies of a user pool are merged item by item, as all lists are`() throws {
+    @Test func `dependencies of a user pool are merged item by item, like all lists`() throws {
         let event: JSONValue = ["cognitoUserPool": ["pool": "people", "trigger": "PreSignUp"]]
         let template = try template(
             functions: [
@@ -68,7 +69,7 @@ import Testing
         #expect(pool?["DependsOn"] == ["Other", "BLambdaFunction"])
     }
 
-    @Test func `each key of an event is an event`() throws {
+    @Test func `an event with several keys is several events`() throws {
         let events: JSONValue = [["schedule": "rate(1 day)", "sqs": "arn:aws:sqs:us-east-1:123456789012:jobs"]]
         let resources = try template(functions: ["a": ["handler": "h.run", "events": events]])["Resources"]
         #expect(resources?["AEventsRuleSchedule1"] != nil)
@@ -78,7 +79,7 @@ import Testing
     @Test(arguments: [
         (#"\"error\" \\ \'x\'"#, #""error" \ 'x'"#), (#""a" \"b\""#, #""a" \"b\""#), (#"\d "x""#, #"\d "x""#),
     ])
-    func `a filter of logs is unescaped once where its first quote is escaped`(
+    func `a log filter is unescaped once if its first quote is escaped`(
         _ written: String,
         _ meant: String
     )
@@ -90,7 +91,7 @@ import Testing
         #expect(filter == .string(meant))
     }
 
-    @Test func `statements of images come after those of zips`() throws {
+    @Test func `statements of images come after those of zip files`() throws {
         let digest = String(repeating: "0", count: 64)
         let image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/a@sha256:\(digest)"
         let template = try template(functions: [
@@ -104,7 +105,7 @@ import Testing
         #expect(topics.map { $0.split(separator: ":").last } == ["zip", "image"])
     }
 
-    @Test func `a version's identity changes with configuration, and not with tags`() throws {
+    @Test func `the logical ID of a version depends on the configuration, but not on tags`() throws {
         func version(_ settings: JSONValue) throws -> String? {
             var function: JSONValue = ["handler": "h.run"]
             for (key, value) in settings.objectValue ?? [:] { function[key] = value }
@@ -118,7 +119,7 @@ import Testing
         #expect(try version(["environment": ["A": "1"]]) != plain)
     }
 
-    @Test func `an empty list of dependencies stays in the template where it is all there is`() throws {
+    @Test func `an empty list of dependencies is kept in the template if there are no others`() throws {
         let resources = try template(functions: [
             "a": ["handler": "h.run", "disableLogs": true, "dependsOn": []],
             "b": ["handler": "h.run", "disableLogs": true],
@@ -127,7 +128,7 @@ import Testing
         #expect(resources?["BLambdaFunction"]?["DependsOn"] == nil)
     }
 
-    @Test func `a function that is its own destination is called by its alias`() throws {
+    @Test func `a function that is its own destination is invoked by its alias`() throws {
         let resources = try template(functions: [
             "a": ["handler": "h.run", "provisionedConcurrency": 2, "destinations": ["onFailure": "a"]]
         ])["Resources"]
@@ -140,13 +141,13 @@ import Testing
         arguments: ["arn:aws:s3:::photos", ["Ref": "Jobs"], ["arn": "arn:aws:sqs:us-east-1:123456789012:a"]]
             as [JSONValue]
     )
-    func `a destination of no known kind is told`(_ destination: JSONValue) {
+    func `a destination of an unknown kind is an error`(_ destination: JSONValue) {
         #expect(throws: DiagnosticError.self) {
             try template(functions: ["a": ["handler": "h.run", "destinations": ["onFailure": destination]]])
         }
     }
 
-    @Test func `functions with layers of the service know of those without, whatever their order is`() throws {
+    @Test func `functions with layers of the service are compiled after those without, in any order`() throws {
         let root: JSONValue = [
             "service": "shop", "provider": ["name": "aws", "runtime": "python3.13"],
             "layers": ["tools": ["path": "tools"]],
@@ -171,25 +172,25 @@ import Testing
         #expect(destination(of: "Second") == ["Fn::GetAtt": ["FirstLambdaFunction", "Arn"]])
     }
 
-    @Test func `settings of a function that are empty text are none`() throws {
+    @Test func `settings of a function that are empty strings count as not set`() throws {
         let empty: JSONValue = ["handler": "h.run", "tags": "", "layers": "", "architecture": ""]
         let properties = try template(functions: ["a": empty])["Resources"]?["ALambdaFunction"]?["Properties"]
         for name in ["Tags", "Layers", "Architectures"] { #expect(properties?[name] == nil) }
     }
 
-    @Test func `an extension that changes nothing needs no resource`() throws {
+    @Test func `an empty extension does not need an existing resource`() throws {
         let template = try template(functions: [:], resources: ["extensions": ["Absent": [:]]])
         #expect(template["Resources"]?["Absent"] == nil)
     }
 
-    @Test func `a rule of an existing bucket that says nothing stays an empty rule`() throws {
+    @Test func `an empty rule of an existing bucket is kept`() throws {
         let event: JSONValue = ["s3": ["bucket": "photos", "existing": true, "rules": [[:], ["prefix": "in/"]]]]
         let resources = try template(functions: ["a": ["handler": "h.run", "events": [event]]])["Resources"]
         let configurations = resources?["ACustomS31"]?["Properties"]?["BucketConfigs"]?.arrayValue
         #expect(configurations?.first?["Rules"] == [[:], ["Prefix": "in/"]])
     }
 
-    @Test func `a rule of a bucket that says nothing stays an empty rule`() throws {
+    @Test func `an empty rule of a bucket is kept`() throws {
         let event: JSONValue = ["s3": ["bucket": "photos", "rules": [[:], ["prefix": "in/"]]]]
         let resources = try template(functions: ["a": ["handler": "h.run", "events": [event]]])["Resources"]
         let notifications = resources?["S3BucketPhotos"]?["Properties"]?["NotificationConfiguration"]
@@ -197,7 +198,7 @@ import Testing
         #expect(rules == [[:], ["Name": "prefix", "Value": "in/"]])
     }
 
-    @Test func `tags whose names are whole numbers come first`() throws {
+    @Test func `tags with integer names come first`() throws {
         let tags: JSONValue = ["team": "a", "10": "b", "2": "c"]
         let resources = try template(functions: ["a": ["handler": "h.run", "tags": tags]])["Resources"]
         let keys = resources?["ALambdaFunction"]?["Properties"]?["Tags"]?.arrayValue?.compactMap { $0["Key"] }
@@ -207,7 +208,7 @@ import Testing
     @Test(
         arguments: [(false, false), (["role": "arn"], "arn"), (true, nil)] as [(JSONValue, JSONValue?)]
     )
-    func `logs of REST APIs that are off stand for the role of the logs of web sockets`(
+    func `disabled REST logs override the role of WebSocket logs`(
         logs: JSONValue,
         role: JSONValue?
     ) throws {
@@ -227,7 +228,7 @@ import Testing
             (false, nil, false), (nil, false, nil), (false, false, false), (false, true, true), (true, false, true),
         ] as [(JSONValue?, JSONValue?, JSONValue?)]
     )
-    func `dual stack is off where the provider says so and no function turns it on`(
+    func `dual stack is off if the provider disables it and no function enables it`(
         provider: JSONValue?,
         function: JSONValue?,
         expected: JSONValue?

@@ -51,7 +51,7 @@ import Testing
             (["runtime": "java21", "snapStart": true, "provisionedConcurrency": 1], "'provisionedConcurrency'"),
         ] as [(OrderedMap<JSONValue>, String)]
     )
-    func `what Lambda refuses for durable functions is refused`(
+    func `settings that Lambda rejects for durable functions are errors`(
         settings: OrderedMap<JSONValue>,
         message: String
     ) throws {
@@ -59,7 +59,7 @@ import Testing
         #expect(error.diagnostics.first?.message.contains(message) == true)
     }
 
-    @Test func `provisioned concurrency is that of the alias 'durable'`() throws {
+    @Test func `provisioned concurrency belongs to the alias 'durable'`() throws {
         let alias = try resources(["runtime": "python3.13", "provisionedConcurrency": 2])?["ADurableLambdaAlias"]
         #expect(alias?["Properties"]?["Name"] == "durable")
         #expect(
@@ -67,7 +67,7 @@ import Testing
         )
     }
 
-    @Test func `a rule waits for the alias and for its event bus`() throws {
+    @Test func `a rule depends on the alias and its event bus`() throws {
         let event: JSONValue = ["eventBridge": ["eventBus": "orders", "schedule": "rate(1 day)"]]
         let rule = try resources(["events": [event]])?["Shopdevarule1EventBridgeRule"]
         #expect(rule?["DependsOn"] == ["ADurableLambdaAlias", "OrdersEventBridgeEventBus"])

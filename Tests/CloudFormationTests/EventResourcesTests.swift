@@ -25,7 +25,7 @@ import Testing
             ("plain", "plain"), ("two\\nlines", "two\nlines"), ("a \\u00e9", "a é"), ("bad \\q", "bad \\q"),
         ] as [(String, String)]
     )
-    func `what is escaped in a description of a rule is unescaped once`(text: String, description: String) throws {
+    func `escapes in the description of a rule are unescaped once`(text: String, description: String) throws {
         let schedule = try resources(
             ScheduleEvents.self,
             [["schedule": ["rate": ["rate(1 day)"], "description": .string(text)]]]
@@ -38,7 +38,7 @@ import Testing
         #expect(event["ListEventsRuleCloudWatchEvent1"]?["Properties"]?["Description"] == .string(description))
     }
 
-    @Test func `an empty name of a target group is none`() throws {
+    @Test func `an empty name of a target group counts as not set`() throws {
         let listener =
             "arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/lb/50dc6c495c0c9188/f2f7dc8efc522ab2"
         let event: JSONValue = [
@@ -55,7 +55,7 @@ import Testing
             ("arn:aws:events:us-east-1:12345:event-bus/orders", true),
         ] as [(String, Bool)]
     )
-    func `the custom resource may make buses other than the default one`(bus: String, isAllowed: Bool) throws {
+    func `the custom resource can create event buses, except for the default one`(bus: String, isAllowed: Bool) throws {
         let made = try resources(
             EventBridgeEvents.self,
             [["eventBridge": ["eventBus": .string(bus), "pattern": ["source": ["shop"]]]]],
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test(arguments: ["GET", "GET items", "/items", "GET /a b", "** /a", ""])
-    func `a text that is no route of an HTTP API is told`(route: String) throws {
+    func `an invalid route of an HTTP API is an error`(route: String) throws {
         guard !route.isEmpty else {
             // An empty event does not count.
             #expect(try resources(HttpApiEvents.self, [["httpApi": ""]]).isEmpty)
@@ -83,12 +83,12 @@ import Testing
     }
 
     @Test(arguments: ["*", "GET /", "any /a/{b+}"])
-    func `a text may be a route of an HTTP API`(route: String) throws {
+    func `a string can be a route of an HTTP API`(route: String) throws {
         let made = try resources(HttpApiEvents.self, [["httpApi": .string(route)]])
         #expect(made.keys.count { $0.hasPrefix("HttpApiRoute") } == 1)
     }
 
-    @Test func `a setting that is null but needed leaves its resource in the template`() throws {
+    @Test func `a required setting that is null keeps its resource in the template`() throws {
         let made = try resources(
             RabbitMQEvents.self,
             [["rabbitmq": ["arn": .null, "basicAuthArn": ["Ref": "Login"], "queue": "jobs"]]]

@@ -7,7 +7,7 @@ import Testing
 
 @testable import CloudFormation
 
-/// Mistakes in a configuration that cost the stack something unless they are told.
+/// Mistakes in a configuration that would remove parts of the stack if they were not reported.
 @Suite struct MistakenPartsTests {
     private func resources(_ changes: [(path: [String], value: JSONValue)]) throws -> JSONValue? {
         var root = ConfigurationValue([
@@ -36,23 +36,23 @@ import Testing
             (["resources"], ["Resources": ["Queue": .null]], "the resource 'Queue' is empty"),
         ] as [([String], JSONValue, String)]
     )
-    func `what cannot be compiled is told`(path: [String], value: JSONValue, message: String) throws {
+    func `a setting that cannot be compiled is an error`(path: [String], value: JSONValue, message: String) throws {
         let error = try #require(throws: DiagnosticError.self) { try resources([(path, value)]) }
         #expect(error.diagnostics.first?.message.contains(message) == true)
     }
 
     @Test(arguments: [false, 0, "", "more.yml", [], .null] as [JSONValue])
-    func `a section that is no map takes nothing away`(section: JSONValue) throws {
+    func `a section that is not a mapping does not remove anything`(section: JSONValue) throws {
         let made = try resources([(["resources"], ["Resources": section, "Outputs": section])])
         #expect(made?["ALambdaFunction"] != nil)
     }
 
-    @Test func `an empty stage is the default one`() throws {
+    @Test func `an empty stage counts as the default one`() throws {
         let root: JSONValue = ["service": "shop", "provider": ["name": "aws", "stage": ""], "functions": [:]]
         #expect(Service(root: ConfigurationValue(root), directory: "/service").stage == "dev")
     }
 
-    @Test func `a list of variables is numbered, and falsy settings set none`() throws {
+    @Test func `a list of variables is numbered, and falsy settings have no variables`() throws {
         let numbered = try resources([(["functions", "a", "environment"], [["A": "b"]])])
         #expect(numbered?["ALambdaFunction"]?["Properties"]?["Environment"] == ["Variables": ["0": ["A": "b"]]])
         let none = try resources([(["provider", "environment"], "")])

@@ -6,9 +6,9 @@ import Testing
 
 @testable import CloudFormation
 
-/// Origins that are no plain URLs: what `url.parse` of Node.js 20 makes of each text.
+/// Compares the parts of unusual origins with the results of `url.parse` in Node.js 20.
 @Suite struct OriginAddressTests {
-    /// A text and its parts.
+    /// A string and its expected parts.
     struct Address: Sendable, CustomTestStringConvertible {
         let text: String
         let scheme: String?
@@ -48,7 +48,7 @@ import Testing
     ]
 
     @Test(arguments: addresses)
-    func `an address comes apart as ConfigurationValue takes it apart`(_ address: Address) {
+    func `a URL is parsed as in Node.js`(_ address: Address) {
         let parts = OriginAddress(address.text)
         #expect(parts.scheme == address.scheme)
         #expect(parts.host == address.host)
@@ -64,7 +64,7 @@ import Testing
             (["DomainName": "app.acme.com", "OriginPath": "/v1", "S3OriginConfig": .null], "custom/app.acme.com/v1"),
         ] as [(JSONValue, String)]
     )
-    func `an origin has the id that Serverless gives it`(_ origin: JSONValue, _ id: String) throws {
+    func `an origin has the same ID as in Serverless`(_ origin: JSONValue, _ id: String) throws {
         let event: JSONValue = ["cloudFront": ["eventType": "origin-request", "origin": origin]]
         let context = CompileContext.shop(functions: ["a": ["handler": "h.run", "events": [event]]])
         let resources = try TemplateCompiler.templates(of: context).update["Resources"]

@@ -7,9 +7,9 @@ import Testing
 
 @testable import CloudFormation
 
-/// A service together with the templates that Serverless 3.38 (area `modern`: its successor osls 4.3) made of it.
+/// A service with the templates of Serverless 3.38 or, in the area `modern`, of its successor osls 4.3.
 struct RecordedTemplate: Sendable, CustomTestStringConvertible {
-    /// Area and case, such as `queues/sqs-every-option`.
+    /// The area and the case, such as `queues/sqs-every-option`.
     let name: String
 
     var testDescription: String { name }

@@ -5,12 +5,12 @@ import Testing
 @testable import CloudFormation
 
 @Suite struct RecordedTemplatesTests {
-    @Test func `there are recorded templates to compare with`() {
+    @Test func `there are recorded templates`() {
         #expect(RecordedTemplate.all.count > 100)
     }
 
     @Test(arguments: RecordedTemplate.all)
-    func `a service compiles to the template that Serverless makes of it`(_ recorded: RecordedTemplate) throws {
+    func `a service compiles to the same template as in Serverless`(_ recorded: RecordedTemplate) throws {
         let expected = try #require(try recorded.json("template.json"))
         let templates = try recorded.templates()
         #expect(TemplateComparison.differences(expected, templates.update) == [])

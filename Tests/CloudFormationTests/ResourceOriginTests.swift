@@ -101,7 +101,7 @@ import Testing
         ("Queue", 40, .userResource),
     ]
 
-    @Test func `a resource knows the line of the configuration that makes it`() throws {
+    @Test func `the origin of a resource is a line of the configuration`() throws {
         let root = try #require(try ConfigurationText.yaml(Array(Self.yaml.utf8), file: "serverless.yml"))
         let context = CompileContext(service: Service(root: root, directory: "/service"), artifactDirectory: .shop)
         let origins = try TemplateCompiler.templates(of: context).origins

@@ -35,12 +35,12 @@ import Testing
     }
 
     @Test(arguments: [("strict", "STRICT"), ("BASIC", "BASIC"), ("", "")])
-    func `the access mode is written in capitals`(mode: JSONValue, written: TemplateValue) throws {
+    func `the access mode is in upper case`(mode: JSONValue, written: TemplateValue) throws {
         let made = try resources(["GET /a"], provider: ["apiGateway": ["endpoint": ["accessMode": mode]]])
         #expect(made["ApiGatewayRestApi"]?["Properties"]?["EndpointAccessMode"] == written)
     }
 
-    @Test func `a path makes a resource of each of its parts, once`() throws {
+    @Test func `each segment of a path becomes one resource`() throws {
         let made = try resources(["GET /a/b", "POST /a/b/{c}", "GET /"])
         #expect(
             made.keys.filter { $0.hasPrefix("ApiGatewayResource") }
@@ -57,14 +57,14 @@ import Testing
             ("mock", "MOCK"), ("http-proxy", "HTTP_PROXY"), ("HTTP", "HTTP"),
         ] as [(String?, String)]
     )
-    func `an integration has several spellings`(text: String?, type: String) throws {
+    func `an integration can be spelled in several ways`(text: String?, type: String) throws {
         var event: OrderedMap<JSONValue> = ["request": ["uri": "https://example.org"]]
         event["integration"] = text.map { .string($0) }
         if type == "HTTP" { event["response"] = [:] }
         #expect(try method(event)["Integration"]?["Type"] == .string(type))
     }
 
-    @Test func `an asynchronous event maps requests and waits for nothing`() throws {
+    @Test func `an asynchronous event maps requests and does not wait for the function`() throws {
         let integration = try #require(try method(["async": true])["Integration"])
         #expect(integration["Type"] == "AWS")
         #expect(
@@ -73,7 +73,7 @@ import Testing
         #expect(integration["IntegrationResponses"]?.arrayValue?.count == 9)
     }
 
-    @Test func `claims of a user pool are put into mapping templates`() throws {
+    @Test func `mapping templates contain the claims of a user pool`() throws {
         let integration = try method([
             "integration": "lambda",
             "authorizer": [
@@ -87,7 +87,7 @@ import Testing
         #expect(!text.contains(RestMappingTemplates.claimsMark))
     }
 
-    @Test func `statuses without one for all get 200, in the order of numbers`() throws {
+    @Test func `statuses without a default one get 200, in numerical order`() throws {
         let responses = try method([
             "integration": "lambda", "response": ["statusCodes": ["404": ["pattern": "x"], "201": ["pattern": "y"]]],
         ])["Integration"]?["IntegrationResponses"]?
@@ -96,14 +96,14 @@ import Testing
         #expect(responses?.compactMap { $0["SelectionPattern"]?.stringValue } == ["", "y", "x"])
     }
 
-    @Test func `streamed answers come from another address`() throws {
+    @Test func `streamed responses use another URI`() throws {
         let integration = try #require(try method(["response": ["transferMode": "stream"]])["Integration"])
         #expect(integration["ResponseTransferMode"] == "STREAM")
         let parts = integration["Uri"]?["Fn::Join"]?.arrayValue?.last?.arrayValue
         #expect(parts?.last == "/response-streaming-invocations")
     }
 
-    @Test func `settings without effect are warned of`() throws {
+    @Test func `settings without effect cause a warning`() throws {
         let warnings = try template([
             [
                 "path": "a", "method": "get", "request": ["passThrough": "NEVER", "parameters": [:]],
@@ -116,7 +116,7 @@ import Testing
         #expect(warnings.last?.message.contains("'response.headers'") == true)
     }
 
-    @Test func `what two methods of a path allow is united`() throws {
+    @Test func `the CORS settings of two methods with the same path are merged`() throws {
         let made = try resources([
             ["path": "a", "method": "get", "cors": ["origin": "https://one.example", "maxAge": 60]],
             ["path": "a", "method": "post", "cors": ["origin": "https://two.example", "allowCredentials": true]],
@@ -143,7 +143,7 @@ import Testing
             ),
         ] as [(JSONValue, String)]
     )
-    func `an event that cannot be is told of`(event: JSONValue, mention: String) throws {
+    func `an invalid event is an error`(event: JSONValue, mention: String) throws {
         var event = event
         event["path"] = "a"
         event["method"] = "get"
@@ -152,7 +152,7 @@ import Testing
         #expect(error?.description.contains("list") == true || mention.contains("name") || mention == "chck")
     }
 
-    @Test func `resources of a shared API hang below those whose IDs are given`() throws {
+    @Test func `resources of a shared API are below those with IDs in the configuration`() throws {
         let made = try resources(
             ["GET /users/{id}/posts", "GET /other"],
             provider: [
@@ -168,7 +168,7 @@ import Testing
         #expect(made["ApiGatewayResourceOther"]?["Properties"]?["ParentId"] == "root1")
     }
 
-    @Test func `a shared API lacks the ID of a resource above one that is given`() throws {
+    @Test func `a missing ID of a parent resource in a shared API is an error`() throws {
         let apiGateway: JSONValue = [
             "restApiId": "api1", "restApiRootResourceId": "root1", "restApiResources": ["users/admins": "admins1"],
         ]
@@ -178,7 +178,7 @@ import Testing
         #expect(error?.description.contains("'users'") == true)
     }
 
-    @Test func `keys of a plan are counted within it`() throws {
+    @Test func `the keys of a usage plan are numbered per plan`() throws {
         let made = try resources(
             ["GET /a"],
             provider: [
@@ -194,7 +194,7 @@ import Testing
         #expect(made["ApiGatewayUsagePlanPaid"]?["Properties"]?["Throttle"] == nil)
     }
 
-    @Test func `the deployment has a new logical ID at each time`() throws {
+    @Test func `the logical ID of the deployment depends on the time`() throws {
         let made = try resources(["GET /a"])
         #expect(made["ApiGatewayDeployment1700000000000"]?["DependsOn"] == ["ApiGatewayMethodAGet"])
     }

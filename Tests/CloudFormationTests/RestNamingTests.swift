@@ -11,7 +11,7 @@ import Testing
             ("2015/x", "2015X"), ("", ""), ("~tilde/ünder", "TildeNder"), ("GET /items/{key}", "GetItemsKeyVar"),
         ] as [(String, String)]
     )
-    func `a path becomes part of a logical ID`(path: String, expected: String) {
+    func `a path is part of a logical ID`(path: String, expected: String) {
         #expect(Naming.normalizedPath(path) == expected)
     }
 
@@ -24,11 +24,11 @@ import Testing
             ("ABC", ["ABC"]), ("a1B", ["a", "1", "B"]),
         ] as [(String, [String])]
     )
-    func `an identifier falls into words`(text: String, expected: [String]) {
+    func `an identifier is split into words`(text: String, expected: [String]) {
         #expect(Words.split(text) == expected)
     }
 
-    @Test func `methods and models have logical IDs of path and method`() {
+    @Test func `the logical IDs of methods and models depend on path and method`() {
         #expect(RestNaming.methodID("users/{id}", "get") == "ApiGatewayMethodUsersIdVarGet")
         #expect(RestNaming.methodID("", "any") == "ApiGatewayMethodAny")
         #expect(

@@ -43,7 +43,7 @@ struct ServiceStateTests {
         """
 
     @Test
-    func `functions of the one zip name none`() throws {
+    func `functions with a shared zip file do not refer to it`() throws {
         let functions = try state(Self.service, artifacts: ["one": "shop.zip", "two": "shop.zip"])["service"]?[
             "functions"
         ]
@@ -51,7 +51,7 @@ struct ServiceStateTests {
     }
 
     @Test
-    func `where there are several zips each function has its own, which is looked for by its place`() throws {
+    func `if there are several zip files, each function refers to its own by path`() throws {
         let artifacts = ["one": "shop-python3.11-x86_64.zip", "two": "shop-python3.12-x86_64.zip"]
         let functions = try state(Self.service, artifacts: artifacts)["service"]?["functions"]
         for (key, name) in artifacts {
@@ -60,14 +60,14 @@ struct ServiceStateTests {
     }
 
     @Test
-    func `functions that are packaged individually name their zip as Serverless does`() throws {
+    func `functions that are packaged individually refer to their zip file as in Serverless`() throws {
         let service = Self.service + "package: {individually: true}\n"
         let functions = try state(service, artifacts: ["one": "one.zip", "two": "two.zip"])["service"]?["functions"]
         #expect(functions?["two"]?["package"] == ["artifact": ".serverless/two.zip"])
     }
 
     @Test
-    func `layers of dependencies are layers of the service, with their zips`() throws {
+    func `requirement layers are in the state like other layers`() throws {
         let zips = ["one": "shop.zip", "two": "shop.zip"]
         let state = try state(Self.service, artifacts: zips, layers: ["requirements": "r.zip"])
         #expect(state["service"]?["layers"]?["requirements"] == ["package": ["artifact": "out/r.zip"]])

@@ -7,19 +7,19 @@ import Testing
 
 @testable import CloudFormation
 
-/// Templates held against `cfn-lint`, which knows the schemas of CloudFormation's resource types.
+/// Checks templates with `cfn-lint`, which has the schemas of CloudFormation's resource types.
 @Suite struct TemplateLinterTests {
-    /// A Python that has `cfn-lint`; `scripts/test` makes one.
+    /// A Python that has `cfn-lint`; `scripts/test` installs one.
     private static let python = Environment.current().nonEmpty("FUROSHIKI_TEST_PYTHON")
 
-    /// Runtimes retire with time, whatever a template does about it.
+    /// The rule about deprecated runtimes, which depends on the date and not on the template.
     private static let retiredRuntime = "E2533"
 
-    /// The program `cfn-lint`, as it is installed beside that Python.
+    /// A Python program that runs `cfn-lint`.
     private static let program =
         "import sys; from cfnlint.runner import main; sys.argv[0] = 'cfn-lint'; sys.exit(main())"
 
-    @Test(.enabled(if: python != nil, "needs FUROSHIKI_TEST_PYTHON, a Python with cfn-lint, as scripts/test makes it"))
+    @Test(.enabled(if: python != nil, "needs FUROSHIKI_TEST_PYTHON, a Python with cfn-lint, from scripts/test"))
     func `cfn-lint finds no error in a template that is not in the recorded one`() async throws {
         var templates: [(name: String, recorded: JSONValue, compiled: JSONValue)] = []
         for recording in RecordedTemplate.all {
@@ -27,11 +27,11 @@ import Testing
             let compiled = try recording.templates().update
             templates.append((recording.name, recorded, compiled))
         }
-        let faults = try await Self.rules(brokenBy: templates.map(\.compiled))
-        let suspects = templates.indices.filter { !faults[$0].isEmpty }
+        let broken = try await Self.rules(brokenBy: templates.map(\.compiled))
+        let suspects = templates.indices.filter { !broken[$0].isEmpty }
         let known = try await Self.rules(brokenBy: suspects.map { templates[$0].recorded })
         for (suspect, known) in zip(suspects, known) {
-            #expect(faults[suspect].subtracting(known) == [], "\(templates[suspect].name)")
+            #expect(broken[suspect].subtracting(known) == [], "\(templates[suspect].name)")
         }
     }
 
