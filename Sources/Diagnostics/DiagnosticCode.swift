@@ -121,6 +121,30 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     // MARK: Bundle: options, plan, artifacts, inspection
 
     // MARK: Template
+    case missingHandler = "missing-handler"
+    case unsupportedCombination = "unsupported-combination"
+    case unsupportedDurableRuntime = "unsupported-durable-runtime"
+    case durableTimeoutTooLong = "durable-timeout-too-long"
+    case missingImageDigest = "missing-image-digest"
+    case unknownImage = "unknown-image"
+    case imageNotBuilt = "image-not-built"
+    case unknownDestination = "unknown-destination"
+    case invalidARN = "invalid-arn"
+    case tooManyEvents = "too-many-events"
+    case invalidBucket = "invalid-bucket"
+    case duplicatePriority = "duplicate-priority"
+    case wrongEdgeRegion = "wrong-edge-region"
+    case edgeLimitExceeded = "edge-limit-exceeded"
+    case invalidDefaultOrigin = "invalid-default-origin"
+    case conflictingBehaviors = "conflicting-behaviors"
+    case unknownCachePolicy = "unknown-cache-policy"
+    case unknownAuthorizer = "unknown-authorizer"
+    case duplicateRoute = "duplicate-route"
+    case invalidRoute = "invalid-route"
+    case invalidStageName = "invalid-stage-name"
+    case unknownUsagePlan = "unknown-usage-plan"
+    case missingRestResource = "missing-rest-resource"
+    case timeoutExceedsAPI = "timeout-exceeds-api"
     case missingDeploymentPackage = "missing-deployment-package"
     case invalidDeploymentPackage = "invalid-deployment-package"
     case missingArtifact = "missing-artifact"
@@ -163,7 +187,15 @@ extension DiagnosticCode {
             .usage
         case .missingNode, .scriptProcessEnded:
             .system
-        case .invalidResources, .emptyResource, .unknownExtendedResource, .unsupportedExtension: .configuration
+        case .missingHandler, .unsupportedCombination, .unsupportedDurableRuntime, .durableTimeoutTooLong,
+            .unknownImage, .unknownDestination, .invalidARN, .tooManyEvents, .invalidBucket, .duplicatePriority,
+            .wrongEdgeRegion, .edgeLimitExceeded, .invalidDefaultOrigin, .conflictingBehaviors,
+            .unknownCachePolicy, .unknownAuthorizer, .duplicateRoute, .invalidRoute, .invalidStageName,
+            .unknownUsagePlan, .missingRestResource, .timeoutExceedsAPI, .invalidResources, .emptyResource,
+            .unknownExtendedResource, .unsupportedExtension:
+            .configuration
+        case .missingImageDigest: .aws
+        case .imageNotBuilt: .build
         case .unknownCommand, .unexpectedArgument, .emptyArgument, .unknownOption, .missingOption, .missingOptionValue,
             .unexpectedOptionValue, .emptyOptionValue, .repeatedOption, .omittedCommand, .unknownDiagnosticCode:
             .usage

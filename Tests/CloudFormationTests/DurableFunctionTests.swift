@@ -22,41 +22,41 @@ import Testing
 
     @Test(
         arguments: [
-            (["runtime": "python3.12"], "'durableConfig', which the runtime 'python3.12' does not know"),
-            (["destinations": ["onFailure": "b"]], "both 'durableConfig' and 'destinations'"),
-            (["maximumRetryAttempts": 0], "both 'durableConfig' and 'maximumRetryAttempts'"),
+            (["runtime": "python3.12"], .unsupportedDurableRuntime),
+            (["destinations": ["onFailure": "b"]], .unsupportedCombination),
+            (["maximumRetryAttempts": 0], .unsupportedCombination),
             (
                 ["events": [["cloudFront": ["eventType": "viewer-request", "origin": "https://example.org"]]]],
-                "both 'durableConfig' and a cloudFront event"
+                .unsupportedCombination
             ),
             (
                 ["durableConfig": ["executionTimeout": 901], "events": [["sqs": "arn:aws:sqs:eu-west-1:1:q"]]],
-                "its 'executionTimeout' is 901 seconds"
+                .durableTimeoutTooLong
             ),
             (
                 ["runtime": "nodejs24.x", "snapStart": true],
-                "'durableConfig' and 'snapStart', which the runtime 'nodejs24.x' does not know"
+                .unsupportedDurableRuntime
             ),
             (
                 ["runtime": "java21", "snapStart": true, "ephemeralStorageSize": 513],
-                "'snapStart', but its 'ephemeralStorageSize' is 513 MB"
+                .unsupportedCombination
             ),
             (
                 [
                     "runtime": "java21", "snapStart": true,
                     "fileSystemConfig": ["arn": "x", "localMountPath": "/mnt/a"],
                 ],
-                "both 'snapStart' and 'fileSystemConfig'"
+                .unsupportedCombination
             ),
-            (["runtime": "java21", "snapStart": true, "provisionedConcurrency": 1], "'provisionedConcurrency'"),
-        ] as [(OrderedMap<JSONValue>, String)]
+            (["runtime": "java21", "snapStart": true, "provisionedConcurrency": 1], .conflictingProperties),
+        ] as [(OrderedMap<JSONValue>, DiagnosticCode)]
     )
     func `settings that Lambda rejects for durable functions are errors`(
         settings: OrderedMap<JSONValue>,
-        message: String
+        code: DiagnosticCode
     ) throws {
         let error = try #require(throws: DiagnosticError.self) { try resources(settings) }
-        #expect(error.diagnostics.first?.message.contains(message) == true)
+        #expect(error.diagnostics.first?.code == code)
     }
 
     @Test func `provisioned concurrency belongs to the alias 'durable'`() throws {

@@ -22,23 +22,23 @@ import Testing
 
     @Test(
         arguments: [
-            (["functions", "a", "layers"], ["x": "y"], "'layers' of the function 'a' must be a list"),
-            (["provider", "iamRoleStatements"], ["Effect": "Allow"], "statements of the role must be a list"),
+            (["functions", "a", "layers"], ["x": "y"], .invalidType),
+            (["provider", "iamRoleStatements"], ["Effect": "Allow"], .invalidType),
             (
                 ["provider", "iam"], ["role": ["statements": ["Effect": "Allow"]]],
-                "statements of the role must be a list"
+                .invalidType
             ),
-            (["provider", "iam"], ["role": .null], "'provider.iam.role' is empty"),
+            (["provider", "iam"], ["role": .null], .emptyProperty),
             (
                 ["resources"], "template.yml",
-                "'resources' must be a mapping or a list of mappings, but is 'template.yml'"
+                .invalidResources
             ),
-            (["resources"], ["Resources": ["Queue": .null]], "the resource 'Queue' is empty"),
-        ] as [([String], JSONValue, String)]
+            (["resources"], ["Resources": ["Queue": .null]], .emptyResource),
+        ] as [([String], JSONValue, DiagnosticCode)]
     )
-    func `a setting that cannot be compiled is an error`(path: [String], value: JSONValue, message: String) throws {
+    func `settings that cannot be compiled are errors`(path: [String], value: JSONValue, code: DiagnosticCode) throws {
         let error = try #require(throws: DiagnosticError.self) { try resources([(path, value)]) }
-        #expect(error.diagnostics.first?.message.contains(message) == true)
+        #expect(error.diagnostics.first?.code == code)
     }
 
     @Test(arguments: [false, 0, "", "more.yml", [], .null] as [JSONValue])

@@ -1,5 +1,6 @@
 import ConfigurationFormats
 import Diagnostics
+import HostSystem
 import OrderedJSON
 import ServerlessConfig
 import Testing
@@ -33,7 +34,7 @@ import Testing
             url: true
             events:
               - http: GET /orders
-              - http: {method: post, path: orders/{id}, cors: true}
+              - http: {method: post, path: 'orders/{id}', cors: true}
               - httpApi: {method: get, path: /orders, authorizer: {name: team}}
               - schedule: rate(1 day)
               - schedule: {rate: rate(2 days)}

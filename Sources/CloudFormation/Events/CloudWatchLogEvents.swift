@@ -21,9 +21,10 @@ enum CloudWatchLogEvents: ResourceFamily {
                 filters[group, default: 0] += 1
                 if filters[group, default: 0] > filtersPerGroup {
                     throw DiagnosticError(
+                        .tooManyEvents,
                         "the log group '\(group)' has more than \(filtersPerGroup) subscription filters",
                         at: (event["logGroup"] ?? event.node).place,
-                        notes: ["CloudWatch Logs takes \(filtersPerGroup) a log group"]
+                        notes: ["CloudWatch Logs accepts \(filtersPerGroup) per log group"]
                     )
                 }
                 groups.append(group)

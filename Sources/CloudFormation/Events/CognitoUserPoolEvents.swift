@@ -81,9 +81,10 @@ enum CognitoUserPoolEvents: ResourceFamily {
             ? ["V1_0"] : trigger == "PreTokenGeneration" ? ["V1_0", "V2_0", "V3_0"] : []
         guard !known.contains(version.string ?? "") else { return }
         throw DiagnosticError(
-            "the trigger '\(trigger)' does not know the 'lambdaVersion' '\(version.json.text)'",
+            .unsupportedCombination,
+            "the trigger '\(trigger)' does not support the 'lambdaVersion' '\(version.json.text)'",
             at: version.place,
-            help: [known.isEmpty ? "take 'lambdaVersion' away" : "use \(known.joined(separator: " or "))"]
+            help: [known.isEmpty ? "remove 'lambdaVersion'" : "use \(known.joined(separator: " or "))"]
         )
     }
 }
@@ -99,14 +100,16 @@ struct UserPoolKeys {
     mutating func key(of event: FunctionEvent) throws(DiagnosticError) -> TemplateValue {
         guard let key = event["kmsKeyId"], key.isTruthy else {
             throw DiagnosticError(
-                "the trigger '\(event["trigger"]?.string ?? "")' of the user pool '\(pool)' needs a key",
+                .missingProperty,
+                "missing 'kmsKeyId' of the trigger '\(event["trigger"]?.string ?? "")' of the user pool '\(pool)'",
                 at: event.node.place,
                 help: ["set 'kmsKeyId' to the ARN of the key that encrypts the codes"]
             )
         }
         if let known, known != key.json {
             throw DiagnosticError(
-                "the user pool '\(pool)' has two different keys",
+                .conflictingProperties,
+                "the user pool '\(pool)' has two different values of 'kmsKeyId'",
                 at: key.place,
                 help: ["set the same 'kmsKeyId' for all custom senders of a pool"]
             )

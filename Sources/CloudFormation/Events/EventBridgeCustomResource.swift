@@ -43,9 +43,9 @@ enum EventBridgeCustomResource {
         if let bus = event["eventBus"], bus.map != nil { refused.append(("eventBus", bus)) }
         guard let (key, node) = refused.first else { return }
         throw DiagnosticError(
-            "'\(key)' of an event 'eventBridge' of \(function.label) "
-                + (key == "eventBus" ? "is an intrinsic function, which" : "is set, which")
-                + " the custom resource does not know",
+            .unsupportedCombination,
+            (key == "eventBus" ? "an intrinsic function as 'eventBus'" : "'\(key)'")
+                + " cannot be used with 'provider.eventBridge.useCloudFormation: false', in \(event.label(of: function))",
             at: node.keyPlace ?? node.place,
             help: ["remove 'provider.eventBridge.useCloudFormation: false'"]
         )

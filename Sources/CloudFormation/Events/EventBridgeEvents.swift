@@ -27,8 +27,9 @@ enum EventBridgeEvents: ResourceFamily {
         let inputs = ["input", "inputPath", "inputTransformer"].filter { event[$0]?.isTruthy == true }
         guard inputs.count > 1, let last = inputs.last else { return }
         throw DiagnosticError(
-            "the event '\(event.source)' of \(function.label) sets "
-                + inputs.map { "'\($0)'" }.joined(separator: " and "),
+            .conflictingProperties,
+            "conflicting properties "
+                + inputs.map { "'\($0)'" }.joined(separator: " and ") + " in \(event.label(of: function))",
             at: event[last]?.keyPlace ?? event[last]?.place,
             help: ["set only one of 'input', 'inputPath' and 'inputTransformer'"]
         )

@@ -3,7 +3,15 @@ import OrderedJSON
 package import ServerlessConfig
 
 extension FunctionEvent {
-    /// A setting of the event, or `nil` if the event is a string or does not have it.
+    /// The event in messages, such as `the event 'http' of the function 'orders'`.
+    func label(of function: CompiledFunction) -> String { Self.label(source, of: function) }
+
+    /// An event of a source in messages, such as `the event 'http' of the function 'orders'`.
+    static func label(_ source: String, of function: CompiledFunction) -> String {
+        "the event '\(source)' of \(function.label)"
+    }
+
+    /// The setting with a key, `nil` if the event is not a mapping or lacks the setting.
     package subscript(key: String) -> ConfigurationValue? { node[key] }
 
     /// Whether the event is set: Serverless ignores `null`, `false` and empty strings.

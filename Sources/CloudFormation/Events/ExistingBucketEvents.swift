@@ -16,10 +16,11 @@ enum ExistingBucketEvents: ResourceFamily {
             guard let first = events.first, let bucket = first["bucket"]?.json else { continue }
             if let other = events.first(where: { $0["bucket"]?.json != bucket }) {
                 throw DiagnosticError(
-                    "\(function.label) is called by two existing buckets, '\(bucket.text)' and "
+                    .tooManyEvents,
+                    "\(function.label) has events of two existing buckets, '\(bucket.text)' and "
                         + "'\(other["bucket"]?.json.text ?? "")'",
                     at: other["bucket"]?.place,
-                    help: ["give the second bucket a function of its own"]
+                    help: ["use another function for the second bucket"]
                 )
             }
             template.begin(.event(first, of: function))

@@ -19,10 +19,11 @@ enum ExistingUserPoolEvents: ResourceFamily {
             guard let first = events.first, let pool = first["pool"]?.string else { continue }
             if let other = events.first(where: { $0["pool"]?.string != pool }) {
                 throw DiagnosticError(
-                    "\(function.label) is called by two existing user pools, '\(pool)' and "
+                    .tooManyEvents,
+                    "\(function.label) has events of two existing user pools, '\(pool)' and "
                         + "'\(other["pool"]?.string ?? "")'",
                     at: other["pool"]?.place,
-                    help: ["give the second pool a function of its own"]
+                    help: ["use another function for the second user pool"]
                 )
             }
             var configurations: [TemplateValue] = []

@@ -64,9 +64,10 @@ enum IoTFleetProvisioningEvents: ResourceFamily {
             template.begin(.event(event, of: function))
             if events.count > 1 {
                 throw DiagnosticError(
-                    "\(function.label) has \(events.count) events 'iotFleetProvisioning'",
+                    .tooManyEvents,
+                    "\(function.label) has \(events.count) events 'iotFleetProvisioning', but can have only one",
                     at: events[1].node.keyPlace ?? events[1].node.place,
-                    help: ["a function may be the hook of one provisioning template"]
+                    help: ["use another function for the second event"]
                 )
             }
             let permissionID = "\(function.normalizedName)LambdaPermissionIotProvisioningTemplate"

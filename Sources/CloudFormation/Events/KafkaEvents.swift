@@ -51,9 +51,10 @@ enum KafkaEvents: ResourceFamily {
         if hasSubnet != (configurations?["vpcSecurityGroup"] != nil) {
             let missing = hasSubnet ? "vpcSecurityGroup" : "vpcSubnet"
             throw DiagnosticError(
-                "the event 'kafka' of \(function.label) lacks '\(missing)' among its access configurations",
+                .missingProperty,
+                "missing 'accessConfigurations.\(missing)' of \(event.label(of: function))",
                 at: configurations?.place,
-                help: ["give at least one '\(missing)', or take '\(hasSubnet ? "vpcSubnet" : "vpcSecurityGroup")' away"]
+                help: ["set '\(missing)', or remove '\(hasSubnet ? "vpcSubnet" : "vpcSecurityGroup")'"]
             )
         }
         return (configurations?.map ?? [:])

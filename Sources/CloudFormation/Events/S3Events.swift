@@ -78,9 +78,11 @@ enum S3Events: ResourceFamily {
         let bucket = event["bucket"] ?? event.node
         guard let reference = bucket.string else {
             throw DiagnosticError(
-                "the 'bucket' of an event 's3' of \(function.label) is no plain text",
+                .invalidBucket,
+                "the 'bucket' of \(event.label(of: function)) is not a string",
                 at: bucket.place,
-                help: ["a bucket that an intrinsic function names must stand already: say so with 'existing: true'"]
+                notes: ["only the name of an existing bucket can be an intrinsic function"],
+                help: ["use a string, or set 'existing: true'"]
             )
         }
         return reference
@@ -104,10 +106,11 @@ enum S3Events: ResourceFamily {
             labels.count == 4 && labels.allSatisfy { $0.count <= 3 && $0.allSatisfy { (0x30...0x39).contains($0) } }
         guard !isFit || isAddress else { return }
         throw DiagnosticError(
-            "'\(name)' is no name of a bucket, in an event 's3' of \(function.label)",
+            .invalidBucket,
+            "'\(name)' is not a valid name of a bucket, in \(event.label(of: function))",
             at: (event["bucket"] ?? event.node).place,
-            notes: ["names of buckets hold lower case letters, digits, hyphens and dots"],
-            help: ["look at 'provider.s3' too, where the name may come from"]
+            notes: ["names of buckets consist of lower-case letters, digits, hyphens and dots"],
+            help: ["if the name is set in 'provider.s3', change it there"]
         )
     }
 

@@ -96,9 +96,10 @@ enum SNSEvents: ResourceFamily {
             region = parts.count > 3 && parts[3] != context.service.region ? parts[3] : nil
             guard let name = event["topicName"]?.string ?? parts.last else {
                 throw DiagnosticError(
-                    "the event 'sns' of \(function.label) has an 'arn' without a name in it",
+                    .missingProperty,
+                    "missing 'topicName' of \(event.label(of: function)), whose 'arn' is not a string",
                     at: arn.place,
-                    help: ["set 'topicName' beside an 'arn' that is no plain text"]
+                    help: ["set 'topicName' to the name of the topic"]
                 )
             }
             self.name = name

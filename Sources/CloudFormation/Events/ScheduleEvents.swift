@@ -41,17 +41,19 @@ enum ScheduleEvents: ResourceFamily {
     private static func check(_ event: FunctionEvent, of function: CompiledFunction) throws(DiagnosticError) {
         if let name = event["name"], name.isTruthy, let rates = event["rate"]?.list, rates.count > 1 {
             throw DiagnosticError(
-                "the schedule '\(name.string ?? "")' of \(function.label) has several rates",
+                .conflictingProperties,
+                "the schedule '\(name.string ?? "")' of \(function.label) has a name and several rates",
                 at: name.place,
-                help: ["give the name to an event with one rate, or leave it out"]
+                help: ["use one rate for the event with the name, or remove the name"]
             )
         }
         let isScheduler = event["method"]?.string == "scheduler"
         for key in isScheduler ? ["inputTransformer", "inputPath"] : ["timezone", "groupName"] {
             guard let setting = event[key], setting.isTruthy else { continue }
             throw DiagnosticError(
-                "'\(key)' of a schedule of \(function.label) is not known to the method "
-                    + "'\(isScheduler ? "scheduler" : "eventBus")'",
+                .unsupportedCombination,
+                "'\(key)' cannot be used with the method '\(isScheduler ? "scheduler" : "eventBus")', in "
+                    + event.label(of: function),
                 at: setting.keyPlace ?? setting.place,
                 help: isScheduler ? ["use 'input', or 'method: eventBus'"] : ["set 'method: scheduler'"]
             )

@@ -146,7 +146,8 @@ enum StreamEvents: ResourceFamily {
             let parts = text.split(separator: "/", omittingEmptySubsequences: false)
             guard parts.count > 1 else {
                 throw DiagnosticError(
-                    "\(function.label) reads from the stream '\(text)', which is no ARN of a stream",
+                    .invalidARN,
+                    "cannot read the name of the stream from '\(text)', in \(FunctionEvent.label("stream", of: function))",
                     at: source.place,
                     help: ["write 'arn:aws:kinesis:…:stream/NAME' or 'arn:aws:dynamodb:…:table/NAME/stream/TIME'"]
                 )
@@ -182,9 +183,11 @@ extension DiagnosticError {
     /// The error for `startingPosition: AT_TIMESTAMP` without a timestamp.
     static func missingTimestamp(_ event: FunctionEvent, of function: CompiledFunction) -> DiagnosticError {
         DiagnosticError(
-            "the event '\(event.source)' of \(function.label) starts at a timestamp, but gives none",
+            .missingProperty,
+            "missing 'startingPositionTimestamp' in \(event.label(of: function))",
             at: event["startingPosition"]?.place ?? event.node.place,
-            help: ["set 'startingPositionTimestamp' to seconds since 1970, beside 'startingPosition: AT_TIMESTAMP'"]
+            notes: ["'startingPosition: AT_TIMESTAMP' requires it"],
+            help: ["set 'startingPositionTimestamp' to seconds since 1970"]
         )
     }
 }

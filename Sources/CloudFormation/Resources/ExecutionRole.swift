@@ -15,16 +15,18 @@ enum ExecutionRole: ResourceFamily {
         else { return }
         if let role = provider["iam"]?.map?["role"], role.isNull {
             throw DiagnosticError(
+                .emptyProperty,
                 "'provider.iam.role' is empty",
                 at: role.keyPlace ?? role.place,
-                help: ["give it 'statements' or the ARN of a role, or take it away"]
+                help: ["set 'statements' or the ARN of a role, or remove 'role'"]
             )
         }
         var statements = logStatements(context)
         let own = settings?["statements"] ?? provider["iamRoleStatements"]
         if let own, own.map != nil {
             throw DiagnosticError(
-                "the statements of the role must be a list, and are a map",
+                .invalidType,
+                "the statements of the role must be a list, but are a mapping",
                 at: own.keyPlace ?? own.place,
                 help: ["begin each statement with '- ', as in '- Effect: Allow'"]
             )

@@ -1,4 +1,5 @@
 extension DiagnosticExplanation {
     /// Explanations of diagnostics about the CloudFormation template.
-    static let template: [DiagnosticExplanation] = userResources + deploymentPackage
+    static let template: [DiagnosticExplanation] =
+        functionResources + eventResources + apiResources + userResources + deploymentPackage
 }

@@ -47,14 +47,15 @@ enum ALBEvents: ResourceFamily {
                 let isSameListener = other.listener == target.listener
                 guard isSameFunction != isSameListener else { continue }
                 throw DiagnosticError(
-                    "the priority \(target.priority) of an event 'alb' of \(target.function.label) is taken",
+                    .duplicatePriority,
+                    "the priority \(target.priority) of \(target.event.label(of: target.function)) is already used",
                     at: target.event["priority"]?.place,
                     notes: [
                         isSameFunction
-                            ? "rules are named after function and priority, whichever their listener is"
+                            ? "the names of rules are made of function and priority"
                             : "\(other.function.label) uses it for the same listener"
                     ],
-                    help: ["give each rule a priority of its own"]
+                    help: ["use a different priority for each rule"]
                 )
             }
         }

@@ -25,7 +25,8 @@ struct ALBTarget {
         }
         if event["conditions"]?.map?.isEmpty != false {
             throw DiagnosticError(
-                "an event 'alb' of \(function.label) has no condition",
+                .missingProperty,
+                "missing 'conditions' of \(event.label(of: function))",
                 at: event["conditions"]?.place ?? event.node.place,
                 help: ["set at least one of path, host, method, header, query and ip"]
             )
@@ -33,7 +34,8 @@ struct ALBTarget {
         let settings = context.service.provider["alb"]
         if let name = event["targetGroupName"], settings?["targetGroupPrefix"]?.isTruthy == true {
             throw DiagnosticError(
-                "'targetGroupName' of \(function.label) does not go with 'provider.alb.targetGroupPrefix'",
+                .conflictingProperties,
+                "conflicting properties 'targetGroupName' of \(function.label) and 'provider.alb.targetGroupPrefix'",
                 at: name.place,
                 help: ["set only one of the two"]
             )
@@ -41,10 +43,12 @@ struct ALBTarget {
         var authorizers: [ConfigurationValue] = []
         for name in event["authorizer"].map({ $0.list ?? [$0] }) ?? [] {
             guard let authorizer = settings?["authorizers"]?[name.string ?? ""] else {
+                let names = settings?["authorizers"]?.map?.keys ?? []
                 throw DiagnosticError(
-                    "the authorizer '\(name.string ?? "")' of \(function.label) is not known",
+                    .unknownAuthorizer,
+                    "unknown authorizer '\(name.string ?? "")' of \(function.label)",
                     at: name.place,
-                    notes: ["known are \((settings?["authorizers"]?.map?.keys ?? []).joined(separator: ", "))"],
+                    notes: names.isEmpty ? [] : ["the authorizers are \(names.joined(separator: ", "))"],
                     help: ["define it below 'provider.alb.authorizers'"]
                 )
             }
@@ -211,9 +215,10 @@ struct ALBTarget {
             parts[0].hasPrefix("arn:aws"), parts[2...].allSatisfy({ !$0.isEmpty })
         else {
             throw DiagnosticError(
-                "'\(arn?.json.text ?? "")' is no ARN of a listener, in an event 'alb' of \(function.label)",
+                .invalidARN,
+                "'\(arn?.json.text ?? "")' is not the ARN of a listener, in \(FunctionEvent.label("alb", of: function))",
                 at: arn?.place,
-                help: ["it looks like arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID"]
+                notes: ["the format is arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener/app/NAME/ID/ID"]
             )
         }
         return (parts[3], parts[4])

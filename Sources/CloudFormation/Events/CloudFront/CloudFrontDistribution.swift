@@ -37,9 +37,10 @@ struct CloudFrontDistribution {
         if event["isDefaultOrigin"]?.isTruthy == true {
             if let defaultOriginID, defaultOriginID != originID {
                 throw DiagnosticError(
-                    "two events 'cloudFront' have different default origins",
+                    .invalidDefaultOrigin,
+                    "two 'cloudFront' events have different default origins",
                     at: event["isDefaultOrigin"]?.place,
-                    help: ["set 'isDefaultOrigin' for one origin only"]
+                    help: ["set 'isDefaultOrigin: true' for one origin only"]
                 )
             }
             defaultOriginID = originID
@@ -71,7 +72,8 @@ struct CloudFrontDistribution {
         if sorted[0]["PathPattern"] != nil {
             guard defaultOriginID != nil || origins.count == 1 else {
                 throw DiagnosticError(
-                    "the distribution has \(origins.count) origins, but none is the default",
+                    .invalidDefaultOrigin,
+                    "the distribution has \(origins.count) origins, but no default origin",
                     at: firstPlace,
                     help: ["set 'isDefaultOrigin: true' for one of them"]
                 )
@@ -100,18 +102,20 @@ struct CloudFrontDistribution {
         let paths = behaviors.map { $0["PathPattern"] ?? .null }
         if Set(paths).count < paths.count {
             throw DiagnosticError(
-                "two behaviours of the distribution have the same 'pathPattern'",
+                .conflictingBehaviors,
+                "two behaviors of the distribution have the same 'pathPattern'",
                 at: firstPlace,
-                help: ["give the behaviours of different origins different paths"]
+                help: ["use different paths for different origins"]
             )
         }
         for behavior in behaviors {
             let types = (behavior["LambdaFunctionAssociations"]?.arrayValue ?? []).map { $0["EventType"] ?? .null }
             guard Set(types).count < types.count else { continue }
             throw DiagnosticError(
-                "two functions have the same event type in one behaviour of the distribution",
+                .conflictingBehaviors,
+                "two functions have the same event type in one behavior of the distribution",
                 at: firstPlace,
-                help: ["give them different values of 'eventType' or 'pathPattern'"]
+                help: ["use different values of 'eventType' or 'pathPattern'"]
             )
         }
     }
@@ -126,9 +130,10 @@ struct CloudFrontDistribution {
         if let policy = event["cachePolicy"] {
             if let name = policy["name"]?.string, !name.isEmpty, !cachePolicies.contains(name) {
                 throw DiagnosticError(
-                    "the cache policy '\(name)' of an event 'cloudFront' is not known",
+                    .unknownCachePolicy,
+                    "unknown cache policy '\(name)' of a 'cloudFront' event",
                     at: policy["name"]?.place,
-                    help: ["define it below 'provider.cloudFront.cachePolicies'"]
+                    help: ["define it in 'provider.cloudFront.cachePolicies'"]
                 )
             }
             let name = policy["name"]?.string

@@ -26,7 +26,8 @@ enum CloudFrontEvents: ResourceFamily {
         }
         if context.service.region != "us-east-1" {
             throw DiagnosticError(
-                "functions at the edge must be deployed to us-east-1, not to \(context.service.region)",
+                .wrongEdgeRegion,
+                "'cloudFront' events require the region us-east-1, not \(context.service.region)",
                 at: context.service.provider["region"]?.place ?? events[0].event.node.place,
                 help: ["set 'provider.region: us-east-1'"]
             )
@@ -90,10 +91,11 @@ enum CloudFrontEvents: ResourceFamily {
         for (key, limit) in limits {
             guard let setting = function.function.node[key], let value = setting.number, value > limit else { continue }
             throw DiagnosticError(
-                "'\(key)' of \(function.label) is \(JSONWriter.text(of: value)), more than Lambda@Edge "
-                    + "allows for '\(type)'",
+                .edgeLimitExceeded,
+                "'\(key)' of \(function.label) is \(JSONWriter.text(of: value)), over the limit of Lambda@Edge "
+                    + "for '\(type)'",
                 at: setting.place,
-                help: ["set it to \(JSONWriter.text(of: limit)) at most"]
+                help: ["set '\(key)' to at most \(JSONWriter.text(of: limit))"]
             )
         }
     }

@@ -50,9 +50,10 @@ struct HttpApi {
         for (key, setting) in [("cors", settings?["cors"]), ("authorizers", settings?["authorizers"]), ("logs", logs)] {
             guard externalID != nil, let setting, setting.isTruthy else { continue }
             throw DiagnosticError(
-                "'\(key)' cannot be set for an HTTP API that stands elsewhere",
+                .unsupportedCombination,
+                "'\(key)' cannot be used with 'provider.httpApi.id'",
                 at: setting.keyPlace ?? setting.place,
-                help: ["take it away, or 'provider.httpApi.id'"]
+                help: ["remove '\(key)', or remove 'provider.httpApi.id'"]
             )
         }
         cors = settings?["cors"].flatMap { $0.isTruthy ? HttpApiCORS($0) : nil }
@@ -74,9 +75,10 @@ struct HttpApi {
         let key = path == "*" ? "*" : "\(method) \(path)"
         if key != "*", !keys.insert(key).inserted {
             throw DiagnosticError(
-                "the route '\(key)' of \(function.label) is taken",
+                .duplicateRoute,
+                "duplicate route '\(key)' of \(function.label)",
                 at: event.node.place,
-                help: ["give each route once"]
+                help: ["use each method and path for one event only"]
             )
         }
         if key == "*" { routes.removeAll { $0.key == "*" } }
@@ -106,7 +108,8 @@ struct HttpApi {
             guard text == "*" || (words.count == 2 && path.hasPrefix("/") && !path.contains(where: \.isWhitespace))
             else {
                 throw DiagnosticError(
-                    "'\(text)' is no route, in an event 'httpApi' of \(function.label)",
+                    .invalidRoute,
+                    "invalid route '\(text)' of \(event.label(of: function))",
                     at: event.node.place,
                     help: ["write a method and a path, such as 'GET /items/{id}', or '*' for all requests"]
                 )
@@ -115,24 +118,27 @@ struct HttpApi {
         if path == "*" {
             guard method == nil || method == "*" else {
                 throw DiagnosticError(
-                    "the route '*' of \(function.label) has the method '\(method ?? "")'",
+                    .invalidRoute,
+                    "the route '*' of \(function.label) cannot have the method '\(method ?? "")'",
                     at: event["method"]?.place ?? event.node.place,
-                    help: ["leave 'method' out, or give a path"]
+                    help: ["remove 'method', or set a path"]
                 )
             }
             return ("ANY", path)
         }
         guard let method else {
             throw DiagnosticError(
-                "the route '\(path)' of \(function.label) has no 'method'",
+                .missingProperty,
+                "missing 'method' of the route '\(path)' of \(function.label)",
                 at: event.node.place,
-                help: ["set 'method', '*' for all of them"]
+                help: ["set 'method', or '*' for all methods"]
             )
         }
         let upper = method == "*" ? "ANY" : method.uppercased()
         guard methods.contains(upper) else {
             throw DiagnosticError(
-                "the route '\(path)' of \(function.label) has the unknown method '\(method)'",
+                .invalidRoute,
+                "unknown method '\(method)' of the route '\(path)' of \(function.label)",
                 at: event["method"]?.place ?? event.node.place,
                 help: ["use one of \(methods.sorted().joined(separator: ", "))"]
             )
@@ -148,9 +154,10 @@ struct HttpApi {
         if type == "aws_iam" {
             if let other = ["name", "id", "scopes"].first(where: { authorizer[$0] != nil }) {
                 throw DiagnosticError(
-                    "an authorizer of the type 'aws_iam' has no '\(other)'",
+                    .unsupportedCombination,
+                    "'\(other)' cannot be used with an authorizer of type 'aws_iam'",
                     at: authorizer[other]?.keyPlace ?? authorizer.place,
-                    help: ["take it away"]
+                    help: ["remove '\(other)'"]
                 )
             }
             return ["AuthorizationType": "AWS_IAM"]
@@ -159,23 +166,26 @@ struct HttpApi {
         if let id {
             guard externalID != nil else {
                 throw DiagnosticError(
-                    "an authorizer is named by its ID, but the HTTP API is one of this stack",
+                    .unsupportedCombination,
+                    "an authorizer with an 'id' can only be used with an HTTP API of another stack",
                     at: id.place,
-                    help: ["name an authorizer of 'provider.httpApi.authorizers', or set 'provider.httpApi.id'"]
+                    help: ["use an authorizer of 'provider.httpApi.authorizers', or set 'provider.httpApi.id'"]
                 )
             }
             result = ["AuthorizationType": type == "request" ? "CUSTOM" : "JWT", "AuthorizerId": id.json]
         } else {
             guard let name else {
                 throw DiagnosticError(
-                    "an authorizer of the type '\(type ?? "jwt")' has neither 'name' nor 'id'",
+                    .missingProperty,
+                    "missing 'name' or 'id' of an authorizer of type '\(type ?? "jwt")'",
                     at: authorizer.place,
                     help: ["set 'name' to one of 'provider.httpApi.authorizers'"]
                 )
             }
             guard let known = authorizers[name] else {
                 throw DiagnosticError(
-                    "the authorizer '\(name)' is not known",
+                    .unknownAuthorizer,
+                    "unknown authorizer '\(name)'",
                     at: (authorizer["name"] ?? authorizer).place,
                     help: NearestNames.help(
                         for: name,

@@ -26,26 +26,30 @@ struct HttpApiAuthorizer {
         let hasARN = node["functionArn"]?.isTruthy == true
         if hasARN == (functionKey != nil) {
             throw DiagnosticError(
-                "the authorizer '\(key)' has " + (hasARN ? "both 'functionArn' and" : "neither 'functionArn' nor")
-                    + " 'functionName'",
+                hasARN ? .conflictingProperties : .missingProperty,
+                hasARN
+                    ? "conflicting properties 'functionArn' and 'functionName' of the authorizer '\(key)'"
+                    : "missing 'functionArn' or 'functionName' of the authorizer '\(key)'",
                 at: node.keyPlace ?? node.place,
                 help: ["set one of the two"]
             )
         }
         if let functionKey, function == nil {
             throw DiagnosticError(
-                "the authorizer '\(key)' calls '\(functionKey)', which is no function of this service",
+                .unknownFunction,
+                "the authorizer '\(key)' uses '\(functionKey)', which is not a function of this service",
                 at: node["functionName"]?.place,
                 help: NearestNames.help(
                     for: functionKey,
                     among: context.functions.map(\.key),
-                    else: ["set 'functionArn' for one of another service"]
+                    else: ["set 'functionArn' for a function of another service"]
                 )
             )
         }
         if let time = node["resultTtlInSeconds"], time.isTruthy, node["identitySource"] == nil {
             throw DiagnosticError(
-                "the authorizer '\(key)' keeps its results, but has no 'identitySource' to know callers by",
+                .missingProperty,
+                "missing 'identitySource' of the authorizer '\(key)', which 'resultTtlInSeconds' requires",
                 at: time.keyPlace ?? time.place,
                 help: ["set 'identitySource', or 'resultTtlInSeconds: 0'"]
             )

@@ -107,8 +107,9 @@ enum HttpApiEvents: ResourceFamily {
                 guard let setting, let timeout = setting.number, timeout >= 30 else { return nil }
                 return Diagnostic(
                     .warning,
-                    "\(function.label) may run for \(setting.json.text) seconds, but its HTTP API answers "
-                        + "after 30 at the latest",
+                    .timeoutExceedsAPI,
+                    "\(function.label) has a timeout of \(setting.json.text) seconds, but its HTTP API responds "
+                        + "after at most 30 seconds",
                     at: setting.place
                 )
             }

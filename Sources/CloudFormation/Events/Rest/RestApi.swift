@@ -29,7 +29,8 @@ struct RestApi {
         let provider = context.service.provider
         if settings?["restApiRootResourceId"]?.isTruthy != true {
             throw DiagnosticError(
-                "'provider.apiGateway.restApiId' is set without 'provider.apiGateway.restApiRootResourceId'",
+                .missingProperty,
+                "missing 'provider.apiGateway.restApiRootResourceId', which 'restApiId' requires",
                 at: settings?["restApiId"]?.place,
                 help: ["set 'restApiRootResourceId' to the ID of the API's resource at '/'"]
             )
@@ -37,9 +38,10 @@ struct RestApi {
         for (group, setting) in [("tracing", "apiGateway"), ("logs", "restApi")] {
             guard let node = provider[path: group, setting] else { continue }
             throw DiagnosticError(
-                "'provider.\(group).\(setting)' has no effect on the API of 'provider.apiGateway.restApiId'",
+                .unsupportedCombination,
+                "'provider.\(group).\(setting)' cannot be used with 'provider.apiGateway.restApiId'",
                 at: node.place,
-                help: ["set it where the API is made"]
+                help: ["set it in the service that creates the API"]
             )
         }
     }
@@ -88,9 +90,11 @@ struct RestApi {
         let gates = provider["vpcEndpointIds"]
         if let gates, gates.isTruthy, name != "PRIVATE" {
             throw DiagnosticError(
-                "'vpcEndpointIds' is set for an API whose endpoint type is '\(name)'",
+                .unsupportedCombination,
+                "'vpcEndpointIds' cannot be used with the endpoint type '\(name)'",
                 at: gates.place,
-                help: ["only private APIs have VPC endpoints: set 'endpointType: PRIVATE', or leave them out"]
+                notes: ["only private APIs have VPC endpoints"],
+                help: ["set 'endpointType: PRIVATE', or remove 'vpcEndpointIds'"]
             )
         }
         return .object(of: ["Types": [.string(name)], "VpcEndpointIds": gates?.truthyJSON])

@@ -66,18 +66,21 @@ struct RestAuthorizer {
                 name = Self.name(in: text)
             } else {
                 throw DiagnosticError(
-                    "an authorizer whose 'arn' is no plain text has no 'name'",
+                    .missingProperty,
+                    "missing 'name' of an authorizer whose 'arn' is not a string",
                     at: node["arn"]?.place ?? node.place,
-                    help: ["set 'name' beside 'arn'; the authorizer's logical ID is made of it"]
+                    notes: ["the logical ID of the authorizer is made of its name"],
+                    help: ["set 'name' of the authorizer"]
                 )
             }
         } else if let name = node["name"]?.string, !name.isEmpty {
             return name
         } else {
             throw DiagnosticError(
-                "an authorizer has neither 'name' nor 'arn'",
+                .missingProperty,
+                "missing 'name' or 'arn' of an authorizer",
                 at: node.place,
-                help: ["name a function of this service, or give the ARN of a function or user pool"]
+                help: ["set 'name' to a function of this service, or 'arn' to the ARN of a function or user pool"]
             )
         }
         return nil
@@ -195,10 +198,11 @@ extension DiagnosticError {
     ) -> DiagnosticError {
         let nearest = NearestNames.nearest(to: key, among: context.functions.map(\.key))
         return DiagnosticError(
-            "the \(role) '\(key)' is no function of this service",
+            .unknownFunction,
+            "the \(role) '\(key)' is not a function of this service",
             at: place,
             notes: nearest.map { ["the function with the nearest name is '\($0)'"] } ?? [],
-            help: ["name a function of this service, or give the ARN of one that stands elsewhere"]
+            help: ["use the key of a function of this service, or the ARN of a function"]
         )
     }
 }

@@ -31,7 +31,8 @@ struct RestEvent {
         let path = words.map { $0.count > 1 ? $0[1] : nil } ?? event["path"]?.string
         guard let method, let path else {
             throw DiagnosticError(
-                "an event 'http' of \(function.label) lacks its \(method == nil ? "method" : "path")",
+                .missingProperty,
+                "missing \(method == nil ? "method" : "path") of \(event.label(of: function))",
                 at: event.node.place,
                 help: ["write it as 'METHOD /path', or set 'method' and 'path'"]
             )
@@ -51,22 +52,26 @@ struct RestEvent {
     private func check(_ event: FunctionEvent) throws(DiagnosticError) {
         if let authorizer, integration == "AWS_PROXY", authorizer.arnIsUserPool, !authorizer.claims.isEmpty {
             throw DiagnosticError(
-                "an event 'http' of \(function.label) picks claims with the integration 'lambda-proxy'",
+                .unsupportedCombination,
+                "'claims' cannot be used with the integration 'lambda-proxy', in \(event.label(of: function))",
                 at: event["authorizer"]?["claims"]?.place ?? event.node.place,
-                help: ["use 'integration: lambda', or leave 'claims' out: the function gets all of them"]
+                notes: ["with 'lambda-proxy', the function gets all claims"],
+                help: ["remove 'claims', or use 'integration: lambda'"]
             )
         }
         guard integration == "HTTP" || integration == "HTTP_PROXY" else { return }
         if event["request"]?["uri"]?.isTruthy != true {
             throw DiagnosticError(
-                "an event 'http' of \(function.label) has the integration \(integration) without a 'request.uri'",
+                .missingProperty,
+                "missing 'request.uri' of \(event.label(of: function)), which the integration \(integration) requires",
                 at: event["request"]?.place ?? event["integration"]?.place ?? event.node.place,
-                help: ["set 'request.uri' to the address that requests are passed on to"]
+                help: ["set 'request.uri' to the URL that gets the requests"]
             )
         }
         if connectionType == "VPC_LINK", event["connectionId"]?.isTruthy != true {
             throw DiagnosticError(
-                "an event 'http' of \(function.label) has the connection type VPC_LINK without a 'connectionId'",
+                .missingProperty,
+                "missing 'connectionId' of \(event.label(of: function)), which the connection type VPC_LINK requires",
                 at: event["connectionType"]?.place ?? event.node.place,
                 help: ["set 'connectionId' to the ID of the VPC link"]
             )
@@ -93,11 +98,12 @@ struct RestEvent {
                 .map { key, setting in
                     Diagnostic(
                         .warning,
+                        .ineffectiveProperty,
                         "'\(group).\(key)' of an event 'http' of \(function.label) has no effect with the "
                             + "integration \(integration)",
                         at: setting.keyPlace ?? setting.place,
                         help: [
-                            "take it away, or use the integration '\(integration == "AWS_PROXY" ? "lambda" : "http")'"
+                            "remove it, or use the integration '\(integration == "AWS_PROXY" ? "lambda" : "http")'"
                         ]
                     )
                 }
@@ -177,10 +183,11 @@ struct RestResponse {
             statusCodes = codes.members.map { ($0.key, $0.value) }
         case ("HTTP", false, nil), (_, true, nil):
             throw DiagnosticError(
-                "an event 'http' of \(function.label) has the integration \(integration), whose answers "
-                    + "are mapped, without " + (isSet ? "'response.statusCodes'" : "a 'response'"),
+                .missingProperty,
+                "missing '\(isSet ? "response.statusCodes" : "response")' of \(FunctionEvent.label("http", of: function)), "
+                    + "which the integration \(integration) requires",
                 at: node?.place ?? function.node["events"]?.place,
-                help: ["set 'response.statusCodes', or use 'http-proxy' to pass answers on as they are"]
+                help: ["set 'response.statusCodes', or use 'http-proxy' to pass responses unchanged"]
             )
         default: return nil
         }
@@ -199,17 +206,20 @@ struct RestResponse {
         let mode = text.uppercased()
         guard mode == "STREAM" || mode == "BUFFERED" else {
             throw DiagnosticError(
-                "an event 'http' of \(function.label) has the unknown transfer mode '\(text)'",
+                .invalidValue,
+                "unknown transfer mode '\(text)' of \(FunctionEvent.label("http", of: function))",
                 at: node?.place,
                 help: ["set 'response.transferMode' to BUFFERED or STREAM"]
             )
         }
         guard isProxy else {
             throw DiagnosticError(
-                "an event 'http' of \(function.label) sets 'response.transferMode' with the integration "
-                    + integration,
+                .unsupportedCombination,
+                "'response.transferMode' cannot be used with the integration \(integration), in "
+                    + FunctionEvent.label("http", of: function),
                 at: node?.place,
-                help: ["only the integrations 'lambda-proxy' and 'http-proxy' pass answers on as they come"]
+                notes: ["only the integrations 'lambda-proxy' and 'http-proxy' can stream responses"],
+                help: ["remove 'transferMode', or use one of these integrations"]
             )
         }
         return mode

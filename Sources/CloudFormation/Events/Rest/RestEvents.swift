@@ -64,9 +64,10 @@ enum RestEvents: ResourceFamily {
             faults.append(
                 Diagnostic(
                     .error,
-                    "the stage '\(stage)' cannot be a stage of API Gateway",
+                    .invalidStageName,
+                    "invalid stage '\(stage)' for API Gateway",
                     at: context.service.provider["stage"]?.place,
-                    help: ["with events 'http', use only letters, digits, '-' and '_' in the stage's name"]
+                    notes: ["the names of stages with 'http' events contain letters, digits, '-' and '_' only"]
                 )
             )
         }

@@ -45,10 +45,11 @@ struct RestKeys {
             }
             if let first, first.value.map != nil || first.value.list != nil {
                 throw DiagnosticError(
-                    "the API keys of '\(first.key)' have no usage plan",
+                    .unknownUsagePlan,
+                    "unknown usage plan '\(first.key)' of API keys",
                     at: first.value.keyPlace ?? setting.place,
                     notes: plans?.list == nil ? [] : ["the usage plans are \(names.joined(separator: ", "))"],
-                    help: ["define a plan '\(first.key)' in the list 'provider.apiGateway.usagePlan'"]
+                    help: ["add a plan '\(first.key)' to the list 'provider.apiGateway.usagePlan'"]
                 )
             }
             number += 1

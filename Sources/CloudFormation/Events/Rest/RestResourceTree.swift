@@ -186,9 +186,11 @@ struct RestResourceTree {
     private func missingID(_ path: String) -> DiagnosticError {
         let node = api.settings?["restApiResources"]
         return DiagnosticError(
-            "the ID of the resource '\(path)' of the shared API is not given",
+            .missingRestResource,
+            "missing the ID of the resource '\(path)' of the shared API",
             at: node?.place ?? api.settings?.place,
-            help: ["add it to 'provider.apiGateway.restApiResources': another path below it is there"]
+            notes: ["'provider.apiGateway.restApiResources' has another path below it"],
+            help: ["add '\(path)' to 'provider.apiGateway.restApiResources'"]
         )
     }
 }

@@ -85,7 +85,8 @@ struct WebSocketApi {
         guard let level = logs["level"], level.isTruthy else { return "INFO" }
         guard ["INFO", "ERROR"].contains(level.string ?? "") else {
             throw DiagnosticError(
-                "'provider.logs.websocket.level' is '\(level.json.text)'",
+                .invalidValue,
+                "invalid value '\(level.json.text)' of 'provider.logs.websocket.level'",
                 at: level.place,
                 help: ["use INFO or ERROR"]
             )

@@ -126,9 +126,10 @@ struct WebSocketAuthorizer {
                 name = given
             } else {
                 throw DiagnosticError(
-                    "an authorizer has an 'arn' that is no plain text, but no 'name'",
+                    .missingProperty,
+                    "missing 'name' of an authorizer whose 'arn' is not a string",
                     at: arn.place,
-                    help: ["set 'name' beside it"]
+                    help: ["set 'name' of the authorizer"]
                 )
             }
             dependency = context.function(name)?.aliasDependency
@@ -137,7 +138,8 @@ struct WebSocketAuthorizer {
         name = node.string ?? node["name"]?.string ?? ""
         guard let known = context.function(name) else {
             throw DiagnosticError(
-                "the authorizer '\(name)' is no function of this service",
+                .unknownFunction,
+                "the authorizer '\(name)' is not a function of this service",
                 at: (node["name"] ?? node).place,
                 help: NearestNames.help(
                     for: name,

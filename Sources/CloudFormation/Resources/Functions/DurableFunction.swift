@@ -23,13 +23,13 @@ enum DurableFunctionChecks {
     static func check(_ function: CompiledFunction, _ context: CompileContext) throws(DiagnosticError) {
         let settings = function.node["durableConfig"]
         try checkRuntime(function, context, at: settings?.keyPlace ?? settings?.place)
-        try refuse("destinations", of: function, help: "let the function itself call what comes next")
+        try refuse("destinations", of: function, help: "call the next function or service in the function itself")
         if let attempts = function.node["maximumRetryAttempts"] {
             throw conflict(
                 attempts,
                 "'maximumRetryAttempts'",
                 of: function,
-                help: "set retries at the function's steps"
+                help: "set retries in the steps of the function"
             )
         }
         if function.isAtEdge {
@@ -38,18 +38,19 @@ enum DurableFunctionChecks {
                 event?.node,
                 "a cloudFront event",
                 of: function,
-                help: "let another function stand at the edge"
+                help: "use another function at the edge"
             )
         }
         if let timeout = settings?["executionTimeout"], (timeout.number ?? 0) > 900,
             function.function.events.contains(where: { waitingSources.contains($0.source) })
         {
             throw DiagnosticError(
-                "\(function.label) is called by an event source mapping, but its 'executionTimeout' is "
+                .durableTimeoutTooLong,
+                "\(function.label) has an event source mapping, but its 'executionTimeout' is "
                     + "\(timeout.json.text) seconds",
                 at: timeout.place,
-                notes: ["event source mappings wait for the function, 900 seconds at most"],
-                help: ["set 'durableConfig.executionTimeout' to 900 or less"]
+                notes: ["event source mappings wait at most 900 seconds for a function"],
+                help: ["set 'durableConfig.executionTimeout' to at most 900"]
             )
         }
         if function.node["snapStart"]?.isTruthy == true { try checkSnapStart(function) }
@@ -69,7 +70,8 @@ enum DurableFunctionChecks {
         guard !known.contains(name) else { return }
         let settings = hasSnapStart ? "'durableConfig' and 'snapStart'" : "'durableConfig'"
         throw DiagnosticError(
-            "\(function.label) has \(settings), which the runtime '\(name)' does not know",
+            .unsupportedDurableRuntime,
+            "the runtime '\(name)' of \(function.label) does not support \(settings)",
             at: place,
             help: ["use one of \(known.joined(separator: ", "))" + (hasSnapStart ? "" : ", or an image")]
         )
@@ -78,14 +80,15 @@ enum DurableFunctionChecks {
     /// Checks the limits of SnapStart, which Lambda only reports during the deployment.
     private static func checkSnapStart(_ function: CompiledFunction) throws(DiagnosticError) {
         for setting in ["image", "fileSystemConfig"] {
-            try refuse(setting, of: function, beside: "snapStart", help: "take 'snapStart' or '\(setting)' away")
+            try refuse(setting, of: function, beside: "snapStart", help: "remove 'snapStart' or '\(setting)'")
         }
         if let size = function.node["ephemeralStorageSize"], (size.number ?? 0) > 512 {
             throw DiagnosticError(
+                .unsupportedCombination,
                 "\(function.label) has 'snapStart', but its 'ephemeralStorageSize' is \(size.json.text) MB",
                 at: size.place,
-                notes: ["Lambda takes snapshots of functions with 512 MB at most"],
-                help: ["set 'ephemeralStorageSize' to 512, or take 'snapStart' away"]
+                notes: ["SnapStart supports at most 512 MB"],
+                help: ["set 'ephemeralStorageSize' to 512, or remove 'snapStart'"]
             )
         }
     }
@@ -108,9 +111,10 @@ enum DurableFunctionChecks {
         help: String
     ) -> DiagnosticError {
         DiagnosticError(
-            "\(function.label) has both '\(other)' and \(what)",
+            .unsupportedCombination,
+            "\(what) cannot be used with '\(other)', in \(function.label)",
             at: node?.keyPlace ?? node?.place,
-            notes: ["Lambda does not offer the two together"],
+            notes: ["Lambda does not support the combination"],
             help: [help]
         )
     }

@@ -54,7 +54,8 @@ enum EventInvokeConfig {
         if name.hasPrefix("arn:") { return (.string(name), nil) }
         guard let target = context.function(name) else {
             throw DiagnosticError(
-                "the destination '\(name)' of \(function.label) is no function of this service",
+                .unknownFunction,
+                "the destination '\(name)' of \(function.label) is not a function of this service",
                 at: destination.place,
                 help: NearestNames.help(
                     for: name,
@@ -112,9 +113,11 @@ struct DestinationPermissions {
             if name.contains(":event-bus/") { return "events:PutEvents" }
         }
         throw DiagnosticError(
-            "the destination '\(destination.json.text)' is of no kind that Lambda knows",
+            .unknownDestination,
+            "unknown type of the destination '\(destination.json.text)'",
             at: destination.place,
-            help: ["name a function, queue, topic or event bus, or give its 'type' and 'arn'"]
+            notes: ["a destination is a function, a queue, a topic or an event bus"],
+            help: ["set 'type' and 'arn' of the destination"]
         )
     }
 }

@@ -22,11 +22,11 @@ struct FunctionImage {
         let parts = name.split(separator: "@", maxSplits: 1)
         guard parts.count == 2, parts[1].hasPrefix("sha256:") else {
             throw DiagnosticError(
+                .missingImageDigest,
                 "the image '\(name)' of \(function.label) has no digest",
-                category: .aws,
                 at: image.place,
-                notes: ["its digest must be asked of ECR, or the image built, which packaging does not do"],
-                help: ["name the image by its digest: REPOSITORY@sha256:…"]
+                notes: ["packaging does not query ECR for the digest, and does not build images"],
+                help: ["use the URI with the digest: REPOSITORY@sha256:…"]
             )
         }
         uri = name
@@ -47,8 +47,10 @@ struct FunctionImage {
     ) throws(DiagnosticError) -> String {
         if image.map != nil, (image["uri"] != nil) == (image["name"] != nil) {
             throw DiagnosticError(
-                "the image of \(function.label) has "
-                    + (image["uri"] != nil ? "both 'uri' and 'name'" : "neither 'uri' nor 'name'"),
+                image["uri"] != nil ? .conflictingProperties : .missingProperty,
+                image["uri"] != nil
+                    ? "conflicting properties 'uri' and 'name' of the image of \(function.label)"
+                    : "missing 'uri' or 'name' of the image of \(function.label)",
                 at: image.place,
                 help: ["set one of the two"]
             )
@@ -59,10 +61,11 @@ struct FunctionImage {
         let known = context.service.provider[path: "ecr", "images"]?.map ?? [:]
         guard let definition = known[name] else {
             throw DiagnosticError(
-                "the image '\(name)' of \(function.label) is not known",
+                .unknownImage,
+                "unknown image '\(name)' of \(function.label)",
                 at: (image["name"] ?? image).place,
                 help: NearestNames.help(for: name, among: known.keys)
-                    + ["define it below 'provider.ecr.images'"]
+                    + ["define it in 'provider.ecr.images'"]
             )
         }
         return try address(of: definition, name)
@@ -73,12 +76,12 @@ struct FunctionImage {
         let uri = definition["uri"]?.string ?? (path == nil ? definition.string : nil)
         guard let uri else {
             throw DiagnosticError(
+                path == nil ? .missingProperty : .imageNotBuilt,
                 path == nil
-                    ? "the image '\(name)' has neither 'uri' nor 'path'"
+                    ? "missing 'uri' or 'path' of the image '\(name)'"
                     : "the image '\(name)' must be built, which packaging does not do",
-                category: path == nil ? .configuration : .build,
                 at: definition.place,
-                help: ["set 'uri' to the address of an image with its digest: REPOSITORY@sha256:…"]
+                help: ["build and push the image, and set 'uri' to REPOSITORY@sha256:…"]
             )
         }
         let unfit = ["path", "file", "buildArgs", "cacheFrom", "platform", "buildOptions", "provenance"]
@@ -87,9 +90,11 @@ struct FunctionImage {
             }
         if let unfit {
             throw DiagnosticError(
-                "the image '\(name)' has both 'uri' and '\(unfit)'",
+                .conflictingProperties,
+                "conflicting properties 'uri' and '\(unfit)' of the image '\(name)'",
                 at: definition[unfit]?.keyPlace ?? definition.place,
-                help: ["'uri' names an image that is built already; take one of the two away"]
+                notes: ["'uri' names an image that is already built"],
+                help: ["remove one of the two"]
             )
         }
         return uri

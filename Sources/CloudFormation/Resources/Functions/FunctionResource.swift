@@ -139,7 +139,8 @@ struct FunctionResource {
         guard let system = node["fileSystemConfig"], system.isTruthy else { return nil }
         guard isInVPC else {
             throw DiagnosticError(
-                "\(function.label) has 'fileSystemConfig', but is in no VPC",
+                .missingProperty,
+                "\(function.label) has 'fileSystemConfig', which requires a VPC",
                 at: system.keyPlace ?? system.place,
                 help: ["set 'vpc' of the function or of the provider"]
             )
@@ -155,7 +156,8 @@ struct FunctionResource {
         guard let items = layers.list else {
             guard layers.map != nil else { return layers.json }
             throw DiagnosticError(
-                "'layers' of \(function.label) must be a list, and is a map",
+                .invalidType,
+                "'layers' of \(function.label) must be a list, but is a mapping",
                 at: layers.keyPlace ?? layers.place,
                 help: ["write each layer as an item: '- arn:…' or '- Ref: <name>LambdaLayer'"]
             )

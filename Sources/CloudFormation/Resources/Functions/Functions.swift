@@ -46,17 +46,21 @@ enum FunctionChecks {
         let hasHandler = node["handler"]?.isTruthy == true
         if hasHandler == (node["image"]?.isTruthy == true) {
             throw DiagnosticError(
-                "\(function.label) has \(hasHandler ? "both 'handler' and 'image'" : "neither 'handler' nor 'image'")",
+                hasHandler ? .conflictingProperties : .missingHandler,
+                hasHandler
+                    ? "conflicting properties 'handler' and 'image' of \(function.label)"
+                    : "missing 'handler' or 'image' of \(function.label)",
                 at: (hasHandler ? node["image"]?.keyPlace : nil) ?? node.keyPlace ?? node.place,
-                help: [hasHandler ? "take one of the two away" : "set 'handler' to MODULE.FUNCTION, or 'image'"]
+                help: [hasHandler ? "remove one of the two" : "set 'handler' to MODULE.FUNCTION, or 'image'"]
             )
         }
         if let start = node["snapStart"], start.isTruthy, node["provisionedConcurrency"]?.isTruthy == true {
             throw DiagnosticError(
-                "\(function.label) has both 'snapStart' and 'provisionedConcurrency'",
+                .conflictingProperties,
+                "conflicting properties 'snapStart' and 'provisionedConcurrency' of \(function.label)",
                 at: start.keyPlace ?? start.place,
-                notes: ["Lambda offers either for a function"],
-                help: ["take one of the two away"]
+                notes: ["Lambda supports only one of them for a function"],
+                help: ["remove one of the two"]
             )
         }
         if function.isDurable { try DurableFunctionChecks.check(function, context) }
