@@ -7,7 +7,7 @@ package struct DiagnosticExplanation: Hashable, Sendable {
     /// An excerpt of a file, or a command, that leads to the diagnostic.
     package let example: String
 
-    /// Makes an explanation.
+    /// Creates the explanation of a code.
     init(_ code: DiagnosticCode, _ text: String, example: String) {
         self.code = code
         self.text = text

@@ -1,10 +1,9 @@
-/// Finds the known names that an unknown one is most likely a misspelling of.
+/// Finds known names that are similar to an unknown one.
 package enum NearestNames {
-    /// The length in characters up to which texts are compared: longer ones are not misspelled names, and comparing
-    /// takes time proportional to the product of both lengths.
+    /// The maximum length in characters to compare, as the time is proportional to the product of both lengths.
     private static let comparedLength = 128
 
-    /// The candidates ordered by how near they are to a text, nearest first; equally near ones keep their order.
+    /// The candidates sorted by their similarity to a name; equally similar ones keep their order.
     package static func ordered(_ candidates: some Sequence<String>, nearestTo text: String) -> [String] {
         let text = comparable(text)
         return candidates.enumerated()
@@ -13,16 +12,16 @@ package enum NearestNames {
             .map(\.name)
     }
 
-    /// The candidate that a text is most likely a misspelling of; `nil` if none is near enough to suggest.
+    /// The candidate that is most similar to a name, or `nil` if none is similar enough to suggest.
     ///
-    /// Near enough is a third of the length of the longer one, and at least one change.
+    /// The number of changes can be at most a third of the longer name, or one.
     package static func nearest(to text: String, among candidates: some Sequence<String>) -> String? {
         let scalars = comparable(text)
         guard scalars.count < comparedLength else { return nil }
         var best: (name: String, distance: Int, length: Int)?
         for candidate in candidates {
             let name = comparable(candidate)
-            // The lengths alone need that many changes.
+            // The difference of the lengths is the minimum number of changes.
             guard abs(name.count - scalars.count) < best?.distance ?? Int.max else { continue }
             let distance = distance(scalars, to: name)
             if distance < best?.distance ?? Int.max { best = (candidate, distance, name.count) }
@@ -31,18 +30,18 @@ package enum NearestNames {
         return best.distance <= max(1, max(scalars.count, best.length) / 3) ? best.name : nil
     }
 
-    /// The beginning of a text in lower case, as far as texts are compared.
+    /// The part of a name to compare, in lower case.
     private static func comparable(_ text: String) -> [Unicode.Scalar] {
         let beginning = String(String.UnicodeScalarView(text.unicodeScalars.prefix(comparedLength)))
         return Array(beginning.lowercased().unicodeScalars.prefix(comparedLength))
     }
 
-    /// The help for a misspelt name: the question whether the nearest candidate was meant.
+    /// The help for an unknown name, which suggests the nearest candidate.
     ///
     /// - Parameters:
-    ///   - text: the misspelt name.
-    ///   - candidates: the names that are known.
-    ///   - fallback: the help if no candidate is near enough.
+    ///   - text: the unknown name.
+    ///   - candidates: the known names.
+    ///   - fallback: the help if no candidate is similar enough.
     /// - Returns: one line of help, or the fallback.
     package static func help(
         for text: String,
@@ -55,8 +54,9 @@ package enum NearestNames {
     /// The question whether a name was meant, as help of a diagnostic.
     package static func question(_ name: String) -> String { "did you mean '\(name)'?" }
 
-    /// The number of inserted, removed, replaced or swapped neighbouring characters between two texts
-    /// (Damerau–Levenshtein distance, optimal string alignment).
+    /// The Damerau–Levenshtein distance of two names (optimal string alignment).
+    ///
+    /// It counts inserted, removed and replaced characters, and swaps of adjacent ones.
     private static func distance(_ left: [Unicode.Scalar], to right: [Unicode.Scalar]) -> Int {
         var beforeLast: [Int] = []
         var last = Array(0...right.count)

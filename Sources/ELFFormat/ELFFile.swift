@@ -1,18 +1,19 @@
-/// What an ELF file says about where it runs (System V ABI, "Object Files"; LSB, "Symbol Versioning").
+/// The requirements of an ELF file on its system (System V ABI, "Object Files"; LSB, "Symbol Versioning").
 package struct ELFFile: Hashable, Sendable {
-    /// The processors that Lambda has; others are told by number.
+    /// The architectures of Lambda; others are only known by their number.
     package enum Machine: Hashable, Sendable {
         case x86_64, arm64
         case other(UInt16)
     }
 
-    /// The processor it is for (`e_machine`).
+    /// The architecture of the file (`e_machine`).
     package let machine: Machine
-    /// The N of the newest version GLIBC_2.N that it requires of the C library, `nil` where it requires none.
+    /// The N of the newest required version GLIBC_2.N of the C library, or `nil` if none is required.
     package let glibcMinor: Int?
 
-    /// Reads a file; `nil` where it is none for 64-bit little-endian processors or is broken, which ``isELF(_:)``
-    /// tells apart from other files.
+    /// Parses a file; returns `nil` if it is not an ELF file for 64-bit little-endian architectures, or is corrupt.
+    ///
+    /// ``isELF(_:)`` distinguishes these cases.
     package init?(_ bytes: [UInt8]) {
         guard let image = ELFImage(bytes) else { return nil }
         switch image.machine {
@@ -28,13 +29,13 @@ package struct ELFFile: Hashable, Sendable {
             .max()
     }
 
-    /// Makes a description.
+    /// Creates a description of a file.
     package init(machine: Machine, glibcMinor: Int?) {
         self.machine = machine
         self.glibcMinor = glibcMinor
     }
 
-    /// Whether bytes begin as an ELF file does.
+    /// Whether bytes start with the magic number of ELF.
     package static func isELF(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: [0x7f, 0x45, 0x4c, 0x46]) }
 }
 
@@ -48,22 +49,22 @@ extension ELFFile.Machine: CustomStringConvertible {
     }
 }
 
-/// The headers of a 64-bit little-endian ELF file; no number of it is trusted.
+/// The headers of a 64-bit little-endian ELF file, whose numbers are all checked.
 struct ELFImage {
-    /// A program header.
+    /// A program header, which describes a segment.
     struct Segment {
         let type: UInt32
         let offset: Int
         let address: Int
         let fileSize: Int
-        /// Where the segment's bytes end in the file.
+        /// The offset in the file at which the segment ends.
         var end: Int { offset + fileSize }
     }
 
     let bytes: [UInt8]
     let machine: UInt16
     let segments: [Segment]
-    /// Where the program headers end.
+    /// The offset at which the program headers end.
     let segmentHeadersEnd: Int
 
     static let headerSize = 64
@@ -87,14 +88,14 @@ struct ELFImage {
             guard let type = bytes.number(at: start, size: 4), let offset = bytes.offset(at: start + 8),
                 let address = bytes.offset(at: start + 16), let size = bytes.offset(at: start + 32)
             else { return nil }
-            // Type 0 is none at all; what says that it goes on behind the end cannot be loaded.
+            // Type 0 is an unused entry. A segment that extends beyond the end of the file cannot be loaded.
             guard type == 0 || size <= bytes.count - min(offset, bytes.count) else { return nil }
             segments.append(Segment(type: UInt32(type), offset: offset, address: address, fileSize: size))
         }
         self.segments = segments
     }
 
-    /// The names of all versions that the file requires of its libraries; `nil` where their table is broken.
+    /// The names of all versions that the file requires of its libraries, or `nil` if the table is corrupt.
     var requiredVersions: [String]? {
         // Type 2 is the dynamic segment: pairs of a tag and a value.
         guard let dynamic = segments.first(where: { $0.type == 2 }) else { return [] }
@@ -110,7 +111,7 @@ struct ELFImage {
         }
         var found: [String] = []
         var place = need
-        // No library asks for a hundredth of this; a hostile one could have the same bytes read over and over.
+        // No real library comes near this limit; a malicious one could make us parse the same bytes repeatedly.
         for _ in 0..<min(count, 4096) where found.count < Self.maximumVersions {
             guard let parts = bytes.number(at: place + 2, size: 2), let first = bytes.number(at: place + 8, size: 4),
                 let next = bytes.number(at: place + 12, size: 4)
@@ -129,9 +130,9 @@ struct ELFImage {
         return found
     }
 
-    /// Where in the file the byte of an address lies.
+    /// The offset in the file for a virtual address.
     private func fileOffset(_ address: Int) -> Int? {
-        // Type 1 is a segment that is loaded.
+        // Type 1 is a loaded segment.
         for segment in segments
         where segment.type == 1 && address >= segment.address && address - segment.address < segment.fileSize {
             return segment.offset + address - segment.address
@@ -141,18 +142,18 @@ struct ELFImage {
 }
 
 extension [UInt8] {
-    /// A number, lowest byte first; `nil` where the bytes are not there.
+    /// A little-endian number, or `nil` if it is beyond the end of the file.
     func number(at offset: Int, size: Int) -> UInt64? {
         guard offset >= 0, size <= count, offset <= count - size else { return nil }
         return self[offset..<(offset + size)].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// A number of eight bytes that is small enough to count bytes and to be added to another such.
+    /// A number of eight bytes that is small enough for sizes, and for adding two of them.
     func offset(at offset: Int) -> Int? {
         number(at: offset, size: 8).flatMap { $0 < 1 << 60 ? Int($0) : nil }
     }
 
-    /// A text up to its NUL, of 255 bytes at most: names of versions are short.
+    /// A string that is terminated by NUL and has at most 255 bytes, which is enough for version names.
     fileprivate func text(at offset: Int) -> String {
         guard offset >= 0, offset < count else { return "" }
         return String(decoding: self[offset...].prefix(255).prefix { $0 != 0 }, as: UTF8.self)

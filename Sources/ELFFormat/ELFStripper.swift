@@ -1,14 +1,13 @@
-/// Takes symbols and debugging information out of libraries.
+/// Removes symbols and debugging information from libraries.
 ///
-/// Nothing that is loaded moves: the file keeps all bytes up to the end of its last segment, and gets a shorter table
-/// of sections after them. So the result runs wherever the library ran, whoever linked or patched it, and for
-/// whatever processor it is.
+/// It keeps all bytes up to the end of the last segment, and appends a shorter section table, so that no loaded data
+/// moves. The result therefore works like the original, for any linker and architecture.
 package enum ELFStripper {
-    /// A library without what only linkers and debuggers read.
+    /// Removes the sections that only linkers and debuggers use.
     ///
     /// - Parameter bytes: the library.
-    /// - Returns: the shorter file; `nil` where there is nothing to take out, or the file is built in a way in which
-    ///   it is not sure that it would still run.
+    /// - Returns: the shorter file, or `nil` if there is nothing to remove or if it is uncertain that the result would
+    ///   still work.
     package static func strip(_ bytes: [UInt8]) -> [UInt8]? {
         guard let image = ELFImage(bytes), let table = SectionTable(bytes) else { return nil }
         let loadedEnd = image.segments.filter { $0.type != 0 }.map(\.end).max() ?? 0
@@ -19,10 +18,10 @@ package enum ELFStripper {
         return result
     }
 
-    /// Checks the result as if somebody else had made it.
+    /// Checks the result independently of how it was created.
     private static func isSound(_ result: [UInt8], of image: ELFImage, keeping kept: Int) -> Bool {
         guard let other = ELFImage(result), SectionTable(result) != nil else { return false }
-        // The header alone changes among the bytes that are kept: where the sections are, how many, their names.
+        // In the bytes that are kept, only the header changes: the offset, number and names of sections.
         return other.machine == image.machine && other.requiredVersions == image.requiredVersions
             && other.segments.count == image.segments.count
             && result[..<40].elementsEqual(image.bytes[..<40])
@@ -44,7 +43,7 @@ private struct SectionTable {
         let info: Int
         let alignment: Int
 
-        /// Whether the section has bytes in the file; type 8 has none.
+        /// Whether the section has bytes in the file, unlike type 8.
         var range: Range<Int>? { type == 8 || type == 0 ? nil : offset..<(offset + size) }
     }
 
@@ -97,10 +96,10 @@ private struct SectionTable {
         )
     }
 
-    /// The file with the bytes up to `kept` and the sections that running or reading about it needs.
+    /// The file with the bytes up to `kept` and the sections that are needed at run time or for information.
     func stripped(keeping kept: Int) -> [UInt8]? {
         var isRemoved = sections.map(Self.isForLinkersAlone)
-        // Names of removed symbols, and what relocates removed sections, go with them.
+        // Also remove the names of removed symbols, and relocations of removed sections.
         let symbolNames = Set(sections.filter { $0.type == 2 }.map(\.link))
         for (index, section) in sections.enumerated() where !section.isLoaded && index != nameSection {
             let holdsNames = section.type == 3 && symbolNames.contains(index)
@@ -110,7 +109,7 @@ private struct SectionTable {
         isRemoved[0] = false
         isRemoved[nameSection] = false
         guard let firstRemoved = isRemoved.firstIndex(of: true),
-            // Symbols that are loaded name sections by number; the numbers of loaded sections must stay.
+            // Loaded symbols refer to sections by number, so the numbers of loaded sections must not change.
             let lastLoaded = sections.lastIndex(where: \.isLoaded), lastLoaded < firstRemoved,
             sections.allSatisfy({ !$0.isLoaded || ($0.range?.upperBound ?? 0) <= kept })
         else { return nil }
@@ -127,7 +126,7 @@ private struct SectionTable {
             var header = section.header
             if let range = section.range, range.upperBound > kept {
                 let padding = Self.padding(result.count, section.alignment)
-                // Sections that lie over each other could be made to be copied without end.
+                // Overlapping sections could make the output arbitrarily large.
                 guard result.count + padding + range.count < bytes.count else { return nil }
                 result.append(contentsOf: repeatElement(0, count: padding))
                 header.set(UInt64(result.count), at: 24, size: 8)
@@ -161,7 +160,7 @@ private struct SectionTable {
 }
 
 extension [UInt8] {
-    /// Writes a number, lowest byte first; the bytes are there.
+    /// Writes a little-endian number at an offset that is within the file.
     fileprivate mutating func set(_ value: UInt64, at offset: Int, size: Int) {
         for index in 0..<size { self[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
     }

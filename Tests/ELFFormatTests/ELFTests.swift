@@ -35,12 +35,12 @@ struct ELFTests {
         }
     }
 
-    @Test func `other files are no libraries`() {
+    @Test func `other files are not libraries`() {
         #expect(ELFFile(Array("#!/bin/sh".utf8)) == nil)
         #expect(!ELFFile.isELF(Array("MZ".utf8)))
     }
 
-    @Test func `symbols and debugging information go, what is loaded stays`() throws {
+    @Test func `symbols and debugging information are removed, and loaded data is kept`() throws {
         let whole = ELFBuilder(versions: ["GLIBC_2.28"], hasSymbols: true).build()
         let stripped = try #require(ELFStripper.strip(whole))
         #expect(stripped.count < whole.count - 700)
@@ -54,11 +54,11 @@ struct ELFTests {
         #expect(ELFStripper.strip(stripped) == nil)
     }
 
-    @Test func `a library without sections is left alone`() {
+    @Test func `a library without sections is unchanged`() {
         #expect(ELFStripper.strip(ELFBuilder().build()) == nil)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `sections that lie over each other are not copied without end`() {
+    @Test(.timeLimit(.minutes(1))) func `overlapping sections do not make the output large`() {
         let whole = ELFBuilder(hasSymbols: true, repeatedSections: 60_000).build()
         #expect(ELFFile(whole) != nil)
         #expect(ELFStripper.strip(whole) == nil)

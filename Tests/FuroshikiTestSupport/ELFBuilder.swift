@@ -1,21 +1,21 @@
 /// Builds 64-bit ELF libraries byte by byte: a dynamic segment, required versions, symbols and debugging information.
 package struct ELFBuilder {
-    /// `e_machine`: 62 is x86_64, 183 is arm64.
+    /// The value of `e_machine`: 62 for x86_64, 183 for arm64.
     package var machine: UInt16
     /// The versions that the library requires of `libc.so.6`.
     package var versions: [String]
-    /// Whether there are sections after what is loaded: `.symtab`, `.strtab`, `.debug_info`, `.comment`.
+    /// Whether there are sections that are not loaded: `.symtab`, `.strtab`, `.debug_info`, `.comment`.
     package var hasSymbols: Bool
-    /// How many more sections of names there are, all of them of the same bytes behind what is loaded.
+    /// The number of additional string tables, which all have the same bytes after the loaded data.
     package var repeatedSections: Int
 
-    /// Describes a library.
+    /// Creates a description of a library.
     ///
     /// - Parameters:
-    ///   - machine: `e_machine`.
+    ///   - machine: the value of `e_machine`.
     ///   - versions: the versions that it requires of `libc.so.6`.
-    ///   - hasSymbols: whether there are sections after what is loaded.
-    ///   - repeatedSections: how many more sections of names there are.
+    ///   - hasSymbols: whether there are sections that are not loaded.
+    ///   - repeatedSections: the number of additional string tables.
     package init(
         machine: UInt16 = 62,
         versions: [String] = ["GLIBC_2.2.5"],
@@ -28,7 +28,7 @@ package struct ELFBuilder {
         self.repeatedSections = repeatedSections
     }
 
-    /// The library.
+    /// Returns the bytes of the library.
     package func build() -> [UInt8] {
         // One loaded segment holds everything from the start on, so that addresses are offsets.
         var names: [UInt8] = [0]
@@ -67,7 +67,7 @@ package struct ELFBuilder {
         return bytes + body + sections
     }
 
-    /// Adds sections that are not loaded: their bytes, their headers and how many they are.
+    /// Adds sections that are not loaded, with their bytes, headers and number.
     private func symbols(after body: [UInt8], at start: Int) -> ([UInt8], [UInt8], Int) {
         var body = body
         var headers = Array(repeating: UInt8(0), count: 64)

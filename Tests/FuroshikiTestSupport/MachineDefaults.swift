@@ -3,7 +3,7 @@ package import HostSystem
 // Libraries have the machine's effects handed in; tests that mean the real machine may leave that out.
 
 extension TemporaryDirectory {
-    /// Creates a directory on the machine's disk that is removed when the body ends.
+    /// Runs a body with a temporary directory in the real file system.
     package static func with<Result>(
         in parent: LocalPath,
         prefix: String = "furoshiki",
@@ -14,19 +14,19 @@ extension TemporaryDirectory {
 }
 
 extension Environment {
-    /// The first executable file of a name in the directories of `PATH`, on the machine's disk.
+    /// The first executable file with a given name in the directories of `PATH`, in the real file system.
     package func findProgram(_ name: String) -> LocalPath? { findProgram(name, files: LiveFileSystem()) }
 }
 
 extension CurlTransport {
-    /// Creates a transport that reads certificates from the machine's disk.
+    /// Creates a transport that reads certificates from the real file system.
     package init(environment: Environment) {
         self.init(environment: environment, files: LiveFileSystem(), userAgent: "furoshiki/test")
     }
 }
 
 extension HostServices {
-    /// Creates services with the machine's clocks, for tests in which time does not matter.
+    /// Creates services with the real clocks, for tests that do not depend on time.
     package init(
         files: any FileSystem,
         processes: any ProcessRunner,

@@ -1,14 +1,14 @@
 package import OrderedJSON
 
-/// A text of a configuration, and the value that it stands for.
+/// A string in a configuration file, and its expected value.
 package struct TextCase: Sendable, CustomStringConvertible {
-    /// The text, as it is in the file.
+    /// The string in the file.
     package let text: String
-    /// The value that the text has.
+    /// The expected value of the string.
     package let value: JSONValue
     package var description: String { text }
 
-    /// Makes a case.
+    /// Creates a test case.
     package init(_ text: String, _ value: JSONValue) {
         self.text = text
         self.value = value

@@ -83,8 +83,8 @@ extension CompileContext {
         guard let role = customRole(of: function) else { return Template.executionRoleID }
         if let text = role.string { return text.contains(":") ? nil : text }
         if let parts = role["Fn::GetAtt"]?.list?.map(\.string), parts.count == 2, parts[1] == "Arn" { return parts[0] }
-        let standsElsewhere = ["Fn::ImportValue", "Ref", "Fn::Sub"].contains { role[$0]?.isTruthy == true }
-        return standsElsewhere ? nil : Template.executionRoleID
+        let isElsewhere = ["Fn::ImportValue", "Ref", "Fn::Sub"].contains { role[$0]?.isTruthy == true }
+        return isElsewhere ? nil : Template.executionRoleID
     }
 
     /// The ARN of a function's role.

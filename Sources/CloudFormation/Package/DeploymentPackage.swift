@@ -50,7 +50,7 @@ extension DeploymentPackage {
     /// The region that the service was packaged for, `nil` if the state lacks it.
     package var region: String? { state["service"]?["provider"]?["region"]?.stringValue }
 
-    /// The directory of the deployment in the bucket, `nil` if the state has none that a deployment could use.
+    /// The directory of the deployment in the bucket, or `nil` if the state has no valid one.
     package var artifactDirectory: ArtifactDirectory? {
         state["package"]?["artifactDirectoryName"]?.stringValue.flatMap(ArtifactDirectory.init(path:))
     }

@@ -30,7 +30,7 @@ struct Command: Sendable {
     /// An option of another command, and the name of that command, which is meant when the option is given.
     private(set) var redirection: (option: String, command: String)?
 
-    /// Describes a command.
+    /// Creates a description of a command.
     init(
         _ words: String,
         _ summary: String,

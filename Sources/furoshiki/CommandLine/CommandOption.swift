@@ -4,7 +4,7 @@ struct CommandOption: Sendable {
     enum Kind: Sendable {
         /// No value: the option is given or not, or switched off as `--no-NAME`.
         case flag
-        /// One value.
+        /// One value, given at most once.
         case value
         /// One value each time that the option is given; it may be repeated.
         case repeated

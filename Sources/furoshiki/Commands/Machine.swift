@@ -6,11 +6,11 @@ struct Machine: Sendable {
     let environment: Environment
     /// The directory that the program was started in.
     let workingDirectory: LocalPath
-    /// The files.
+    /// The file system of the machine.
     let files: any FileSystem
-    /// The programs that can be run.
+    /// Runs other programs as child processes.
     let processes: any ProcessRunner
-    /// Makes a client for servers; proxies and certificates come from the environment variables.
+    /// Creates an HTTP client, with the proxies and certificates in the environment variables.
     let transport: @Sendable (Environment) -> any HTTPTransport
     /// The time of day.
     let wallClock: WallClock

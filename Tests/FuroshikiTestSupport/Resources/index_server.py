@@ -9,8 +9,8 @@ every request. It maps names of files and projects to failures:
 once-500          respond with status 500 to the first request
 truncate          close the connection after half of the file, except if the request continues a download
 truncate-always   close the connection after half of the response, always
-no-ranges         send the whole file whatever range the request wants
-no-ranges-cut     likewise, and close the connection after half of the first response
+no-ranges         send the whole file, even if the request has a range
+no-ranges-cut     the same, and close the connection after half of the first response
 slow              pause for 30 seconds after half of the file, except if the request continues a download
 drip              send the response in small pieces with pauses
 rubbish           respond with HTML that declares itself as JSON

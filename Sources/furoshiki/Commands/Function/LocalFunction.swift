@@ -7,7 +7,7 @@ import ServerlessConfig
 
 /// A function of a service that can run on this machine.
 struct LocalFunction: Sendable {
-    /// The service.
+    /// The service of the function.
     let service: Service
     let function: ServiceFunction
     /// The handler, such as `app.main`.

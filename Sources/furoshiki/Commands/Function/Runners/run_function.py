@@ -47,7 +47,7 @@ def text(value):
 def main():
     given = json.loads(sys.stdin.buffer.read())
     for stream in (sys.stdout, sys.stderr):
-        # What UTF-8 cannot hold is escaped, which JSON understands.
+        # Escape characters that UTF-8 cannot encode, in a form that is valid in JSON.
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     output = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="backslashreplace")
     if given["isResultAlone"]:
@@ -59,15 +59,15 @@ def main():
         handler = getattr(importlib.import_module(module.replace("/", ".")), name)
         result = text(handler(given["event"], Context(given["context"])))
     except Exception as error:
-        # The calls of ours and of the import system say nothing of the handler's fault.
+        # Omit our own calls and those of the import system, which are not related to the error of the handler.
         trace = [one for one in traceback.extract_tb(error.__traceback__)[1:] if "importlib" not in one.filename]
-        fault = {
+        failure = {
             "errorMessage": str(error),
             "errorType": type(error).__name__,
             "stackTrace": traceback.format_list(trace),
         }
         sys.stdout.flush()
-        print(text(fault), file=output, flush=True)
+        print(text(failure), file=output, flush=True)
         sys.exit(1)
     sys.stdout.flush()
     print(result, file=output, flush=True)
