@@ -25,7 +25,7 @@ import Testing
         ] as [(String, [String])]
     )
     func `an identifier is split into words`(text: String, expected: [String]) {
-        #expect(Words.split(text) == expected)
+        #expect(IdentifierWords.split(text) == expected)
     }
 
     @Test func `the logical IDs of methods and models depend on path and method`() {

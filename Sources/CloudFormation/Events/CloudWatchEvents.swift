@@ -55,11 +55,6 @@ enum CloudWatchEvents: ResourceFamily {
 }
 
 extension JSONValue {
-    /// Removes line breaks from a string; other values are unchanged.
-    var withoutLineEnds: JSONValue {
-        stringValue.map { .string($0.replacing("\r\n", with: "").replacing("\n", with: "")) } ?? self
-    }
-
     /// The value without line feeds in strings and keys.
     fileprivate var withoutEscapedLineEnds: JSONValue {
         switch self {

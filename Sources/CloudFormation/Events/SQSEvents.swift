@@ -50,8 +50,3 @@ enum SQSEvents: ResourceFamily {
             ?? arn["Fn::Join"]?.arrayValue?.last?.arrayValue?.last?.text ?? arn["Ref"]?.text ?? ""
     }
 }
-
-extension JSONValue {
-    /// A string unchanged, or another value as JSON text, for names in logical IDs.
-    var text: String { stringValue ?? JSONWriter().text(of: self) }
-}

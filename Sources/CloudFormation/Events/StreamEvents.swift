@@ -171,14 +171,6 @@ enum StreamEvents: ResourceFamily {
     }
 }
 
-extension JSONValue {
-    /// A part of an ARN by its index; empty if the value is not a string or has fewer parts.
-    func arnPart(_ index: Int) -> String {
-        let parts = stringValue?.split(separator: ":", omittingEmptySubsequences: false) ?? []
-        return parts.indices.contains(index) ? String(parts[index]) : ""
-    }
-}
-
 extension DiagnosticError {
     /// The error for `startingPosition: AT_TIMESTAMP` without a timestamp.
     static func missingTimestamp(_ event: FunctionEvent, of function: CompiledFunction) -> DiagnosticError {

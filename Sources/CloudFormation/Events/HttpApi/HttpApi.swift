@@ -256,11 +256,3 @@ struct HttpApiCORS {
         "X-Amzn-Trace-Id",
     ]
 }
-
-extension [JSONValue] {
-    /// The items without duplicates, in the order of their first occurrence.
-    var withoutRepetitions: [JSONValue] {
-        var seen: Set<JSONValue> = []
-        return filter { seen.insert($0).inserted }
-    }
-}

@@ -43,12 +43,12 @@ enum RestEvents: ResourceFamily {
     /// Reads all events, and reports all errors in them together.
     private static func events(_ context: CompileContext) throws(DiagnosticError) -> [RestEvent] {
         var events: [RestEvent] = []
-        var faults: [Diagnostic] = []
+        var errors: [Diagnostic] = []
         for (function, event) in context.events("http") where event.isSet {
             do throws(DiagnosticError) {
                 events.append(try RestEvent(event, of: function, context))
             } catch {
-                faults += error.diagnostics
+                errors += error.diagnostics
             }
         }
         let stage = context.service.stage
@@ -61,7 +61,7 @@ enum RestEvents: ResourceFamily {
             }
         }
         if !events.isEmpty, !isValidStage || stage.isEmpty {
-            faults.append(
+            errors.append(
                 Diagnostic(
                     .error,
                     .invalidStageName,
@@ -71,7 +71,7 @@ enum RestEvents: ResourceFamily {
                 )
             )
         }
-        guard faults.isEmpty else { throw DiagnosticError(faults) }
+        guard errors.isEmpty else { throw DiagnosticError(errors) }
         return events
     }
 

@@ -147,8 +147,3 @@ extension ConfigurationValue {
         return self["required"]?.json ?? true
     }
 }
-
-extension JSONValue {
-    /// Whether the value is truthy in JavaScript.
-    var isTruthy: Bool { ConfigurationValue(self).isTruthy }
-}

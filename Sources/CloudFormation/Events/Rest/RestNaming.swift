@@ -31,13 +31,13 @@ enum RestNaming {
 
     /// The logical ID of the model of a schema that the provider defines.
     static func modelID(schema: String) -> String {
-        let words = Words.split(schema).map { $0.lowercased() }
+        let words = IdentifierWords.split(schema).map { $0.lowercased() }
         return "ApiGateway\(words.map(Naming.normalizedName).joined())Model"
     }
 
     /// The logical ID of the model of a schema in a method, for a media type.
     static func modelID(_ path: String, _ method: String, mediaType: String) -> String {
-        methodID(path, method) + Words.split(mediaType).map(Naming.normalizedName).joined() + "Model"
+        methodID(path, method) + IdentifierWords.split(mediaType).map(Naming.normalizedName).joined() + "Model"
     }
 
     /// The logical ID of an API key, by its number and its usage plan if there are several.

@@ -84,15 +84,15 @@ struct FunctionImage {
                 help: ["build and push the image, and set 'uri' to REPOSITORY@sha256:…"]
             )
         }
-        let unfit = ["path", "file", "buildArgs", "cacheFrom", "platform", "buildOptions", "provenance"]
+        let conflict = ["path", "file", "buildArgs", "cacheFrom", "platform", "buildOptions", "provenance"]
             .first {
                 definition[$0] != nil
             }
-        if let unfit {
+        if let conflict {
             throw DiagnosticError(
                 .conflictingProperties,
-                "conflicting properties 'uri' and '\(unfit)' of the image '\(name)'",
-                at: definition[unfit]?.keyPlace ?? definition.place,
+                "conflicting properties 'uri' and '\(conflict)' of the image '\(name)'",
+                at: definition[conflict]?.keyPlace ?? definition.place,
                 notes: ["'uri' names an image that is already built"],
                 help: ["remove one of the two"]
             )

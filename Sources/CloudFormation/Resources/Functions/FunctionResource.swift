@@ -152,7 +152,7 @@ struct FunctionResource {
         guard let layers = [node["layers"], provider["layers"]].compactMap(\.self).first(where: \.isTruthy) else {
             return nil
         }
-        let meant = context.requirementLayers.references[function.key] ?? [:]
+        let layerIDs = context.requirementLayers.references[function.key] ?? [:]
         guard let items = layers.list else {
             guard layers.map != nil else { return layers.json }
             throw DiagnosticError(
@@ -164,7 +164,7 @@ struct FunctionResource {
         }
         return .array(
             items.map { layer in
-                guard let reference = layer["Ref"]?.string, let other = meant[reference] else { return layer.json }
+                guard let reference = layer["Ref"]?.string, let other = layerIDs[reference] else { return layer.json }
                 return .ref(other)
             }
         )

@@ -1,5 +1,5 @@
 /// Splits identifiers into words, like lodash.
-enum Words {
+enum IdentifierWords {
     private enum Kind { case lower, upper, digit, other }
 
     /// The words of a string: digits, upper-case letters, or lower-case letters with one upper-case letter before them.

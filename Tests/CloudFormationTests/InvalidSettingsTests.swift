@@ -8,7 +8,7 @@ import Testing
 @testable import CloudFormation
 
 /// Mistakes in a configuration that would remove parts of the stack if they were not reported.
-@Suite struct MistakenPartsTests {
+@Suite struct InvalidSettingsTests {
     private func resources(_ changes: [(path: [String], value: JSONValue)]) throws -> JSONValue? {
         var root = ConfigurationValue([
             "service": "shop", "provider": ["name": "aws", "runtime": "python3.13"],
