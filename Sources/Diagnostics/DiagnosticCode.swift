@@ -6,6 +6,17 @@
 package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     // MARK: System: files, processes, network
     case unexpectedError = "unexpected-error"
+    case fileOperationFailed = "file-operation-failed"
+    case fullDisk = "full-disk"
+    case programNotStarted = "program-not-started"
+    case unknownHost = "unknown-host"
+    case connectionFailed = "connection-failed"
+    case connectionInterrupted = "connection-interrupted"
+    case requestTimedOut = "request-timed-out"
+    case untrustedCertificate = "untrusted-certificate"
+    case responseTooLarge = "response-too-large"
+    case missingLibcurl = "missing-libcurl"
+    case requestFailed = "request-failed"
 
     // MARK: Command line and program
     case unknownCommand = "unknown-command"
@@ -159,7 +170,6 @@ extension DiagnosticCode {
     /// The part of the work that the code belongs to.
     package var category: Diagnostic.Category {
         switch self {
-        case .unexpectedError: .system
         case .unknownRuntime, .fileNameNotFound, .dynamicDependencies, .ignoredBuildOption, .symlinkAsText:
             .configuration
         case .invalidTOML, .invalidTOMLValue, .invalidRequirement, .invalidHash, .unreadableRequirements,
@@ -171,6 +181,10 @@ extension DiagnosticCode {
             .unsupportedLockFormat, .outdatedLock, .incompleteLock, .ambiguousLock, .unsupportedPythonVersion,
             .unsupportedEnvironment, .noCompatibleFile:
             .resolution
+        case .unexpectedError, .fileOperationFailed, .fullDisk, .programNotStarted, .unknownHost, .connectionFailed,
+            .connectionInterrupted, .requestTimedOut, .untrustedCertificate, .responseTooLarge, .missingLibcurl,
+            .requestFailed:
+            .system
 
         case .missingDeploymentPackage, .invalidDeploymentPackage, .missingArtifact, .packagePathNotDirectory: .system
         case .missingServiceDirectory, .missingConfigurationFile, .unsupportedConfigurationFormat,

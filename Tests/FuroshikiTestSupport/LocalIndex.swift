@@ -1,5 +1,4 @@
 package import HostSystem
-import Synchronization
 
 /// A package index (PEP 503, 691) on the loopback interface, which serves a directory and can be made to fail.
 package struct LocalIndex: Sendable {
@@ -17,31 +16,10 @@ package struct LocalIndex: Sendable {
         _ body: @escaping @Sendable (LocalIndex) async throws -> Result
     ) async throws -> Result {
         try LiveFileSystem().createDirectory(folder)
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-        var request = ProcessRequest("python3", [script.string, folder.string], environment: .current())
-        // The server stops when its standard input is closed, which is a pipe of this process.
-        request.input = .held
-        request.gracePeriod = .milliseconds(200)
-        request.output = .streamed { bytes in
-            if let port = Int(String(decoding: bytes, as: UTF8.self).split(separator: "\n").first ?? "") {
-                continuation.yield(port)
-            }
-        }
-        let server = request
-        return try await withThrowingTaskGroup(of: Result?.self) { group in
-            group.addTask {
-                _ = try? await LiveProcessRunner().run(server)
-                continuation.finish()
-                return nil
-            }
-            guard let port = await ports.first(where: { _ in true }) else { throw NotStarted() }
-            defer { group.cancelAll() }
-            return try await body(LocalIndex(folder: folder, port: port))
+        return try await LoopbackServer.with("index_server.py", [folder.string]) { port in
+            try await body(LocalIndex(folder: folder, port: port))
         }
     }
-
-    /// The error of an index that did not start.
-    private struct NotStarted: Error {}
 
     /// Makes the index fail, by file name, normalized project name, or `*` for all; see `index_server.py`.
     package func setFailures(_ failures: [String: String]) throws {
@@ -54,6 +32,4 @@ package struct LocalIndex: Sendable {
         let text = (try? LiveFileSystem().readText(folder / "requests.log")) ?? ""
         return text.split(separator: "\n").map(String.init)
     }
-
-    private static let script = LocalPath(#filePath).parent / "Resources/index_server.py"
 }

@@ -25,6 +25,11 @@ extension CurlTransport {
     }
 }
 
+extension RetryingTransport {
+    /// Creates a transport whose pauses have no jitter.
+    package init(_ base: any HTTPTransport, clock: MonotonicClock) { self.init(base, clock: clock, random: { 0 }) }
+}
+
 extension HostServices {
     /// Creates services with the real clocks, for tests that do not depend on time.
     package init(

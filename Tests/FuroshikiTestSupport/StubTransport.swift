@@ -18,6 +18,7 @@ package final class StubTransport: HTTPTransport {
     package var requests: [HTTPRequest] { log.withLock { $0 } }
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let request = try await request.prepared()
         log.withLock { $0.append(request) }
         return try await answer(request)
     }

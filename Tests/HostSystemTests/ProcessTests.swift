@@ -1,3 +1,4 @@
+import FuroshikiTestSupport
 import HostSystem
 import Testing
 
@@ -68,6 +69,37 @@ struct ProcessTests {
                 }
             }
             #expect(ContinuousClock.now - start < .seconds(600))
+        }
+    }
+
+    @Test func `cancelling kills descendants that ignore the interrupt`() async throws {
+        try await TemporaryDirectory.with(in: Environment.current().temporaryDirectory) { folder in
+            let file = folder / "descendant"
+            // The program ends with the interrupt, its descendant ignores it.
+            let script = "trap 'exit 0' INT; (trap '' INT; exec sleep 900) & echo $! >\(file); wait"
+            var request = shell(script)
+            request.gracePeriod = .milliseconds(200)
+            let cancelled = request
+            await #expect(throws: CancellationError.self) {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    group.addTask { _ = try await runner.run(cancelled) }
+                    while (try? LiveFileSystem().readText(file))?.hasSuffix("\n") != true {
+                        try await Task.sleep(for: .milliseconds(10))
+                    }
+                    group.cancelAll()
+                    try await group.waitForAll()
+                }
+            }
+            let descendant = try LiveFileSystem().readText(file).filter { $0 != "\n" }
+            // A killed process may stay as a zombie until its parent asks for its status.
+            let isGone = shell("s=$(ps -o stat= -p \(descendant)) && case $s in Z*) ;; *) exit 1 ;; esac; exit 0")
+            var result = try await runner.run(isGone)
+            for _ in 0..<200 where !result.isSuccess {
+                try await Task.sleep(for: .milliseconds(10))
+                result = try await runner.run(isGone)
+            }
+            #expect(result.isSuccess)
+            _ = try await runner.run(shell("kill -9 \(descendant) 2>/dev/null"))
         }
     }
 }

@@ -20,7 +20,7 @@ struct TransportTests {
         HTTPRequest("GET", try #require(WebAddress("http://127.0.0.1:\(index.port)/files/a-1.tar.gz")))
     }
 
-    @Test func `an answer is a value whatever its status`() async throws {
+    @Test func `a response with any status is a value`() async throws {
         try await fixture { index, _, transport in
             let page = try #require(WebAddress(index.address + "/a/"))
             let response = try await transport.send(HTTPRequest("GET", page))
@@ -99,7 +99,7 @@ struct TransportTests {
         try await fixture { index, folder, transport in
             try index.setFailures(["a-1.tar.gz": "truncate"])
             let clock = ManualClock()
-            let retrying = RetryingTransport(transport, clock: MonotonicClock(clock))
+            let retrying = RetryingTransport(transport, clock: MonotonicClock(clock), random: { 0 })
             let result = try await retrying.download(Self.file(index), HTTPDownload(to: folder / "f"))
             #expect(result.size == 300_000)
             #expect(clock.pauses == [.milliseconds(300)])
@@ -111,7 +111,7 @@ struct TransportTests {
         try await fixture { index, folder, transport in
             try LiveFileSystem().write([UInt8](repeating: 9, count: 1000), to: folder / "f")
             try index.setFailures(["a-1.tar.gz": "once-500"])
-            let retrying = RetryingTransport(transport, clock: MonotonicClock(ManualClock()))
+            let retrying = RetryingTransport(transport, clock: MonotonicClock(ManualClock()), random: { 0 })
             let result = try await retrying.download(Self.file(index), HTTPDownload(to: folder / "f"))
             #expect(result.sha256 == SHA256.digest(of: [UInt8](repeating: 7, count: 300_000)))
         }
@@ -121,11 +121,13 @@ struct TransportTests {
         let clock = ManualClock()
         let stub = StubTransport { _ in HTTPResponse(status: 503) }
         let address = try #require(WebAddress("http://h/"))
-        let answer = try await RetryingTransport(stub, clock: MonotonicClock(clock)).send(HTTPRequest("GET", address))
+        let answer = try await RetryingTransport(stub, clock: MonotonicClock(clock), random: { 0 })
+            .send(HTTPRequest("GET", address))
         #expect(answer.status == 503)
         #expect(clock.pauses == [.milliseconds(300), .milliseconds(600), .milliseconds(1200)])
         let refusing = StubTransport { _ in HTTPResponse(status: 404) }
-        _ = try await RetryingTransport(refusing, clock: MonotonicClock(clock)).send(HTTPRequest("GET", address))
+        _ = try await RetryingTransport(refusing, clock: MonotonicClock(clock), random: { 0 })
+            .send(HTTPRequest("GET", address))
         #expect(refusing.requests.count == 1)
     }
 
@@ -209,11 +211,11 @@ struct TransportTests {
         }
     }
 
-    @Test func `nobody there is told as such`() async throws {
+    @Test func `a server that does not listen is reported as not connected`() async throws {
         let address = try #require(WebAddress("http://127.0.0.1:9/"))
         let transport = CurlTransport(environment: Environment())
         let error = await #expect(throws: HTTPError.self) { try await transport.send(HTTPRequest("GET", address)) }
         #expect(error?.cause == .notConnected)
-        #expect(error?.diagnostics.first?.help.first?.hasPrefix("look at the network") == true)
+        #expect(error?.diagnostics.first?.help.first?.hasPrefix("check the network") == true)
     }
 }

@@ -113,8 +113,11 @@ struct IndexSettingsTests {
         #expect(settings.credentials(for: file) == HTTPCredentials(user: "u", password: Secret("p")))
         let other = try #require(WebAddress("https://two.example/a.whl"))
         #expect(settings.credentials(for: other) == nil)
-        #expect(settings.request(other).verifiesServer == false)
-        #expect(settings.request(file).verifiesServer)
+        #expect(settings.request(other).trust == .anyServer)
+        #expect(
+            settings.request(file).trust
+                == .variables(["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"])
+        )
     }
 
     /// An environment and the index that it means.

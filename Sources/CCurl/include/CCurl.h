@@ -89,6 +89,9 @@ static inline CURLcode curl_set_read_callback(CURL *handle, curl_read_callback c
 static inline CURLcode curl_set_seek_callback(CURL *handle, curl_seek_callback callback) {
     return libcurl()->easy_setopt(handle, CURLOPT_SEEKFUNCTION, callback);
 }
+static inline CURLcode curl_set_progress_callback(CURL *handle, curl_xferinfo_callback callback) {
+    return libcurl()->easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, callback);
+}
 static inline CURLMcode curl_multi_set_long(CURLM *handle, CURLMoption option, long value) {
     return libcurl()->multi_setopt(handle, option, value);
 }

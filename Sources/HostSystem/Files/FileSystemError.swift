@@ -56,7 +56,7 @@ extension FileSystemError: DiagnosticConvertible, CustomStringConvertible {
         if isFullDisk { help.append("free some space on the disk of '\(path.parent)'") }
         if isRefused { help.append("run as a user with write permission, or use another directory") }
         if isUnreadable { help.append("give the current user permission to read it") }
-        return [Diagnostic(.error, description, category: .system, help: help)]
+        return [Diagnostic(.error, isFullDisk ? .fullDisk : .fileOperationFailed, description, help: help)]
     }
 }
 

@@ -15,12 +15,15 @@ final class CurlLoop: Sendable {
     struct Order: Sendable {
         private static let made = Atomic(0)
 
+        /// The request to send.
         let request: HTTPRequest
+        /// The settings from the environment.
         let settings: CurlTransport.Settings
         let sink: any TransferSink
         /// A number that is unique in the process.
         let identifier: Int
 
+        /// Creates an order.
         init(request: HTTPRequest, settings: CurlTransport.Settings, sink: any TransferSink) {
             self.request = request
             self.settings = settings

@@ -6,16 +6,20 @@ import Glibc
 import Darwin
 #endif
 
-/// One request as libcurl runs it; made, used and freed on the loop's thread alone.
+/// A request that libcurl runs; it is created, used and freed only on the thread of the loop.
 final class CurlTransfer {
-    /// libcurl's handle of it.
+    /// The handle of the transfer in libcurl.
     let easy: UnsafeMutableRawPointer
     private let request: HTTPRequest
     private let sink: any TransferSink
     private var headers: UnsafeMutablePointer<curl_slist>?
     private var upload: FileDescriptor?
     private var failure: (any Error)?
+    private var reportedBytes: Int64 = -1
 
+    /// Sets the transfer up.
+    ///
+    /// - Throws: `HTTPError` if libcurl is not available, `FileSystemError` if the content cannot be opened.
     init(_ request: HTTPRequest, settings: CurlTransport.Settings, sink: any TransferSink) throws {
         guard CurlGlobal.isReady, let easy = libcurl_easy_init() else { throw HTTPError.noLibrary(request.address) }
         self.easy = easy
@@ -33,7 +37,7 @@ final class CurlTransfer {
         libcurl_slist_free_all(headers)
     }
 
-    /// What a finished transfer's code means.
+    /// The result of a finished transfer.
     func outcome(_ code: CURLcode) -> Result<Void, any Error> {
         if let failure { return .failure(failure) }
         guard code != CURLE_OK else { return .success(()) }
@@ -58,7 +62,7 @@ final class CurlTransfer {
         let address = request.address
         curl_set_string(easy, CURLOPT_URL, address.string)
         curl_set_string(easy, CURLOPT_PROTOCOLS_STR, "http,https")
-        // What was asked for safely is not fetched unsafely.
+        // A redirect from https to http is refused: the response could be read and changed on its way.
         curl_set_string(easy, CURLOPT_REDIR_PROTOCOLS_STR, address.scheme == "https" ? "https" : "http,https")
         curl_set_long(easy, CURLOPT_FOLLOWLOCATION, request.followsRedirects ? 1 : 0)
         curl_set_long(easy, CURLOPT_MAXREDIRS, 20)
@@ -68,15 +72,15 @@ final class CurlTransfer {
         if sink.acceptsCompression { curl_set_string(easy, CURLOPT_ACCEPT_ENCODING, "") }
         // As a range, not as libcurl's own resuming, which fails if the server ignores it and sends the whole content.
         if sink.offset > 0 { curl_set_string(easy, CURLOPT_RANGE, "\(sink.offset)-") }
-        // An empty text keeps libcurl from asking the environment itself.
-        curl_set_string(easy, CURLOPT_PROXY, settings.proxies[address.scheme] ?? "")
+        // With an empty string libcurl does not read the environment itself.
+        curl_set_string(easy, CURLOPT_PROXY, request.usesProxy ? settings.proxies[address.scheme] ?? "" : "")
         if let hosts = settings.directHosts { curl_set_string(easy, CURLOPT_NOPROXY, hosts) }
-        if let file = request.certificates?.string ?? settings.certificates {
+        if let file = settings.certificates {
             curl_set_string(easy, CURLOPT_CAINFO, file)
         } else if let folder = settings.certificateFolder {
             curl_set_string(easy, CURLOPT_CAPATH, folder)
         }
-        if !request.verifiesServer {
+        if request.trust == .anyServer {
             curl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 0)
             curl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 0)
         }
@@ -92,12 +96,12 @@ final class CurlTransfer {
 
     private func setUpHeaders() {
         for header in request.headers {
-            let value = header.value.revealed
-            // libcurl sends a field without a value only where a semicolon stands for the colon.
-            headers = libcurl_slist_append(headers, value.isEmpty ? "\(header.name);" : "\(header.name): \(value)")
+            // libcurl sends a field without a value only if it is written with a semicolon in place of the colon.
+            let line = header.value.isEmpty ? "\(header.name);" : "\(header.name): \(header.value)"
+            headers = libcurl_slist_append(headers, line)
         }
         let names = Set(request.headers.map { $0.name.lowercased() })
-        // libcurl would add these to a request with content.
+        // libcurl would add these fields to a request with content.
         if !names.contains("expect") { headers = libcurl_slist_append(headers, "Expect:") }
         if request.body != .none, !names.contains("content-type") {
             headers = libcurl_slist_append(headers, "Content-Type:")
@@ -139,7 +143,7 @@ final class CurlTransfer {
     }
 
     private func setUpCallbacks() {
-        // The loop holds the transfer for as long as libcurl may call back, so the reference needs no count.
+        // The loop holds the transfer as long as libcurl may call back, so the reference does not have to be retained.
         let own = Unmanaged.passUnretained(self).toOpaque()
         curl_set_pointer(easy, CURLOPT_WRITEDATA, own)
         curl_set_write_callback(easy) { bytes, size, count, context in
@@ -160,19 +164,33 @@ final class CurlTransfer {
             guard let file = CurlTransfer.of(context).upload else { return CURL_SEEKFUNC_CANTSEEK }
             return lseek(file.number, off_t(offset), origin) < 0 ? CURL_SEEKFUNC_FAIL : CURL_SEEKFUNC_OK
         }
+        guard request.uploadProgress != nil else { return }
+        curl_set_long(easy, CURLOPT_NOPROGRESS, 0)
+        curl_set_pointer(easy, CURLOPT_XFERINFODATA, own)
+        curl_set_progress_callback(easy) { context, _, _, total, sent in
+            CurlTransfer.of(context).reportUpload(Int64(sent), of: Int64(total))
+            return 0
+        }
     }
 
     private static func of(_ context: UnsafeMutableRawPointer?) -> CurlTransfer {
         guard let context else { preconditionFailure("libcurl lost its context") }
-        // What `setUpCallbacks` gave it, which the loop keeps alive.
+        // The reference that `setUpCallbacks` passed; the loop keeps the object alive.
         return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
     }
 
+    /// Reports how much of the content was sent; libcurl calls also if nothing has changed.
+    private func reportUpload(_ sent: Int64, of total: Int64) {
+        guard total > 0, sent != reportedBytes else { return }
+        reportedBytes = sent
+        request.uploadProgress?(sent, total)
+    }
+
     private func receive(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-        // Characters of C and bytes have one layout.
+        // Characters of C and bytes have the same layout.
         let buffer = UnsafeRawBufferPointer(start: bytes, count: count).bindMemory(to: UInt8.self)
         do {
-            // libcurl's bytes live until this callback returns, and a sink cannot keep a span.
+            // The bytes are valid until this callback returns, and a sink cannot keep a span.
             try sink.receive(Span(_unsafeElements: buffer))
             return count
         } catch {
@@ -182,7 +200,7 @@ final class CurlTransfer {
     }
 
     private func receiveHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
-        // libcurl gives a whole line, which lives until this callback returns.
+        // libcurl passes a whole line, which is valid until this callback returns.
         let line = String(decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
         if line.hasPrefix("HTTP/") {
             let words = line.split(separator: " ")
@@ -190,25 +208,28 @@ final class CurlTransfer {
         } else if let colon = line.firstIndex(of: ":") {
             let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
             let end = value.lastIndex { !$0.isWhitespace }
-            sink.receive(header: HTTPHeader(String(line[..<colon]), end.map { String(value[...$0]) } ?? ""))
+            let name = String(line[..<colon])
+            let text = end.map { String(value[...$0]) } ?? ""
+            let isSecret = name.lowercased() == "set-cookie"
+            sink.receive(header: isSecret ? HTTPHeader(name, Secret(text)) : HTTPHeader(name, text))
         }
         return count
     }
 }
 
 extension HTTPError {
-    /// The system has no libcurl, or none that works.
+    /// The error if libcurl is not installed or cannot be loaded.
     static func noLibrary(_ address: WebAddress) -> HTTPError {
         HTTPError(
             .unavailable,
             address: address,
-            detail: "the system has no libcurl (libcurl.so.4), or one that cannot be loaded"
+            detail: "libcurl (libcurl.so.4) is not installed or cannot be loaded"
         )
     }
 }
 
 extension Duration {
-    /// The whole milliseconds in it.
+    /// The number of whole milliseconds in the duration.
     var wholeMilliseconds: Int {
         Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
     }

@@ -1,31 +1,41 @@
-/// Asks servers through libcurl, all transfers on one thread; nothing of libcurl is set up before the first request.
+/// A transport that uses libcurl, with all transfers on one thread; libcurl is loaded for the first request.
 package struct CurlTransport: HTTPTransport {
-    /// What the environment says about servers.
+    /// The settings of transfers that come from the environment.
     struct Settings: Sendable {
-        let certificates: String?
+        /// The file of trusted certificates for one request; `nil` means those of the system.
+        var certificates: String?
+        /// The directory of trusted certificates (`SSL_CERT_DIR`).
         let certificateFolder: String?
+        /// The proxies by the schemes of addresses; an empty string means none.
         let proxies: [String: String]
+        /// The hosts that are contacted without a proxy, separated by commas.
         let directHosts: String?
+        /// The user's netrc file.
         let netrc: String?
+        /// The value of `User-Agent`.
         let userAgent: String
     }
 
     private let settings: Settings
+    private let environment: Environment
+    private let files: any FileSystem
     private let loop = CurlLoop()
 
-    /// Makes a transport that takes proxies, the netrc file and trusted certificates from the environment.
+    /// Creates a transport that reads proxies, the netrc file and trusted certificates from the environment.
     ///
-    /// Trusted are the certificates in the first of `SSL_CERT_FILE`, `PIP_CERT`, `REQUESTS_CA_BUNDLE`,
-    /// `AWS_CA_BUNDLE` and `CURL_CA_BUNDLE` that names a file, else the system's.
+    /// - Parameters:
+    ///   - environment: the environment variables.
+    ///   - files: the file system with the certificates.
+    ///   - userAgent: the value of `User-Agent`, such as `furoshiki/1.2.3`.
     package init(environment: Environment, files: any FileSystem, userAgent: String) {
-        let names = ["SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "AWS_CA_BUNDLE", "CURL_CA_BUNDLE"]
         func first(_ names: [String]) -> String? { names.lazy.compactMap(environment.nonEmpty).first }
         let all = first(["all_proxy", "ALL_PROXY"])
+        self.environment = environment
+        self.files = files
         settings = Settings(
-            certificates: names.lazy.compactMap(environment.nonEmpty).first { files.isFile(LocalPath($0)) },
             certificateFolder: environment.nonEmpty("SSL_CERT_DIR"),
             proxies: [
-                // `HTTP_PROXY` may come from a request header in a server's environment, so nobody reads it.
+                // `HTTP_PROXY` can be set by a header of a request in a server's environment, so no program reads it.
                 "http": first(["http_proxy"]) ?? all ?? "",
                 "https": first(["https_proxy", "HTTPS_PROXY"]) ?? all ?? "",
             ],
@@ -46,13 +56,16 @@ package struct CurlTransport: HTTPTransport {
             let sink = try await offPool { try DownloadSink(address: request.address, download) }
             try await run(request, into: sink)
             if let result = try await offPool({ try sink.finish() }) { return result }
-            // The server has less than the file held: what is there belongs to something else.
+            // The file on the server is shorter than the local part, which must be of another file.
         }
-        throw HTTPError(.other, address: request.address, detail: "the server answers no range of the file")
+        throw HTTPError(.other, address: request.address, detail: "the server does not send a part of the file")
     }
 
     private func run(_ request: HTTPRequest, into sink: any TransferSink) async throws {
         try Task.checkCancellation()
+        let request = try await request.prepared()
+        var settings = settings
+        settings.certificates = certificates(for: request.trust)
         let order = CurlLoop.Order(request: request, settings: settings, sink: sink)
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -60,6 +73,15 @@ package struct CurlTransport: HTTPTransport {
             }
         } onCancel: {
             loop.cancel(order)
+        }
+    }
+
+    private func certificates(for trust: ServerTrust) -> String? {
+        switch trust {
+        case .variables(let names):
+            names.lazy.compactMap(environment.nonEmpty).first { files.isFile(LocalPath($0)) }
+        case .file(let path): path.string
+        case .anyServer: nil
         }
     }
 }

@@ -1,58 +1,66 @@
 package import Diagnostics
 
-/// Asks servers.
+/// A client of servers.
 package protocol HTTPTransport: Sendable {
-    /// Sends a request and keeps the answer.
+    /// Sends a request and returns the response.
     ///
-    /// - Throws: `HTTPError` where there is no answer, `CancellationError`.
+    /// - Throws: `HTTPError` if there is no complete response, `CancellationError`.
     func send(_ request: HTTPRequest) async throws -> HTTPResponse
-    /// Sends a request and writes the answer's content to a file.
+    /// Sends a request and writes the content of the response to a file on the machine's disk.
     ///
-    /// - Throws: `HTTPError` where there is no whole answer, `FileSystemError`, `CancellationError`.
+    /// - Throws: `HTTPError` if there is no complete response, `FileSystemError`, `CancellationError`.
     func download(_ request: HTTPRequest, _ download: HTTPDownload) async throws -> HTTPDownloadResult
 }
 
-/// A request that got no answer, or no whole one.
+/// The error of a request without a complete response.
 package struct HTTPError: Error, Hashable, Sendable {
-    /// Why.
+    /// The kinds of errors.
     package enum Cause: Hashable, Sendable {
-        /// The host's name is not known.
+        /// The name of the host cannot be resolved.
         case unknownHost
-        /// No connection to the host, or to the proxy.
+        /// The host or the proxy cannot be connected to.
         case notConnected
-        /// The connection ended before the answer did.
+        /// The connection ended before the response was complete.
         case interrupted
-        /// It took too long, or nothing came for too long.
+        /// A time limit was exceeded.
         case timedOut
-        /// The server's certificate is not trusted.
+        /// The certificate of the server is not trusted.
         case untrusted
-        /// The answer is larger than allowed.
+        /// The response is larger than the limit.
         case tooLarge(limitBytes: Int64)
-        /// What sends requests is not on this machine.
+        /// The library that sends requests is not installed.
         case unavailable
-        /// Anything else that the transport tells.
+        /// Any other error of the library that sends requests.
         case other
     }
 
-    /// Why.
+    /// The kind of error.
     package let cause: Cause
-    /// The address that was asked, without credentials.
+    /// The address of the request, without credentials.
     package let address: WebAddress
-    /// The transport's own words.
+    /// The description of the error by the transport.
     package let detail: String
 
-    /// Makes an error.
+    /// Creates an error.
     package init(_ cause: Cause, address: WebAddress, detail: String) {
         self.cause = cause
         self.address = address.withoutCredentials
         self.detail = detail
     }
 
-    /// Whether the same request may succeed when it is sent again.
+    /// Whether the same request may succeed if it is sent again.
     package var isTransient: Bool {
         switch cause {
         case .notConnected, .interrupted, .timedOut, .unknownHost: true
         case .untrusted, .tooLarge, .unavailable, .other: false
+        }
+    }
+
+    /// Whether the request may have reached the server.
+    package var mayHaveBeenSent: Bool {
+        switch cause {
+        case .unknownHost, .notConnected, .unavailable: false
+        case .interrupted, .timedOut, .untrusted, .tooLarge, .other: true
         }
     }
 }
@@ -60,20 +68,33 @@ package struct HTTPError: Error, Hashable, Sendable {
 extension HTTPError: DiagnosticConvertible, CustomStringConvertible {
     package var description: String { "cannot get '\(address)': \(detail)" }
 
-    package var diagnostics: [Diagnostic] {
-        var help: [String] = []
-        if cause == .unknownHost || cause == .notConnected {
-            help.append("look at the network, and at the proxy where there is one: https_proxy, no_proxy")
+    package var diagnostics: [Diagnostic] { [Diagnostic(.error, code, description, help: help)] }
+
+    private var code: DiagnosticCode {
+        switch cause {
+        case .unknownHost: .unknownHost
+        case .notConnected: .connectionFailed
+        case .interrupted: .connectionInterrupted
+        case .timedOut: .requestTimedOut
+        case .untrusted: .untrustedCertificate
+        case .tooLarge: .responseTooLarge
+        case .unavailable: .missingLibcurl
+        case .other: .requestFailed
         }
-        if cause == .untrusted {
-            help.append("name the certificates that your network needs in SSL_CERT_FILE")
+    }
+
+    private var help: [String] {
+        switch cause {
+        case .unknownHost, .notConnected:
+            ["check the network connection, and the proxy if there is one (https_proxy, no_proxy)"]
+        case .untrusted:
+            ["set SSL_CERT_FILE to a file with the certificates of your network"]
+        case .unavailable:
+            [
+                "install libcurl: the package libcurl4 on Debian and Ubuntu, libcurl on Alpine and Fedora",
+                "if libcurl is installed, check LD_LIBRARY_PATH",
+            ]
+        case .interrupted, .timedOut, .tooLarge, .other: []
         }
-        if cause == .unavailable {
-            help.append(
-                "install libcurl: the package libcurl4 of Debian and Ubuntu, libcurl of Alpine and Fedora; where it is "
-                    + "installed, see what LD_LIBRARY_PATH puts in its place"
-            )
-        }
-        return [Diagnostic(.error, description, category: .system, help: help)]
     }
 }

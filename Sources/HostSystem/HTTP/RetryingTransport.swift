@@ -1,34 +1,25 @@
 import Synchronization
 
-/// Sends what failed for a passing reason again, after growing pauses.
+/// A transport that sends failed requests again, as the policy of each request says.
 package struct RetryingTransport: HTTPTransport {
     private let base: any HTTPTransport
     private let clock: MonotonicClock
-    private let attempts: Int
-    private let firstPause: Duration
+    private let random: @Sendable () -> Double
 
-    /// Makes a transport around another.
+    /// Wraps a transport.
     ///
     /// - Parameters:
     ///   - base: sends the requests.
-    ///   - attempts: how often a request is sent at most.
-    ///   - firstPause: the time before the second attempt; each further one waits twice as long, and a server's
-    ///     `Retry-After` up to 30 s counts instead.
-    ///   - clock: what pauses are taken on.
-    package init(
-        _ base: any HTTPTransport,
-        attempts: Int = 4,
-        firstPause: Duration = .milliseconds(300),
-        clock: MonotonicClock
-    ) {
+    ///   - clock: takes the pauses between attempts.
+    ///   - random: returns a random number from 0 to 1, for the jitter of pauses.
+    package init(_ base: any HTTPTransport, clock: MonotonicClock, random: @escaping @Sendable () -> Double) {
         self.base = base
         self.clock = clock
-        self.attempts = attempts
-        self.firstPause = firstPause
+        self.random = random
     }
 
     package func send(_ request: HTTPRequest) async throws -> HTTPResponse {
-        try await retrying {
+        try await retrying(request) { request in
             try await base.send(request)
         } response: {
             $0
@@ -36,14 +27,14 @@ package struct RetryingTransport: HTTPTransport {
     }
 
     package func download(_ request: HTTPRequest, _ download: HTTPDownload) async throws -> HTTPDownloadResult {
-        // What one attempt brought, the next one need not ask for again; what was there before may be of another file.
+        // An attempt continues after the bytes of the previous one, but not after those of another download.
         let hasBegun = Atomic(download.resumes)
         var next = download
         next.progress = { received, total in
             hasBegun.store(true, ordering: .relaxed)
             download.progress?(received, total)
         }
-        return try await retrying {
+        return try await retrying(request) { request in
             next.resumes = hasBegun.load(ordering: .relaxed)
             return try await base.download(request, next)
         } response: {
@@ -52,30 +43,28 @@ package struct RetryingTransport: HTTPTransport {
     }
 
     private func retrying<Result>(
-        _ attempt: () async throws -> Result,
+        _ request: HTTPRequest,
+        _ attempt: (HTTPRequest) async throws -> Result,
         response: (Result) -> HTTPResponse
     ) async throws -> Result {
-        var pause = firstPause
-        for _ in 1..<max(attempts, 1) {
-            var wait = pause
+        let policy = request.retries
+        for failures in 1..<max(policy.attempts, 1) {
+            var pause = policy.pause(after: failures, random: random)
+            let prepared = try await request.prepared()
             do {
-                let result = try await attempt()
-                let answer = response(result)
-                guard Self.isTransient(answer.status) else { return result }
-                if let seconds = answer.header("Retry-After").flatMap({ Int($0) }), (0...30).contains(seconds) {
-                    wait = .seconds(seconds)
+                let result = try await attempt(prepared)
+                let response = response(result)
+                guard policy.statuses.contains(response.status) else { return result }
+                if let seconds = response.header("Retry-After").flatMap({ Int($0) }), seconds >= 0,
+                    .seconds(seconds) <= policy.longestPause
+                {
+                    pause = .seconds(seconds)
                 }
-            } catch let error as HTTPError where error.isTransient {
-                wait = pause
+            } catch let error as HTTPError where policy.retries(after: error) {
+                // The request is sent again after the pause.
             }
-            try await clock.sleep(for: wait)
-            pause *= 2
+            try await clock.sleep(for: pause)
         }
-        return try await attempt()
-    }
-
-    /// Whether a server says that it may answer otherwise later.
-    private static func isTransient(_ status: Int) -> Bool {
-        status == 408 || status == 429 || (500..<600).contains(status) && status != 501 && status != 505
+        return try await attempt(try await request.prepared())
     }
 }

@@ -22,6 +22,7 @@ final class ResponseSink: TransferSink {
     let offset: Int64 = 0
     let acceptsCompression = true
 
+    /// Creates a receiver that accepts content up to a limit.
     init(address: WebAddress, limitBytes: Int) {
         self.address = address
         self.limitBytes = limitBytes
@@ -58,7 +59,7 @@ final class DownloadSink: TransferSink {
     }
 
     /// The maximum number of bytes of an error response to keep.
-    private static let complaintBytes = 1 << 16
+    private static let errorContentBytes = 1 << 16
 
     private let download: HTTPDownload
     private let address: WebAddress
@@ -90,7 +91,7 @@ final class DownloadSink: TransferSink {
     func receive(_ bytes: Span<UInt8>) throws {
         let progress: (size: Int64, total: Int64?)? = try state.withLock { state in
             guard state.response.isSuccess else {
-                if state.response.body.count < Self.complaintBytes { state.response.appendBody(bytes) }
+                if state.response.body.count < Self.errorContentBytes { state.response.appendBody(bytes) }
                 return nil
             }
             let file = try state.file ?? open(&state)

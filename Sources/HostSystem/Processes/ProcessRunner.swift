@@ -120,7 +120,7 @@ package struct ProcessStartError: Error, Hashable, Sendable {
 
 extension ProcessStartError: DiagnosticConvertible, CustomStringConvertible {
     package var description: String { "cannot run '\(program)': \(systemMessage(code))" }
-    package var diagnostics: [Diagnostic] { [Diagnostic(.error, description, category: .system)] }
+    package var diagnostics: [Diagnostic] { [Diagnostic(.error, .programNotStarted, description)] }
 }
 
 /// Runs other programs as child processes.

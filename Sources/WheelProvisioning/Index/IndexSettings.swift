@@ -99,11 +99,11 @@ struct IndexSettings: Sendable {
         var request = HTTPRequest("GET", address, headers: accept.map { [HTTPHeader("Accept", $0)] } ?? [])
         request.credentials = credentials(for: address)
         request.usesNetrc = true
-        request.certificates = certificates
         request.timeouts.stall = .seconds(timeouts.seconds)
         request.timeouts.connect = .seconds(timeouts.seconds)
         let host = "\(address.host):\(address.effectivePort)"
-        request.verifiesServer = !trustedHosts.contains { $0.lowercased() == address.host || $0.lowercased() == host }
+        let isTrusted = trustedHosts.contains { $0.lowercased() == address.host || $0.lowercased() == host }
+        request.trust = isTrusted ? .anyServer : certificates.map { .file($0) } ?? .packageIndex
         return request
     }
 
@@ -158,4 +158,11 @@ private struct NamedIndex {
         name = String(text[..<equals])
         address = IndexAddress(String(text[text.index(after: equals)...]))
     }
+}
+
+extension ServerTrust {
+    /// The variables that pip, uv and requests read.
+    static let packageIndex = ServerTrust.variables([
+        "SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE",
+    ])
 }

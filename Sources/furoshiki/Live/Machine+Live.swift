@@ -13,7 +13,8 @@ extension Machine {
             transport: { environment in
                 RetryingTransport(
                     CurlTransport(environment: environment, files: files, userAgent: "furoshiki/\(Version.current)"),
-                    clock: clock
+                    clock: clock,
+                    random: { .random(in: 0...1) }
                 )
             },
             wallClock: .live,
