@@ -130,6 +130,34 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     // MARK: Wheels: indexes, downloads, resolution, builds
 
     // MARK: Bundle: options, plan, artifacts, inspection
+    case unknownArchitecture = "unknown-architecture"
+    case deprecatedRuntime = "deprecated-runtime"
+    case unlistedRuntime = "unlisted-runtime"
+    case containerRequired = "container-required"
+    case imagePythonMismatch = "image-python-mismatch"
+    case bytecodeNotCompiled = "bytecode-not-compiled"
+    case missingVendorDirectory = "missing-vendor-directory"
+    case missingLayerDirectory = "missing-layer-directory"
+    case emptyRequirementLayer = "empty-requirement-layer"
+    case layerWithModuleRequirements = "layer-with-module-requirements"
+    case noArtifactToShare = "no-artifact-to-share"
+    case functionNamedLikeService = "function-named-like-service"
+    case remotePackageArtifact = "remote-package-artifact"
+    case missingPackageArtifact = "missing-package-artifact"
+    case patternBelowFile = "pattern-below-file"
+    case emptyArtifact = "empty-artifact"
+    case invalidFileName = "invalid-file-name"
+    case fileConflict = "file-conflict"
+    case caseCollision = "case-collision"
+    case invalidWheel = "invalid-wheel"
+    case recordMismatch = "record-mismatch"
+    case fileNotInRecord = "file-not-in-record"
+    case slimRemovesMetadata = "slim-removes-metadata"
+    case invalidHandler = "invalid-handler"
+    case handlerNotFound = "handler-not-found"
+    case incompatibleLibrary = "incompatible-library"
+    case directUploadLimit = "direct-upload-limit"
+    case artifactTooLarge = "artifact-too-large"
 
     // MARK: Template
     case missingHandler = "missing-handler"
@@ -170,6 +198,16 @@ extension DiagnosticCode {
     /// The part of the work that the code belongs to.
     package var category: Diagnostic.Category {
         switch self {
+        case .unknownArchitecture, .deprecatedRuntime, .unlistedRuntime:
+            .configuration
+        case .containerRequired, .imagePythonMismatch, .bytecodeNotCompiled:
+            .build
+        case .missingVendorDirectory, .missingLayerDirectory, .emptyRequirementLayer, .layerWithModuleRequirements,
+            .noArtifactToShare, .functionNamedLikeService, .remotePackageArtifact, .missingPackageArtifact,
+            .patternBelowFile, .emptyArtifact, .invalidFileName, .fileConflict, .caseCollision, .invalidWheel,
+            .recordMismatch, .fileNotInRecord, .slimRemovesMetadata, .invalidHandler, .handlerNotFound,
+            .incompatibleLibrary, .directUploadLimit, .artifactTooLarge:
+            .bundle
         case .unknownRuntime, .fileNameNotFound, .dynamicDependencies, .ignoredBuildOption, .symlinkAsText:
             .configuration
         case .invalidTOML, .invalidTOMLValue, .invalidRequirement, .invalidHash, .unreadableRequirements,

@@ -4,28 +4,28 @@ package import HostSystem
 import RequirementFormats
 import WheelProvisioning
 
-/// Requirements of functions in a folder, as they would lie in an artifact.
+/// Requirements of functions that are installed in a directory, as in an artifact.
 package struct InstalledRequirements: Hashable, Sendable {
-    /// The module whose requirements they are, `nil` for those of the service.
+    /// The module that has the requirements, or `nil` for the service.
     package let module: String?
-    /// What they are for, such as `python3.12/arm64`.
+    /// The target, such as `python3.12/arm64`.
     package let target: String
-    /// The functions that need them.
+    /// The keys of the functions that use them.
     package let functions: [String]
-    /// The folder, absolute.
+    /// The absolute path of the directory.
     package let directory: LocalPath
 }
 
 extension Bundler {
-    /// Installs the requirements of a service's functions below `.serverless`, as artifacts would hold them.
+    /// Installs the requirements of the functions of a service below `.serverless`, as in artifacts.
     ///
-    /// With `zip`, the archive and its helper are put beside the code too, where ``cleanRequirements(of:)`` finds
-    /// them. Requirements that are installed already stay as they are.
+    /// With the option `zip`, the archive and its helper are also written beside the code, where
+    /// ``cleanRequirements(of:)`` removes them. Requirements that are already installed stay unchanged.
     ///
     /// - Parameters:
-    ///   - request: the service; without functions that are not wanted.
-    ///   - progress: is told how the work goes on, from any thread.
-    /// - Returns: what was installed, and what the user should know.
+    ///   - request: the service, with only the functions whose requirements are installed.
+    ///   - progress: receives the progress, on any thread.
+    /// - Returns: the installed requirements, and warnings and notes about them.
     /// - Throws: `DiagnosticError`, `CancellationError`.
     @concurrent
     package func installRequirements(
@@ -37,11 +37,11 @@ extension Bundler {
         }
     }
 
-    /// Removes what ``installRequirements(of:progress:)`` has put beside the code.
+    /// Removes the files that ``installRequirements(of:progress:)`` writes beside the code.
     ///
     /// - Parameter request: the service.
-    /// - Returns: what was there and is removed.
-    /// - Throws: `DiagnosticError` where something cannot be removed.
+    /// - Returns: the files that were removed.
+    /// - Throws: `DiagnosticError` if a file cannot be removed.
     @discardableResult
     package func cleanRequirements(of request: BundleRequest) throws -> [LocalPath] {
         do {
@@ -59,24 +59,24 @@ extension Bundler {
         }
     }
 
-    /// Removes what earlier runs keep in the cache: resolutions, wheels, and what is known of artifacts.
+    /// Removes resolutions, wheels, and information about artifacts from the cache.
     ///
-    /// - Parameter request: the service, whose `cacheLocation` counts.
-    /// - Returns: the folders that were there and are removed.
-    /// - Throws: `DiagnosticError` where something cannot be removed.
+    /// - Parameter request: the service, which may set `cacheLocation`.
+    /// - Returns: the directories that were removed.
+    /// - Throws: `DiagnosticError` if a file cannot be removed.
     @discardableResult
     package func cleanCache(of request: BundleRequest) throws -> [LocalPath] {
         do {
             let options = try RequirementOptions(request.pythonRequirements)
             guard let cache = request.cache(options) else { return [] }
-            // The folder may be one that holds more than ours.
+            // The directory may contain files of other programs.
             return try removed((Self.cacheFolders + Wheelhouse.folders).map { cache / $0 })
         } catch {
             throw DiagnosticError(describing: error)
         }
     }
 
-    /// Removes those of some files and folders that are there.
+    /// Removes files and directories if they exist.
     private func removed(_ paths: [LocalPath]) throws(FileSystemError) -> [LocalPath] {
         let present = paths.filter { host.files.exists($0) }
         for path in present { try host.files.remove(path) }

@@ -8,11 +8,11 @@ package struct Bundler: Sendable {
     let host: HostServices
     let provider: (any WheelProvider)?
 
-    /// Makes a bundler for a machine.
+    /// Creates a bundler.
     ///
     /// - Parameters:
-    ///   - host: the machine; its transport should be one that retries.
-    ///   - provider: provides the wheels, `nil` for one that keeps them in the request's cache.
+    ///   - host: the services of the host; its transport should retry requests.
+    ///   - provider: the provider of wheels, or `nil` for one that stores them in the cache of the request.
     package init(
         _ host: HostServices,
         provider: (any WheelProvider)? = nil
@@ -41,8 +41,8 @@ package struct Bundler: Sendable {
     /// - Parameters:
     ///   - request: the service.
     ///   - progress: called with the progress of the work, from any thread.
-    /// - Returns: what was made.
-    /// - Throws: `DiagnosticError` for errors of the service or of what it needs, `CancellationError`.
+    /// - Returns: the artifacts, and what was found in them.
+    /// - Throws: `DiagnosticError` for errors in the service or its requirements, `CancellationError`.
     @concurrent
     package func bundle(
         _ request: BundleRequest,
@@ -53,14 +53,14 @@ package struct Bundler: Sendable {
 
     /// Makes the artifacts of a service.
     ///
-    /// An artifact whose inputs are those of an earlier run is kept. Where anything fails, every artifact that was
-    /// there before stays as it was.
+    /// Artifacts whose inputs have not changed since an earlier run are reused. If anything fails, the artifacts of the
+    /// earlier run stay unchanged.
     ///
     /// - Parameters:
     ///   - bundle: the service, with the plan of its artifacts.
     ///   - progress: called with the progress of the work, from any thread.
-    /// - Returns: what was made.
-    /// - Throws: `DiagnosticError` for errors of the service or of what it needs, `CancellationError`.
+    /// - Returns: the artifacts, and what was found in them.
+    /// - Throws: `DiagnosticError` for errors in the service or its requirements, `CancellationError`.
     @concurrent
     package func bundle(
         _ bundle: PreparedBundle,
@@ -73,7 +73,7 @@ package struct Bundler: Sendable {
         }
     }
 
-    /// Runs work on a prepared request, with the caches that it names.
+    /// Prepares a request, and runs work on it with its caches.
     func run<Result: Sendable>(
         _ bundle: PreparedBundle,
         _ progress: @escaping @Sendable (BundleProgress) -> Void,
@@ -121,7 +121,7 @@ package struct Bundler: Sendable {
         )
     }
 
-    /// Runs work whose errors are told to the user.
+    /// Runs work, and converts its errors to diagnostics.
     func describingErrors<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await body()
@@ -132,12 +132,12 @@ package struct Bundler: Sendable {
         }
     }
 
-    /// The folders of a cache that are ours.
+    /// The directories that this target keeps in the cache.
     static let cacheFolders = ["artifacts", "derived"]
 }
 
 extension BundleRequest {
-    /// The folder of caches: our own in what `cacheLocation` names, which may be for others too, else the user's.
+    /// The cache directory: a subdirectory of `cacheLocation`, which other programs may use, or that of the user.
     func cache(_ options: RequirementOptions) -> LocalPath? {
         options.cacheLocation.map { directory / $0 / "furoshiki" } ?? cacheDirectory
     }

@@ -23,7 +23,7 @@ final class CurlLoop: Sendable {
         /// A number that is unique in the process.
         let identifier: Int
 
-        /// Creates an order for a request.
+        /// Creates an order.
         init(request: HTTPRequest, settings: CurlTransport.Settings, sink: any TransferSink) {
             self.request = request
             self.settings = settings

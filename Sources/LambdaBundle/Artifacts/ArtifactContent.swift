@@ -63,9 +63,9 @@ package struct ArtifactContent: Sendable {
                 layers.add(try ContentFile(file, origin: .service), from: "the service")
             } catch {
                 throw DiagnosticError(
-                    "'\(file.path)' cannot be packaged: \(error)",
-                    category: .bundle,
-                    help: ["rename the file, or leave it out by package.patterns"]
+                    .invalidFileName,
+                    "cannot package '\(file.path)': \(error)",
+                    help: ["rename the file, or exclude it with package.patterns"]
                 )
             }
         }

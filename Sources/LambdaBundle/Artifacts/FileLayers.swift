@@ -98,9 +98,9 @@ struct FileLayers {
                 else { return nil }
                 return Diagnostic(
                     .warning,
+                    .caseCollision,
                     "'\(kept[other].file.path)' of \(kept[other].owner) and '\(item.file.path)' of \(item.owner)"
-                        + " differ in case alone",
-                    category: .bundle
+                        + " differ only in case"
                 )
             }
     }
@@ -123,14 +123,9 @@ struct FileLayers {
             }
         }
         return pairs.map { loser, winner, paths in
-            let (more, take) =
-                paths.count > 1
-                ? (" and \(paths.count - 1) more", "take the place of those") : ("", "takes the place of that")
-            return Diagnostic(
-                .warning,
-                "'\(paths[0])'\(more) of \(winner) \(take) of \(loser)",
-                category: .bundle
-            )
+            let (more, replace) =
+                paths.count > 1 ? (" and \(paths.count - 1) more", "replace those") : ("", "replaces the one")
+            return Diagnostic(.warning, .fileConflict, "'\(paths[0])'\(more) of \(winner) \(replace) of \(loser)")
         }
     }
 }

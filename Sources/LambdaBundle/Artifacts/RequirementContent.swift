@@ -20,7 +20,7 @@ package struct RequirementRecipe: Sendable {
     /// Whether to add bytecode.
     package var compilesBytecode = false
     /// The names of top-level files or directories to remove (`noDeploy`).
-    package var leftOut: [String] = []
+    package var omitted: [String] = []
 
     /// Creates a recipe with wheels only.
     package init(target: Target, wheels: [StoredWheel]) {
@@ -57,18 +57,18 @@ package struct RequirementContent: Sendable {
         var layers = FileLayers(reader: openWheels.files)
         var findings: [Diagnostic] = []
         var matcher = recipe.slim.map(SlimMatcher.init)
-        let leftOut = Set(recipe.leftOut)
+        let omitted = Set(recipe.omitted)
         var lostPlugins: [String] = []
         for (index, wheel) in wheels.enumerated() {
             let layout = try openWheels.layout(of: wheel)
             let stripped = recipe.strips ? try await openWheels.strippedLibraries(of: layout, scratch: scratch) : nil
             var builder = DistributionFiles(layout, at: index, target: recipe.target, stripped: stripped)
             for file in layout.files {
-                if !leftOut.isEmpty, Self.isLeftOut(file.path.string, by: leftOut) { continue }
-                if matcher?.leavesOut(file.path.string) == true { continue }
+                if !omitted.isEmpty, Self.isOmitted(file.path.string, by: omitted) { continue }
+                if matcher?.omits(file.path.string) == true { continue }
                 layers.add(builder.file(file), from: wheel.name.name.written)
             }
-            if matcher?.leavesOut(layout.metadataFolder + "/entry_points.txt") == true {
+            if matcher?.omits(layout.metadataFolder + "/entry_points.txt") == true {
                 lostPlugins += layout.entryPoints.runtimeGroups.sorted()
                     .map { "'\(wheel.name.name.written)' for \($0)" }
             }
@@ -76,7 +76,7 @@ package struct RequirementContent: Sendable {
         if !lostPlugins.isEmpty { findings.append(Self.metadataWarning(lostPlugins)) }
         findings += try layers.resolve()
         for vendor in recipe.vendors {
-            for file in vendor.files where !Self.isLeftOut(file.name, by: leftOut) {
+            for file in vendor.files where !Self.isOmitted(file.name, by: omitted) {
                 layers.add(try ContentFile(file, origin: .vendor(vendor.folder)), from: "vendor")
             }
             // Vendored files override others without a warning, as this is their purpose.
@@ -104,7 +104,7 @@ package struct RequirementContent: Sendable {
     mutating func add(bytecode: [ContentFile], slim: SlimRules?) {
         var matcher = slim.map(SlimMatcher.init)
         let known = Set(files.map(\.path))
-        for file in bytecode where !known.contains(file.path) && matcher?.leavesOut(file.path.string) != true {
+        for file in bytecode where !known.contains(file.path) && matcher?.omits(file.path.string) != true {
             files.append(file)
             if case .distribution(let index) = file.origin {
                 distributions[index].unzippedBytes += Int64(file.size)
@@ -119,15 +119,15 @@ package struct RequirementContent: Sendable {
         findings.append(
             Diagnostic(
                 .warning,
-                "no bytecode was compiled: there is no interpreter '\(name)' on PATH",
-                category: .build,
-                help: ["install \(name), or leave 'compileBytecode' out"]
+                .bytecodeNotCompiled,
+                "cannot compile bytecode: no interpreter '\(name)' on PATH",
+                help: ["install \(name), or remove 'compileBytecode'"]
             )
         )
     }
 
     /// Whether `noDeploy` contains a top-level name: completely, or up to its first `-` or its `.py`.
-    private static func isLeftOut(_ path: String, by names: Set<String>) -> Bool {
+    private static func isOmitted(_ path: String, by names: Set<String>) -> Bool {
         guard !names.isEmpty else { return false }
         let top = path.prefix { $0 != "/" }
         if names.contains(String(top)) { return true }
@@ -141,10 +141,11 @@ package struct RequirementContent: Sendable {
         let others = lost.count > 6 ? " and \(lost.count - 6) more" : ""
         return Diagnostic(
             .warning,
-            "slim leaves out metadata by which plugins are found: " + lost.prefix(6).joined(separator: ", ") + others,
-            category: .bundle,
+            .slimRemovesMetadata,
+            "'slim' removes metadata that plugins are found by: " + lost.prefix(6).joined(separator: ", ") + others,
             help: [
-                "where plugins are used, set slimPatternsAppendDefaults to false and list what may go in slimPatterns"
+                "if you use these plugins, set 'slimPatternsAppendDefaults' to false and list the files to remove in "
+                    + "'slimPatterns'"
             ]
         )
     }

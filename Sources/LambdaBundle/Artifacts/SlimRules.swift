@@ -36,7 +36,7 @@ struct SlimMatcher {
     }
 
     /// Whether a file is removed, by itself or with one of its parent directories.
-    mutating func leavesOut(_ path: String) -> Bool {
+    mutating func omits(_ path: String) -> Bool {
         if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), leavesOutFolder(path[..<slash]) { return true }
         return matches(path[...])
     }

@@ -33,19 +33,19 @@ package struct HandlerInspection: Sendable {
         _ artifact: InspectedArtifact,
         _ index: FileIndex
     ) throws -> Diagnostic? {
-        func warning(_ message: String, notes: [String] = [], help: [String] = []) -> Diagnostic {
+        func warning(_ code: DiagnosticCode, _ message: String, help: [String] = []) -> Diagnostic {
             let text = "function '\(function.key)': handler '\(handler)' \(message)"
             return Diagnostic(
                 .warning,
+                code,
                 text,
-                category: .bundle,
                 at: function.handlerPlace,
-                notes: ["in \(artifact.name)"] + notes,
+                notes: ["in \(artifact.name)"],
                 help: help
             )
         }
         guard let parts = language.parts(of: handler) else {
-            return warning("names no function: it has the form \(language.form)")
+            return warning(.invalidHandler, "does not name a function: the expected form is \(language.form)")
         }
         let candidates = language.extensions.map { parts.module + $0 }
         guard let file = candidates.compactMap({ index[$0] }).first else {
@@ -53,11 +53,15 @@ package struct HandlerInspection: Sendable {
             if function.hasLayers || index.hasFile(beginningWith: parts.module) { return nil }
             let near = index.nearest(to: parts.module + language.extensions[0], suffixes: language.extensions)
             let help = near.map { [NearestNames.question($0)] } ?? []
-            return warning("needs '\(parts.module)\(language.extensions[0])', which is not there", help: help)
+            return warning(
+                .handlerNotFound,
+                "needs the file '\(parts.module)\(language.extensions[0])', which is not in the artifact",
+                help: help
+            )
         }
         guard let source = try source(of: file) else { return nil }
         if language.mayDefine(parts.symbol, in: source) { return nil }
-        return warning("needs '\(parts.symbol)', which '\(file.path)' does not define")
+        return warning(.handlerNotFound, "needs '\(parts.symbol)', which '\(file.path)' does not define")
     }
 
     /// The text of a file, or `nil` if it is too large for hand-written source code.

@@ -32,10 +32,10 @@ package struct MetadataInspection: Sendable {
             findings.append(
                 Diagnostic(
                     .warning,
-                    "slim leaves out metadata that may be asked for at run time, by " + missing.joined(separator: ", "),
-                    category: .bundle,
+                    .slimRemovesMetadata,
+                    "'slim' removes metadata that may be read at run time, by " + missing.joined(separator: ", "),
                     notes: ["they use importlib.metadata or pkg_resources"],
-                    help: ["if an import fails for it, set slimPatternsAppendDefaults to false and list slimPatterns"]
+                    help: ["if an import fails, set 'slimPatternsAppendDefaults' to false and list 'slimPatterns'"]
                 )
             )
         }
@@ -45,8 +45,8 @@ package struct MetadataInspection: Sendable {
             findings.append(
                 Diagnostic(
                     .warning,
-                    "'\(wheel.name.fileName)': '\(first)'\(more) has no hash in RECORD",
-                    category: .bundle
+                    .fileNotInRecord,
+                    "'\(wheel.name.fileName)': '\(first)'\(more) has no hash in RECORD"
                 )
             )
         }

@@ -60,9 +60,9 @@ package struct NativeInspection: Sendable {
         return [
             Diagnostic(
                 isModule ? .error : .warning,
+                .incompatibleLibrary,
                 "\(artifact.subject): '\(path)' of \(owner) \(problem)",
-                category: .bundle,
-                help: isModule ? ["choose a version that has a wheel for \(target)"] : []
+                help: isModule ? ["choose a version that has a wheel for '\(target)'"] : []
             )
         ]
     }
@@ -93,10 +93,10 @@ package struct NativeInspection: Sendable {
                 let name = content.wheels[found.index].name.name.written
                 return Diagnostic(
                     .error,
-                    "\(artifact.subject): '\(module)' of distribution '\(name)' is for "
-                        + found.tags.map { "'\($0)'" }.joined(separator: ", ") + " alone, not for \(target.runtime)",
-                    category: .bundle,
-                    help: ["choose a version that has a wheel for \(target)"]
+                    .incompatibleLibrary,
+                    "\(artifact.subject): '\(module)' of distribution '\(name)' is built for "
+                        + found.tags.map { "'\($0)'" }.joined(separator: ", ") + ", not for \(target.runtime)",
+                    help: ["choose a version that has a wheel for '\(target)'"]
                 )
             }
     }

@@ -12,17 +12,17 @@ package enum SizeInspection {
 
     /// A note about artifacts that are too large for direct uploads, or `nil` if there are none.
     ///
-    /// It is no error: deployments upload to S3 first.
+    /// It is not an error: deployments upload to S3 first.
     package static func note(on artifacts: [BundleReport.Artifact]) -> Diagnostic? {
         let large = artifacts.filter { $0.zippedBytes > Int64(zippedLimit) }
         guard !large.isEmpty else { return nil }
         let names = large.map { "'\($0.fileName)' is \(Quantity.megabytes($0.zippedBytes))" }
         return Diagnostic(
             .note,
+            .directUploadLimit,
             names.joined(separator: ", ")
-                + " zipped; Lambda takes more than \(Quantity.megabytes(Int64(zippedLimit))) only from S3",
-            category: .bundle,
-            notes: ["a deployment goes by way of S3 anyway; only an upload in the console is refused"]
+                + " zipped; zip files over \(Quantity.megabytes(Int64(zippedLimit))) must be uploaded through S3",
+            notes: ["deployments upload through S3; only direct uploads, as in the console, are rejected"]
         )
     }
 
@@ -48,14 +48,14 @@ package enum SizeInspection {
         if own > 1 << 20 { notes.append("\(Quantity.megabytes(Int64(own))): the service's own files") }
         return Diagnostic(
             .error,
-            "\(artifact.subject) is \(Quantity.megabytes(Int64(size))) unzipped, and Lambda takes no more than"
+            .artifactTooLarge,
+            "\(artifact.subject) is \(Quantity.megabytes(Int64(size))) unzipped; the limit of Lambda is"
                 + " \(Quantity.megabytes(Int64(unzippedLimit)))",
-            category: .bundle,
             notes: notes,
             help: [
-                "leave out what is not needed at run time: slim, slimPatterns, noDeploy, package.patterns",
+                "omit files that are not needed at run time: slim, slimPatterns, noDeploy, package.patterns",
                 "give functions their own requirements: package.individually with module",
-                "put the requirements into an archive (zip: true), or make the function an image",
+                "compress the requirements in the artifact (zip: true), or deploy the function as an image",
             ]
         )
     }

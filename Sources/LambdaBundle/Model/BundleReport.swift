@@ -2,63 +2,63 @@ package import Diagnostics
 package import HostSystem
 package import OrderedJSON
 
-/// What became of a ``BundleRequest``.
+/// The result of a ``BundleRequest``.
 package struct BundleReport: Sendable {
-    /// All artifacts: the service's first, then those of functions in the order of the file, then layers.
+    /// All artifacts: those of the service, then those of functions in the order of the file, then layers.
     package var artifacts: [Artifact] = []
-    /// The place in ``artifacts`` of each function that is no image and whose packaging is not disabled, by its key.
+    /// The index in ``artifacts`` of each function that is not an image and is not disabled, by its key.
     package var functions: [String: Int] = [:]
-    /// The place in ``artifacts`` of each layer, by its key; layers of requirements are among them.
+    /// The index in ``artifacts`` of each layer, including layers of requirements, by its key.
     package var layers: [String: Int] = [:]
-    /// The layers that hold requirements, which the service gets besides its own.
+    /// The layers of requirements, which are added to those of the service.
     package var requirementLayers: [RequirementLayer] = []
-    /// The zip that the functions without one of their own share, as `serverless-state.json` names it; `nil` where
-    /// there is none.
+    /// The zip file that functions share, as `serverless-state.json` names it; `nil` if all are packaged
+    /// individually.
     package var serviceArtifact: String?
-    /// Warnings and notes, in the order in which they arose.
+    /// The warnings and notes, in the order in which they were found.
     package var findings: [Diagnostic] = []
 
-    /// Makes an empty report.
+    /// Creates a report without artifacts.
     package init() {}
 
-    /// One zip that Lambda takes.
+    /// A zip file for Lambda.
     package struct Artifact: Sendable {
-        /// How the artifact came to be where it is.
+        /// The origin of the file of an artifact.
         package enum Origin: Hashable, Sendable {
             /// It was written in this run.
             case written
             /// An artifact of an earlier run had the same inputs and was kept.
             case reused
-            /// The user made it (`package.artifact`); it is used as it is.
+            /// The user created it (`package.artifact`).
             case prebuilt
         }
 
         /// The file name, which is the last part of the S3 key.
         package var fileName: String
-        /// Where the zip lies.
+        /// The path of the zip file.
         package var path: LocalPath
-        /// How it came to be.
+        /// Whether it was written in this run, reused, or created by the user.
         package var origin: Origin
-        /// The keys of the functions that run it.
+        /// The keys of the functions that use it.
         package var functions: [String] = []
-        /// What its wheels were chosen for, such as `python3.12/arm64`; `nil` where it holds none.
+        /// The target of its wheels, such as `python3.12/arm64`; `nil` if it contains none.
         package var target: String?
-        /// The size of the zip in bytes.
+        /// The size of the zip file in bytes.
         package var zippedBytes: Int64 = 0
         /// The size of the content in bytes, which Lambda limits.
         package var unzippedBytes: Int64 = 0
-        /// The number of files in it.
+        /// The number of files in the zip file.
         package var entryCount = 0
-        /// The SHA-256 of the zip in 64 hexadecimal digits.
+        /// The SHA-256 of the zip file in 64 hexadecimal digits.
         package var sha256 = ""
-        /// The SHA-256 of the zip in base 64, as CloudFormation wants it.
+        /// The SHA-256 of the zip file in base 64, as CloudFormation expects it.
         package var sha256Base64 = ""
         /// The distributions in it, by name.
         package var distributions: [Distribution] = []
-        /// How long it took to make it.
+        /// The time that it took to write the zip file.
         package var duration: Duration = .zero
 
-        /// Makes an artifact.
+        /// Creates an artifact whose sizes and digests are set later.
         package init(fileName: String, path: LocalPath, origin: Origin) {
             self.fileName = fileName
             self.path = path
@@ -68,14 +68,14 @@ package struct BundleReport: Sendable {
 
     /// A distribution in an artifact.
     package struct Distribution: Hashable, Sendable {
-        /// The normalized name.
+        /// The normalized name of the distribution.
         package var name: String
-        /// The version.
+        /// The version in the name of the wheel.
         package var version: String
         /// The size of its files in the artifact in bytes.
         package var unzippedBytes: Int64
 
-        /// Makes a distribution.
+        /// Creates a description of a distribution.
         package init(name: String, version: String, unzippedBytes: Int64) {
             self.name = name
             self.version = version
@@ -83,17 +83,17 @@ package struct BundleReport: Sendable {
         }
     }
 
-    /// A layer that holds requirements (`custom.pythonRequirements.layer`).
+    /// A layer of requirements (`custom.pythonRequirements.layer`).
     package struct RequirementLayer: Sendable {
-        /// The key under which it counts among the service's layers: `pythonRequirements`, with several targets
+        /// The key among the layers of the service: `pythonRequirements`, or with several targets
         /// `pythonRequirementsPython312Arm64`.
         package var key: String
-        /// Its settings as they would stand in `layers`: name, description, compatible runtimes and the user's own.
+        /// Its properties as in `layers`: name, description, compatible runtimes, and those that the user sets.
         package var settings: OrderedMap<JSONValue>
-        /// The functions for which `Ref: PythonRequirementsLambdaLayer` means this layer.
+        /// The functions for which `Ref: PythonRequirementsLambdaLayer` refers to this layer.
         package var functions: [String]
 
-        /// Makes a layer.
+        /// Creates a description of a layer.
         package init(key: String, settings: OrderedMap<JSONValue>, functions: [String]) {
             self.key = key
             self.settings = settings

@@ -2,40 +2,40 @@ package import ConfigurationValues
 package import Diagnostics
 package import HostSystem
 
-/// What is to be packaged: the parts of a service that decide its artifacts.
+/// The parts of a service that determine its artifacts.
 package struct BundleRequest: Sendable {
-    /// The service's name, of which the shared artifacts have theirs.
+    /// The name of the service, which is part of the names of shared artifacts.
     package var service: String
-    /// The stage, part of the name of a layer of requirements.
+    /// The stage, which is part of the name of a layer of requirements.
     package var stage: String
-    /// The folder of the service, absolute.
+    /// The absolute path of the directory of the service.
     package var directory: LocalPath
-    /// The configuration file's name relative to ``directory``, which is left out of artifacts.
+    /// The path of the configuration file relative to ``directory``, which artifacts omit.
     package var configurationFile: String?
-    /// Where the artifacts are written: `.serverless` in ``directory``, or what `--package` or `package.path` names.
+    /// The directory of the artifacts: `.serverless` in ``directory``, or the one of `--package` or `package.path`.
     package var outputDirectory: LocalPath
-    /// Whether `.env` files are read, which leaves them out of artifacts.
+    /// Whether `.env` files are read; artifacts then omit them.
     package var usesDotenv = false
-    /// The folder of the service's own plugins, which is left out of artifacts.
+    /// The directory of the plugins of the service, which artifacts omit.
     package var localPluginDirectory: String?
-    /// Whether requirements are installed: whether serverless-python-requirements is among the plugins.
+    /// Whether requirements are installed, because serverless-python-requirements is among the plugins.
     package var installsRequirements = false
-    /// `custom.pythonRequirements`.
+    /// The options in `custom.pythonRequirements`.
     package var pythonRequirements: ConfigurationValue?
-    /// `provider.runtime`.
+    /// The default runtime (`provider.runtime`).
     package var runtime: ConfigurationValue?
-    /// `provider.architecture`.
+    /// The default architecture (`provider.architecture`).
     package var architecture: ConfigurationValue?
-    /// `package` of the service.
+    /// The property `package` of the service.
     package var package: ConfigurationValue?
     /// The functions in the order of the file.
     package var functions: [BundleFunction] = []
     /// The layers in the order of the file.
     package var layers: [BundleLayer] = []
-    /// Where caches are kept; `nil` keeps nothing from run to run.
+    /// The cache directory, or `nil` to keep nothing between runs.
     package var cacheDirectory: LocalPath?
 
-    /// Makes a request for a service without functions.
+    /// Creates a request for a service without functions and layers.
     package init(service: String, stage: String = "dev", directory: LocalPath, outputDirectory: LocalPath? = nil) {
         self.service = service
         self.stage = stage
@@ -46,30 +46,30 @@ package struct BundleRequest: Sendable {
 
 /// One function of a request.
 package struct BundleFunction: Sendable {
-    /// The key in `functions`; an artifact of its own has its name.
+    /// The key in `functions`, which is the name of an individual artifact.
     package var key: String
-    /// The name in AWS, which the artifact of a module holds.
+    /// The name in AWS, which is part of the name of the artifact of a module.
     package var name: String
-    /// Where the function stands in the file.
+    /// The location of the function in the configuration.
     package var place: SourcePlace?
-    /// `handler`.
+    /// The property `handler`.
     package var handler: ConfigurationValue?
-    /// `runtime` of this function alone.
+    /// The runtime of this function, or `nil` for the default.
     package var runtime: ConfigurationValue?
-    /// `architecture` of this function alone.
+    /// The architecture of this function, or `nil` for the default.
     package var architecture: ConfigurationValue?
-    /// Whether the function has layers, of its own or of the provider, which may bring what its handler needs.
+    /// Whether the function or the provider has layers, which may contain the handler.
     package var hasLayers = false
-    /// Whether the function is a container image, which has no artifact.
+    /// Whether the function is a container image, for which there is no artifact.
     package var isImage = false
-    /// `module`: the folder that is the root of the artifact.
+    /// The directory that is the root of the artifact (`module`).
     package var module: ConfigurationValue?
-    /// `vendor` of this function alone.
+    /// The vendor directory of this function (`vendor`).
     package var vendor: ConfigurationValue?
-    /// `package` of the function.
+    /// The property `package` of the function.
     package var package: ConfigurationValue?
 
-    /// Makes a function.
+    /// Creates a function without properties.
     package init(key: String, name: String? = nil, place: SourcePlace? = nil) {
         self.key = key
         self.name = name ?? key
@@ -79,16 +79,22 @@ package struct BundleFunction: Sendable {
 
 /// One layer of a request.
 package struct BundleLayer: Sendable {
-    /// The key in `layers`; the artifact has its name.
+    /// The key in `layers`, which is the name of the artifact.
     package var key: String
-    /// Where the layer stands in the file.
+    /// The location of the layer in the configuration.
     package var place: SourcePlace?
-    /// `path`: the folder that is the root of the artifact.
+    /// The directory that is the root of the artifact (`path`).
     package var path: ConfigurationValue?
-    /// `package` of the layer.
+    /// The property `package` of the layer.
     package var package: ConfigurationValue?
 
-    /// Makes a layer.
+    /// Creates a layer.
+    ///
+    /// - Parameters:
+    ///   - key: the key in `layers`.
+    ///   - place: the location of the layer in the configuration.
+    ///   - path: the directory that is the root of the artifact.
+    ///   - package: the property `package` of the layer.
     package init(
         key: String,
         place: SourcePlace? = nil,

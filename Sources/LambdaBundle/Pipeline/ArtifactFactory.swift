@@ -3,34 +3,34 @@ import HostSystem
 import RequirementFormats
 import ZipArchive
 
-/// An artifact that is ready.
+/// An artifact that is complete, with its inputs.
 struct ArtifactResult: Sendable {
-    /// What it was made of.
+    /// The inputs of the artifact.
     var input: ArtifactInput
-    /// The artifact.
+    /// The artifact as it is reported.
     var artifact: BundleReport.Artifact
-    /// Whether it waits in the staging folder.
+    /// Whether its file is in the staging directory.
     var isStaged = false
-    /// What the user should know of it.
+    /// The warnings and notes about it.
     var findings: [Diagnostic] = []
 }
 
-/// Where an artifact comes from.
+/// The source of an artifact.
 enum ArtifactSource: Sendable {
-    /// An earlier run made it of the same inputs.
+    /// An earlier run made it from the same inputs.
     case kept(ArtifactRecords.Entry)
-    /// It is put together from this.
+    /// It is made from this content.
     case made(of: ArtifactContent)
-    /// The user made it; it lies here.
+    /// The user created this file.
     case prebuilt(LocalPath)
 
-    /// What it is put together from; `nil` where it is there already.
+    /// The content of an artifact that is made, or `nil` if its file exists.
     var content: ArtifactContent? { if case .made(let content) = self { content } else { nil } }
 }
 
-/// Makes artifacts: what they share is made once.
+/// Makes artifacts; content that they share is made once.
 struct ArtifactFactory: Sendable {
-    /// The folder in which artifacts will lie.
+    /// The output directory of the artifacts.
     let output: LocalPath
     let files: any FileSystem
     let openWheels: OpenWheels
@@ -38,18 +38,18 @@ struct ArtifactFactory: Sendable {
     let compiler: BytecodeCompiler
     let clock: MonotonicClock
     let processorCount: Int
-    /// What artifacts have in common, compressed; `nil` where there is one artifact alone.
+    /// The compressed files that artifacts have in common, or `nil` if there is only one artifact.
     let compressedFiles: CompressedFiles?
-    /// The functions whose handlers are looked for, by key.
+    /// The functions whose handlers are checked, by key.
     let functions: [String: InspectedArtifact.Function]
 
-    /// Puts together the contents of artifacts that no earlier run has made, and checks all of them.
+    /// Collects the content of artifacts that cannot be reused, and checks their sizes.
     ///
     /// - Parameters:
-    ///   - inputs: what goes into each.
-    ///   - kept: what an earlier run made of the same inputs, in their order; `nil` where none did.
-    /// - Returns: where each comes from, in the order of the inputs.
-    /// - Throws: a `DiagnosticError` with all that is wrong with any of them, `CancellationError`.
+    ///   - inputs: the inputs of each artifact.
+    ///   - kept: for each input, the artifact that an earlier run made from it, or `nil`.
+    /// - Returns: the source of each artifact, in the order of the inputs.
+    /// - Throws: a `DiagnosticError` with the errors of all artifacts, `CancellationError`.
     func sources(of inputs: [ArtifactInput], kept: [ArtifactRecords.Entry?]) async throws -> [ArtifactSource] {
         let missing = zip(inputs, kept).filter { $1 == nil }.map(\.0)
         let requirements = try await requirements(of: missing)
@@ -72,7 +72,7 @@ struct ArtifactFactory: Sendable {
         return sources
     }
 
-    /// The requirements of each distinct recipe.
+    /// The requirements of each distinct recipe, by key.
     private func requirements(of inputs: [ArtifactInput]) async throws -> [String: RequirementContent] {
         var recipes: [String: RequirementRecipe] = [:]
         for input in inputs {
@@ -93,7 +93,7 @@ struct ArtifactFactory: Sendable {
         return Dictionary(uniqueKeysWithValues: made)
     }
 
-    /// The archives within artifacts, each written once.
+    /// The nested archives of requirements, each of which is written once, by key.
     private func nested(
         of inputs: [ArtifactInput],
         _ requirements: [String: RequirementContent]
@@ -110,12 +110,12 @@ struct ArtifactFactory: Sendable {
 
     // MARK: Inspection
 
-    /// What the inspection of each artifact finds, in the order of the inputs.
+    /// The findings of the inspection of each artifact, in the order of the inputs.
     ///
-    /// - Throws: a `DiagnosticError` with every error that it finds in any of them.
+    /// - Throws: a `DiagnosticError` with the errors of all artifacts.
     func inspect(_ inputs: [ArtifactInput], _ sources: [ArtifactSource]) async throws -> [[Diagnostic]] {
         let work = inspected(inputs, sources)
-        // First every wheel, once: artifacts that are looked at side by side share them.
+        // Inspect each wheel once, before the artifacts that share it are inspected concurrently.
         let wheels = work.filter { $0.artifact.target != nil }
             .flatMap { $0.artifact.content.requirements?.wheels ?? [] }
         _ = try await openWheels.audits(of: Array(Set(wheels)))
@@ -134,7 +134,7 @@ struct ArtifactFactory: Sendable {
         return findings
     }
 
-    /// The artifacts that are looked at, with their places among the inputs.
+    /// The artifacts to inspect, with their indexes among the inputs.
     private func inspected(
         _ inputs: [ArtifactInput],
         _ sources: [ArtifactSource]
@@ -155,7 +155,7 @@ struct ArtifactFactory: Sendable {
 
     // MARK: Artifacts
 
-    /// Makes one artifact, or takes the one that is there.
+    /// Makes an artifact, or describes an existing one.
     func result(
         of input: ArtifactInput,
         from source: ArtifactSource,

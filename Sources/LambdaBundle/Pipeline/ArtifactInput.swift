@@ -2,22 +2,22 @@ import HostSystem
 import RequirementFormats
 import WheelProvisioning
 
-/// All that decides the bytes of one artifact.
+/// The inputs of an artifact, which determine its bytes.
 struct ArtifactInput: Sendable {
-    /// The artifact.
+    /// The plan of the artifact.
     let plan: ArtifactPlan
-    /// The service's files in it.
+    /// The files of the service.
     let files: [SelectedFile]
-    /// What the requirements in it are made of, `nil` where there are none.
+    /// The inputs of the requirements, or `nil` if there are none.
     let recipe: RequirementRecipe?
-    /// Tells two recipes apart, `nil` where there is none.
+    /// The key of the requirements, or `nil` if there are none.
     let recipeKey: String?
-    /// A key over everything.
+    /// The key of all inputs.
     let key: String
-    /// When the newest of the files was changed, in nanoseconds since 1970.
+    /// The time of the last change to any file, in nanoseconds since 1970.
     let newestChange: Int64
 
-    /// Gathers what goes into an artifact.
+    /// Collects the inputs of an artifact.
     init(
         _ plan: ArtifactPlan,
         files: [SelectedFile],
@@ -28,7 +28,7 @@ struct ArtifactInput: Sendable {
         interpreter: (PythonRuntime) -> LocalPath? = { _ in nil }
     ) {
         self.plan = plan
-        // Copies of what the bundler adds itself may lie beside the code.
+        // Copies of the archive and its helper may be beside the code.
         let isNested = plan.payload?.isNested == true
         let files = isNested ? files.filter { !NestedRequirements.isPart($0.name) } : files
         self.files = files
@@ -40,8 +40,8 @@ struct ArtifactInput: Sendable {
                 recipe.wheels = wheels[WheelRequest(origin: origin, target: payload.target)] ?? []
             }
             recipe.vendors = vendored.map { ($0, $1.map(SourceFile.init)) }
-            recipe.leftOut = options.noDeploy
-            // Who lists all that slim leaves out, and not bytecode, wants it.
+            recipe.omitted = options.noDeploy
+            // If the user lists all patterns of `slim` and bytecode is not among them, it should be included.
             recipe.compilesBytecode =
                 options.compilesBytecode
                 || options.isSlim && !options.appendsSlimPatterns && !options.slimPatterns.isEmpty
@@ -56,9 +56,9 @@ struct ArtifactInput: Sendable {
         key.add(files)
         key.add(recipeKey ?? "")
         key.add(plan.payload?.isNested ?? false)
-        // What compiled the bytecode may have come, or another one.
+        // The interpreter may have been installed or replaced since the last run.
         if let recipe, recipe.compilesBytecode { key.add(interpreter(recipe.target.runtime)?.string ?? "") }
-        // What is looked for in an artifact decides what is said of it, though not its bytes.
+        // Handlers do not affect the bytes, but the findings of the inspection.
         key.add(plan.functions.map { "\($0) \(handlers[$0] ?? "")" })
         if case .layer = plan.content { key.add("layer") } else { key.add("code") }
         self.key = key.finish()
@@ -68,7 +68,7 @@ struct ArtifactInput: Sendable {
         var key = CacheKey("requirements", version: ArtifactRecords.version)
         key.add(recipe.target.description)
         key.add(recipe.wheels.map(\.sha256.hexadecimal))
-        key.add(recipe.leftOut)
+        key.add(recipe.omitted)
         key.add(recipe.slim != nil)
         key.add(recipe.slim?.patterns ?? [])
         key.add(recipe.strips)
@@ -82,7 +82,7 @@ struct ArtifactInput: Sendable {
 }
 
 extension CacheKey {
-    /// Adds files: their names, and what the system says of them.
+    /// Adds the names and the status of files.
     fileprivate mutating func add(_ files: [SelectedFile]) {
         add(files.count)
         for file in files {
@@ -94,16 +94,16 @@ extension CacheKey {
 }
 
 extension NestedRequirements {
-    /// Whether a file has the name of the archive or of its helper, in whatever folder.
+    /// Whether a file has the name of the archive or its helper, in any directory.
     fileprivate static func isPart(_ name: String) -> Bool {
         [archiveName, UnzipHelper.fileName].contains { name == $0 || name.hasSuffix("/" + $0) }
     }
 }
 
 extension SourceFile {
-    /// Makes the file of an artifact of one that was selected.
+    /// Creates the file of an artifact for a selected file.
     init(_ file: SelectedFile) {
-        // A file's own backslashes would be taken for separators when the archive is unpacked.
+        // Backslashes in names would be treated as separators when the archive is unpacked.
         self.init(
             name: file.name.utf8.contains(UInt8(ascii: "\\")) ? file.name.replacing("\\", with: "/") : file.name,
             path: file.source,

@@ -2,37 +2,37 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// What earlier runs wrote into a folder of artifacts: an artifact with the key and the file of an entry is kept.
+/// The artifacts that earlier runs wrote to a directory: an artifact is reused if its key and its file are unchanged.
 ///
-/// The records are a help only: where they are missing or cannot be read, artifacts are written anew.
+/// The records are optional: if they are missing or cannot be read, artifacts are rebuilt.
 struct ArtifactRecords: Sendable {
-    /// One artifact that was written.
+    /// An artifact that an earlier run wrote.
     struct Entry: Sendable {
-        /// The key of what went into it.
+        /// The key of its inputs.
         var key: String
-        /// What the system said of the file after it was written.
+        /// The status of its file after it was written.
         var status: FileStatus
         /// The artifact as it was reported.
         var artifact: BundleReport.Artifact
-        /// What the user should know of it, each time anew.
+        /// The warnings and notes about it, which each run reports again.
         var findings: [Diagnostic] = []
     }
 
-    /// How records and keys are made; another number makes all of them void.
-    static let version = 1
-    /// For how long before a run a file's change may have escaped the clock of the file system, in nanoseconds.
+    /// The version of the records and keys; artifacts of other versions are rebuilt.
+    static let version = 2
+    /// The resolution of file system clocks in nanoseconds: two changes within this time may have the same time stamp.
     static let clockSlack: Int64 = 20_000_000
 
     private let file: LocalPath?
     private let files: any FileSystem
     private var entries: [String: Entry] = [:]
 
-    /// Reads the records of a folder of artifacts.
+    /// Reads the records of a directory of artifacts.
     ///
     /// - Parameters:
-    ///   - output: the folder of artifacts.
-    ///   - cache: the folder of caches, `nil` to keep none.
-    ///   - files: the files of the machine.
+    ///   - output: the directory of artifacts.
+    ///   - cache: the cache directory, or `nil` to keep no records.
+    ///   - files: the file system.
     init(for output: LocalPath, in cache: LocalPath?, files: any FileSystem) {
         self.files = files
         file = cache.map { $0 / "artifacts" / "\(SHA256.digest(of: output.string).hexadecimal).json" }
@@ -42,7 +42,7 @@ struct ArtifactRecords: Sendable {
         for (path, value) in members { entries[path] = Entry(value, at: output / path) }
     }
 
-    /// The artifact of an earlier run, where it has this key and its file is as it was left.
+    /// The artifact of an earlier run, or `nil` if its key or its file has changed.
     func artifact(_ path: String, key: String, in output: LocalPath) -> Entry? {
         guard var entry = entries[path], entry.key == key,
             let status = files.statusIfPresent(of: output / path, followingLinks: false), status == entry.status
@@ -51,13 +51,13 @@ struct ArtifactRecords: Sendable {
         return entry
     }
 
-    /// The entry as it stands for a path.
+    /// The artifact with a path below the directory.
     subscript(path: String) -> Entry? {
         get { entries[path] }
         set { entries[path] = newValue }
     }
 
-    /// Forgets all but some paths, and writes the records.
+    /// Removes all artifacts except those with the given paths, and writes the records.
     mutating func save(keeping paths: Set<String>) {
         guard let file else { return }
         entries = entries.filter { paths.contains($0.key) }
@@ -106,15 +106,17 @@ extension ArtifactRecords.Entry {
             }
         findings = (json["findings"]?.arrayValue ?? [])
             .compactMap { item in
-                guard let message = item["message"]?.stringValue else { return nil }
-                func texts(_ key: String) -> [String] { (item[key]?.arrayValue ?? []).compactMap(\.stringValue) }
+                guard let message = item["message"]?.stringValue,
+                    let code = item["code"]?.stringValue.flatMap(DiagnosticCode.init(rawValue:))
+                else { return nil }
+                func strings(_ key: String) -> [String] { (item[key]?.arrayValue ?? []).compactMap(\.stringValue) }
                 let severity = item["severity"]?.stringValue.flatMap(Diagnostic.Severity.init) ?? .warning
-                return Diagnostic(severity, message, category: .bundle, notes: texts("notes"), help: texts("help"))
+                return Diagnostic(severity, code, message, notes: strings("notes"), help: strings("help"))
             }
     }
 
     fileprivate var json: JSONValue {
-        // Numbers as texts: those of JSON have not the precision of nanoseconds.
+        // Numbers are strings, as those of JSON are not precise enough for nanoseconds.
         var json: JSONValue = [
             "key": .string(key),
             "sha256": .string(artifact.sha256),
@@ -139,7 +141,9 @@ extension ArtifactRecords.Entry {
             "findings": .array(
                 findings.map { finding in
                     [
-                        "severity": .string(finding.severity.rawValue), "message": .string(finding.message),
+                        "severity": .string(finding.severity.rawValue),
+                        "code": .string((finding.code ?? .unexpectedError).rawValue),
+                        "message": .string(finding.message),
                         "notes": .array(finding.notes.map { .string($0) }),
                         "help": .array(finding.help.map { .string($0) }),
                     ]

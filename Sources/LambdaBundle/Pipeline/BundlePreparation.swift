@@ -4,22 +4,22 @@ import HostSystem
 import RequirementFormats
 import WheelProvisioning
 
-/// All that is known of a run before anything is fetched, started or written.
+/// The options, the plan and the requirements of a run, determined before anything is downloaded or written.
 struct BundlePreparation: Sendable {
-    /// `custom.pythonRequirements`.
+    /// The options in `custom.pythonRequirements`.
     var options = RequirementOptions()
-    /// Which artifacts there will be.
+    /// The artifacts to make.
     var plan: BundlePlan
-    /// What the requirement sources ask for.
+    /// The requirements of each source.
     var sets: [RequirementSource: RequirementSet] = [:]
-    /// How wheels are come by.
+    /// The options for obtaining wheels.
     var provisioningOptions = ProvisioningOptions()
-    /// Warnings and notes that arose.
+    /// The warnings and notes of all steps so far.
     var findings: [Diagnostic] = []
 
-    /// Reads options and requirement sources, and plans.
+    /// Reads options and requirement sources, and plans the artifacts.
     ///
-    /// - Throws: a `DiagnosticError` for whatever of it is wrong.
+    /// - Throws: a `DiagnosticError` if an option, a source or the plan is invalid.
     init(_ request: BundleRequest, files: any FileSystem, environment: Environment) throws(DiagnosticError) {
         guard request.installsRequirements else {
             var planner = BundlePlanner(
@@ -35,7 +35,7 @@ struct BundlePreparation: Sendable {
         }
         let runtimes = try RuntimeTable(request)
         options = try RequirementOptions(request.pythonRequirements)
-        // A path is one from the service's folder; a mere name is looked for on PATH.
+        // Paths are relative to the service's directory; names without a slash are searched for on PATH.
         if let path = options.interpreter, path.contains("/") {
             options.interpreter = (request.directory / path).string
         }
@@ -66,7 +66,7 @@ struct BundlePreparation: Sendable {
         if !sets.isEmpty { findings += PipConfiguration(environment: environment, files: files).findings }
     }
 
-    /// What wheels are wanted for.
+    /// The requests for wheels of all artifacts, with duplicates.
     var wheelRequests: [WheelRequest] {
         plan.artifacts.compactMap { artifact in
             guard let payload = artifact.payload, let origin = payload.origin else { return nil }
@@ -74,7 +74,7 @@ struct BundlePreparation: Sendable {
         }
     }
 
-    /// The files of each vendor folder.
+    /// The files of each vendor directory, by its path relative to the service.
     func vendorFiles(from tree: FileTree) throws(FileSystemError) -> [String: [SelectedFile]] {
         let folders = Set(plan.artifacts.flatMap { $0.payload?.vendors ?? [] })
         var files: [String: [SelectedFile]] = [:]
@@ -82,7 +82,7 @@ struct BundlePreparation: Sendable {
         return files
     }
 
-    /// Checks that a build image that was named has the Python of a target.
+    /// Checks that the Python version of a named build image is that of a target.
     private static func checkImage(
         _ options: ContainerOptions,
         for target: Target,
@@ -92,31 +92,31 @@ struct BundlePreparation: Sendable {
             let python = ContainerOptions.python(ofPublishedImage: image), python != target.runtime.version
         else { return }
         throw DiagnosticError(
-            "'\(image)' has Python \(python), not that of '\(target)'",
-            category: .build,
+            .imagePythonMismatch,
+            "image '\(image)' has Python \(python), which does not match '\(target)'",
             at: request.pythonRequirements?["dockerImage"]?.place,
             help: [
-                "leave 'dockerImage' out: each function gets what fits its own runtime",
-                "or let 'dockerImage' be a map from runtime to image",
+                "remove 'dockerImage': wheels are chosen for the runtime of each function",
+                "or set 'dockerImage' to a mapping from runtime to image",
             ]
         )
     }
 
-    /// Tells that something is asked for which only a container has.
+    /// Rejects options that only containers can fulfill.
     private static func refuseContainers(
         _ options: RequirementOptions,
         _ request: BundleRequest
     ) throws(DiagnosticError) {
         guard let option = options.containerOptions.demandingOption else { return }
         throw DiagnosticError(
-            "'custom.pythonRequirements.\(option)' asks for a container, and none can be started",
-            category: .build,
+            .containerRequired,
+            "'custom.pythonRequirements.\(option)' needs a container, but builds in containers are not implemented yet",
             at: request.pythonRequirements?[option]?.place,
             notes: ["wheels are chosen for the runtime and architecture of each function, without a container"],
             help: [
-                "leave '\(option)' out where wheels are enough",
-                "or build wheels of what has none in the image, and name their folder by --find-links",
-                "or put ready files into a folder and name it by the option 'vendor'",
+                "remove '\(option)' if all requirements have wheels",
+                "or build the missing wheels in the image, and name their directory with --find-links",
+                "or put built files into a directory, and name it with the option 'vendor'",
             ]
         )
     }

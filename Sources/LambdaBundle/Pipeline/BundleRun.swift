@@ -13,13 +13,13 @@ struct BundleRun: Sendable {
     let clock: MonotonicClock
     let processorCount: Int
     let request: BundleRequest
-    /// What is known of it.
+    /// The options, the plan and the requirements of the request.
     let preparation: BundlePreparation
     let provider: any WheelProvider
     let progress: @Sendable (BundleProgress) -> Void
-    /// The service's directories.
+    /// The directories of the service, read once for all artifacts.
     let tree: FileTree
-    /// The wheels that are open.
+    /// The wheels of the run, opened once for all artifacts.
     let openWheels: OpenWheels
 
     init(
@@ -51,7 +51,7 @@ struct BundleRun: Sendable {
         )
     }
 
-    /// Makes and puts in place all artifacts.
+    /// Makes all artifacts, and moves them to the output directory when all of them are complete.
     func bundle() async throws -> BundleReport {
         let start = wallClock.nowMilliseconds
         let inputs = try await inputs()
@@ -64,13 +64,13 @@ struct BundleRun: Sendable {
         return report(of: results)
     }
 
-    /// What goes into each artifact; project files and wheels are gathered at the same time.
+    /// The inputs of each artifact; project files and wheels are collected at the same time.
     private func inputs() async throws -> [ArtifactInput] {
         let planned = preparation.plan.artifacts
         let development = DevelopmentDependencies(service: tree.root, files: files)
         async let selection = planned.concurrentMap(limit: processorCount) { plan in
             guard case .files(let scope, _) = plan.content else { return [SelectedFile]() }
-            // The helper that unpacks an archive of requirements is a file that patterns do not leave out.
+            // Patterns do not exclude the helper that unpacks an archive of requirements.
             let mayBeEmpty = plan.payload?.isNested == true || plan.isShared && planned.contains { $0.isSharedArchive }
             return try scope.select(from: tree, without: development, subject: plan.subject, mayBeEmpty: mayBeEmpty)
         }
@@ -97,8 +97,8 @@ struct BundleRun: Sendable {
             }
     }
 
-    /// The artifacts without one that is empty: where patterns leave nothing but the archive of requirements, the
-    /// functions without requirements run the artifact that has it.
+    /// The artifacts without an empty one: if patterns exclude everything except the archive of requirements, functions
+    /// without requirements use the artifact with the archive.
     private static func withoutEmpty(
         _ plans: [ArtifactPlan],
         _ selection: [[SelectedFile]]
@@ -112,7 +112,7 @@ struct BundleRun: Sendable {
         return result
     }
 
-    /// Makes what no earlier run has made, all of it before any of it is put in place.
+    /// Makes the artifacts that cannot be reused, all of them before the first one is moved to the output directory.
     private func results(
         of inputs: [ArtifactInput],
         _ records: ArtifactRecords
@@ -144,18 +144,20 @@ struct BundleRun: Sendable {
             for (input, source) in zip(inputs, sources) { try showCommands(of: source.content, input) }
             return results
         }
-        let told = results.filter { !$0.input.plan.isAuxiliary }
-        let made = told.filter { $0.artifact.origin != .reused }
-        let bytes = made.reduce(0) { $0 + $1.artifact.zippedBytes }
-        let kept = told.count - made.count
-        let summary =
-            (made.isEmpty && kept > 0
-                ? "nothing" : "\(Quantity.text(made.count, "artifact")), \(Quantity.megabytes(bytes))")
-            + (kept > 0 ? ", \(kept) unchanged" : "")
-        if !told.isEmpty {
-            progress(.finished(.artifacts, summary: summary, duration: clock.now - start))
-        }
+        reportFinish(of: results, since: start)
         return results
+    }
+
+    private func reportFinish(of results: [ArtifactResult], since start: Duration) {
+        let reported = results.filter { !$0.input.plan.isAuxiliary }
+        guard !reported.isEmpty else { return }
+        let written = reported.filter { $0.artifact.origin != .reused }
+        let result = BundleProgress.StageResult.wrote(
+            artifacts: written.count,
+            bytes: written.reduce(0) { $0 + $1.artifact.zippedBytes },
+            unchanged: reported.count - written.count
+        )
+        progress(.finished(result, duration: clock.now - start))
     }
 
     private func report(of results: [ArtifactResult]) -> BundleReport {
@@ -167,19 +169,19 @@ struct BundleRun: Sendable {
             report.artifacts.append(result.artifact)
             for function in result.input.plan.functions { report.functions[function] = index }
             if let layer = result.input.plan.layer { report.layers[layer] = index }
-            // What several artifacts share is told once.
+            // Findings about requirements that several artifacts share are reported once.
             report.findings += result.findings.filter { !report.findings.contains($0) }
         }
         report.findings += [SizeInspection.note(on: report.artifacts)].compactMap { $0 }
         return report
     }
 
-    /// What is known of functions for the inspection of their artifacts.
+    /// The properties of functions that the inspection of their artifacts needs, by key.
     private var inspectedFunctions: [String: InspectedArtifact.Function] {
         var functions: [String: InspectedArtifact.Function] = [:]
         for function in request.functions where !function.isImage {
             let setting = function.runtime ?? request.runtime
-            // A runtime that is none was refused where it matters; there is no handler of it to be looked for.
+            // Unknown runtimes are rejected where they matter; their handlers cannot be checked.
             guard let name = setting?.string, let runtime = try? LambdaRuntime(named: name, at: setting?.place) else {
                 continue
             }
@@ -196,8 +198,8 @@ struct BundleRun: Sendable {
 
     // MARK: Afterwards
 
-    /// Where the requirements of an artifact are shown, or installed on demand: `requirements`, below the module's
-    /// name; with several targets with the target's name behind.
+    /// The directory for the requirements of an artifact: `requirements` below the name of the module, with the name
+    /// of the target if there are several; `nil` if the artifact has no requirements.
     func requirementFolder(of plan: ArtifactPlan, in output: LocalPath) -> LocalPath? {
         guard let payload = plan.payload, case .files(let scope, _) = plan.content else { return nil }
         let targets = Set(preparation.plan.artifacts.compactMap(\.payload?.target))
@@ -205,7 +207,7 @@ struct BundleRun: Sendable {
         return output / (scope.module ?? ".") / name
     }
 
-    /// Lays out the commands that requirements bring, beside the artifacts; what is installed there already stays.
+    /// Writes the commands of requirements beside the artifacts, unless the requirements are installed there.
     private func showCommands(of content: ArtifactContent?, _ input: ArtifactInput) throws {
         guard let requirements = content?.requirements, let key = input.recipeKey,
             let folder = requirementFolder(of: input.plan, in: request.outputDirectory)
@@ -216,7 +218,7 @@ struct BundleRun: Sendable {
         try tree.writeCommands(of: requirements, to: folder)
     }
 
-    /// Notes an artifact for later runs, unless something in it changed so late that another change may go unseen.
+    /// Records an artifact for later runs, unless an input changed so recently that another change may not be noticed.
     private func record(_ result: ArtifactResult, in records: inout ArtifactRecords, since start: Int64) {
         guard result.isStaged,
             let status = files.statusIfPresent(of: result.artifact.path, followingLinks: false)
@@ -232,7 +234,7 @@ struct BundleRun: Sendable {
             ) : nil
     }
 
-    /// Removes archives of earlier runs that no function or layer has any more, from the folder that is ours alone.
+    /// Removes the zip files of earlier runs that no function or layer uses, from the directory that is only ours.
     private func removeStale() {
         guard request.outputDirectory == request.directory / ".serverless" else { return }
         let kept = Set(
@@ -241,16 +243,16 @@ struct BundleRun: Sendable {
                 return request.outputDirectory / artifact.path
             }
         )
-        // What cannot be removed is in nobody's way: no template names it.
+        // A file that cannot be removed does no harm, as no template refers to it.
         try? files.walk(request.outputDirectory) { path, kind in
             let place = request.outputDirectory / path
             if kind == .file, place.fileExtension == "zip", !kept.contains(place) { try files.remove(place) }
-            // Installed requirements may bring archives of their own.
+            // Installed requirements may contain zip files.
             return !files.isFile(place / RequirementTree.markerName)
         }
     }
 
-    /// Leaves copies of the unpacking helper beside the code where the user asks for them.
+    /// Writes copies of the unpacking helper beside the code if the option for it is set.
     private func leaveHelpers() throws {
         guard preparation.options.keepsZipHelper else { return }
         for plan in preparation.plan.artifacts where plan.payload?.isNested == true {
@@ -262,12 +264,12 @@ struct BundleRun: Sendable {
 }
 
 extension ArtifactPlan {
-    /// Whether functions share it that are not packaged individually.
+    /// Whether it is for the functions that are not packaged individually.
     fileprivate var isShared: Bool {
         guard case .files(let scope, _) = content else { return false }
         return layer == nil && scope.module == nil && subject == Self.sharedSubject
     }
 
-    /// Whether functions share it, and it has an archive of requirements.
+    /// Whether it is for the functions that are not packaged individually, and has an archive of requirements.
     fileprivate var isSharedArchive: Bool { isShared && payload?.isNested == true }
 }

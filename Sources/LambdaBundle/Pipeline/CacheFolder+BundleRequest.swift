@@ -3,7 +3,7 @@ import HostSystem
 import WheelProvisioning
 
 extension BundleRequest {
-    /// The folder of caches of a request that names one.
+    /// The cache directory of the request, with the location of the option that names it.
     func cacheFolder(_ path: LocalPath, in environment: Environment) -> CacheFolder {
         CacheFolder(
             path: path,

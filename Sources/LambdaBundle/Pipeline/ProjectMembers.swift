@@ -3,16 +3,16 @@ import GlobMatching
 import HostSystem
 
 extension ProjectFiles {
-    /// The files of an artifact, with the names that they have in it.
+    /// The files of an artifact, with their names in the artifact.
     ///
     /// - Parameters:
     ///   - tree: the service's directories.
-    ///   - development: what is left out where development dependencies are.
-    ///   - subject: what the artifact is called in messages.
-    ///   - mayBeEmpty: whether something else goes into the artifact in any case.
+    ///   - development: the development dependencies, which are removed if the service excludes them.
+    ///   - subject: the description of the artifact in messages.
+    ///   - mayBeEmpty: whether the artifact has other content.
     /// - Returns: the files.
-    /// - Throws: a `DiagnosticError` where there are none, and none may not be, or where a pattern cannot be
-    ///   looked for; `FileSystemError`.
+    /// - Throws: a `DiagnosticError` if the artifact would be empty, or if a pattern searches below a file;
+    ///   `FileSystemError`.
     func select(
         from tree: FileTree,
         without development: DevelopmentDependencies,
@@ -27,14 +27,14 @@ extension ProjectFiles {
         if let module { files = moved(files, up: module) }
         guard files.isEmpty, !mayBeEmpty else { return files }
         throw DiagnosticError(
-            "No file matches include / exclude patterns of \(subject)",
-            category: .bundle,
-            notes: module.map { ["only files below its module '\($0)' and those that a pattern names count"] } ?? [],
-            help: ["let package.patterns take in at least one file; later patterns count over earlier ones"]
+            .emptyArtifact,
+            "no file matches the include and exclude patterns of \(subject)",
+            notes: module.map { ["it contains files below its module '\($0)', and files that a pattern names"] } ?? [],
+            help: ["include at least one file with package.patterns; later patterns override earlier ones"]
         )
     }
 
-    /// The files of a module with the module's folder as root, and those outside that a pattern names.
+    /// The files of a module relative to its directory, and files outside of it that a pattern names.
     private func moved(_ files: [SelectedFile], up module: String) -> [SelectedFile] {
         let prefix = module + "/"
         let own = files.filter { $0.name.hasPrefix(prefix) }
@@ -52,7 +52,7 @@ extension ProjectFiles {
 }
 
 extension SelectionRules {
-    /// Whether the pattern that takes a file in begins with a name, so that it means this place and not any.
+    /// Whether the pattern that includes a file begins with a name, so that it refers to this location.
     fileprivate func name(_ path: String) -> Bool {
         let bytes = Array(path.utf8)
         guard let rule = rules.last(where: { $0.glob.matches(bytes) }) else { return false }

@@ -5,11 +5,11 @@ import RequirementFormats
 import Synchronization
 import WheelProvisioning
 
-/// Counts what providers of wheels tell, over all requests, into the progress of a run.
+/// Combines the events of a wheel provider for all requests into the progress of a run.
 ///
-/// Providers work side by side, and so do the stages: each stage's time is from its own first event to its last.
+/// Requests and stages overlap: the time of a stage is that from its first event to its last.
 final class ProvisioningProgress: Sendable {
-    /// A wheel that is built: one distribution is built for each target anew.
+    /// A wheel that is built; a distribution is built separately for each target.
     private struct Build: Hashable {
         let name: PackageName
         let target: Target
@@ -17,14 +17,14 @@ final class ProvisioningProgress: Sendable {
 
     private struct State {
         var resolved = 0
-        /// How many bytes of each file are here.
+        /// The number of received bytes of each file.
         var received: [String: Int64] = [:]
         var downloaded: Set<String> = []
         var building: Set<Build> = []
         var built: Set<Build> = []
-        /// When each stage began and, as far as is known, ended.
+        /// The times of the first and the last event of each stage.
         var spans: [BundleProgress.Stage: ClosedRange<Duration>] = [:]
-        /// For how long servers had not answered when that was told last; several resolutions wait side by side.
+        /// The last reported waiting time for each set of servers, so that concurrent resolutions report it once.
         var waits: [[String]: Duration] = [:]
 
         mutating func mark(_ stage: BundleProgress.Stage, _ instant: Duration) {
@@ -42,12 +42,12 @@ final class ProvisioningProgress: Sendable {
     private let clock: MonotonicClock
     private let state = Mutex(State())
 
-    /// Begins to count.
+    /// Creates the progress of a number of requests.
     ///
     /// - Parameters:
-    ///   - requestCount: how many requests there are, each of which is resolved.
-    ///   - clock: measures the time of the stages.
-    ///   - progress: gets what came of it, on any thread.
+    ///   - requestCount: the number of requests, each of which is resolved.
+    ///   - clock: the clock that measures the time of the stages.
+    ///   - progress: receives the combined progress, on any thread.
     init(
         requestCount: Int,
         clock: MonotonicClock,
@@ -61,7 +61,7 @@ final class ProvisioningProgress: Sendable {
         progress(.advanced(.resolution, completed: 0, total: requestCount, bytes: 0))
     }
 
-    /// Counts one event.
+    /// Processes an event of the provider.
     func count(_ event: ProvisioningEvent) {
         let instant = clock.now
         let message = state.withLock { state -> BundleProgress? in
@@ -91,22 +91,21 @@ final class ProvisioningProgress: Sendable {
         if let message { progress(message) }
     }
 
-    /// Tells what came of it.
+    /// Reports the result of each stage.
     func finish(_ wheels: [WheelRequest: [StoredWheel]]) {
         let state = self.state.withLock { $0 }
         let count = Set(wheels.values.joined().map(\.sha256)).count
         let targets = Set(wheels.keys.map(\.target)).count
-        let forTargets = targets == 1 ? "" : " for \(targets) targets"
-        tell(.resolution, Quantity.text(count, "wheel") + forTargets, state)
+        finish(.resolution, .resolved(wheels: count, targets: targets), state)
         if !state.downloaded.isEmpty {
-            let size = Quantity.megabytes(state.received.values.reduce(0, +))
-            tell(.download, "\(Quantity.text(state.downloaded.count, "file")), \(size)", state)
+            let bytes = state.received.values.reduce(0, +)
+            finish(.download, .downloaded(files: state.downloaded.count, bytes: bytes), state)
         }
-        if !state.built.isEmpty { tell(.build, Quantity.text(state.built.count, "wheel"), state) }
+        if !state.built.isEmpty { finish(.build, .built(wheels: state.built.count), state) }
     }
 
-    private func tell(_ stage: BundleProgress.Stage, _ summary: String, _ state: State) {
-        progress(.finished(stage, summary: summary, duration: state.duration(stage)))
+    private func finish(_ stage: BundleProgress.Stage, _ result: BundleProgress.StageResult, _ state: State) {
+        progress(.finished(result, duration: state.duration(stage)))
     }
 
     private func downloads(_ state: inout State, _ instant: Duration) -> BundleProgress {

@@ -4,22 +4,22 @@ import PythonPackaging
 import RequirementFormats
 import WheelProvisioning
 
-/// The requirement sources of a service, each found and read once, while artifacts are planned.
+/// The requirement sources of a service, which are located and read once while artifacts are planned.
 final class RequirementCatalog {
-    /// What sources ask for, by where they are.
+    /// The requirements of each source that was read.
     private(set) var sets: [RequirementSource: RequirementSet] = [:]
-    /// Warnings and notes of the sources that were read.
+    /// The warnings and notes about the sources that were read.
     private(set) var findings: [Diagnostic] = []
-    /// What `pipCmdExtraArgs` asks for.
+    /// The arguments in `pipCmdExtraArgs`.
     let pipArguments: PipArguments
 
     private let reader: RequirementSourceReader
     private let directory: LocalPath
     private var origins: [String: RequirementSource?] = [:]
 
-    /// Begins a catalog.
+    /// Creates a catalog, which reads sources when they are requested.
     ///
-    /// - Throws: a `DiagnosticError` where `pipCmdExtraArgs` cannot be honoured.
+    /// - Throws: a `DiagnosticError` if `pipCmdExtraArgs` contains invalid arguments.
     init(
         _ options: RequirementOptions,
         directory: LocalPath,
@@ -49,9 +49,9 @@ final class RequirementCatalog {
         pipArguments = arguments
     }
 
-    /// Where the requirements of a module are, or of the service; `nil` where nothing is required.
+    /// The source with the requirements of a module or the service, or `nil` if there are no requirements.
     ///
-    /// A module has its own, of whatever kind; only a Pipfile of the service is for modules without their own too.
+    /// A module has its own source of any kind; without one, only a Pipfile of the service applies to it.
     func requirements(of module: String?) throws(DiagnosticError) -> RequirementSource? {
         let key = module.map { LocalPath($0).string } ?? "."
         if let known = origins[key] { return known }
@@ -60,7 +60,7 @@ final class RequirementCatalog {
         return found
     }
 
-    /// A warning for a `fileName` that no source has, `nil` where all is well.
+    /// A warning if neither the service nor a module has the file that the option `fileName` names.
     func missingFileWarning(modules: [String]) -> Diagnostic? { reader.missingFileNameWarning(modules: modules) }
 
     private func find(_ module: String) throws(DiagnosticError) -> RequirementSource? {

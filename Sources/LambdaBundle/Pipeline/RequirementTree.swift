@@ -1,26 +1,26 @@
 import HostSystem
 import ZipArchive
 
-/// Lays the files of requirements into a folder, as they would lie in an artifact.
+/// Writes the files of requirements to a directory, as in an artifact.
 struct RequirementTree: Sendable {
     let files: any FileSystem
     let processorCount: Int
 
-    /// The file that says which requirements a folder holds, so that it is not filled again.
+    /// The file with the key of the requirements in a directory.
     static let markerName = ".completed_requirements"
 
-    /// Whether a folder holds requirements of a key; one whose marker cannot be read is filled anew.
+    /// Whether a directory has the requirements with a key; `false` if its marker cannot be read.
     func holds(_ key: String, _ folder: LocalPath) -> Bool {
         (try? files.readText(folder / Self.markerName)) == key
     }
 
-    /// Fills a folder: beside its place, which it takes when all of it is there.
+    /// Writes requirements to a temporary directory, and moves it into place when it is complete.
     ///
     /// - Parameters:
-    ///   - content: the files.
-    ///   - key: says which requirements they are.
-    ///   - folder: what stands there is replaced.
-    /// - Throws: what reading wheels and writing files throws.
+    ///   - content: the files of the requirements.
+    ///   - key: the key of the requirements.
+    ///   - folder: the directory, which is replaced.
+    /// - Throws: `ZipError`, `FileSystemError`, `CancellationError`.
     func write(_ content: RequirementContent, key: String, to folder: LocalPath) async throws {
         let unique = String(UInt64.random(in: .min ... .max), radix: 36)
         let staging = folder.parent / ".\(folder.lastComponent)-\(unique)"
@@ -36,13 +36,13 @@ struct RequirementTree: Sendable {
             try files.remove(folder)
             try files.rename(staging, to: folder)
         } catch {
-            // The error says more than one of cleaning up.
+            // This error is more important than one of the removal.
             try? files.remove(staging)
             throw error
         }
     }
 
-    /// Writes the commands alone, which are small, into the folder `bin` that they have in artifacts.
+    /// Writes only the commands, which are small, to the subdirectory `bin`.
     func writeCommands(of content: RequirementContent, to folder: LocalPath) throws {
         let commands = content.files.filter { $0.isExecutable && $0.path.firstComponent == "bin" }
         guard !commands.isEmpty else { return }
@@ -51,7 +51,7 @@ struct RequirementTree: Sendable {
     }
 
     private func write(_ file: ContentFile, to path: LocalPath) throws {
-        // The modes of artifacts, whatever the user's mask.
+        // The modes are those of artifacts, regardless of the umask.
         let options = FileWriteOptions(mode: file.isExecutable ? 0o755 : 0o644, setsExactMode: true)
         switch file.content {
         case .spliced(let archive, let entry):

@@ -1,19 +1,19 @@
 import Diagnostics
 import HostSystem
 
-/// Where artifacts wait until all of them are whole, beside the places they are meant for.
+/// A directory for artifacts until all of them are complete, in the output directory.
 struct StagingFolder: Sendable {
     private let output: LocalPath
-    /// The folder itself, for what artifacts are made of.
+    /// The path of the directory, which also contains intermediate files.
     let folder: LocalPath
     private let files: any FileSystem
 
-    /// How the names of such folders begin.
+    /// The prefix of the names of such directories.
     private static let prefix = ".staging-"
-    /// The file in it that its owner holds the lock of.
+    /// The name of the file in it that the run locks.
     private static let lockName = ".lock"
 
-    /// Makes a folder, and removes it with what was not put in place when the body ends.
+    /// Creates a directory, and removes it with all artifacts that were not moved when the body returns.
     static func with<Result>(
         in output: LocalPath,
         files: any FileSystem,
@@ -25,7 +25,7 @@ struct StagingFolder: Sendable {
         do throws(FileSystemError) {
             try files.createDirectory(folder)
         } catch {
-            // The folder of this run means nothing to anybody else.
+            // Report the output directory, as the user does not know the temporary one.
             throw FileSystemError(.write, existed ? output : output.parent, code: error.code)
         }
         do {
@@ -35,33 +35,33 @@ struct StagingFolder: Sendable {
                 return result
             }
         } catch {
-            // The body's error says more than one of cleaning up.
+            // The error of the body is more important than one of the removal.
             try? files.remove(existed ? folder : output)
             throw error
         }
     }
 
-    /// Removes the folders of runs that were killed: those whose lock nobody holds any more.
+    /// Removes the directories of runs that were killed, whose locks are free.
     private static func removeAbandoned(in output: LocalPath, files: any FileSystem) throws(FileSystemError) {
         for entry in try files.entriesIfPresent(of: output) where entry.name.hasPrefix(prefix) {
             let lock = output / entry.name / lockName
             do throws(FileSystemError) {
                 if try FileLock.isFree(lock) { try files.remove(output / entry.name) }
             } catch {
-                // Another run may be about to lock it, or has just removed it.
+                // Another run may have just removed it.
                 if !error.isMissing { throw error }
             }
         }
     }
 
-    /// Where an artifact of a path is to be written.
+    /// The path for writing an artifact.
     func place(for path: String) throws(FileSystemError) -> LocalPath {
         let place = folder / path
         try files.createDirectory(place.parent)
         return place
     }
 
-    /// Puts an artifact in place.
+    /// Moves an artifact to the output directory.
     func commit(_ path: String, if isStaged: Bool) throws(FileSystemError) {
         guard isStaged else { return }
         let place = output / path

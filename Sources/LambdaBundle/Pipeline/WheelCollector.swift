@@ -4,29 +4,29 @@ import PythonPackaging
 import RequirementFormats
 import WheelProvisioning
 
-/// What wheels are chosen by: two functions that agree in it have the same wheels.
+/// A request for wheels: functions with equal requests have the same wheels.
 struct WheelRequest: Hashable, Sendable {
-    /// What the requirements are read from.
+    /// The source of the requirements.
     var origin: RequirementSource
-    /// What the wheels are for.
+    /// The target of the wheels.
     var target: Target
 }
 
-/// Gets the wheels of all artifacts of a run: each distinct request once, all at the same time.
+/// Obtains the wheels of all artifacts of a run; distinct requests are processed once and concurrently.
 struct WheelCollector: Sendable {
     let provider: any WheelProvider
     let options: ProvisioningOptions
     let clock: MonotonicClock
     let progress: @Sendable (BundleProgress) -> Void
 
-    /// How many requests are resolved at a time; each is a process of the resolver, which waits for the network most
-    /// of the time.
+    /// The number of requests that are resolved at a time; each is a process of the resolver that mostly waits for
+    /// the network.
     private static let limit = 8
 
-    /// The options of a provider that a service's options mean.
+    /// The options for obtaining wheels according to the options of a service.
     static func options(_ options: RequirementOptions) -> ProvisioningOptions {
         var result = ProvisioningOptions()
-        // A name that no distribution may have is that of a file or folder.
+        // Other names in `noDeploy` are those of files and directories.
         result.excluded = Set(options.noDeploy.compactMap { try? PackageName(parsing: $0) })
         result.usesResolutionCache = options.usesStaticCache
         result.usesWheelCache = options.usesDownloadCache
@@ -35,11 +35,11 @@ struct WheelCollector: Sendable {
         return result
     }
 
-    /// Gets the wheels.
+    /// Obtains wheels.
     ///
     /// - Parameters:
-    ///   - wheelRequests: what is asked for; each counts once.
-    ///   - sets: what the sources ask for.
+    ///   - wheelRequests: the requests, which may contain duplicates.
+    ///   - sets: the requirements of each source.
     /// - Returns: the wheels of each request.
     /// - Throws: a `DiagnosticError` with the errors of all requests, `CancellationError`.
     func wheels(
@@ -82,11 +82,11 @@ struct WheelCollector: Sendable {
     }
 }
 
-/// The errors of several requests, each told once.
+/// The errors of several requests without duplicates.
 private struct CollectedErrors {
     private var errors: [any DiagnosticConvertible] = []
 
-    /// Adds a error; the same one of another target only adds the target.
+    /// Adds an error; if only the target differs from a previous one, the target is added to that.
     mutating func add(_ error: any Error) {
         if let targetError = error as? TargetError {
             for index in errors.indices {
@@ -98,10 +98,12 @@ private struct CollectedErrors {
         errors.append((error as? any DiagnosticConvertible) ?? DiagnosticError(describing: error))
     }
 
-    /// All that is wrong; `nil` where nothing is.
+    /// The error of all diagnostics, or `nil` if there are none.
     var error: DiagnosticError? {
-        var told: [Diagnostic] = []
-        for diagnostic in errors.flatMap(\.diagnostics) where !told.contains(diagnostic) { told.append(diagnostic) }
-        return told.isEmpty ? nil : DiagnosticError(told)
+        var diagnostics: [Diagnostic] = []
+        for diagnostic in errors.flatMap(\.diagnostics) where !diagnostics.contains(diagnostic) {
+            diagnostics.append(diagnostic)
+        }
+        return diagnostics.isEmpty ? nil : DiagnosticError(diagnostics)
     }
 }

@@ -15,10 +15,10 @@ extension BundlePlanner {
             }
             guard let folder = layer.path?.string, files.isDirectory(request.directory / folder) else {
                 throw DiagnosticError(
-                    "folder '\(layer.path?.string ?? "")' of layer '\(layer.key)' does not exist",
-                    category: .bundle,
+                    .missingLayerDirectory,
+                    "cannot find the directory '\(layer.path?.string ?? "")' of layer '\(layer.key)'",
                     at: layer.path?.place ?? layer.place,
-                    help: ["make the folder, or correct the layer's 'path'"]
+                    help: ["create the directory, or correct the layer's 'path'"]
                 )
             }
             let include = service.include + service.patterns + settings.include + settings.patterns

@@ -18,8 +18,8 @@ extension BundlePlanner {
             plan.findings.append(
                 Diagnostic(
                     .warning,
-                    "no function runs Python, so that there is no layer of requirements",
-                    category: .bundle,
+                    .emptyRequirementLayer,
+                    "the layer of requirements is omitted, as no function runs Python",
                     at: options.layerPlace
                 )
             )
@@ -29,10 +29,10 @@ extension BundlePlanner {
         let vendors = options.vendor.map { [LocalPath($0).string] } ?? []
         guard origin != nil || !vendors.isEmpty else {
             throw DiagnosticError(
-                "'layer' is set, but there are no requirements to put into one",
-                category: .bundle,
+                .emptyRequirementLayer,
+                "'layer' is set, but the service has no requirements",
                 at: options.layerPlace,
-                help: ["write a requirements file, or leave the option 'layer' out"]
+                help: ["create a requirements file, or remove the option 'layer'"]
             )
         }
         for target in targets {
@@ -83,13 +83,13 @@ extension BundlePlanner {
                 let own = try requirements(module), own.folder.isWithin(request.directory / module)
             else { continue }
             throw DiagnosticError(
-                "'layer' is set, but function '\(function.key)' has requirements of its own in '\(own.displayName)'",
-                category: .bundle,
+                .layerWithModuleRequirements,
+                "'layer' is set, but function '\(function.key)' has its own requirements in '\(own.displayName)'",
                 at: options.layerPlace,
-                notes: ["a layer holds the requirements of the service, one for all its functions"],
+                notes: ["a layer contains the requirements of the service, which all functions share"],
                 help: [
                     "move the requirements of modules to the requirements of the service",
-                    "or leave the option 'layer' out, so that each function gets its own",
+                    "or remove the option 'layer', so that each function is packaged with its own requirements",
                 ]
             )
         }

@@ -14,11 +14,11 @@ extension BundlePlanner {
             let isIndividual = service.isIndividual || PackageSettings(function.package).isIndividual
             guard service.artifact == nil, others.isEmpty || isIndividual else { continue }
             throw DiagnosticError(
+                .noArtifactToShare,
                 "function '\(function.key)' has no artifact: its package.disable is set, and no other function has one"
                     + " to share",
-                category: .bundle,
                 at: function.package?["disable"]?.place ?? function.place,
-                help: ["name a zip of your own by package.artifact, or leave package.disable out"]
+                help: ["name a zip file with package.artifact, or remove package.disable"]
             )
         }
         return disabled
@@ -46,11 +46,11 @@ extension BundlePlanner {
         plan.findings.append(
             Diagnostic(
                 .warning,
-                "function '\(function.key)' is called like the service, so that both would be '\(own.path)': it runs"
-                    + " the artifact of the service",
-                category: .bundle,
+                .functionNamedLikeService,
+                "function '\(function.key)' has the name of the service, so that both artifacts would be"
+                    + " '\(own.path)': it uses the artifact of the service",
                 at: function.place,
-                help: ["give the function another key to package it individually"]
+                help: ["rename the function to package it individually"]
             )
         )
     }

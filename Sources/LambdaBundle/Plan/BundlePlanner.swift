@@ -85,10 +85,10 @@ struct BundlePlanner {
             let folder = LocalPath(vendor).string
             guard files.isDirectory(request.directory / folder) else {
                 throw DiagnosticError(
-                    "vendor folder '\(vendor)' does not exist",
-                    category: .bundle,
+                    .missingVendorDirectory,
+                    "cannot find the vendor directory '\(vendor)'",
                     at: place,
-                    help: ["make the folder, or leave the option 'vendor' out"]
+                    help: ["create the directory, or remove the option 'vendor'"]
                 )
             }
             if !vendors.contains(folder) { vendors.append(folder) }
@@ -143,11 +143,11 @@ struct BundlePlanner {
         plan.findings.append(
             Diagnostic(
                 .warning,
-                "patterns of function '\(function.key)' have no effect: it is packaged with the others",
-                category: .bundle,
+                .ineffectiveProperty,
+                "the patterns of function '\(function.key)' have no effect: it is not packaged individually",
                 at: patterns.keyPlace ?? patterns.place,
                 help: [
-                    "set package.individually for the function or the service, or use package.patterns of the service"
+                    "set package.individually on the function or the service, or move the patterns to the service"
                 ]
             )
         )
@@ -178,19 +178,19 @@ struct BundlePlanner {
     ) throws(DiagnosticError) -> ArtifactPlan {
         guard !PackageSettings.isRemote(artifact) else {
             throw DiagnosticError(
-                "package artifact '\(artifact)' of \(subject) lies in S3: fetching it needs AWS, which 'package' does not ask",
-                category: .bundle,
+                .remotePackageArtifact,
+                "package artifact '\(artifact)' of \(subject) is in S3: downloading it is not implemented yet",
                 at: place,
-                help: ["fetch it before packaging (such as with 'aws s3 cp') and name the file"]
+                help: ["download it before packaging, such as with 'aws s3 cp', and name the file"]
             )
         }
         let path = request.directory / artifact
         guard files.isFile(path) else {
             throw DiagnosticError(
-                "cannot access package artifact '\(artifact)' of \(subject): there is no such file",
-                category: .bundle,
+                .missingPackageArtifact,
+                "cannot find package artifact '\(artifact)' of \(subject): no such file",
                 at: place,
-                help: ["make it before packaging; its path is relative to the service's folder"]
+                help: ["create the file before packaging; its path is relative to the service's directory"]
             )
         }
         return ArtifactPlan(path: artifact, content: .prebuilt(path), subject: subject)

@@ -23,13 +23,13 @@ struct PackageSettings: Sendable {
 
     /// Reads `package`; values of the wrong type are ignored, as validation reports them.
     init(_ setting: ConfigurationValue?) {
-        func texts(_ key: String) -> [String] {
+        func strings(_ key: String) -> [String] {
             if let text = setting?[key]?.string { return [text] }
             return (setting?[key]?.list ?? []).compactMap(\.scalarText)
         }
-        patterns = texts("patterns")
-        include = texts("include")
-        exclude = texts("exclude")
+        patterns = strings("patterns")
+        include = strings("include")
+        exclude = strings("exclude")
         isIndividual = Self.isSet(setting?["individually"])
         artifact = setting?["artifact"]?.string.flatMap { $0.isEmpty ? nil : $0 }
         artifactPlace = setting?["artifact"]?.place

@@ -34,28 +34,28 @@ extension RequirementOptions {
     }
 
     private mutating func readSource(_ reader: inout SettingReader) {
-        source.fileName = reader.text("fileName")
+        source.fileName = reader.string("fileName")
         source.fileNamePlace = reader.place("fileName")
         source.usesPipenv = reader.flag("usePipenv") ?? true
         source.usesPoetry = reader.flag("usePoetry") ?? true
         source.requiresPoetryLock = reader.flag("requirePoetryLockFile") ?? false
-        source.withGroups = reader.texts("poetryWithGroups") ?? []
-        source.withoutGroups = reader.texts("poetryWithoutGroups") ?? []
-        source.onlyGroups = reader.texts("poetryOnlyGroups") ?? []
-        interpreter = reader.text("pythonBin")
-        pipArguments = reader.texts("pipCmdExtraArgs") ?? []
+        source.withGroups = reader.strings("poetryWithGroups") ?? []
+        source.withoutGroups = reader.strings("poetryWithoutGroups") ?? []
+        source.onlyGroups = reader.strings("poetryOnlyGroups") ?? []
+        interpreter = reader.string("pythonBin")
+        pipArguments = reader.strings("pipCmdExtraArgs") ?? []
         pipArgumentsPlace = reader.place("pipCmdExtraArgs")
     }
 
     private mutating func readContent(_ reader: inout SettingReader) {
-        noDeploy = reader.texts("noDeploy") ?? []
+        noDeploy = reader.strings("noDeploy") ?? []
         isSlim = reader.flag("slim") ?? false
-        slimPatterns = reader.texts("slimPatterns") ?? []
+        slimPatterns = reader.strings("slimPatterns") ?? []
         appendsSlimPatterns = reader.flag("slimPatternsAppendDefaults") ?? true
         strips = reader.flag("strip") ?? true
         nestsArchive = reader.flag("zip") ?? false
         keepsZipHelper = !(reader.flag("cleanupZipHelper") ?? true)
-        vendor = reader.text("vendor")
+        vendor = reader.string("vendor")
         vendorPlace = reader.place("vendor")
         compilesBytecode = reader.flag("compileBytecode") ?? false
         _ = reader.flag("installFolderAsPackage")
@@ -66,14 +66,14 @@ extension RequirementOptions {
         } else if value.flag == true {
             layer = [:]
         } else {
-            reader.wrongType("layer", value, expected: "true, false or a map")
+            reader.wrongType("layer", value, expected: "true, false or a mapping")
         }
     }
 
     private mutating func readCaches(_ reader: inout SettingReader) {
         usesStaticCache = reader.flag("useStaticCache") ?? true
         usesDownloadCache = reader.flag("useDownloadCache") ?? true
-        cacheLocation = reader.text("cacheLocation")
+        cacheLocation = reader.string("cacheLocation")
         maximumCacheVersions = reader.count("staticCacheMaxVersions") ?? 0
         invalidatesCaches = reader.flag("invalidateCaches") ?? false
     }
@@ -91,7 +91,11 @@ extension RequirementOptions {
             }
         }
         if reader.present("dockerImage")?.isTruthy == true, reader.present("dockerFile")?.isTruthy == true {
-            reader.refuse("dockerFile", "'dockerImage' and 'dockerFile' exclude each other; give one of them")
+            reader.refuse(
+                "dockerFile",
+                "'dockerFile' conflicts with 'dockerImage'",
+                help: ["remove one of them"]
+            )
         }
         guard containers == .always else {
             // Without containers, these options have no effect, and their types are not checked.
@@ -103,23 +107,24 @@ extension RequirementOptions {
                 findings.append(
                     Diagnostic(
                         .warning,
-                        "'\(idle.joined(separator: "', '"))' has no effect while dockerizePip is not set",
+                        .ineffectiveProperty,
+                        "'\(idle.joined(separator: "', '"))' has no effect if 'dockerizePip' is not set",
                         at: reader.place(option)
                     )
                 )
             }
             return
         }
-        containerOptions.file = reader.text("dockerFile")
-        containerOptions.extraFiles = reader.texts("dockerExtraFiles") ?? []
+        containerOptions.file = reader.string("dockerFile")
+        containerOptions.extraFiles = reader.strings("dockerExtraFiles") ?? []
         readImage(&reader)
         Self.checkIdleOptions(&reader)
         let words = pipArguments.flatMap { $0.split(separator: " ") }
         if words.contains(where: { $0 == "--cache-dir" || $0.hasPrefix("--cache-dir=") }) {
             reader.refuse(
                 "pipCmdExtraArgs",
-                "'--cache-dir' in pipCmdExtraArgs does not go with dockerizePip: the folder is not in the container",
-                help: ["use the option 'cacheLocation'"]
+                "'--cache-dir' in 'pipCmdExtraArgs' conflicts with 'dockerizePip': the directory is not in the container",
+                help: ["use the option 'cacheLocation' instead"]
             )
         }
     }
@@ -133,21 +138,21 @@ extension RequirementOptions {
                 if let text = image.string {
                     containerOptions.images[runtime] = text
                 } else {
-                    reader.wrongType("dockerImage.\(runtime)", image, expected: "a text")
+                    reader.wrongType("dockerImage.\(runtime)", image, expected: "a string")
                 }
             }
         } else {
-            reader.wrongType("dockerImage", value, expected: "a text or a map from runtime to image")
+            reader.wrongType("dockerImage", value, expected: "a string or a mapping from runtime to image")
         }
     }
 
     /// Reports wrong types of options for starting containers, which are otherwise ignored.
     private static func checkIdleOptions(_ reader: inout SettingReader) {
-        for option in ["dockerBuildCmdExtraArgs", "dockerRunCmdExtraArgs"] { _ = reader.texts(option) }
+        for option in ["dockerBuildCmdExtraArgs", "dockerRunCmdExtraArgs"] { _ = reader.strings(option) }
         for option in ["dockerSsh", "dockerRootless"] { _ = reader.flag(option) }
-        _ = reader.text("dockerPrivateKey")
+        _ = reader.string("dockerPrivateKey")
         if let variables = reader.present("dockerEnv"), variables.flag != false, variables.map == nil {
-            _ = reader.texts("dockerEnv")
+            _ = reader.strings("dockerEnv")
         }
     }
 }

@@ -40,9 +40,10 @@ struct RuntimeTable: Sendable {
             errors.append(
                 Diagnostic(
                     .error,
+                    .unknownArchitecture,
                     "unknown architecture '\(name)'",
                     at: setting.place,
-                    notes: ["architectures are \(names.joined(separator: " and "))"],
+                    notes: ["known architectures: \(names.joined(separator: ", "))"],
                     help: NearestNames.help(for: name, among: names)
                 )
             )
@@ -55,7 +56,8 @@ struct RuntimeTable: Sendable {
             guard case .python(let python)? = runtime else { return nil }
             if let remark = python.remark, !remarks.contains(remark) {
                 remarks.append(remark)
-                findings.append(Diagnostic(.note, remark, at: place?.place))
+                let code: DiagnosticCode = python.support == .deprecated ? .deprecatedRuntime : .unlistedRuntime
+                findings.append(Diagnostic(.note, code, remark, at: place?.place))
             }
             return Target(python, architecture)
         }

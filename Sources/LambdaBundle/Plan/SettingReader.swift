@@ -19,7 +19,7 @@ struct SettingReader {
         self.settings = settings
         self.name = name
         if let settings, settings.map == nil, !settings.isNull, settings.string != "" {
-            wrongType("", settings, expected: "a map")
+            wrongType("", settings, expected: "a mapping")
         }
     }
 
@@ -55,34 +55,34 @@ struct SettingReader {
     }
 
     /// A string, or `nil` if it is not set or `false`.
-    mutating func text(_ key: String) -> String? {
+    mutating func string(_ key: String) -> String? {
         guard let member = present(key) else { return nil }
         switch member.content {
         case .string(let text): return text
         case .number: return member.scalarText
         case .bool(false): return nil
         default:
-            wrongType(key, member, expected: "a text")
+            wrongType(key, member, expected: "a string")
             return nil
         }
     }
 
     /// A list of strings, or `nil` if it is not set or `false`.
-    mutating func texts(_ key: String) -> [String]? {
+    mutating func strings(_ key: String) -> [String]? {
         guard let member = present(key), member.flag != false else { return nil }
         guard let items = member.list else {
             wrongType(key, member, expected: "a list")
             return nil
         }
-        var texts: [String] = []
+        var strings: [String] = []
         for item in items where !item.isNull && item.string != "" {
             if let text = item.scalarText {
-                texts.append(text)
+                strings.append(text)
             } else {
-                wrongType(key, item, expected: "a list of texts", help: Self.remedy(item))
+                wrongType(key, item, expected: "a list of strings", help: Self.remedy(item))
             }
         }
-        return texts
+        return strings
     }
 
     /// A non-negative integer, or `nil` if it is not set.
@@ -97,7 +97,13 @@ struct SettingReader {
     mutating func wrongType(_ key: String, _ member: ConfigurationValue, expected: String, help: [String] = []) {
         let option = key.isEmpty ? name : "\(name).\(key)"
         diagnostics.append(
-            Diagnostic(.error, "'\(option)' is \(member.typeName), not \(expected)", at: member.place, help: help)
+            Diagnostic(
+                .error,
+                .invalidType,
+                "'\(option)' is \(member.typeName), not \(expected)",
+                at: member.place,
+                help: help
+            )
         )
     }
 
@@ -106,13 +112,13 @@ struct SettingReader {
         guard let map = item.map, map.count == 1 else { return [] }
         return map.map { key, value in
             let rest = value.scalarText.map { " " + $0 } ?? ""
-            return "a text with ': ' in it or ':' at its end is a map to YAML; put it in quotes: '\(key):\(rest)'"
+            return "YAML reads a string that contains ': ' or ends with ':' as a mapping; quote it: '\(key):\(rest)'"
         }
     }
 
-    /// Reports an error about a value.
+    /// Reports that a value conflicts with that of another key.
     mutating func refuse(_ key: String, _ message: String, help: [String] = []) {
-        diagnostics.append(Diagnostic(.error, message, at: place(key), help: help))
+        diagnostics.append(Diagnostic(.error, .conflictingProperties, message, at: place(key), help: help))
     }
 
     /// Warns about unknown keys, with the nearest known one.
@@ -121,6 +127,7 @@ struct SettingReader {
             diagnostics.append(
                 Diagnostic(
                     .warning,
+                    .unknownProperty,
                     "unknown option '\(name).\(key)' has no effect",
                     at: member.keyPlace ?? member.place,
                     help: NearestNames.help(for: key, among: known)
@@ -157,9 +164,9 @@ extension ConfigurationValue {
         case .null: "nothing"
         case .bool(let flag): "'\(flag)'"
         case .number: "the number \(scalarText ?? "")"
-        case .string(let text): "the text '\(text)'"
+        case .string(let text): "the string '\(text)'"
         case .list: "a list"
-        case .map: "a map"
+        case .map: "a mapping"
         }
     }
 }

@@ -22,10 +22,10 @@ extension SelectionRules {
                 guard let status = files.statusIfPresent(of: place) else { break }
                 guard status.kind == .file else { continue }
                 throw DiagnosticError(
-                    "pattern '\(view.glob.pattern)' of \(subject) looks below '\(place.relative(to: folder))',"
+                    .patternBelowFile,
+                    "pattern '\(view.glob.pattern)' of \(subject) searches below '\(place.relative(to: folder))',"
                         + " which is a file",
-                    category: .bundle,
-                    help: ["name the file alone, without '/' and what follows"]
+                    help: ["remove '/' and what follows the name of the file"]
                 )
             }
         }

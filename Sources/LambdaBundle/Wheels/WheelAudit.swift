@@ -57,7 +57,7 @@ package struct WheelAudit: Hashable, Sendable {
     private static func record(of layout: WheelLayout) throws -> [String: InstallRecord.Row] {
         let path = layout.metadataFolder + "/RECORD"
         guard let entry = layout.archive.entry(named: path) else {
-            throw DiagnosticError("'\(layout.wheel.name.fileName)' is no wheel: it has no \(path)", category: .bundle)
+            throw DiagnosticError(.invalidWheel, "'\(layout.wheel.name.fileName)' is not a wheel: it has no \(path)")
         }
         let bytes = try layout.archive.contents(of: entry, limitBytes: WheelLayout.metadataLimit)
         let text = String(decoding: bytes, as: UTF8.self)
@@ -75,10 +75,10 @@ package struct WheelAudit: Hashable, Sendable {
         let found = SHA256.digest(of: content).base64URL
         guard found == row.hash.replacing("=", with: "") else {
             throw DiagnosticError(
-                "'\(layout.wheel.name.fileName)': '\(row.path)' is not what RECORD says",
-                category: .bundle,
+                .recordMismatch,
+                "'\(layout.wheel.name.fileName)': the content of '\(row.path)' does not match RECORD",
                 notes: ["RECORD has sha256=\(row.hash)", "the file has sha256=\(found)"],
-                help: ["the wheel was changed after it was built; get it anew, or another version of it"]
+                help: ["the wheel was changed after it was built: download it again, or use another version"]
             )
         }
     }

@@ -36,7 +36,7 @@ package struct WheelError: Error, DiagnosticConvertible {
                     diagnostic.place = diagnostic.place ?? place
                 } else {
                     let names = Set(sets.map(\.origin.displayName)).sorted().joined(separator: ", ")
-                    diagnostic.notes.append("'\(distribution)' is needed by what \(names) asks for")
+                    diagnostic.notes.append("'\(distribution)' is a dependency of a requirement in \(names)")
                 }
                 return diagnostic
             }

@@ -83,9 +83,9 @@ package struct WheelLayout: Sendable {
         }
         guard fitting.count == 1, let folder = fitting.first else {
             throw DiagnosticError(
-                "'\(wheel.name.fileName)' is no wheel: it has \(fitting.isEmpty ? "no" : "more than one")"
-                    + " folder of metadata with a file WHEEL",
-                category: .bundle
+                .invalidWheel,
+                "'\(wheel.name.fileName)' is not a wheel: it has \(fitting.isEmpty ? "no" : "more than one")"
+                    + " .dist-info directory with a file WHEEL"
             )
         }
         return String(folder)
@@ -161,14 +161,17 @@ package struct WheelLayout: Sendable {
             let target = try archive.linkTarget(of: entry)
             guard let next = entries[target.string], next.kind != .folder else {
                 throw DiagnosticError(
-                    "'\(archive.name)': the link '\(link.path)' leads to '\(target)', which is no file",
-                    category: .bundle
+                    .invalidWheel,
+                    "'\(archive.name)': the target '\(target)' of the symbolic link '\(link.path)' is not a file"
                 )
             }
             entry = next
         }
         guard entry.kind == .file else {
-            throw DiagnosticError("'\(archive.name)': the link '\(link.path)' leads to itself", category: .bundle)
+            throw DiagnosticError(
+                .invalidWheel,
+                "'\(archive.name)': the symbolic link '\(link.path)' leads back to itself"
+            )
         }
         return entry
     }

@@ -2,14 +2,14 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 
-/// The search for the configuration file of a service.
+/// Finds the configuration file of a service.
 enum ConfigurationFile {
-    /// The extensions that a configuration file may have, in the order in which they are tried.
+    /// The endings that a configuration file may have, in the order in which they are looked for.
     static let extensions = ["yml", "yaml", "json", "js", "mjs", "cjs", "ts"]
 
-    /// Finds the configuration file: the one that `--config` names, else the first `serverless.*` in the directory.
+    /// The configuration file: what `--config` names, else the first `serverless.*` in the folder.
     ///
-    /// - Throws: ``DiagnosticError`` if there is none, or `--config` names something else.
+    /// - Throws: ``DiagnosticError`` where there is none or `--config` names something else.
     static func find(
         _ options: ConfigurationOptions,
         in files: any FileSystem
@@ -21,25 +21,20 @@ enum ConfigurationFile {
         }
         let folder = options.serviceDirectory
         guard files.isDirectory(folder) else {
-            let exists = files.statusIfPresent(of: folder) != nil
-            throw DiagnosticError(
-                .missingServiceDirectory,
-                exists ? "'\(folder)' is not a directory" : "cannot find the directory '\(folder)'",
-                help: ["set '--service-dir' to the directory of a service"]
-            )
+            let kind = files.statusIfPresent(of: folder) == nil ? "there is no folder" : "a file, and no folder, is"
+            throw DiagnosticError("\(kind) '\(folder)'", help: ["name the folder of a service with '--service-dir'"])
         }
         throw DiagnosticError(
-            .missingConfigurationFile,
-            "cannot find the configuration of a service in '\(folder)'",
-            notes: ["the file is serverless.yml, .yaml, .json, .js, .mjs, .cjs or .ts"],
+            "there is no service in '\(folder)'",
+            notes: ["a service has a file serverless.yml, .yaml, .json, .js, .mjs, .cjs or .ts"],
             help: [
-                service(above: folder, files).map { "run the command in '\($0)', which has one" }
-                    ?? "change to the directory of the service, or name the file with '--config'"
+                service(above: folder, files).map { "run in '\($0)', where there is one" }
+                    ?? "change into the folder of the service, or name its file with '--config'"
             ]
         )
     }
 
-    /// The nearest directory above another one that has a service; `nil` if none has.
+    /// The nearest folder above a folder that has a service, `nil` where none has.
     private static func service(above folder: LocalPath, _ files: any FileSystem) -> LocalPath? {
         var folder = folder
         while folder.isAbsolute, folder.parent != folder {
@@ -57,23 +52,19 @@ enum ConfigurationFile {
         let path = options.serviceDirectory.appending(name)
         guard extensions.contains(path.fileExtension) else {
             throw DiagnosticError(
-                .unsupportedConfigurationFormat,
-                "the file '\(name)' of '--config' does not have a supported format",
-                help: ["use a file that ends with \(extensions.map { "." + $0 }.joined(separator: ", "))"]
+                "'--config' names '\(name)', which is of no format that a configuration can have",
+                help: ["a configuration ends in \(extensions.map { "." + $0 }.joined(separator: ", "))"]
             )
         }
         guard let status = files.statusIfPresent(of: path) else {
-            throw DiagnosticError(.missingConfigurationFile, "cannot find the file '\(name)' of '--config'")
+            throw DiagnosticError("'--config' names '\(name)', and there is no such file")
         }
-        guard status.kind == .file else {
-            throw DiagnosticError(.missingConfigurationFile, "'\(name)' of '--config' is not a file")
-        }
+        guard status.kind == .file else { throw DiagnosticError("'--config' names '\(name)', which is no file") }
         guard path.parent == options.serviceDirectory else {
             throw DiagnosticError(
-                .configurationOutsideService,
-                "the file '\(name)' of '--config' is not in the directory of the service",
-                notes: ["all paths in a configuration are relative to the directory of the service"],
-                help: ["run the command in '\(path.parent)', or move the file"]
+                "'--config' names '\(name)', which is not in the folder of the service",
+                notes: ["all paths of a configuration are relative to the folder of the service"],
+                help: ["run in '\(path.parent)', or move the file"]
             )
         }
         return path

@@ -3,22 +3,22 @@ import Diagnostics
 package import HostSystem
 package import OrderedJSON
 
-/// The options of the command line that concern the configuration.
+/// What the command line says of the configuration.
 package struct ConfigurationOptions: Sendable {
-    /// The directory of the service, absolute: the working directory, or the one that `--service-dir` names.
+    /// The folder of the service: the working folder, or what `--service-dir` names; absolute.
     package var serviceDirectory: LocalPath
-    /// The value of `--config`; `nil` if it is not given.
+    /// The value of `--config`, `nil` where it was not given.
     package var configurationFile: String?
-    /// The value of `--stage`; `nil` if it is not given.
+    /// The value of `--stage`, `nil` where it was not given.
     package var stage: String?
-    /// The value of `--region`; `nil` if it is not given.
+    /// The value of `--region`, `nil` where it was not given.
     package var region: String?
-    /// The values of `--param`, each of the form `name=value`.
+    /// The values of `--param`, each `name=value`.
     package var parameters: [String]
-    /// All other options of the command by their long names, for `${opt:…}` and JavaScript; `null` for those that the
-    /// command has and that are not given.
+    /// All other options of the command by their long names, for `${opt:…}` and JavaScript: `null` for those that the
+    /// command knows and that were not given.
     package var others: OrderedMap<JSONValue>
-    /// The arguments of the command line, for JavaScript that reads them.
+    /// The words of the command line, for JavaScript that reads them itself.
     package var arguments: [String]
 
     /// Makes options.
@@ -40,7 +40,7 @@ package struct ConfigurationOptions: Sendable {
         self.arguments = arguments
     }
 
-    /// The options that all commands for a service have.
+    /// The options that every command of a service takes.
     private static let common = [
         "region", "aws-profile", "app", "org", "use-local-credentials", "config", "stage", "param", "help", "version",
         "verbose", "debug",
@@ -57,9 +57,9 @@ package struct ConfigurationOptions: Sendable {
         return result
     }
 
-    /// The values of `--param` by name; for a repeated name, the last one counts.
+    /// The values of `--param` by their names; of two with one name the later counts.
     ///
-    /// - Throws: ``DiagnosticError`` for a value that is not of the form `name=value`.
+    /// - Throws: ``DiagnosticError`` for a value that is not `name=value`.
     func parametersByName() throws(DiagnosticError) -> OrderedMap<String> {
         var result = OrderedMap<String>()
         for parameter in parameters {
@@ -67,12 +67,12 @@ package struct ConfigurationOptions: Sendable {
                 parameter.index(after: equals) != parameter.endIndex
             else {
                 throw DiagnosticError(
-                    .invalidOptionValue,
-                    "'--param' must be 'name=value', found '\(parameter)'",
+                    "'--param' takes 'name=value', and got '\(parameter)'",
+                    category: .usage,
                     help: ["write --param=\"name=value\""]
                 )
             }
-            // Serverless drops everything after the first line of a value.
+            // A value ends with its line.
             var value = parameter[parameter.index(after: equals)...].prefix { !$0.isNewline }
             while let last = value.last, last.isWhitespace { value.removeLast() }
             result[String(parameter[..<equals])] = String(value)

@@ -4,26 +4,26 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// The resolution of a configuration's variables in the order of Serverless: first those that decide which `.env`
-/// file is read, then all others.
+/// Resolves the variables of a configuration in the order that Serverless has: first what decides on `.env` files, then
+/// all the rest.
 struct VariableResolutionPhases {
     let loading: ConfigurationLoading
 
-    /// A configuration without variables, and the environment with the variables of `.env` files.
+    /// A configuration without variables, and the environment with that of `.env` files.
     struct Resolved {
         let root: ConfigurationValue
         let environment: Environment
-        /// Whether `provider.region` was resolved after `--region` was applied, so that it takes precedence.
+        /// Whether `provider.region` became known only after `--region` was looked at, so that it counts more.
         var hasLateRegion = false
     }
 
-    /// The sources that are available before the service is known.
+    /// The sources that are ready before the service is known.
     private static let earlySources: Set<String> = ["env", "file", "opt", "self", "sls", "strToBool"]
-    /// The properties that must be known before other sources are available.
+    /// Properties that are needed before the service is known, so that other sources cannot give them.
     private static let earlyProperties: [[String]] = [
         ["plugins"], ["package", "path"], ["frameworkVersion"], ["app"], ["org"], ["dashboard"], ["service"],
     ]
-    /// The properties that must be known before AWS is contacted.
+    /// Properties that say how AWS is asked, so that AWS cannot give them.
     private static let accessProperties: [[String]] = [
         ["provider", "credentials"], ["provider", "deploymentBucket", "serverSideEncryption"],
         ["provider", "profile"], ["provider", "region"],
@@ -45,7 +45,7 @@ struct VariableResolutionPhases {
         if !errors.isEmpty { throw DiagnosticError(errors) }
         for key in ["disabledDeprecations", "deprecationNotificationMode"] {
             if let node = configuration[key], ConfigurationProperty.holdsVariables(node) {
-                throw DiagnosticError(.variableNotAvailable, "'\(key)' cannot contain variables", at: node.place)
+                throw DiagnosticError("'\(key)' cannot be made of variables", at: node.place)
             }
         }
         resolver.allowedSources = Self.earlySources
@@ -78,7 +78,7 @@ struct VariableResolutionPhases {
         }
     }
 
-    /// Adds the stage and the region, which variables of the last phase can refer to even if the file has none.
+    /// Fills in the stage and the region, which variables that are resolved late find where the file does not say.
     private func addDefaults(_ resolver: VariableResolver) {
         guard let provider = resolver.root.member("provider") else { return }
         provider.setMember("stage", to: .string("dev"), overriding: false)
@@ -87,7 +87,7 @@ struct VariableResolutionPhases {
         provider.setMember("versionFunctions", to: .bool(true), overriding: false)
     }
 
-    /// Resolves a property that must be known now.
+    /// Resolves a property that is needed now.
     private func ensure(
         _ path: [String],
         of configuration: ConfigurationValue,
@@ -101,13 +101,12 @@ struct VariableResolutionPhases {
                 let place = (0..<path.count).lazy.compactMap { configuration.member(at: path.dropLast($0))?.place }
                     .first
                 throw DiagnosticError(
-                    .variableNotAvailable,
-                    "'\(path.joined(separator: "."))' cannot use the variable '\(source)'",
+                    "'\(path.joined(separator: "."))' cannot be made of '\(source)'",
                     at: place,
-                    notes: ["the property must be known before '\(source)' is available"]
+                    notes: ["it is needed before '\(source)' can be asked"]
                 )
             case .error, .pending:
-                // Reported with all others, unless the resolution cannot continue without it.
+                // Told with all others, unless nothing can go on without it.
                 break
             }
         }
@@ -116,22 +115,21 @@ struct VariableResolutionPhases {
     private static func error(_ failure: VariableFailure) -> DiagnosticError {
         switch failure {
         case .error(let diagnostic): DiagnosticError([diagnostic])
-        case .unavailable(let source):
-            DiagnosticError(.variableNotAvailable, "the variable '\(source)' is not available")
-        case .pending: DiagnosticError(.remoteVariableFailed, "cannot query AWS")
+        case .unavailable(let source): DiagnosticError("'\(source)' cannot be asked")
+        case .pending: DiagnosticError("AWS cannot be queried")
         }
     }
 
     // MARK: .env
 
-    /// Loads `.env.<stage>`, or else `.env`, if `useDotenv` is set.
+    /// Loads `.env.<stage>`, else `.env`, where the service says `useDotenv`.
     private func loadDotenv(_ resolver: VariableResolver) async throws {
         let stage: String
         do throws(VariableFailure) {
             guard try await resolver.value(at: ["useDotenv"])?.isTruthy == true else { return }
             stage = try await resolver.stage()
         } catch {
-            return  // reported with all others
+            return  // told with all others
         }
         let folder = loading.options.serviceDirectory
         var name = ".env.\(stage)"
@@ -144,9 +142,8 @@ struct VariableResolutionPhases {
         let variables = Dotenv.expand(Dotenv.parse(bytes), over: resolver.environment.variables)
         for missing in resolver.missingEnvironment.sorted() where variables[missing]?.isEmpty == false {
             throw DiagnosticError(
-                .circularEnvFile,
-                "'\(missing)' decides which '.env' file is read, but is set in '\(name)' itself",
-                help: ["set '\(missing)' in the environment, or remove it from '\(name)'"]
+                "'\(missing)' decides which '.env' file is read, and stands in '\(name)' itself",
+                help: ["set '\(missing)' in the environment, or take it out of '\(name)'"]
             )
         }
         for (name, value) in variables { resolver.environment.variables[name] = value }
@@ -156,11 +153,7 @@ struct VariableResolutionPhases {
         do throws(FileSystemError) {
             return try loading.fileSystem.readIfPresent(path)
         } catch {
-            throw DiagnosticError(
-                .unreadableConfigurationFile,
-                "cannot read '\(path.lastComponent)'",
-                notes: ["\(error)"]
-            )
+            throw DiagnosticError("'\(path.lastComponent)' cannot be read", notes: ["\(error)"])
         }
     }
 }

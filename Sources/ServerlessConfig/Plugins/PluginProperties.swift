@@ -1,12 +1,13 @@
-/// The properties that plugins add to the configuration.
+/// The properties that plugins add to what a configuration may hold.
 ///
-/// That such a plugin is not run is reported at its name, so that its properties are not reported as unknown.
+/// Such a plugin is not run, which is told where the plugin is named. Its properties are no mistakes of the user, so that
+/// nothing more is told of them.
 enum PluginProperties {
-    /// The properties that a plugin adds, by the place where they are allowed.
+    /// What a plugin adds, by where it stands.
     private struct Additions {
         var root: Set<String> = []
         var function: Set<String> = []
-        /// The properties of `http` and `httpApi` events.
+        /// Those of `http` and `httpApi` events.
         var route: Set<String> = []
     }
 
@@ -36,9 +37,9 @@ enum PluginProperties {
     ///
     /// - Parameters:
     ///   - name: the property.
-    ///   - path: the keys and indexes that lead to the mapping that contains it.
+    ///   - path: the keys and indexes that lead to the map that holds it.
     ///   - plugins: the names of the service's plugins.
-    /// - Returns: whether a plugin adds it.
+    /// - Returns: whether any of them does.
     static func have(_ name: String, at path: [String], of plugins: [String]) -> Bool {
         plugins.contains { plugin in
             guard let additions = known[plugin] else { return false }

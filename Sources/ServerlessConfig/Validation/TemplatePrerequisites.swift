@@ -3,38 +3,37 @@ package import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// The properties that a validated configuration must have for a template to be compiled.
+/// What a validated configuration must hold in any case, so that a template can be made of it.
 ///
-/// If problems are warnings, Serverless 3 warns about these properties, and then fails while it compiles the
-/// template.
+/// Serverless 3 warns of it where errors of the configuration are warnings, and then fails on the way to the template.
 package enum TemplatePrerequisites {
-    /// The requirements for a value.
+    /// What a value must be.
     private enum Form {
         case text, list, texts
-        /// A mapping; a list is accepted, too, because Serverless handles it without failing.
+        /// A map; what Serverless makes of a list does no harm.
         case collection
-        /// A mapping, or an empty list.
+        /// A map, or nothing in a list.
         case map
-        /// A string, if the property is set.
+        /// Nothing or a text.
         case optionalText
-        /// A string that starts with `arn:`, or an intrinsic function.
+        /// A text that starts with `arn:`, or an intrinsic function.
         case arn
-        /// A string or an intrinsic function.
+        /// A text or an intrinsic function.
         case reference
-        /// A string, or a mapping with a domain name.
+        /// A text or a map that names a domain.
         case origin
-        /// Any value other than `null`.
+        /// Anything that is set.
         case present
 
         var name: String {
             switch self {
-            case .text: "a string"
+            case .text: "text"
             case .list: "a list"
-            case .texts: "a list of strings"
-            case .collection, .map: "a mapping"
-            case .optionalText: "a string"
-            case .reference: "a string or an intrinsic function"
-            case .origin: "a string or a mapping with 'DomainName'"
+            case .texts: "a list of texts"
+            case .collection, .map: "a map"
+            case .optionalText: "text"
+            case .reference: "text or an intrinsic function"
+            case .origin: "text or a map with 'DomainName'"
             case .arn: "an ARN (arn:…) or an intrinsic function"
             case .present: "set"
             }
@@ -60,9 +59,9 @@ package enum TemplatePrerequisites {
         }
     }
 
-    /// The requirements for the events of a source.
+    /// What an event of a source must be.
     private struct EventPrerequisites {
-        /// Whether the event can be a string.
+        /// Whether a text may stand for the whole event.
         var mayBeText = true
         var members: [(name: String, form: Form)] = []
     }
@@ -96,7 +95,7 @@ package enum TemplatePrerequisites {
         (["layers"], .map),
     ]
 
-    /// The errors that prevent the compilation of a template.
+    /// The errors that leave no template, as errors.
     package static func errors(in root: ConfigurationValue) -> [Diagnostic] {
         var result: [Diagnostic] = []
         for (path, form) in settings {
@@ -107,7 +106,7 @@ package enum TemplatePrerequisites {
         for (key, function) in root["functions"]?.map ?? [:] {
             let path = ["functions", key]
             if let name = function["name"], name.string == nil {
-                result.append(error(path + ["name"], "must be a string", name))
+                result.append(error(path + ["name"], "must be text", name))
             }
             if let layers = function["layers"], layers.list == nil {
                 result.append(error(path + ["layers"], "must be a list", layers))
@@ -127,35 +126,27 @@ package enum TemplatePrerequisites {
         guard event.map != nil else {
             if event.list == nil, needs.mayBeText {
                 let isFit = source != "stream" || Form.arn.admits(event)
-                return isFit ? [] : [error(path, "must be an ARN (arn:…) or a mapping", event)]
+                return isFit ? [] : [error(path, "must be an ARN (arn:…) or a map", event)]
             }
-            return [error(path, needs.mayBeText ? "must be a string or a mapping" : "must be a mapping", event)]
+            return [error(path, needs.mayBeText ? "must be text or a map" : "must be a map", event)]
         }
         return needs.members.compactMap { name, form in
             guard let member = event[name] else {
-                return form == .optionalText
-                    ? nil : error(path, "lacks the property '\(name)'", event, .missingProperty)
+                return form == .optionalText ? nil : error(path, "lacks the property '\(name)'", event)
             }
             return form.admits(member) ? nil : error(path + [name], "must be \(form.name)", member)
         }
     }
 
-    /// The errors of a topic, which is given by an ARN or a name.
+    /// A topic is named by its ARN, or by a name of its own.
     private static func topicErrors(_ event: ConfigurationValue, _ path: [String]) -> [Diagnostic] {
-        if event.list != nil { return [error(path, "must be a string or a mapping", event)] }
+        if event.list != nil { return [error(path, "must be text or a map", event)] }
         guard event.map != nil, event["arn"] == nil else { return [] }
-        guard let name = event["topicName"] else {
-            return [error(path, "needs 'arn' or 'topicName'", event, .missingProperty)]
-        }
-        return name.string == nil ? [error(path + ["topicName"], "must be a string", name)] : []
+        guard let name = event["topicName"] else { return [error(path, "needs 'arn' or 'topicName'", event)] }
+        return name.string == nil ? [error(path + ["topicName"], "must be text", name)] : []
     }
 
-    private static func error(
-        _ path: [String],
-        _ complaint: String,
-        _ node: ConfigurationValue,
-        _ code: DiagnosticCode = .invalidType
-    ) -> Diagnostic {
-        Diagnostic(.error, code, "'\(path.joined(separator: "."))' \(complaint)", at: node.place)
+    private static func error(_ path: [String], _ complaint: String, _ node: ConfigurationValue) -> Diagnostic {
+        Diagnostic(.error, "'\(path.joined(separator: "."))' \(complaint)", at: node.place)
     }
 }

@@ -5,35 +5,34 @@ import OrderedJSON
 
 /// A value of the configuration while variables are resolved.
 ///
-/// Properties are objects because they refer to each other: the first reference resolves a property, and all others
-/// use the result. Parts without variables stay plain values.
+/// A class because properties refer to each other: whoever asks first has it resolved, all others find the result.
+/// Parts without variables stay whole nodes.
 final class ConfigurationProperty {
-    /// The states of the resolution.
+    /// How far a property is resolved.
     enum State {
-        /// Completely resolved.
+        /// Resolved to the last part.
         case resolved(ConfigurationValue)
-        /// A string with variables.
+        /// A text with variables.
         case variables(VariableText)
-        /// A list or mapping with at least one part that contains variables; the `ConfigurationValue` has its places,
-        /// but no parts.
+        /// A list or map, of whose parts at least one held variables; `ConfigurationValue` has its places and no parts.
         case list([ConfigurationProperty], ConfigurationValue)
         case map(OrderedMap<ConfigurationProperty>, ConfigurationValue)
-        /// Being resolved; a reference to it now is a cycle.
+        /// Being resolved: who asks for it now asks in a circle.
         case resolving(VariableText)
-        /// Not resolvable; the error is reported once.
+        /// Cannot be resolved; told once, whoever asks.
         case failed(Diagnostic)
     }
 
     var state: State
-    /// The key in the parent mapping, or the index in the parent list.
+    /// The key in the parent, or the number in a list.
     let name: String
-    /// The list or mapping that contains the property; `nil` for the whole configuration.
+    /// The list or map that holds this, `nil` for the whole configuration.
     ///
-    /// The reference is weak because a resolved parent releases its parts.
+    /// Not kept alive: a parent that is resolved lets its parts go.
     private weak var parent: ConfigurationProperty?
     let place: SourcePlace?
     let keyPlace: SourcePlace?
-    /// The number of values with variables of their own that led to this one.
+    /// How many values that brought variables of their own led here.
     let nesting: Int
 
     private init(_ node: ConfigurationValue, name: String, parent: ConfigurationProperty?, nesting: Int) {
@@ -47,13 +46,13 @@ final class ConfigurationProperty {
 
     /// Makes the properties of a configuration.
     ///
-    /// Errors in the syntax of variables are added to `errors`.
+    /// What is wrong with the variables' syntax goes into `faults`.
     convenience init(whole node: ConfigurationValue, errors: inout [Diagnostic]) {
         self.init(node, name: "", parent: nil, nesting: 0)
         adopt(node, nesting: 0) { errors.append($0) }
     }
 
-    /// Sets the value, and parses its variables.
+    /// Takes a node over as the value, with what variables it holds.
     func adopt(_ node: ConfigurationValue, nesting: Int, onError report: (Diagnostic) -> Void) {
         state = .resolved(node)
         guard Self.holdsVariables(node) else { return }
@@ -64,10 +63,9 @@ final class ConfigurationProperty {
             } catch {
                 let diagnostic = Diagnostic(
                     .error,
-                    .invalidVariableSyntax,
-                    "cannot parse the variables of '\(path)': \(error)",
+                    "the variables of '\(path)' cannot be read: \(error)",
                     at: place,
-                    notes: ["the error is at character \(text.character(atByte: error.offset)) of '\(text)'"]
+                    notes: ["in '\(text)', at character \(text.character(atByte: error.offset))"]
                 )
                 state = .failed(diagnostic)
                 report(diagnostic)
@@ -96,21 +94,19 @@ final class ConfigurationProperty {
         return child
     }
 
-    /// The member of a mapping that still contains variables; `nil` if there is none.
+    /// The member of a map that still holds variables, `nil` where there is none.
     func member(_ key: String) -> ConfigurationProperty? {
         guard case .map(let members, _) = state else { return nil }
         return members[key]
     }
 
-    /// Whether the property is a string with unresolved variables.
+    /// Whether this is a text whose variables are not resolved yet.
     var isWaiting: Bool {
         if case .variables = state { true } else { false }
     }
 
-    /// Sets a member of a mapping.
-    ///
-    /// An existing member other than `null` is replaced only if `overriding` is set, and never if it has unresolved
-    /// variables.
+    /// Sets a member of a map; one that is there and not `null` is left alone unless it is overridden, and one that
+    /// waits for its variables always.
     func setMember(_ key: String, to content: ConfigurationValue.Content, overriding: Bool) {
         switch state {
         case .map(var members, let shell):
@@ -130,7 +126,7 @@ final class ConfigurationProperty {
         }
     }
 
-    /// Whether a value contains `${` anywhere.
+    /// Whether a `${` stands anywhere in a value.
     static func holdsVariables(_ node: ConfigurationValue) -> Bool {
         switch node.content {
         case .string(let text): VariableParser.mayHoldVariables(text)
@@ -140,7 +136,7 @@ final class ConfigurationProperty {
         }
     }
 
-    /// The path from the root of the configuration, with dots between its steps.
+    /// The way here from the whole, its steps joined by dots.
     var path: String {
         guard let parent, parent.parent != nil || !parent.name.isEmpty else { return name }
         return parent.path + "." + name
@@ -148,7 +144,7 @@ final class ConfigurationProperty {
 }
 
 extension String {
-    /// The position, from 1, of the character at an offset in bytes.
+    /// The number, from 1, of the character at a byte.
     func character(atByte offset: Int) -> Int {
         let utf8 = utf8
         let end = utf8.index(utf8.startIndex, offsetBy: min(offset, utf8.count))

@@ -2,30 +2,30 @@ import ConfigurationValues
 import HostSystem
 import OrderedJSON
 
-/// The data that the sources of variables read.
+/// What the sources of variables read from.
 struct VariableContext {
-    /// The directory of the service, absolute.
+    /// The folder of the service.
     let directory: LocalPath
-    /// The options of the command line by name; `null` for those that the command has and that are not given.
+    /// The options of the command line by name, `null` for those that the command knows and that were not given.
     let options: OrderedMap<JSONValue>
-    /// The values of `--param` by name.
+    /// The values of `--param`.
     let parameters: OrderedMap<String>
     /// The environment of the process.
     let environment: Environment
     let fileSystem: any FileSystem
-    /// The host that runs JavaScript.
+    /// Runs JavaScript.
     let scripts: ScriptHost
     /// The value of `${sls:instanceId}`.
     let instanceID: String
-    /// The source of the values in AWS; `nil` if the command does not contact AWS.
+    /// Looks up the variables whose values are in AWS; `nil` if the command does not contact AWS.
     let remoteSource: (any RemoteVariableSource)?
 }
 
-/// The content of a file that a variable names.
+/// What a file holds that a variable may name.
 enum FileContent {
     case value(ConfigurationValue)
     case missing
-    /// YAML without a document.
+    /// YAML without any document.
     case empty
     /// A module that `node` runs.
     case script

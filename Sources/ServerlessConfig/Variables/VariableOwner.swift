@@ -3,17 +3,17 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 
-/// The property that variables are resolved for, which errors name and point to.
+/// For which property variables are resolved: what faults name and where they point.
 struct VariableOwner {
-    /// The property in the configuration.
+    /// The property.
     let property: ConfigurationProperty
-    /// The resolver, which has the bytes of files.
+    /// The resolver, which knows the texts of files.
     let resolver: VariableResolver
 
-    /// The path of the property.
+    /// The property's path.
     var path: String { property.path }
 
-    /// Parses the variables in the value of a variable.
+    /// Reads the variables of a text that a value brought.
     func parse(_ string: String) throws(VariableFailure) -> VariableText? {
         do throws(VariableSyntaxError) {
             return try VariableParser.parse(string)
@@ -21,19 +21,17 @@ struct VariableOwner {
             throw .error(
                 Diagnostic(
                     .error,
-                    .invalidVariableSyntax,
-                    "cannot parse the variables in the value of '\(path)': \(error)",
+                    "the value of '\(path)' holds variables that cannot be read: \(error)",
                     at: property.place,
-                    // The value is not shown, because it may be a password in an environment variable.
-                    notes: ["the error is at character \(string.character(atByte: error.offset)) of the value"]
+                    // Not the value itself: it may be a password that a variable of the environment holds.
+                    notes: ["at character \(string.character(atByte: error.offset)) of what its variables give"]
                 )
             )
         }
     }
 
-    /// An error of one variable, at the place of the variable if it is found in the file, or else of the property.
+    /// A fault of one variable of a text, at the place of the variable itself where the property's file shows it.
     func error(
-        _ code: DiagnosticCode,
         _ message: String,
         _ source: String? = nil,
         notes: [String] = [],
@@ -41,7 +39,6 @@ struct VariableOwner {
     ) -> Diagnostic {
         Diagnostic(
             .error,
-            code,
             "cannot resolve '\(path)': \(message)",
             at: source.flatMap(place(of:)) ?? property.place,
             notes: notes,
@@ -49,13 +46,13 @@ struct VariableOwner {
         )
     }
 
-    /// The place of a variable inside the scalar of the property.
+    /// Where a variable stands inside the scalar of the property.
     private func place(of source: String) -> SourcePlace? {
         guard let place = property.place, let bytes = resolver.texts[place.file] else { return nil }
         let index = LineIndex(bytes)
         guard let start = index.offset(line: place.line, column: place.column) else { return nil }
         let wanted = Array(source.utf8)
-        // A scalar is not much longer in its file than its value; text after it belongs to other values.
+        // A scalar is not much longer in its file than as a value; what comes later belongs to others.
         let end = min(start + 4096, bytes.count - wanted.count)
         guard start <= end else { return nil }
         let found = (start...end).first { bytes[$0..<$0 + wanted.count].elementsEqual(wanted) }

@@ -1,9 +1,9 @@
 import ConfigurationFormats
 import ConfigurationValues
 
-/// Parsing of parameters, addresses and quoted strings.
+/// Parameters, addresses and quoted texts of variables.
 extension VariableParser {
-    /// Parses the parameters in parentheses; moves the position behind them.
+    /// Reads what stands in parentheses; the position is behind them.
     mutating func readParameters() throws(VariableSyntaxError) -> [VariableArgument] {
         var parameters: [VariableArgument] = []
         while true {
@@ -40,7 +40,7 @@ extension VariableParser {
         }
     }
 
-    /// Parses a parameter or an address up to one of some bytes, with the variables in it.
+    /// Reads the text of a parameter or an address up to one of some bytes, with the variables in it.
     mutating func readArgument(until ends: [UInt8]) throws(VariableSyntaxError) -> VariableArgument {
         let start = position
         let wasNested = isNested
@@ -59,7 +59,7 @@ extension VariableParser {
         return .text(VariableText(bytes: Array(bytes[start..<end]), variables: variables))
     }
 
-    /// The literal that a parameter without variables spells; `0` and `false` count as omitted.
+    /// A parameter without variables as the literal that it spells; `0` and `false` count as none given.
     private static func typed(_ argument: VariableArgument) -> VariableArgument {
         guard case .literal(let node) = argument, let text = node.string, let literal = literal(text) else {
             return argument
@@ -67,7 +67,7 @@ extension VariableParser {
         return .literal(literal.isTruthy ? literal : ConfigurationValue(.null))
     }
 
-    /// Parses a quoted string; moves the position behind it.
+    /// Reads a quoted text; the position is behind it.
     mutating func readQuoted() throws(VariableSyntaxError) -> String {
         let start = position
         let quote = bytes[position]

@@ -5,20 +5,12 @@ import HostSystem
 import OrderedJSON
 
 extension VariableResolver {
-    /// The value of a `file` variable; `nil` if the file or the value does not exist.
+    /// The value of a `file` variable, `nil` where there is no such file or the address leads nowhere.
     func fileValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         guard let argument = lookup.parameters?.first, !argument.isNull else {
-            throw .error(
-                lookup.error(
-                    .invalidVariableArgument,
-                    "'file' has no path",
-                    help: ["write '${file(path/to/file.yml)}'"]
-                )
-            )
+            throw .error(lookup.error("'file' lacks a path", help: ["write '${file(path/to/file.yml)}'"]))
         }
-        guard argument.map == nil else {
-            throw .error(lookup.error(.invalidVariableArgument, "the path of 'file' is a mapping"))
-        }
+        guard argument.map == nil else { throw .error(lookup.error("the path of 'file' is a map")) }
         let path = context.directory.appending(JavaScriptText.text(of: argument))
         let address = try lookup.addressText()
         switch try content(of: path, lookup) {
@@ -27,9 +19,8 @@ extension VariableResolver {
             guard address == nil else { return nil }
             throw .error(
                 lookup.error(
-                    .emptyFile,
                     "'\(JavaScriptText.text(of: argument))' is empty",
-                    help: ["add a value to the file, such as 'null' or '{}'"]
+                    help: ["write a value into it, such as 'null' or '{}'"]
                 )
             )
         case .value(let node): return try await node.isNull ? nil : member(of: node, at: address, lookup)
@@ -42,7 +33,7 @@ extension VariableResolver {
         }
     }
 
-    /// The value at an address; strings on the way are resolved if they contain variables.
+    /// Follows an address; texts on the way may be variables that have to be resolved first.
     private func member(
         of node: ConfigurationValue,
         at address: String?,
@@ -60,7 +51,7 @@ extension VariableResolver {
         return node
     }
 
-    /// The content of a file, which is read once.
+    /// What a file holds; each is read once.
     private func content(of path: LocalPath, _ lookup: VariableLookup) throws(VariableFailure) -> FileContent {
         if let known = files[path] { return known }
         let content = try read(path, lookup)
@@ -78,7 +69,7 @@ extension VariableResolver {
             guard let content = try context.fileSystem.readIfPresent(path) else { return .missing }
             bytes = content
         } catch {
-            throw .error(lookup.error(.unreadableConfigurationFile, "cannot read '\(name)'", notes: ["\(error)"]))
+            throw .error(lookup.error("'\(name)' cannot be read", notes: ["\(error)"]))
         }
         texts[name] = bytes
         do throws(DiagnosticError) {
@@ -88,10 +79,9 @@ extension VariableResolver {
             default: return .value(ConfigurationValue(.string(String(decoding: bytes, as: UTF8.self))))
             }
         } catch {
-            var diagnostic =
-                error.diagnostics.first ?? lookup.error(.unreadableConfigurationFile, "cannot read '\(name)'")
+            var diagnostic = error.diagnostics.first ?? lookup.error("'\(name)' cannot be read")
             diagnostic.notes.append(
-                "'\(lookup.owner.path)' reads the file" + (lookup.owner.property.place.map { " at \($0)" } ?? "")
+                "'\(lookup.owner.path)' needs it" + (lookup.owner.property.place.map { " at \($0)" } ?? "")
             )
             throw .error(diagnostic)
         }

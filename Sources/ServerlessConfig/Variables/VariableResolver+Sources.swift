@@ -4,12 +4,12 @@ import HostSystem
 import OrderedJSON
 
 extension VariableResolver {
-    /// The sources whose values are available without AWS.
+    /// The sources that are known without AWS.
     static let localSources: Set<String> = ["env", "file", "opt", "self", "sls", "strToBool", "param"]
-    /// The sources whose values are in AWS.
+    /// The sources that ask AWS.
     static let remoteSources = Set(RemoteVariable.Source.allCases.map(\.rawValue))
 
-    /// The value of a variable.
+    /// The value of one variable.
     func value(
         of variable: Variable,
         in text: VariableText,
@@ -21,7 +21,7 @@ extension VariableResolver {
         case .sources(let all): sources = all
         }
         let written = text.source(of: variable)
-        var queried: [VariableLookup] = []
+        var asked: [VariableLookup] = []
         for source in sources {
             switch source {
             case .literal(let node): return node
@@ -43,10 +43,10 @@ extension VariableResolver {
                     owner: owner
                 )
                 if let node = try await find(lookup), !node.isNull { return node }
-                queried.append(lookup)
+                asked.append(lookup)
             }
         }
-        throw .error(nothingFound(written, queried, owner))
+        throw .error(nothingFound(written, asked, owner))
     }
 
     private func value(
@@ -81,9 +81,8 @@ extension VariableResolver {
     /// The error of a remote variable if the command does not contact AWS.
     static func needsAWS(_ lookup: VariableLookup) -> Diagnostic {
         lookup.error(
-            .variableNeedsAWS,
-            "the value of '\(lookup.type)' is in AWS, which this command does not contact",
-            help: ["use ${env:NAME}, or ${param:NAME} with '--param NAME=VALUE', to provide the value"]
+            "'\(lookup.type)' needs AWS, and is not resolved in 'package' or 'print'",
+            help: ["hand the value in: ${env:NAME}, or ${param:NAME} with '--param NAME=VALUE'"]
         )
     }
 
@@ -91,7 +90,7 @@ extension VariableResolver {
 
     private func environmentValue(_ lookup: VariableLookup) throws(VariableFailure) -> ConfigurationValue? {
         guard let name = try lookup.addressText() else {
-            throw .error(lookup.error(.invalidVariableArgument, "'env' has no name", help: ["write '${env:NAME}'"]))
+            throw .error(lookup.error("'env' lacks the name of a variable", help: ["write '${env:NAME}'"]))
         }
         if let value = environment[name] { return ConfigurationValue(.string(value)) }
         missingEnvironment.insert(name)
@@ -107,9 +106,7 @@ extension VariableResolver {
     private func serverlessValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         let known = ["instanceId", "stage"]
         guard let name = try lookup.addressText() else {
-            throw .error(
-                lookup.error(.invalidVariableArgument, "'sls' has no address", help: ["use one of \(known.quoted())"])
-            )
+            throw .error(lookup.error("'sls' lacks an address", help: ["known are \(known.quoted())"]))
         }
         switch name {
         case "instanceId":
@@ -117,22 +114,16 @@ extension VariableResolver {
             return ConfigurationValue(.string(context.instanceID))
         case "stage": return try await stageValue()
         default:
-            throw .error(
-                lookup.error(
-                    .invalidVariableArgument,
-                    "'sls' has no value '\(name)'",
-                    help: ["use one of \(known.quoted())"]
-                )
-            )
+            throw .error(lookup.error("'sls' knows no '\(name)'", help: ["known are \(known.quoted())"]))
         }
     }
 
-    /// The stage: `--stage`, `provider.stage`, or `dev`.
+    /// The stage: `--stage`, `provider.stage`, `dev`.
     func stage() async throws(VariableFailure) -> String {
         JavaScriptText.text(of: try await stageValue())
     }
 
-    /// The stage as it is written, which can be a number.
+    /// The stage as it is written, which may be a number.
     private func stageValue() async throws(VariableFailure) -> ConfigurationValue {
         if let stage = context.options["stage"]?.stringValue, !stage.isEmpty {
             return ConfigurationValue(.string(stage))
@@ -143,7 +134,7 @@ extension VariableResolver {
 
     private func parameterValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         guard let name = try lookup.addressText() else {
-            throw .error(lookup.error(.invalidVariableArgument, "'param' has no name", help: ["write '${param:name}'"]))
+            throw .error(lookup.error("'param' lacks the name of a parameter", help: ["write '${param:name}'"]))
         }
         if let value = context.parameters[name] { return ConfigurationValue(.string(value)) }
         let stage = try await stage()
@@ -153,13 +144,7 @@ extension VariableResolver {
 
     private func booleanValue(_ lookup: VariableLookup) throws(VariableFailure) -> ConfigurationValue? {
         guard let input = lookup.parameters?.first, !input.isNull else {
-            throw .error(
-                lookup.error(
-                    .invalidVariableArgument,
-                    "'strToBool' has no input",
-                    help: ["write '${strToBool(${env:NAME})}'"]
-                )
-            )
+            throw .error(lookup.error("'strToBool' lacks its input", help: ["write '${strToBool(${env:NAME})}'"]))
         }
         switch JavaScriptText.text(of: input).trimmed().lowercased() {
         case "true", "1": return ConfigurationValue(.bool(true))
@@ -167,10 +152,7 @@ extension VariableResolver {
         default:
             let text = JavaScriptText.text(of: input)
             throw .error(
-                lookup.error(
-                    .invalidVariableArgument,
-                    "the input of 'strToBool' must be 'true', 'false', '1' or '0', found '\(text)'"
-                )
+                lookup.error("'strToBool' takes 'true', 'false', '1' or '0', and got '\(text)'")
             )
         }
     }
@@ -179,17 +161,16 @@ extension VariableResolver {
         try lookup.addressText() == "region" ? try await region() : try await remoteValue(.aws, lookup)
     }
 
-    // MARK: Errors
+    // MARK: Faults
 
     private func checkSource(_ type: String, _ written: String, _ owner: VariableOwner) throws(VariableFailure) {
         let known = Self.localSources.union(Self.remoteSources)
         guard known.contains(type) else {
             throw .error(
                 owner.error(
-                    .unknownVariableSource,
                     "unknown variable source '\(type)'",
                     written,
-                    notes: ["the sources are \(known.sorted().quoted())"],
+                    notes: ["known are \(known.sorted().quoted())"],
                     help: NearestNames.help(for: type, among: known.sorted())
                 )
             )
@@ -197,27 +178,26 @@ extension VariableResolver {
         if let allowedSources, !allowedSources.contains(type) { throw .unavailable(source: type) }
     }
 
-    private func nothingFound(_ written: String, _ queried: [VariableLookup], _ owner: VariableOwner) -> Diagnostic {
+    private func nothingFound(_ written: String, _ asked: [VariableLookup], _ owner: VariableOwner) -> Diagnostic {
         let example = written.dropLast() + ", 'text'}"
         return owner.error(
-            .unresolvedVariable,
             "'\(written)' has no value",
             written,
-            notes: queried.compactMap(absence),
-            help: ["add a fallback after a comma: \(example)"]
+            notes: asked.compactMap(absence),
+            help: ["a fallback may follow a comma: \(example)"]
         )
     }
 }
 
 extension VariableResolver {
-    /// The reason why a source has no value; `nil` if there is nothing to add.
+    /// Why a source has no value, `nil` where there is no more to say.
     private func absence(_ lookup: VariableLookup) -> String? {
         let address = lookup.address.map { JavaScriptText.text(of: $0) }
         let argument = lookup.parameters?.first.map { JavaScriptText.text(of: $0) } ?? ""
         switch (lookup.type, address) {
         case ("env", let name?): return "the environment variable '\(name)' is not set"
         case ("opt", let name?): return "the option '--\(name)' is not given"
-        case ("param", let name?): return "neither '--param' nor 'params' sets '\(name)'"
+        case ("param", let name?): return "neither '--param' nor 'params' has '\(name)'"
         case ("self", let path?): return "the configuration has no '\(path)', or it is null"
         case ("file", _) where !context.fileSystem.isFile(context.directory.appending(argument)):
             return "there is no file '\(argument)'"
@@ -225,55 +205,45 @@ extension VariableResolver {
         case ("ssm", let path?): return "there is no SSM parameter '\(path)'"
         case ("s3", let path?): return "there is no S3 object '\(path)'"
         case ("cf", let output?): return "there is no stack output '\(output)'"
-        case ("file", nil): return "the value of '\(argument)' is null"
+        case ("file", nil): return "'\(argument)' holds null"
         default: return nil
         }
     }
 }
 
-/// A query of one source, with resolved arguments.
+/// One question to a source, its arguments resolved.
 struct VariableLookup {
     let type: String
     let parameters: [ConfigurationValue]?
-    /// The address; `nil` if it is omitted.
+    /// The address, `nil` where there is none.
     let address: ConfigurationValue?
     /// The whole variable as it is written.
     let written: String
     let owner: VariableOwner
 
-    /// The address as a string.
+    /// The address as text.
     func addressText() throws(VariableFailure) -> String? {
         guard let address else { return nil }
-        guard address.map == nil else {
-            throw .error(error(.invalidVariableArgument, "the address of '\(type)' is a mapping"))
-        }
+        guard address.map == nil else { throw .error(error("the address of '\(type)' is a map")) }
         return JavaScriptText.text(of: address)
     }
 
-    /// The steps of an address that must be a string, such as that of a property; empty for the whole configuration.
+    /// The steps of an address that must be text, as that of a property; none for the whole.
     func addressSteps() throws(VariableFailure) -> [String] {
         guard let address, address.isTruthy else { return [] }
         guard let text = address.string else {
-            let found = JavaScriptText.text(of: address)
-            throw .error(
-                error(.invalidVariableArgument, "the address of '\(type)' must be a string, found '\(found)'")
-            )
+            throw .error(error("the address of '\(type)' is '\(JavaScriptText.text(of: address))', which is no text"))
         }
         return text.steps()
     }
 
-    /// An error of this variable.
-    func error(
-        _ code: DiagnosticCode,
-        _ message: String,
-        notes: [String] = [],
-        help: [String] = []
-    ) -> Diagnostic {
-        owner.error(code, message, written, notes: notes, help: help)
+    /// A fault of this variable.
+    func error(_ message: String, notes: [String] = [], help: [String] = []) -> Diagnostic {
+        owner.error(message, written, notes: notes, help: help)
     }
 }
 
 extension [String] {
-    /// The names in quotes, separated by commas.
+    /// The names in quotes, with commas between.
     func quoted() -> String { map { "'\($0)'" }.joined(separator: ", ") }
 }

@@ -3,49 +3,49 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// A resolver of the variables of one configuration.
+/// Resolves the variables of one configuration.
 ///
-/// Each property is resolved once, when it is first needed, in the task of the caller. A reference to a property that
-/// is being resolved is a cycle.
+/// Each property is resolved when it is first asked for, and once. Everything happens in the task of the caller; a
+/// property that is asked for while it is being resolved shows a circle.
 final class VariableResolver {
     let root: ConfigurationProperty
     let context: VariableContext
-    /// The bytes of files by their names in places, for diagnostics.
+    /// The source texts of places, for faults.
     var texts: [String: [UInt8]]
-    /// The contents of files by path.
+    /// What files hold, by their path.
     var files: [LocalPath: FileContent] = [:]
-    /// The values of JavaScript modules, by file and address.
+    /// Values that JavaScript gave, by file and address.
     var scriptValues: [String: ConfigurationValue?] = [:]
-    /// The messages of running code that is not waited for now.
+    /// Messages of running code that is not waited for now.
     var waitingMessages: [ScriptHost.Message] = []
     /// The remote variables that were looked up, and those that are needed.
     var remote = RemoteVariables()
     /// Whether JavaScript waits for the value that is resolved now.
     var isAnsweringScript = false
-    /// The sources that are available now; `nil` for all.
+    /// The sources that may be asked now, `nil` for all.
     var allowedSources: Set<String>?
-    /// Whether plugins, which may add options, are not known yet.
+    /// Whether plugins, which may bring options of their own, are not known yet.
     var isEarly: Bool { allowedSources?.contains("param") == false }
-    /// The environment, with the variables of `.env` files after these are loaded.
+    /// The variables of the environment, with those of `.env` files once they are loaded.
     var environment: Environment
-    /// The environment variables that were needed, but not set.
+    /// The environment's variables that were asked for and not there.
     var missingEnvironment: Set<String> = []
     /// The properties that are being resolved, outermost first.
     private(set) var inProgress: [ConfigurationProperty] = []
 
-    /// The largest number of values in a chain that contain variables of their own.
+    /// How many values in a row may bring variables of their own.
     private static let maximumNesting = 10
-    /// The deepest nesting of a value with variables, which is the limit of files, so that files that contain each
-    /// other do not exhaust the stack.
+    /// How deep a value may be nested that variables bring: as deep as in any file, so that one that holds another,
+    /// which holds another and so on, exhausts no stack.
     private static let maximumDepth = 512
 
     /// Makes a resolver.
     ///
     /// - Parameters:
-    ///   - configuration: the configuration with variables.
-    ///   - context: the data that the sources read.
-    ///   - texts: the bytes of files by their names in places.
-    ///   - errors: receives the errors in the syntax of variables.
+    ///   - configuration: the configuration as it was read.
+    ///   - context: what sources read from.
+    ///   - texts: the bytes of files by the name that places have.
+    ///   - errors: gets what is wrong with the variables' syntax.
     init(
         _ configuration: ConfigurationValue,
         context: VariableContext,
@@ -60,12 +60,12 @@ final class VariableResolver {
 
     // MARK: Properties
 
-    /// The value of a property with all its parts.
+    /// The value of a property with all that it holds.
     func value(of property: ConfigurationProperty) async throws(VariableFailure) -> ConfigurationValue {
         switch property.state {
         case .resolved(let node): return node
         case .failed(let diagnostic): throw .error(diagnostic)
-        case .resolving: throw .error(cycle(to: property))
+        case .resolving: throw .error(circle(to: property))
         case .variables(let text):
             try await resolve(property, text)
             return try await value(of: property)
@@ -85,7 +85,7 @@ final class VariableResolver {
         return node
     }
 
-    /// Collects the errors of a property and all its parts.
+    /// Collects the faults of a property and all that it holds.
     func collectErrors(of property: ConfigurationProperty, into errors: inout [Diagnostic]) async {
         switch property.state {
         case .list(let children, _): for child in children { await collectErrors(of: child, into: &errors) }
@@ -99,13 +99,13 @@ final class VariableResolver {
                     _ = try await value(of: property)
                 }
             } catch {
-                // Sources are restricted only for the properties that are needed first.
+                // Only what is asked for ahead of the rest is bound to some sources and may be inaccessible.
                 if case .error(let diagnostic) = error, !errors.contains(diagnostic) { errors.append(diagnostic) }
             }
         }
     }
 
-    /// Replaces a property by the value of its variables; parts of it can still contain variables.
+    /// Replaces the text of a property by what its variables make of it; parts may still hold variables.
     private func resolve(_ property: ConfigurationProperty, _ text: VariableText) async throws(VariableFailure) {
         property.state = .resolving(text)
         inProgress.append(property)
@@ -116,7 +116,7 @@ final class VariableResolver {
             node.keyPlace = property.keyPlace
             if node.list == nil, node.map == nil { node.place = property.place }
             if node.string != nil {
-                // The text of an escape is not a variable.
+                // What an escape left in a text is no variable any more.
                 property.state = .resolved(node)
                 return
             }
@@ -134,15 +134,15 @@ final class VariableResolver {
         }
     }
 
-    /// The value at a path of keys; variables on the way are resolved.
+    /// The property that a path names, with the steps that lead into its value; variables on the way are resolved.
     ///
-    /// - Returns: the value; `nil` if a step does not exist.
+    /// - Returns: `nil` where a step leads nowhere.
     func value(at keys: [String]) async throws(VariableFailure) -> ConfigurationValue? {
         var property = root
         for (step, key) in keys.enumerated() {
             if case .variables(let text) = property.state { try await resolve(property, text) }
             switch property.state {
-            case .resolving: throw .error(cycle(to: property))
+            case .resolving: throw .error(circle(to: property))
             case .failed(let diagnostic): throw .error(diagnostic)
             case .resolved(let node): return node.member(at: keys[step...])
             case .list(let children, _):
@@ -162,8 +162,8 @@ final class VariableResolver {
 
     // MARK: Texts
 
-    /// The value of a text; if it is a string with variables, it is resolved again, while a list or mapping keeps its
-    /// variables.
+    /// The value of a text whose variables bring no further ones: a text that does is resolved again, a list or map is
+    /// left with what it brings.
     func settled(
         _ text: VariableText,
         for owner: VariableOwner,
@@ -178,7 +178,7 @@ final class VariableResolver {
         throw .error(tooNested(owner))
     }
 
-    /// The value of a text or its parts without any variables.
+    /// The value of a text with all that it holds, wherever it stands.
     func complete(
         _ node: ConfigurationValue,
         for owner: VariableOwner,
@@ -206,7 +206,7 @@ final class VariableResolver {
         }
     }
 
-    /// The value of a text without any variables.
+    /// The value of a text with all that it brings.
     func complete(
         _ text: VariableText,
         for owner: VariableOwner,
@@ -216,7 +216,7 @@ final class VariableResolver {
         return node.string == nil ? try await complete(node, for: owner, depth: depth + 1) : node
     }
 
-    /// Replaces the variables of a text by their values.
+    /// Puts the values of a text's variables in their places.
     private func evaluate(_ text: VariableText, for owner: VariableOwner) async throws(VariableFailure) -> EvaluatedText
     {
         if text.isOneVariable {
@@ -225,15 +225,9 @@ final class VariableResolver {
         let values = try await values(of: text.variables) { variable async throws(VariableFailure) in
             let value = try await self.value(of: variable, in: text, for: owner)
             guard !value.isNull, value.map == nil else {
-                let kind = value.isNull ? "null" : "a mapping"
+                let kind = value.isNull ? "null" : "a map"
                 let source = text.source(of: variable)
-                throw .error(
-                    owner.error(
-                        .variableNotAString,
-                        "'\(source)' is \(kind), which cannot be a part of a string",
-                        source
-                    )
-                )
+                throw .error(owner.error("'\(source)' is \(kind), which cannot stand inside a text", source))
             }
             return value
         }
@@ -248,8 +242,8 @@ final class VariableResolver {
         return EvaluatedText(node: ConfigurationValue(.string(pieces.joined())), pieces: pieces)
     }
 
-    /// The values of several parts; after a pending part, the others are still resolved, so that one round looks up
-    /// what all of them need.
+    /// The values of several parts; one that is pending does not keep the next from being resolved, so that one round
+    /// looks up what all of them need.
     private func values<Part>(
         of parts: some Sequence<Part>,
         _ resolve: (Part) async throws(VariableFailure) -> ConfigurationValue
@@ -273,19 +267,18 @@ final class VariableResolver {
     private func tooNested(_ owner: VariableOwner) -> Diagnostic {
         Diagnostic(
             .error,
-            .variableNestingTooDeep,
-            "the values of the variables of '\(owner.path)' contain more and more variables",
+            "the variables of '\(owner.path)' bring ever more variables",
             at: owner.property.place,
-            notes: ["variables in values are followed \(Self.maximumNesting) times"]
+            notes: ["values that hold variables of their own were followed \(Self.maximumNesting) times"]
         )
     }
 
     private func tooDeep(_ owner: VariableOwner) -> Diagnostic {
-        owner.error(.variableNestingTooDeep, "the value is nested in more than \(Self.maximumDepth) levels")
+        owner.error("its value is nested deeper than \(Self.maximumDepth) levels")
     }
 
-    /// The error of properties that refer to each other in a cycle.
-    private func cycle(to property: ConfigurationProperty) -> Diagnostic {
+    /// The fault of properties that need each other, with the whole circle.
+    private func circle(to property: ConfigurationProperty) -> Diagnostic {
         let start = inProgress.firstIndex { $0 === property } ?? inProgress.startIndex
         let links = inProgress[start...]
         let names = links.map { "'\($0.path)'" } + ["'\(property.path)'"]
@@ -295,10 +288,9 @@ final class VariableResolver {
             : "'\(property.path)' refers to itself: \(names.joined(separator: " → "))"
         return Diagnostic(
             .error,
-            .variableCycle,
             message,
             at: property.place,
-            notes: links.dropFirst().compactMap { link in link.place.map { "'\(link.path)' is at \($0)" } }
+            notes: links.dropFirst().compactMap { link in link.place.map { "'\(link.path)' stands at \($0)" } }
         )
     }
 }

@@ -1,29 +1,29 @@
 import ConfigurationValues
 
-/// A text and its variables.
+/// A text split at its variables.
 struct VariableText: Sendable {
-    /// The text in UTF-8.
+    /// The text as it is written, in UTF-8.
     let bytes: [UInt8]
-    /// The variables in order, which do not overlap.
+    /// The variables in order, never overlapping.
     let variables: [Variable]
 
-    /// Whether the text is a single variable, whose value can be of any type.
+    /// Whether one variable is all that the text holds, so that its value may be of any type.
     var isOneVariable: Bool {
         variables.count == 1 && variables[0].range == 0..<bytes.count && !variables[0].isEscape
     }
 }
 
-/// A `${…}` in a text, or an escape that is replaced like one.
+/// A `${…}` in a text, or a part of a text that stands for other text because of an escape.
 struct Variable: Sendable {
-    /// The kinds of variables.
+    /// What the variable is.
     enum Content: Sendable {
-        /// The sources, which are queried in order.
+        /// Sources that are asked in turn.
         case sources([VariableSource])
-        /// The text of an escape such as `\${`.
+        /// What an escape such as `\${` stands for.
         case escape(String)
     }
 
-    /// The range from `$` to `}`, in bytes.
+    /// The bytes of the text from `$` to `}`.
     let range: Range<Int>
     let content: Content
 
@@ -33,11 +33,11 @@ struct Variable: Sendable {
     }
 }
 
-/// A source that may have the value of a variable.
+/// One of the places where a variable's value is looked for.
 enum VariableSource: Sendable {
-    /// A literal, which is always the last source.
+    /// A literal: always the last one.
     case literal(ConfigurationValue)
-    /// A query `type(parameters):address`; `parameters` is `nil` without parentheses.
+    /// `type(parameters):address`; `parameters` is `nil` where there are no parentheses.
     case lookup(type: String, parameters: [VariableArgument]?, address: VariableArgument?)
 }
 
@@ -47,23 +47,23 @@ enum VariableArgument: Sendable {
     case text(VariableText)
 }
 
-/// An error in the syntax of a variable.
+/// Why a text's variables cannot be read, and where.
 package struct VariableSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The kinds of errors.
+    /// What is wrong.
     package enum Reason: String, Sendable {
-        case invalidType = "a source must be a lowercase letter, followed by letters and digits"
-        case invalidSource = "a fallback must be a source, a quoted string, a number, true, false or null"
-        case invalidLiteral = "a fallback without a source must be a quoted string, a number, true, false or null"
-        case invalidStringLiteral = "invalid quoted string"
-        case invalidParameter = "invalid parameter of a source"
-        case invalidAddress = "expected ':' and an address, ',' or '}' after a source"
-        case unterminated = "expected '}' at the end of the variable"
-        case tooDeep = "variables are nested in more than 100 levels"
+        case invalidType = "a variable's source must be a name in letters and digits"
+        case invalidSource = "a fallback must be a source, a quoted text, a number, true, false or null"
+        case invalidLiteral = "a fallback that is no source must be a quoted text, a number, true, false or null"
+        case invalidStringLiteral = "the quoted text cannot be read"
+        case invalidParameter = "a parameter of a source cannot be read"
+        case invalidAddress = "a source must be followed by ':' and an address, by ',' or by '}'"
+        case unterminated = "the '}' that ends the variable is missing"
+        case tooDeep = "more than a hundred variables stand in each other"
     }
 
-    /// The kind of the error.
+    /// What is wrong.
     package let reason: Reason
-    /// The offset of the error, in bytes.
+    /// The offset of the fault in the text, in bytes.
     package let offset: Int
 
     package var description: String { reason.rawValue }

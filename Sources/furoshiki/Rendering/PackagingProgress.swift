@@ -14,8 +14,8 @@ struct PackagingProgress: Sendable {
         case .waiting(let hosts, let duration):
             let text = "Waiting for \(hosts.joined(separator: ", ")) (\(duration.components.seconds) s)"
             if terminal.isLive { terminal.show(progress: text) } else { terminal.log(text) }
-        case .finished(let stage, let summary, let duration):
-            terminal.log("\(Self.done(stage)): \(summary) (\(DurationText.short(duration)))")
+        case .finished(let result, let duration):
+            terminal.log("\(Self.summary(of: result)) (\(DurationText.short(duration)))")
         }
     }
 
@@ -28,12 +28,18 @@ struct PackagingProgress: Sendable {
         }
     }
 
-    private static func done(_ stage: BundleProgress.Stage) -> String {
-        switch stage {
-        case .resolution: "Resolved"
-        case .download: "Downloaded"
-        case .build: "Built"
-        case .artifacts: "Wrote"
+    /// The line that stays when a stage has finished, without its duration.
+    static func summary(of result: BundleProgress.StageResult) -> String {
+        switch result {
+        case .resolved(let wheels, let targets):
+            return "Resolved: \(Quantity.text(wheels, "wheel"))" + (targets == 1 ? "" : " for \(targets) targets")
+        case .downloaded(let files, let bytes):
+            return "Downloaded: \(Quantity.text(files, "file")), \(Quantity.megabytes(bytes))"
+        case .built(let wheels): return "Built: \(Quantity.text(wheels, "wheel"))"
+        case .wrote(0, _, let unchanged) where unchanged > 0: return "Wrote: nothing, \(unchanged) unchanged"
+        case .wrote(let artifacts, let bytes, let unchanged):
+            return "Wrote: \(Quantity.text(artifacts, "artifact")), \(Quantity.megabytes(bytes))"
+                + (unchanged > 0 ? ", \(unchanged) unchanged" : "")
         }
     }
 }

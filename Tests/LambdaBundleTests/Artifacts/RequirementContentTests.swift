@@ -79,7 +79,7 @@ struct RequirementContentTests {
             let files = try await bench.written(ArtifactContent(serviceFiles: [], requirements: .root(content)))
             #expect(files["ns/__init__.py"] == "same")
             #expect(files["ns/x.py"] == "zeta")
-            #expect(content.findings.map(\.message) == ["'ns/x.py' of zeta takes the place of that of alpha"])
+            #expect(content.findings.map(\.message) == ["'ns/x.py' of zeta replaces the one of alpha"])
             #expect(content.wheels.map(\.name.name.normalized) == ["alpha", "zeta"])
         }
     }
@@ -91,7 +91,7 @@ struct RequirementContentTests {
             ])
             let own = names(content).filter { !$0.contains("dist-info") }
             #expect(own == ["x-z", "x/y.py"])
-            #expect(content.findings.map(\.message) == ["'x' of b takes the place of that of a"])
+            #expect(content.findings.map(\.message) == ["'x' of b replaces the one of a"])
         }
     }
 
@@ -101,7 +101,7 @@ struct RequirementContentTests {
                 WheelFixture("a", [Entry("Six.py", "1")]), WheelFixture("b", [Entry("six.py", "2")]),
             ])
             #expect(names(content).contains("Six.py") && names(content).contains("six.py"))
-            #expect(content.findings.map(\.message) == ["'Six.py' of a and 'six.py' of b differ in case alone"])
+            #expect(content.findings.map(\.message) == ["'Six.py' of a and 'six.py' of b differ only in case"])
         }
     }
 
@@ -148,7 +148,7 @@ struct RequirementContentTests {
                 sha256: stored.sha256
             )
             let error = #expect(throws: WheelError.self) { try bench.openWheels.layout(of: renamed) }
-            #expect(error?.diagnostics.first?.message.contains("'x-1.0-py3-none-any.whl' is no wheel") == true)
+            #expect(error?.diagnostics.first?.code == .invalidWheel)
         }
     }
 
@@ -209,7 +209,7 @@ struct RequirementContentTests {
                     Entry("LICENSE"),
                 ]
             )
-            let content = try await bench.requirements([wheel]) { $0.leftOut = ["six", "docs", "share", "LICENSE"] }
+            let content = try await bench.requirements([wheel]) { $0.omitted = ["six", "docs", "share", "LICENSE"] }
             #expect(names(content).filter { !$0.contains("dist-info") } == ["a/six.py", "docs2/x"])
         }
     }
@@ -236,7 +236,7 @@ struct RequirementContentTests {
             #expect(files["ns/c.py"] == "service")
             #expect(
                 artifact.findings.map(\.message)
-                    == ["'c.py' and 1 more of the service take the place of those of the requirements"]
+                    == ["'c.py' and 1 more of the service replace those of the requirements"]
             )
         }
     }

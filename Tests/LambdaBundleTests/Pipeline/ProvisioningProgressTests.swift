@@ -9,15 +9,15 @@ import WheelProvisioning
 @testable import LambdaBundle
 
 struct ProvisioningProgressTests {
-    /// Keeps what each stage is said to have done at its end, and how long it took.
+    /// Keeps the result and the duration of each stage.
     private final class Finished: Sendable {
-        private let state = Mutex<[String]>([])
+        private let state = Mutex<[BundleProgress]>([])
 
-        var all: [String] { state.withLock { $0 } }
+        var all: [BundleProgress] { state.withLock { $0 } }
 
         @Sendable func add(_ progress: BundleProgress) {
-            guard case .finished(let stage, let summary, let duration) = progress else { return }
-            state.withLock { $0.append("\(stage): \(summary) in \(duration)") }
+            guard case .finished = progress else { return }
+            state.withLock { $0.append(progress) }
         }
     }
 
@@ -45,9 +45,9 @@ struct ProvisioningProgressTests {
         counter.finish([:])
         #expect(
             finished.all == [
-                "resolution: 0 wheels for 0 targets in 3.0 seconds",
-                "download: 2 files, 7.0 MB in 6.0 seconds",
-                "build: 2 wheels in 8.0 seconds",
+                .finished(.resolved(wheels: 0, targets: 0), duration: .seconds(3)),
+                .finished(.downloaded(files: 2, bytes: 7 << 20), duration: .seconds(6)),
+                .finished(.built(wheels: 2), duration: .seconds(8)),
             ]
         )
     }

@@ -259,7 +259,7 @@ struct BundlePlanTests {
         let test = PlanCase(testDescription: "", functions: [PlanCase.function("a", package: package)], expected: [])
         let error = #expect(throws: DiagnosticError.self) { try plan(test) }
         #expect(error?.diagnostics.first?.place == place)
-        #expect(error?.diagnostics.first?.message.contains("needs AWS") == true)
+        #expect(error?.diagnostics.first?.code == .remotePackageArtifact)
     }
 
     @Test(arguments: [

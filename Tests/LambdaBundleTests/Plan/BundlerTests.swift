@@ -90,7 +90,7 @@ struct BundlerTests {
             var request = request
             request.pythonRequirements = ConfigurationValue(.map(["compileBytecode": ConfigurationValue(.bool(true))]))
             let first = try await bundler.bundle(request)
-            #expect(first.findings.map(\.message).contains { $0.hasPrefix("no bytecode was compiled") })
+            #expect(first.findings.map(\.code).contains(.bytecodeNotCompiled))
             #expect(try await bundler.bundle(request).artifacts.map(\.origin) == [.reused])
             let folder = request.directory.parent / "programs"
             try files.createDirectory(folder)
@@ -118,9 +118,7 @@ struct BundlerTests {
                 #expect(artifacts.count == 1)
             } else {
                 let error = await #expect(throws: DiagnosticError.self) { try await bundler.bundle(request) }
-                #expect(
-                    error?.diagnostics.first?.message == "'\(image)' has Python 3.9, not that of 'python3.12/x86_64'"
-                )
+                #expect(error?.diagnostics.first?.code == .imagePythonMismatch)
             }
         }
     }
