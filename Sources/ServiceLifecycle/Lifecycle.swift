@@ -32,83 +32,120 @@ package struct Lifecycle<State: Sendable>: Sendable {
     /// - Parameters:
     ///   - state: the first state.
     ///   - observe: called with the name of each step when it starts.
-    ///   - cleanUp: called with the state at the time of a failure.
+    ///   - cleanUp: called with what is known of a failure.
     /// - Returns: the last state.
     /// - Throws: what a step throws, `CancellationError`.
     package func run(
         from state: State,
         observe: (LifecycleEvent) -> Void = { _ in },
-        cleanUp: (State) -> Void = { _ in }
+        cleanUp: (LifecycleFailure<State>) -> Void = { _ in }
     ) async throws -> State {
         var state = state
-        do {
-            try await withThrowingTaskGroup(of: FinishedStep.self) { group in
-                var background = Background(group: group)
-                do {
-                    for step in steps {
-                        try await background.finish(before: step, changing: &state)
-                        try Task.checkCancellation()
-                        observe(step.event)
-                        if step.overlapping.isEmpty {
-                            try await step.work(state)(&state)
-                        } else {
-                            background.start(step, from: state)
-                        }
+        let failure = await withTaskGroup(of: FinishedStep.self) { group -> LifecycleFailure<State>? in
+            var background = Background(group: group)
+            do throws(StepError) {
+                for step in steps {
+                    try await background.finish(before: step, changing: &state)
+                    observe(step.event)
+                    if step.overlapping.isEmpty {
+                        try await Self.run(step, changing: &state)
+                    } else {
+                        background.start(step, from: state)
                     }
-                    try await background.finishAll(changing: &state)
-                } catch {
-                    await background.cancel(changing: &state)
-                    throw error
                 }
+                try await background.finishAll(changing: &state)
+                return nil
+            } catch {
+                await background.cancel(changing: &state)
+                return LifecycleFailure(event: error.event, error: error.error, state: state)
             }
-        } catch {
-            cleanUp(state)
-            throw error
         }
-        return state
+        guard let failure else { return state }
+        cleanUp(failure)
+        throw failure.error
+    }
+
+    private static func run(
+        _ step: LifecycleStep<State>,
+        changing state: inout State
+    ) async throws(StepError) {
+        do {
+            try Task.checkCancellation()
+            try await step.work(state)(&state)
+        } catch {
+            throw StepError(event: step.event, error: error)
+        }
+    }
+
+    /// The error of a step.
+    private struct StepError: Error {
+        let event: LifecycleEvent
+        let error: any Error
     }
 
     /// What a step in the background came to.
     private struct FinishedStep: Sendable {
         let event: LifecycleEvent
-        let change: LifecycleStep<State>.Change
+        let outcome: Result<LifecycleStep<State>.Change, any Error>
     }
 
     /// The steps that run in the background.
     private struct Background {
-        var group: ThrowingTaskGroup<FinishedStep, any Error>
+        var group: TaskGroup<FinishedStep>
         private var running: [LifecycleStep<State>] = []
 
-        init(group: ThrowingTaskGroup<FinishedStep, any Error>) { self.group = group }
+        init(group: TaskGroup<FinishedStep>) { self.group = group }
 
         mutating func start(_ step: LifecycleStep<State>, from state: State) {
             running.append(step)
-            group.addTask { FinishedStep(event: step.event, change: try await step.work(state)) }
+            group.addTask {
+                do {
+                    return FinishedStep(event: step.event, outcome: .success(try await step.work(state)))
+                } catch {
+                    return FinishedStep(event: step.event, outcome: .failure(error))
+                }
+            }
         }
 
         /// Waits until only steps run that a step may overlap.
-        mutating func finish(before step: LifecycleStep<State>, changing state: inout State) async throws {
+        mutating func finish(
+            before step: LifecycleStep<State>,
+            changing state: inout State
+        ) async throws(StepError) {
             while running.contains(where: { !$0.overlapping.contains(step.event) }) {
                 try await finishNext(changing: &state)
             }
         }
 
-        mutating func finishAll(changing state: inout State) async throws {
+        mutating func finishAll(changing state: inout State) async throws(StepError) {
             while !running.isEmpty { try await finishNext(changing: &state) }
         }
 
-        private mutating func finishNext(changing state: inout State) async throws {
-            guard let finished = try await group.next() else { return running = [] }
+        private mutating func finishNext(changing state: inout State) async throws(StepError) {
+            guard let finished = await group.next() else { return running = [] }
             running.removeAll { $0.event == finished.event }
-            finished.change(&state)
+            switch finished.outcome {
+            case .success(let change): change(&state)
+            case .failure(let error): throw StepError(event: finished.event, error: error)
+            }
         }
 
         /// Ends all of them; what was already done stays done, and so is in the state.
         mutating func cancel(changing state: inout State) async {
             group.cancelAll()
-            while let result = await group.nextResult() {
-                if case .success(let finished) = result { finished.change(&state) }
+            while let finished = await group.next() {
+                if case .success(let change) = finished.outcome { change(&state) }
             }
         }
     }
+}
+
+/// What is known when a lifecycle fails.
+package struct LifecycleFailure<State: Sendable>: Sendable {
+    /// The step that failed.
+    package let event: LifecycleEvent
+    /// The error of the step.
+    package let error: any Error
+    /// The state after all steps that did not fail.
+    package let state: State
 }

@@ -115,12 +115,22 @@ extension PackageState {
             state: state.document(create: createTemplate, update: document)
         )
     }
+}
 
-    /// Removes what does not belong to a package after a failure: templates and state beside artifacts that are new,
-    /// or the whole directory if it was not there before.
+extension LifecycleFailure<PackageState> {
+    /// The steps that leave an earlier package as it is when they fail.
+    private static var keepingPackage: Set<LifecycleEvent> { [.cleanup, .initialize, .createDeploymentArtifacts] }
+
+    /// Removes what does not belong to a package after a failure.
+    ///
+    /// If the artifacts cannot be made, an earlier package stays as it is. If the template cannot be made, the templates
+    /// and the state of an earlier package are removed, as its artifacts may already be replaced. The whole directory is
+    /// removed if it was not there before.
     package func discardPackage(from files: any FileSystem) {
-        guard report != nil, package == nil else { return }
+        guard state.package == nil else { return }
+        let isTemplateError = !Self.keepingPackage.contains(event) && !(error is CancellationError)
+        guard state.report != nil || isTemplateError else { return }
         // The error that led here says more than one about the cleanup.
-        try? DeploymentPackage.discard(at: directory, in: files, entirely: hadDirectory == false)
+        try? DeploymentPackage.discard(at: state.directory, in: files, entirely: state.hadDirectory == false)
     }
 }

@@ -27,7 +27,7 @@ struct YAMLTests {
     ]
 
     @Test(arguments: scalars)
-    private func `a scalar has the type that js-yaml gives it`(_ item: TextCase) throws {
+    private func `a scalar has the same type as in js-yaml`(_ item: TextCase) throws {
         #expect(try read("- \(item.text)\n")?.json == .array([item.value]))
     }
 
@@ -43,11 +43,11 @@ struct YAMLTests {
         ("!Join ['-', [!Ref A, b]]", #"{"Fn::Join":["-",[{"Ref":"A"},"b"]]}"#),
         ("!If [c, !Ref A, { x: !Sub y }]", #"{"Fn::If":["c",{"Ref":"A"},{"x":{"Fn::Sub":"y"}}]}"#),
     ])
-    func `a short form becomes the long form`(_ text: String, _ json: String) throws {
+    func `a short form is expanded to the long form`(_ text: String, _ json: String) throws {
         #expect(try read(text)?.json == JSONValue(parsing: json))
     }
 
-    @Test func `merge keys give way to keys of the map itself, before or after them`() throws {
+    @Test func `keys of a mapping take precedence over merged keys, before or after them`() throws {
         let text = """
             base: &base { a: 1, b: 2 }
             more: &more { b: 3, c: 4 }
@@ -63,13 +63,13 @@ struct YAMLTests {
         #expect(json["four"] == ["a": 1, "b": 2, "c": 4])
     }
 
-    @Test func `keys are texts as JavaScript makes them`() throws {
+    @Test func `keys are converted to strings as in JavaScript`() throws {
         let json = try read("{ 012: a, 1.0: b, TRUE: c, ~: d, 1e3: e }\n")?.json
         #expect(json == ["1": "b", "12": "a", "1000": "e", "true": "c", "null": "d"])
         #expect(try read("? [a, [b]]\n: c\n".replacing("[b]", with: "b"))?.json == ["a,b": "c"])
     }
 
-    @Test func `values know line and column in characters`() throws {
+    @Test func `values have a line and a column in characters`() throws {
         let node = try #require(try read("größe: 1\nliste:\n  - ä: [x, 'y']\n"))
         #expect(node["größe"]?.place == SourcePlace(file: "a.yml", line: 1, column: 8))
         let item = try #require(node["liste"]?.list?.first?["ä"])
@@ -77,11 +77,11 @@ struct YAMLTests {
         #expect(item.list?.last?.place == SourcePlace(file: "a.yml", line: 3, column: 12))
     }
 
-    @Test func `lines of nothing but tabs are passed over`() throws {
+    @Test func `lines that contain only tabs are ignored`() throws {
         #expect(try read("a: 1\n\t\n  \t# note\nb: 2\n")?.json == ["a": 1, "b": 2])
     }
 
-    @Test func `names of anchors may hold nearly every character`() throws {
+    @Test func `names of anchors can contain nearly every character`() throws {
         let text = "a: &x.y 1\nb: &x/y 2\nc: [*x.y, *x/y, '*x.y']\nd: a &x.y\n"
         #expect(try read(text)?.json == ["a": 1, "b": 2, "c": [1, 2, "*x.y"], "d": "a &x.y"])
     }
@@ -94,21 +94,21 @@ struct YAMLTests {
             (#"a: "\ud83e\udd50 \u00e9""#, ["a": "🥐 é"]), ("a: !\n", ["a": .null]), ("a: ! ''\n", ["a": ""]),
         ] as [(String, JSONValue)]
     )
-    func `what js-yaml allows is allowed`(_ text: String, _ value: JSONValue) throws {
+    func `constructs that js-yaml allows are accepted`(_ text: String, _ value: JSONValue) throws {
         #expect(try read(text)?.json == value)
     }
 
-    @Test func `a comment need not be UTF-8`() throws {
+    @Test func `a comment does not have to be UTF-8`() throws {
         let text = Array("# caf".utf8) + [0xE9] + Array("\na: 1\n".utf8)
         #expect(try YAMLReader.read(text, file: "a.yml")?.json == ["a": 1])
     }
 
-    @Test func `keys that are numbers of items come first`() throws {
+    @Test func `integer keys come first`() throws {
         let node = try read("{ b: 1, 10: 2, 9: 3, a: 4, 011: 5, '07': 6, -1: 7 }\n")
         #expect(node?.map?.keys == ["9", "10", "11", "b", "a", "07", "-1"])
     }
 
-    @Test func `a text without a document holds nothing`() throws {
+    @Test func `a text without a document has no value`() throws {
         #expect(try read("") == nil)
         #expect(try read("# nothing\n") == nil)
         #expect(try read("\u{FEFF}a: 1")?.json == ["a": 1])
@@ -124,11 +124,11 @@ struct YAMLTests {
         ("a: 1\n---\nb: 2\n", YAMLError(.severalDocuments, line: 2, column: 1)),
         ("? [[a]]\n: b\n", YAMLError(.listInListAsKey, line: 1, column: 3)),
     ])
-    func `a fault tells its place`(_ text: String, _ error: YAMLError) {
+    func `an error has its line and column`(_ text: String, _ error: YAMLError) {
         #expect(throws: error) { try read(text) }
     }
 
-    @Test func `aliases of aliases cannot fill the memory`() {
+    @Test func `nested aliases cannot exhaust the memory`() {
         var text = "l0: &l0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...9 {
             let items = Array(repeating: "*l\(level - 1)", count: 10).joined(separator: ", ")
@@ -137,12 +137,12 @@ struct YAMLTests {
         #expect { try read(text) } throws: { ($0 as? YAMLError)?.reason == .tooLarge }
     }
 
-    @Test func `what is nested too deep is refused`() {
+    @Test func `values that are nested too deeply are an error`() {
         let text = String(repeating: "[", count: 300) + String(repeating: "]", count: 300)
         #expect { try read(text) } throws: { ($0 as? YAMLError)?.reason == .tooDeep }
     }
 
-    @Test func `what aliases nest too deep is refused`() throws {
+    @Test func `values that aliases nest too deeply are an error`() throws {
         func text(levels: Int) -> String {
             var text = "l0: &l0 1\n"
             for level in 1...levels {
@@ -157,7 +157,7 @@ struct YAMLTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `a fault that stays whatever is quoted is told, and does not grow the text without end`() {
+    func `an error that rewriting cannot remove is reported, and the text does not grow without end`() {
         #expect(throws: DiagnosticError.self) {
             try ConfigurationText.yaml(Array("a: {b:?*x}\n".utf8), file: "serverless.yml")
         }

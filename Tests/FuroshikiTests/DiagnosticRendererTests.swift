@@ -10,7 +10,13 @@ struct DiagnosticRendererTests {
         let files = try InMemoryFileSystem()
         try files.createDirectory("/shop")
         try files.write(file, to: "/shop/serverless.yml")
-        var renderer = DiagnosticRenderer(usesColor: false, columns: columns, directory: "/shop", reader: files)
+        var renderer = DiagnosticRenderer(
+            usesColor: false,
+            columns: columns,
+            showsCodes: false,
+            directory: "/shop",
+            reader: files
+        )
         return renderer.text(of: diagnostic)
     }
 
@@ -29,12 +35,12 @@ struct DiagnosticRendererTests {
         ("a: [one, two]", 5, "   |     ^~~"),
         ("a: 'never closed", 4, "   |    ^~~~~~"),
     ])
-    func `a mark stands below its whole word`(line: String, column: Int, mark: String) throws {
+    func `a mark is below its whole word`(line: String, column: Int, mark: String) throws {
         #expect(try excerpt(line, column: column).last == mark)
     }
 
     @Test
-    func `what would move the cursor is not written`() throws {
+    func `control characters of a file are replaced`() throws {
         let lines = try excerpt("a: \u{1B}[2Jb\r", column: 1)
         #expect(lines[1] == " 1 | a: \u{FFFD}[2Jb")
     }
@@ -46,7 +52,7 @@ struct DiagnosticRendererTests {
     }
 
     @Test
-    func `notes go on below themselves where the terminal ends`() throws {
+    func `notes wrap at the width of the terminal`() throws {
         let diagnostic = Diagnostic(.error, "x", notes: ["one two three four five six"], help: ["short"])
         #expect(
             try text(diagnostic, columns: 33) == """

@@ -84,7 +84,7 @@ struct InvocationTests {
 
     @Test
     func `a command line is parsed from the table that is given`() throws {
-        var greet = Command("greet", "Greet somebody", options: [CommandOption("loud", "l", .flag, "Greet loudly")])
+        var greet = Command("greet", "Greet a user", options: [CommandOption("loud", "l", .flag, "Greet loudly")])
         greet.argument = CommandArgument(name: "NAME", summary: "Name to greet")
         let table = CommandTable([greet], commonOptions: [CommandOption("quiet", nil, .flag, "Be quiet")])
         let invocation = try Invocation(parsing: ["-l", "greet", "World", "--quiet"], with: table)

@@ -25,13 +25,13 @@ struct LocalIntrinsicsTests {
         ("!Join ['-', [a, !Ref AWS::Region, 1]]", "a-eu-west-1-1"), ("!Join ['-', [a, !Ref Table]]", nil),
         ("!Ref Table", nil), ("!GetAtt Table.Arn", nil), ("!Ref AWS::AccountId", nil), ("text", "text"), ("5", "5"),
     ])
-    func `what needs no stack is known without one`(written: String, text: String?) throws {
+    func `intrinsic functions that need no stack are evaluated`(written: String, text: String?) throws {
         let node = try #require(try ConfigurationText.yaml(Array(written.utf8), file: "x.yml"))
         #expect(LocalIntrinsics(service: Self.service(region: "eu-west-1")).text(of: node) == text)
     }
 
     @Test(arguments: [("cn-north-1", "aws-cn"), ("us-gov-west-1", "aws-us-gov"), ("us-east-1", "aws")])
-    func `the partition is that of the region`(region: String, partition: String) throws {
+    func `the partition depends on the region`(region: String, partition: String) throws {
         let node = try #require(try ConfigurationText.yaml(Array("!Ref AWS::Partition".utf8), file: "x.yml"))
         #expect(LocalIntrinsics(service: Self.service(region: region)).text(of: node) == partition)
     }

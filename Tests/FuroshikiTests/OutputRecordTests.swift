@@ -6,15 +6,15 @@ import Testing
 
 struct OutputRecordTests {
     @Test
-    func `diagnostics are told in the order of their places, those without one last`() {
+    func `diagnostics are sorted by place, those without a place last`() {
         func diagnostic(_ message: String, _ file: String?, _ line: Int = 1, _ column: Int = 1) -> Diagnostic {
             Diagnostic(.warning, message, at: file.map { SourcePlace(file: $0, line: line, column: column) })
         }
-        let told = [
+        let diagnostics = [
             diagnostic("general", nil), diagnostic("d", "serverless.yml", 9), diagnostic("b", "serverless.yml", 2, 7),
             diagnostic("e", "part.yml", 1), diagnostic("a", "serverless.yml", 2, 3),
             diagnostic("c", "serverless.yml", 2, 7),
         ]
-        #expect(told.inOrderOfPlaces.map(\.message) == ["a", "b", "c", "d", "e", "general"])
+        #expect(diagnostics.inOrderOfPlaces.map(\.message) == ["a", "b", "c", "d", "e", "general"])
     }
 }

@@ -56,7 +56,7 @@ struct PackageSummaryTests {
     }
 
     @Test
-    func `a service without artifacts has a template all the same`() {
+    func `the summary of a service without artifacts names the template`() {
         let service = Service(
             root: ConfigurationValue(.map(["service": ConfigurationValue(.string("shop"))])),
             directory: "/shop"
@@ -66,12 +66,12 @@ struct PackageSummaryTests {
     }
 
     @Test
-    func `the distributions of an artifact are told with their sizes`() {
+    func `the distributions of an artifact are shown with their sizes`() {
         #expect(Self.summary.contents == ["shop-python3.11-x86_64.zip: numpy 2.2.6 (60.0 MB)"])
     }
 
     @Test
-    func `where the table is wider than the terminal each artifact has a paragraph`() {
+    func `each artifact has a paragraph if the table is wider than the terminal`() {
         #expect(
             Self.summary.text(columns: 60) == """
                 shop-python3.11-x86_64.zip

@@ -6,7 +6,7 @@ import Synchronization
 
 /// A run of the program inside the test process, on a machine of doubles.
 struct ProgramRun {
-    /// The exit status.
+    /// The exit status of the program.
     let status: furoshiki.ExitStatus
     /// Everything that was written to standard output.
     let output: String

@@ -72,6 +72,13 @@ struct SessionTests {
     }
 
     @Test
+    func `with --verbose the code of a diagnostic is shown`() async throws {
+        let run = try await ProgramRun("invoke local -f mian --verbose", files: Self.service)
+        #expect(run.errors.contains("error[unknown-function]: the service has no function 'mian'"))
+        #expect(try await ProgramRun("invoke local -f mian", files: Self.service).errors.contains("error: "))
+    }
+
+    @Test
     func `a result that cannot be written is an error`() async throws {
         let run = try await ProgramRun("print", files: Self.service, streams: MemoryStreams(failures: [.output: 28]))
         #expect(run.status == .failure)

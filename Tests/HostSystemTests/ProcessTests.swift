@@ -59,10 +59,10 @@ struct ProcessTests {
             let start = ContinuousClock.now
             var request = shell(script)
             request.gracePeriod = .milliseconds(200)
-            let asked = request
+            let interrupted = request
             await #expect(throws: CancellationError.self) {
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { _ = try await runner.run(asked) }
+                    group.addTask { _ = try await runner.run(interrupted) }
                     try await Task.sleep(for: .milliseconds(100))
                     group.cancelAll()
                     try await group.waitForAll()
@@ -91,7 +91,7 @@ struct ProcessTests {
                 }
             }
             let descendant = try LiveFileSystem().readText(file).filter { $0 != "\n" }
-            // A killed process may stay as a zombie until its parent asks for its status.
+            // A killed process may stay as a zombie until its parent reads its status.
             let isGone = shell("s=$(ps -o stat= -p \(descendant)) && case $s in Z*) ;; *) exit 1 ;; esac; exit 0")
             var result = try await runner.run(isGone)
             for _ in 0..<200 where !result.isSuccess {

@@ -31,7 +31,7 @@ struct TransportTests {
         }
     }
 
-    @Test func `an answer over the limit is refused`() async throws {
+    @Test func `a response over the limit is an error`() async throws {
         try await fixture { index, _, transport in
             var request = try Self.file(index)
             request.limitBytes = 1000
@@ -40,7 +40,7 @@ struct TransportTests {
         }
     }
 
-    @Test func `a download has the digest of all bytes, also when it goes on where another ended`() async throws {
+    @Test func `a download has the digest of all bytes, also if it continues a partial file`() async throws {
         try await fixture { index, folder, transport in
             let expected = SHA256.digest(of: [UInt8](repeating: 7, count: 300_000))
             let whole = try await transport.download(Self.file(index), HTTPDownload(to: folder / "whole"))
@@ -74,7 +74,7 @@ struct TransportTests {
         }
     }
 
-    @Test func `a download that a server without ranges cuts starts again in the same run`() async throws {
+    @Test func `a download that a server without ranges interrupts starts again in the same run`() async throws {
         try await fixture { index, folder, transport in
             try index.setFailures(["a-1.tar.gz": "no-ranges-cut"])
             let retrying = RetryingTransport(transport, clock: MonotonicClock(ManualClock()))
@@ -84,7 +84,7 @@ struct TransportTests {
         }
     }
 
-    @Test func `a part that is longer than the file is thrown away`() async throws {
+    @Test func `a partial file that is longer than the file is discarded`() async throws {
         try await fixture { index, folder, transport in
             try LiveFileSystem().write([UInt8](repeating: 9, count: 400_000), to: folder / "part")
             let result = try await transport.download(
@@ -95,7 +95,7 @@ struct TransportTests {
         }
     }
 
-    @Test func `a download that is cut goes on, and the bytes that came are not asked for again`() async throws {
+    @Test func `an interrupted download continues without requesting its bytes again`() async throws {
         try await fixture { index, folder, transport in
             try index.setFailures(["a-1.tar.gz": "truncate"])
             let clock = ManualClock()
@@ -107,7 +107,7 @@ struct TransportTests {
         }
     }
 
-    @Test func `a download from the beginning never goes on with what was there before`() async throws {
+    @Test func `a download from the start never continues an existing file`() async throws {
         try await fixture { index, folder, transport in
             try LiveFileSystem().write([UInt8](repeating: 9, count: 1000), to: folder / "f")
             try index.setFailures(["a-1.tar.gz": "once-500"])
@@ -117,7 +117,7 @@ struct TransportTests {
         }
     }
 
-    @Test func `what fails for a passing reason is asked for again after growing pauses`() async throws {
+    @Test func `a request is sent again after growing pauses if its error is transient`() async throws {
         let clock = ManualClock()
         let stub = StubTransport { _ in HTTPResponse(status: 503) }
         let address = try #require(WebAddress("http://h/"))
@@ -131,18 +131,18 @@ struct TransportTests {
         #expect(refusing.requests.count == 1)
     }
 
-    @Test func `a server that stalls is given up`() async throws {
+    @Test func `a server that sends nothing for too long is an error`() async throws {
         try await fixture { index, _, transport in
             try index.setFailures(["a-1.tar.gz": "stall"])
             var request = try Self.file(index)
             request.timeouts.stall = .seconds(1)
-            let asked = request
-            let error = await #expect(throws: HTTPError.self) { try await transport.send(asked) }
+            let stalling = request
+            let error = await #expect(throws: HTTPError.self) { try await transport.send(stalling) }
             #expect(error?.cause == .timedOut)
         }
     }
 
-    @Test func `a transfer ends when its task is cancelled`() async throws {
+    @Test func `a transfer ends if its task is cancelled`() async throws {
         try await fixture { index, _, transport in
             try index.setFailures(["a-1.tar.gz": "stall"])
             let request = try Self.file(index)
@@ -157,7 +157,7 @@ struct TransportTests {
         }
     }
 
-    @Test func `a transfer that was cancelled leaves those that come after it alone`() async throws {
+    @Test func `a cancelled transfer does not affect later ones`() async throws {
         try await fixture { index, _, transport in
             let request = try Self.file(index)
             for _ in 0..<50 {

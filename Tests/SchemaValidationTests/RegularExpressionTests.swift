@@ -49,14 +49,14 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func `a pattern matches as it does in JavaScript`(_ example: Case) throws {
+    func `an expression matches the same strings as in JavaScript`(_ example: Case) throws {
         let pattern = try RegularExpression(parsing: example.pattern, ignoresCase: example.ignoresCase)
         for text in example.matching { #expect(pattern.matches(text), "\(text)") }
         for text in example.other { #expect(!pattern.matches(text), "\(text)") }
     }
 
     @Test(arguments: ["(", "a)", "[a", "*a", "(?<n>a)", "a{3,1}", #"\x1"#])
-    func `what is no pattern is refused`(source: String) {
+    func `an invalid expression is an error`(source: String) {
         #expect(throws: RegularExpression.ParseError.self) { try RegularExpression(parsing: source) }
     }
 }

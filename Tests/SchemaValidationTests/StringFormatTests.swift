@@ -11,7 +11,7 @@ import Testing
             "https://a/%20b", "a+b-c.d:x", "https://example.com//a//", "x:\"quoted\"",
         ]
     )
-    func `addresses with a scheme`(_ text: String) {
+    func `a URI with a scheme matches`(_ text: String) {
         #expect(StringFormat.uri.matches(text))
     }
 
@@ -23,7 +23,7 @@ import Testing
             "https://u[::1]", "https://a#b#c", "https://a/{id}", "https://a|b", "https://[v.x]",
         ]
     )
-    func `texts that are no address`(_ text: String) {
+    func `another string is not a URI`(_ text: String) {
         #expect(!StringFormat.uri.matches(text))
     }
 
@@ -36,7 +36,7 @@ import Testing
             ("2030-01-31T00:00:00+5", false), ("2030-01-31T", false), ("tomorrow", false), ("", false),
         ]
     )
-    func `dates with a time`(_ text: String, isInstant: Bool) {
+    func `a date with a time matches`(_ text: String, isInstant: Bool) {
         #expect(StringFormat.dateTime.matches(text) == isInstant)
     }
 }

@@ -4,9 +4,9 @@ import HostSystem
 import ServerlessConfig
 import Testing
 
-/// Configurations that cannot be loaded, and what a user is told of each.
+/// Configurations that cannot be loaded, and the errors that a user sees.
 ///
-/// `FUROSHIKI_RECORD=1` writes the texts anew.
+/// `FUROSHIKI_RECORD=1` records the errors again.
 struct BrokenConfigurationTests {
     private static let files = LiveFileSystem()
     private static let folder = ServiceFixture.folder / "Broken"
@@ -20,8 +20,8 @@ struct BrokenConfigurationTests {
     }()
 
     @Test(arguments: names)
-    func `a fault is told at its place`(_ name: String) async throws {
-        let told: String
+    func `an error is reported at its place`(_ name: String) async throws {
+        let text: String
         do {
             let options = ConfigurationOptions(serviceDirectory: Self.folder, configurationFile: name)
             _ = try await ConfigurationLoader.load(
@@ -31,17 +31,17 @@ struct BrokenConfigurationTests {
                 processRunner: LiveProcessRunner(),
                 wallClock: .live
             )
-            told = "it loads\n"
+            text = "it loads\n"
         } catch {
-            told = ServiceFixture.text(of: error)
+            text = ServiceFixture.text(of: error)
         }
         let snapshot = Self.folder / (name.dropLast(4) + ".txt")
-        if Environment.current().nonEmpty("FUROSHIKI_RECORD") != nil { try Self.files.write(told, to: snapshot) }
-        #expect(try Self.files.readText(snapshot) == told)
-        #expect(told != "it loads\n")
+        if Environment.current().nonEmpty("FUROSHIKI_RECORD") != nil { try Self.files.write(text, to: snapshot) }
+        #expect(try Self.files.readText(snapshot) == text)
+        #expect(text != "it loads\n")
     }
 
-    @Test func `there are configurations to load`() {
+    @Test func `there are enough invalid configurations`() {
         #expect(Self.names.count > 25)
     }
 }

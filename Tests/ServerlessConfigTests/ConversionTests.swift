@@ -72,7 +72,7 @@ import Testing
     ]
 
     @Test(arguments: scalars + alternatives)
-    func `values become what their rule asks for`(_ conversion: Case) throws {
+    func `a value is converted to the type of its rule`(_ conversion: Case) throws {
         let lines = conversion.rule.split(separator: "\n")
         let outline = (["→ value: \(lines[0])"] + lines.dropFirst().map { "  \($0)" }).map { Array($0.utf8)[...] }
         var parser = SchemaParser(lines: outline[...])
@@ -84,14 +84,14 @@ import Testing
         #expect(validator.issues.isEmpty == conversion.isValid)
     }
 
-    @Test func `a key that its rule does not allow is told with its name`() throws {
+    @Test func `a key that its rule does not allow is reported with its name`() throws {
         let response: JSONValue = ["statusCodes": ["4xx": ["pattern": ""], "404": ["pattern": 5]]]
         let http: JSONValue = ["path": "a", "method": "get", "response": response]
         let configuration = ValidationTests.service(function: ["events": [["http": http]]])
         let result = try ConfigurationValidator.validate(ConfigurationValue(configuration))
         #expect(
-            result.diagnostics.first?.message
-                == "'functions.main.events.0.http.response.statusCodes' has the key '4xx', which must be three digits"
+            result.diagnostics.first?.code == .invalidKey
+                && result.diagnostics.first?.message.contains("'4xx'") == true
         )
         let codes = result.root[path: "functions", "main", "events"]?.list?[0][path: "http", "response", "statusCodes"]
         #expect(codes?[path: "404", "pattern"]?.string == "5")

@@ -8,7 +8,7 @@ import Testing
 @testable import ServerlessConfig
 
 struct LoadingTests {
-    @Test func `an env file is read as dotenv reads it`() {
+    @Test func `a .env file is parsed as by dotenv`() {
         let text = """
             # note
             A=1
@@ -41,12 +41,12 @@ struct LoadingTests {
         ("export=1", ["export": "1"]),
         ("A=1\rB=2", ["A": "1", "B": "2"]), ("A='x' y", ["A": "'x' y"]), ("A=#x", ["A": ""]), ("A:1\nB=2", ["B": "2"]),
     ])
-    func `blanks and quotes of an env file are taken as dotenv takes them`(_ text: String, _ values: [String: String]) {
+    func `white space and quotes in a .env file are handled as by dotenv`(_ text: String, _ values: [String: String]) {
         let found = Dotenv.parse(Array(text.utf8))
         #expect(Dictionary(found.map { ($0.name, $0.value) }) { $1 } == values)
     }
 
-    @Test func `references in env files are replaced, the environment first`() {
+    @Test func `references in a .env file prefer the environment`() {
         let variables = [
             ("HOST", "file"), ("URL", "https://$HOST/${PATH_PART:-v1}"), ("BOTH", "${URL}?${NONE}"),
             ("KEPT", #"\$HOST"#),
@@ -64,12 +64,12 @@ struct LoadingTests {
         ("4", false), ("^2.70.0", false), ("<3", false), (">3.38.0", false), ("~3.37", false), ("3.39.x", false),
         ("1 - 2", false), ("^3.38.1", false), (">=3.39", false),
     ])
-    func `a range of versions holds 3.38.0 or not`(_ text: String, _ isIn: Bool) throws {
+    func `a range of versions contains 3.38.0 or not`(_ text: String, _ isIn: Bool) throws {
         #expect(try #require(VersionRange(text)).contains([3, 38, 0]) == isIn)
     }
 
     @Test(arguments: ["latest", "3.a", "a.b.c", "1.2.3.4", "^9223372036854775807"])
-    func `what is no range is not read as one`(_ text: String) {
+    func `an invalid range is not parsed`(_ text: String) {
         #expect(VersionRange(text) == nil)
     }
 
@@ -77,25 +77,29 @@ struct LoadingTests {
         (1e21, "1e+21"), (12_345_678_901_234_567_168, "12345678901234567000"), (0.000001, "0.000001"), (1e-7, "1e-7"),
         (1.5e300, "1.5e+300"), (-0.25, "-0.25"), (123_456.789, "123456.789"), (100, "100"), (-0.0, "0"),
     ])
-    func `a number is written as JavaScript writes it`(_ number: Double, _ text: String) {
+    func `a number is converted to a string as in JavaScript`(_ number: Double, _ text: String) {
         #expect(JavaScriptNumber.text(of: number) == text)
     }
 
-    @Test func `unknown plugins are told with what is lost`() async throws {
+    @Test func `a plugin that is not built in is reported`() async throws {
         let yaml = """
             service: demo
             provider: { name: aws, runtime: python3.12 }
             plugins: [serverless-python-requirements, serverless-offline, serverless-domain-manager]
             """
         let diagnostics = try await ServiceFixture.load(files: ["serverless.yml": yaml]).diagnostics
-        #expect(diagnostics.contains { $0.severity == .warning && $0.message.contains("serverless-domain-manager") })
+        #expect(
+            diagnostics.contains {
+                $0.severity == .warning && $0.code == .pluginNotRun && $0.message.contains("serverless-domain-manager")
+            }
+        )
         #expect(diagnostics.contains { $0.severity == .note && $0.message.contains("serverless-offline") })
         #expect(!diagnostics.contains { $0.message.contains("serverless-python-requirements") })
     }
 
     @Test(arguments: ["warn", "error"])
-    func `what a plugin adds to the configuration is told once, of the plugin`(_ mode: String) async throws {
-        func told(_ plugins: String) async throws -> [String] {
+    func `properties of a plugin that is not run are not reported as unknown`(_ mode: String) async throws {
+        func unknownProperties(_ plugins: String) async throws -> [String] {
             let yaml = """
                 service: demo
                 provider: { name: aws, runtime: python3.12 }
@@ -110,16 +114,16 @@ struct LoadingTests {
                 stepFunctions: {}
                 """
             let diagnostics = try await ServiceFixture.load(files: ["serverless.yml": yaml]).diagnostics
-            return diagnostics.map(\.message).filter { $0.contains("unknown property") }
+            return diagnostics.filter { $0.code == .unknownProperty }.map(\.message)
         }
-        #expect(try await told("serverless-lift").count == 3)
+        #expect(try await unknownProperties("serverless-lift").count == 3)
         #expect(
-            try await told("serverless-step-functions, serverless-iam-roles-per-function") == [
+            try await unknownProperties("serverless-step-functions, serverless-iam-roles-per-function") == [
                 "'functions.main.events.0.http' has the unknown property 'caching'"
             ]
         )
         #expect(
-            try await told(
+            try await unknownProperties(
                 "serverless-step-functions, serverless-iam-roles-per-function, serverless-api-gateway-caching"
             )
             .isEmpty
@@ -127,7 +131,10 @@ struct LoadingTests {
     }
 
     @Test(arguments: [("", true), ("plugins: [serverless-python-requirements]", false)])
-    func `settings of the built-in plugin without the plugin are told`(_ plugins: String, _ isTold: Bool) async throws {
+    func `settings of the built-in plugin are reported if the plugin is not listed`(
+        _ plugins: String,
+        _ isReported: Bool
+    ) async throws {
         let loaded = try await ServiceFixture.load(files: [
             "serverless.yml": """
             service: s
@@ -137,11 +144,11 @@ struct LoadingTests {
             \(plugins)
             """
         ])
-        let told = loaded.diagnostics.filter { $0.message.hasPrefix("'custom.pythonRequirements' has no effect") }
-        #expect(told.map { $0.place?.description } == (isTold ? ["serverless.yml:4:3"] : []))
+        let found = loaded.diagnostics.filter { $0.code == .pluginNotListed }
+        #expect(found.map { $0.place?.description } == (isReported ? ["serverless.yml:4:3"] : []))
     }
 
-    @Test func `of several configuration files the first kind counts`() async throws {
+    @Test func `the first kind of several configuration files is used`() async throws {
         let files = [
             "serverless.json": #"{"service":"json","provider":{"name":"aws","runtime":"python3.12"}}"#,
             "serverless.yaml": "service: yaml\nprovider: { name: aws, runtime: python3.12 }\n",

@@ -33,7 +33,7 @@ struct PrintTests {
         #expect(try YAMLReader.read(Array(yaml.utf8), file: "a.yml")?.json == value)
     }
 
-    @Test func `long lines are folded at blanks`() throws {
+    @Test func `long lines are folded at spaces`() throws {
         let text = String(repeating: "word ", count: 30).trimmingBlanks()
         let yaml = try ConfigurationPrint.text(of: ConfigurationValue(.map(["a": ConfigurationValue(.string(text))])))
         #expect(yaml.split(separator: "\n").allSatisfy { $0.count <= 80 })
@@ -52,7 +52,12 @@ struct PrintTests {
             ("map.y", "keys", "text", "0"),
         ] as [(String, String?, String?, String)]
     )
-    func `a part is shown`(_ path: String, _ transform: String?, _ format: String?, _ text: String) throws {
+    func `a part of the configuration is printed`(
+        _ path: String,
+        _ transform: String?,
+        _ format: String?,
+        _ text: String
+    ) throws {
         #expect(try ConfigurationPrint.text(of: root, format: format, path: path, transform: transform) == text)
     }
 
@@ -63,7 +68,7 @@ struct PrintTests {
             ("a.9", nil, nil, "a.9"),
         ] as [(String, String?, String?, String)]
     )
-    func `what cannot be shown is told`(
+    func `a part that cannot be printed is an error`(
         _ path: String,
         _ transform: String?,
         _ format: String?,

@@ -20,7 +20,7 @@ struct RecordedServiceTests {
     }
 
     @Test(arguments: printed)
-    func `the configuration equals what was recorded`(_ recorded: RecordedService) async throws {
+    func `the configuration is the recorded one`(_ recorded: RecordedService) async throws {
         let expected = try #require(try recorded.json("print.json"))
         let root = try await Self.load(recorded).root.json
         let directory = try LiveFileSystem().realPath(of: recorded.folder / "service")
@@ -29,14 +29,14 @@ struct RecordedServiceTests {
     }
 
     @Test(arguments: refused)
-    func `a failure names what is wrong`(_ recorded: RecordedService) async throws {
+    func `an error mentions the recorded names`(_ recorded: RecordedService) async throws {
         let mentions = try recorded.json("outcome.json")?["mentions"]?.arrayValue?.compactMap(\.stringValue) ?? []
         let error = try #require(await #expect(throws: DiagnosticError.self) { _ = try await Self.load(recorded) })
-        let told = ServiceFixture.text(of: error)
-        #expect(mentions.isEmpty || mentions.contains { told.contains($0) }, "\(told)")
+        let text = ServiceFixture.text(of: error)
+        #expect(mentions.isEmpty || mentions.contains { text.contains($0) }, "\(text)")
     }
 
-    @Test func `there are services to compare`() {
+    @Test func `there are recorded services`() {
         #expect(Self.printed.count > 150)
         #expect(Self.refused.count > 10)
     }

@@ -131,7 +131,7 @@ private final class RecordingSource: RemoteVariableSource {
 
     @Test func `a missing value without a fallback is an error that names the parameter`() async throws {
         let found = await errors(RecordingSource(), "  a: ${ssm:/a}\n  b: ${cf:stack.Output}")
-        #expect(found.count == 2)
+        #expect(found.map(\.code) == [.unresolvedVariable, .unresolvedVariable])
         #expect(found.first?.notes.first?.contains("'/a'") == true)
         #expect(found.first?.place == SourcePlace(file: "serverless.yml", line: 4, column: 6))
     }
@@ -140,6 +140,7 @@ private final class RecordingSource: RemoteVariableSource {
         let source = RecordingSource(failing: ["ssm:/a": "access to '/a' is denied"])
         let found = await errors(source, "  a: ${ssm:/a, 'fallback'}")
         #expect(found.count == 1)
+        #expect(found.first?.code == .remoteVariableFailed)
         #expect(found.first?.message.contains("access to '/a' is denied") == true)
     }
 
@@ -151,17 +152,17 @@ private final class RecordingSource: RemoteVariableSource {
         #expect(source.rounds.count == 1)
     }
 
-    @Test func `a circle through a remote address is found without looking anything up`() async throws {
+    @Test func `a cycle through a remote address is found without looking anything up`() async throws {
         let source = RecordingSource()
         let found = await errors(source, "  a: ${ssm:/${self:custom.b}}\n  b: ${ssm:/${self:custom.a}}")
         #expect(found.first?.message.contains("'custom.a' → 'custom.b' → 'custom.a'") == true)
         #expect(source.rounds.isEmpty)
     }
 
-    @Test func `a circle that a remote value closes is found`() async throws {
+    @Test func `a cycle that a remote value closes is found`() async throws {
         let source = RecordingSource(["ssm:/a": "${self:custom.a}"])
         let found = await errors(source, "  a: ${ssm:/a}")
-        #expect(found.first?.message.contains("'custom.a' refers to itself") == true)
+        #expect(found.map(\.code) == [.variableCycle])
     }
 
     @Test func `nothing is looked up for a configuration with errors`() async throws {

@@ -9,7 +9,7 @@ import Testing
 /// JavaScript, run by the `node` of this machine.
 @Suite(.enabled(if: ServiceFixture.environment().findProgram("node") != nil, "needs node on PATH"))
 struct ScriptTests {
-    @Test func `a function may ask for variables and properties, in turn and at once`() async throws {
+    @Test func `a function can use variables and properties, one after the other and at the same time`() async throws {
         let script = """
             console.log('not part of the result');
             module.exports = async ({ options, resolveVariable, resolveConfigurationProperty }) => {
@@ -29,7 +29,7 @@ struct ScriptTests {
         )
     }
 
-    @Test func `a module is loaded once for all that is asked of it`() async throws {
+    @Test func `a module is loaded once for all its values`() async throws {
         let script = "let calls = 0; exports.a = () => ++calls; exports.b = () => ++calls;"
         let json = try await ServiceFixture.custom(
             "  a: ${file(a.js):a}\n  again: ${file(a.js):a}\n  b: ${file(a.js):b}",
@@ -39,19 +39,19 @@ struct ScriptTests {
     }
 
     @Test(arguments: ["() => {}", "() => new Date(0)", "() => NaN", "() => () => 1", "new (class { a = 1 })()"])
-    func `what a module gives must be data`(_ value: String) async throws {
+    func `the value of a module must be data`(_ value: String) async throws {
         let files = ["a.js": "module.exports = \(value);"]
         await #expect(throws: DiagnosticError.self) {
             try await ServiceFixture.custom("  a: ${file(a.js), 'none'}", files: files)
         }
     }
 
-    @Test func `a program that exports an instance of a class is refused`() async throws {
+    @Test func `a configuration that is an instance of a class is an error`() async throws {
         let text = "module.exports = new (class { service = 'a'; provider = { name: 'aws' } })();"
         await #expect(throws: DiagnosticError.self) { try await ServiceFixture.load(files: ["serverless.js": text]) }
     }
 
-    @Test func `modules see the variables of env files`() async throws {
+    @Test func `modules have the variables of .env files`() async throws {
         let yaml = """
             service: demo
             useDotenv: true
@@ -63,7 +63,7 @@ struct ScriptTests {
     }
 
     @Test(arguments: ["js", "cjs", "mjs"])
-    func `a configuration may be a program`(_ suffix: String) async throws {
+    func `a configuration can be a program`(_ suffix: String) async throws {
         let value =
             "{ service: 'x', provider: { name: 'aws', runtime: 'python3.12' }, custom: { a: '${self:service}' } }"
         let text = suffix == "mjs" ? "export default \(value);" : "module.exports = Promise.resolve(\(value));"
@@ -73,7 +73,7 @@ struct ScriptTests {
     }
 
     @Test(arguments: ["", "Object.defineProperty(process.features, 'typescript', { value: 'strip' });"])
-    func `TypeScript is run by what the service has for it, whatever node can do`(_ start: String) async throws {
+    func `TypeScript is run by the tools of the service, even if node supports it`(_ start: String) async throws {
         let compiler =
             "exports.register = () => { require.extensions['.ts'] = require.extensions['.js']; by = 'node-ts'; };"
         let service = "module.exports = { service: by, provider: { name: 'aws', runtime: 'python3.12' } };"
@@ -95,7 +95,7 @@ struct ScriptTests {
         ("const a = {}; a.a = a; module.exports = a;", "circular"),
         ("syntax error", "a.js"),
     ])
-    func `a fault of a program is told`(_ script: String, _ words: String) async throws {
+    func `an error in a program is reported`(_ script: String, _ words: String) async throws {
         let error = await #expect(throws: DiagnosticError.self) {
             _ = try await ServiceFixture.custom("  a: ${file(a.js)}", files: ["a.js": script])
         }

@@ -88,7 +88,9 @@ enum ServiceFixture {
             .map { diagnostic in
                 let place = diagnostic.place.map { "\($0): " } ?? ""
                 let lines =
-                    ["\(place)\(diagnostic.severity.rawValue): \(diagnostic.message)"]
+                    [
+                        "\(place)\(diagnostic.severity.rawValue)[\(diagnostic.code?.rawValue ?? "")]: \(diagnostic.message)"
+                    ]
                     + diagnostic.notes.map { "  note: \($0)" } + diagnostic.help.map { "  help: \($0)" }
                 return lines.joined(separator: "\n")
             }

@@ -8,7 +8,7 @@ import Testing
 @testable import ServerlessConfig
 
 @Suite struct ValidationTests {
-    @Test func `every section of the schema can be read, and refers to sections that are there`() {
+    @Test func `every section of the schema can be parsed and refers to existing sections`() {
         var library = ServerlessSchema.library()
         let names = Set(library.names)
         #expect(names.count > 60)
@@ -24,9 +24,11 @@ import Testing
         for child in children { visit(child, names) }
     }
 
-    struct Fault: Sendable {
+    /// A configuration that the schema does not allow, and the data that the message must contain.
+    struct Problem: Sendable {
         let configuration: JSONValue
-        let message: String
+        let code: DiagnosticCode
+        let mentions: [String]
     }
 
     static func service(provider: JSONValue = [:], function: JSONValue = [:], _ more: JSONValue = [:]) -> JSONValue {
@@ -43,125 +45,148 @@ import Testing
         service(provider: ["iam": ["role": ["statements": [statement]]]])
     }
 
-    static let faults: [Fault] = [
-        Fault(
+    static let problems: [Problem] = [
+        Problem(
             configuration: service(function: ["timeout": 901]),
-            message: "'functions.main.timeout' must be 1 to 900, found 901"
+            code: .valueOutOfRange,
+            mentions: ["'functions.main.timeout'", "1 to 900", "901"]
         ),
-        Fault(
+        Problem(
             configuration: service(function: ["timeout": "soon"]),
-            message: "'functions.main.timeout' must be a whole number, found 'soon'"
+            code: .invalidType,
+            mentions: ["'functions.main.timeout'", "'soon'"]
         ),
-        Fault(
+        Problem(
             configuration: service(function: ["memorysize": 128]),
-            message: "'functions.main' has the unknown property 'memorysize'"
+            code: .unknownProperty,
+            mentions: ["'functions.main'", "'memorysize'"]
         ),
-        Fault(
+        Problem(
             configuration: service(provider: ["architecture": "arm"]),
-            message: "'provider.architecture' must be one of 'arm64', 'x86_64', found 'arm'"
+            code: .invalidValue,
+            mentions: ["'provider.architecture'", "'arm64', 'x86_64'", "'arm'"]
         ),
-        Fault(
+        Problem(
             configuration: service(function: ["events": [["sqss": "arn:aws:sqs"]]]),
-            message: "'functions.main.events.0' is an event of the unknown source 'sqss'"
+            code: .unknownEvent,
+            mentions: ["'functions.main.events.0'", "'sqss'"]
         ),
-        Fault(
+        Problem(
             configuration: service(function: ["events": [["sqs": ["arn": "arn:aws:sqs", "batchSize": 0]]]]),
-            message: "'functions.main.events.0.sqs.batchSize' must be 1 to 10000, found 0"
+            code: .valueOutOfRange,
+            mentions: ["'functions.main.events.0.sqs.batchSize'", "1 to 10000", "found 0"]
         ),
-        Fault(
+        Problem(
             configuration: service(function: ["events": [["http": "FETCH /d"]]]),
-            message:
-                "'functions.main.events.0.http' must be a method and a path such as 'GET /orders', or '*', found 'FETCH /d'"
+            code: .invalidFormat,
+            mentions: ["'functions.main.events.0.http'", "'GET /orders'", "'FETCH /d'"]
         ),
-        Fault(
+        Problem(
             configuration: service(["functions": ["not a name": ["handler": "a.b"]]]),
-            message: "'functions' has the key 'not a name', which must be letters, digits, '-' and '_' only"
+            code: .invalidKey,
+            mentions: ["'functions'", "'not a name'", "letters, digits, '-' and '_'"]
         ),
-        Fault(
+        Problem(
             configuration: service(["useDotenv": "yes"]),
-            message: "'useDotenv' must be true, found 'yes'"
+            code: .invalidValue,
+            mentions: ["'useDotenv'", "true", "'yes'"]
         ),
-        Fault(
+        Problem(
             configuration: role(statement: ["Effect": "Allow", "Action": ["s3:*"], "Resource": ["me here"]]),
-            message: "'provider.iam.role.statements.0.Resource.0' must be '*', an ARN (arn:…), an intrinsic function"
-                + " or text like /^[#A-Za-z0-9-_./]+[*]?$/, found 'me here'"
+            code: .invalidType,
+            mentions: [
+                "'provider.iam.role.statements.0.Resource.0'", "'*', an ARN (arn:…), an intrinsic function",
+                "/^[#A-Za-z0-9-_./]+[*]?$/", "'me here'",
+            ]
         ),
-        Fault(
+        Problem(
             configuration: role(statement: [
                 "Effect": "Allow", "Action": ["s3:*"], "NotAction": ["s3:*"], "Resource": "*",
             ]),
-            message: "'provider.iam.role.statements.0' fits several forms of which only one may be used"
+            code: .conflictingProperties,
+            mentions: ["'provider.iam.role.statements.0'"]
         ),
-        Fault(
+        Problem(
             configuration: role(statement: "allow all"),
-            message: "'provider.iam.role.statements.0' must be a map, found 'allow all'"
+            code: .invalidType,
+            mentions: ["'provider.iam.role.statements.0'", "'allow all'"]
         ),
-        Fault(
+        Problem(
             configuration: service(provider: ["layers": ["mine"]]),
-            message: "'provider.layers.0' must be an ARN (arn:…), found 'mine'"
+            code: .invalidFormat,
+            mentions: ["'provider.layers.0'", "an ARN (arn:…)", "'mine'"]
         ),
-        Fault(
+        Problem(
             configuration: service(function: ["runtime": "pyhton3.11"]),
-            message: "'functions.main.runtime' must be one of 'python3.11', 'python3.10', 'python3.12', 'python3.13', "
-                + "'python3.14' … (36 in all), found 'pyhton3.11'"
+            code: .invalidValue,
+            mentions: [
+                "'functions.main.runtime'",
+                "'python3.11', 'python3.10', 'python3.12', 'python3.13', 'python3.14' … (36 in all)", "'pyhton3.11'",
+            ]
         ),
-        Fault(
+        Problem(
             configuration: service(provider: ["environment": ["A": [1, 2]]]),
-            message: "'provider.environment.A' must be text or an intrinsic function, found a list"
+            code: .invalidType,
+            mentions: ["'provider.environment.A'", "an intrinsic function", "a list"]
         ),
-        Fault(
+        Problem(
             configuration: service(provider: ["environment": ["A-B": "x"]]),
-            message:
-                "'provider.environment' has the key 'A-B', which must be letters, digits and '_' only, no digit first"
+            code: .invalidKey,
+            mentions: ["'provider.environment'", "'A-B'", "letters, digits and '_'"]
         ),
-        Fault(
+        Problem(
             configuration: service(provider: ["iamRoleStatements": [["Effect": "Allow", "Action": ["s3:*"]]]]),
-            message: "'provider.iamRoleStatements.0' needs 'Resource' or 'NotResource'"
+            code: .missingProperty,
+            mentions: ["'provider.iamRoleStatements.0'", "'Resource' or 'NotResource'"]
         ),
-        Fault(
+        Problem(
             configuration: service(function: ["events": [["stream": ["type": "kinesis"]]]]),
-            message: "'functions.main.events.0.stream' lacks the property 'arn'"
+            code: .missingProperty,
+            mentions: ["'functions.main.events.0.stream'", "'arn'"]
         ),
-        Fault(
+        Problem(
             configuration: service(provider: [
                 "alb": ["authorizers": ["login": ["type": "cognito", "userPoolClientId": "x", "userPoolDomain": "x"]]]
             ]),
-            message: "'provider.alb.authorizers.login' lacks the property 'userPoolArn'"
+            code: .missingProperty,
+            mentions: ["'provider.alb.authorizers.login'", "'userPoolArn'"]
         ),
-        Fault(
+        Problem(
             configuration: service(function: ["events": [["cloudFront": ["origin": "example.com"]]]]),
-            message: "'functions.main.events.0.cloudFront.origin' must be an address with its scheme, such as "
-                + "https://example.com/path, found 'example.com'"
+            code: .invalidFormat,
+            mentions: ["'functions.main.events.0.cloudFront.origin'", "https://example.com/path", "'example.com'"]
         ),
     ]
 
-    @Test(arguments: faults)
-    func `a fault is told at its path`(_ fault: Fault) throws {
-        var configuration = fault.configuration
+    @Test(arguments: problems)
+    func `a problem is reported with its code, its path and what is allowed`(_ problem: Problem) throws {
+        var configuration = problem.configuration
         configuration["disabledDeprecations"] = ["PROVIDER_IAM_SETTINGS_V3"]
         let result = try ConfigurationValidator.validate(ConfigurationValue(configuration))
-        #expect(result.diagnostics.first?.message == fault.message)
+        let diagnostic = try #require(result.diagnostics.first)
+        #expect(diagnostic.code == problem.code)
+        for text in problem.mentions { #expect(diagnostic.message.contains(text)) }
         #expect(result.diagnostics.map(\.severity) == [.warning, .note])
     }
 
-    @Test func `the mode error throws all faults together, off tells none`() throws {
-        let faulty = Self.service(function: ["timeout": 0, "memorySize": 1], ["configValidationMode": "error"])
+    @Test func `the mode error reports all errors together, and off reports none`() throws {
+        let invalid = Self.service(function: ["timeout": 0, "memorySize": 1], ["configValidationMode": "error"])
         let error = #expect(throws: DiagnosticError.self) {
-            try ConfigurationValidator.validate(ConfigurationValue(faulty))
+            try ConfigurationValidator.validate(ConfigurationValue(invalid))
         }
         #expect(error?.diagnostics.count == 2)
-        var silent = faulty
+        var silent = invalid
         silent["configValidationMode"] = "off"
         #expect(try ConfigurationValidator.validate(ConfigurationValue(silent)).diagnostics.isEmpty)
     }
 
-    @Test func `without a mode, a fault of what came after Serverless 3 is an error`() throws {
-        let faulty = Self.service(function: ["durableConfig": ["executionTimeout": 0], "timeout": 0])
+    @Test func `without a mode, a problem of a property that came after Serverless 3 is an error`() throws {
+        let invalid = Self.service(function: ["durableConfig": ["executionTimeout": 0], "timeout": 0])
         let error = #expect(throws: DiagnosticError.self) {
-            try ConfigurationValidator.validate(ConfigurationValue(faulty))
+            try ConfigurationValidator.validate(ConfigurationValue(invalid))
         }
         #expect(error?.diagnostics.map(\.severity) == [.error, .warning])
-        var tolerant = faulty
+        var tolerant = invalid
         tolerant["configValidationMode"] = "warn"
         #expect(
             try ConfigurationValidator.validate(ConfigurationValue(tolerant)).diagnostics.map(\.severity) == [
@@ -170,13 +195,13 @@ import Testing
         )
     }
 
-    @Test func `settings of the build of an image are known`() throws {
+    @Test func `build settings of an image are valid`() throws {
         let image: JSONValue = ["path": "./", "buildOptions": ["--ssh", "default"], "provenance": "false"]
         let configuration = Self.service(provider: ["ecr": ["images": ["base": image]]])
         #expect(try ConfigurationValidator.validate(ConfigurationValue(configuration)).diagnostics.isEmpty)
     }
 
-    @Test func `a schedule group may be a reference, and an access mode stand in any case`() throws {
+    @Test func `a schedule group can be a reference, and an access mode can be in any case`() throws {
         let schedule: JSONValue = ["method": "scheduler", "rate": ["rate(1 day)"], "groupName": ["Ref": "Group"]]
         let configuration = Self.service(
             provider: ["apiGateway": ["endpoint": ["accessMode": "strict"]]],
@@ -205,12 +230,12 @@ import Testing
         #expect(function?["events"] == [["sqs": ["arn": "arn:aws:sqs:q", "batchSize": 10]]])
     }
 
-    @Test func `a property that is null counts as absent`() throws {
+    @Test func `a property that is null is treated as absent`() throws {
         let configuration = Self.service(function: ["timeout": .null, "events": .null, "colour": .null])
         #expect(try ConfigurationValidator.validate(ConfigurationValue(configuration)).diagnostics.isEmpty)
     }
 
-    @Test func `deprecations are notes, silent where disabled, and errors where asked`() throws {
+    @Test func `deprecations are notes that can be turned off or made errors`() throws {
         let role = Self.service(provider: ["role": "arn:aws:iam::1:role/r"])
         #expect(try ConfigurationValidator.validate(ConfigurationValue(role)).diagnostics.map(\.severity) == [.note])
         var silent = role
@@ -221,63 +246,63 @@ import Testing
         let error = #expect(throws: DiagnosticError.self) {
             try ConfigurationValidator.validate(ConfigurationValue(strict))
         }
-        #expect(error?.diagnostics.first?.message == "'provider.role' is deprecated")
+        #expect(error?.diagnostics.first?.code == .deprecatedProperty)
     }
 
-    @Test func `a service that does not say what faults are is told so, or fails where deprecations are errors`() throws
-    {
-        var faulty = Self.service(function: ["timeout": 0])
-        let note = try ConfigurationValidator.validate(ConfigurationValue(faulty)).diagnostics.last
-        #expect(note?.message == "faults like these are warnings only, as 'configValidationMode' is not set")
-        faulty["deprecationNotificationMode"] = "error"
+    @Test func `a service without a validation mode gets a note, which can be an error`() throws {
+        var invalid = Self.service(function: ["timeout": 0])
+        let note = try ConfigurationValidator.validate(ConfigurationValue(invalid)).diagnostics.last
+        #expect(note?.code == .validationModeNotSet)
+        invalid["deprecationNotificationMode"] = "error"
         let error = #expect(throws: DiagnosticError.self) {
-            try ConfigurationValidator.validate(ConfigurationValue(faulty))
+            try ConfigurationValidator.validate(ConfigurationValue(invalid))
         }
         #expect(error?.diagnostics.map(\.severity) == [.warning, .error])
-        faulty["disabledDeprecations"] = "CONFIG_VALIDATION_MODE_DEFAULT_V3"
+        invalid["disabledDeprecations"] = "CONFIG_VALIDATION_MODE_DEFAULT_V3"
         #expect(
-            try ConfigurationValidator.validate(ConfigurationValue(faulty)).diagnostics.map(\.severity) == [.warning]
+            try ConfigurationValidator.validate(ConfigurationValue(invalid)).diagnostics.map(\.severity) == [.warning]
         )
     }
 
-    struct Habit: Sendable {
+    /// A configuration with a deprecation, and the codes of its notes.
+    struct Deprecation: Sendable {
         let configuration: JSONValue
-        let messages: [String]
+        let codes: [DiagnosticCode]
     }
 
-    static let habits: [Habit] = [
-        Habit(
+    static let deprecations: [Deprecation] = [
+        Deprecation(
             configuration: service(provider: ["eventBridge": ["useCloudFormation": false]]),
-            messages: ["'provider.eventBridge.useCloudFormation' has no effect any more"]
+            codes: [.ineffectiveProperty]
         ),
-        Habit(
+        Deprecation(
             configuration: service(
                 provider: ["eventBridge": ["useCloudFormation": false]],
                 function: ["events": [["eventBridge": ["schedule": "rate(1 hour)"]]]]
             ),
-            messages: ["event buses and rules made by a custom resource are deprecated"]
+            codes: [.deprecatedProperty]
         ),
-        Habit(
+        Deprecation(
             configuration: service(provider: ["tags": ["a": "b"]], function: ["events": [["websocket": "$connect"]]]),
-            messages: ["a WebSocket interface without the tags of 'provider.tags' is deprecated"]
+            codes: [.deprecatedDefault]
         ),
-        Habit(
+        Deprecation(
             configuration: service(
                 provider: ["tags": ["a": "b"], "websocket": ["useProviderTags": true]],
                 function: ["events": [["websocket": "$connect"]]]
             ),
-            messages: []
+            codes: []
         ),
-        Habit(
+        Deprecation(
             configuration: service(["package": ["exclude": ["**"]]]),
-            messages: ["'package.include' and 'package.exclude' are deprecated"]
+            codes: [.deprecatedProperty]
         ),
     ]
 
-    @Test(arguments: habits)
-    func `what Serverless 3 calls deprecated is a note`(_ habit: Habit) throws {
-        let result = try ConfigurationValidator.validate(ConfigurationValue(habit.configuration))
-        #expect(result.diagnostics.map(\.message) == habit.messages)
+    @Test(arguments: deprecations)
+    func `a deprecation is a note with the code of its kind`(_ deprecation: Deprecation) throws {
+        let result = try ConfigurationValidator.validate(ConfigurationValue(deprecation.configuration))
+        #expect(result.diagnostics.map(\.code) == deprecation.codes)
         #expect(result.diagnostics.allSatisfy { $0.severity == .note })
     }
 }

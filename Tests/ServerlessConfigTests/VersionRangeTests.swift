@@ -17,7 +17,7 @@ import Testing
             "~x", "^*", "*3.38.0", "3.x.x-beta", " 3 \t|| 1 ",
         ]
     )
-    func `ranges with version 3_38_0`(_ text: String) throws {
+    func `a range contains version 3_38_0`(_ text: String) throws {
         #expect(try #require(VersionRange(text)).contains([3, 38, 0]))
     }
 
@@ -27,7 +27,7 @@ import Testing
             "^3.38.1", "^0", "0.0", ">*", "<x", "1 - 3.37", "4 - 5", ">=3 <3.5 ", "3 2",
         ]
     )
-    func `ranges without it`(_ text: String) throws {
+    func `a range does not contain version 3_38_0`(_ text: String) throws {
         #expect(try #require(VersionRange(text)).contains([3, 38, 0]) == false)
     }
 
@@ -38,15 +38,15 @@ import Testing
             "2 || latest", "9007199254740992.0.0", "**", "> = 3", "~> = 3", "=3.1.0 - 4", "a.b.c", "^latest",
         ]
     )
-    func `texts that are no range`(_ text: String) {
+    func `an invalid range is not parsed`(_ text: String) {
         #expect(VersionRange(text) == nil)
     }
 
-    @Test func `a number is no range, and is passed over with a warning unless faults are errors`() throws {
+    @Test func `a number is not a range, and is ignored with a warning unless problems are errors`() throws {
         let number: JSONValue = ["frameworkVersion": 2]
-        let told = try FrameworkVersion.check(ConfigurationValue(number), file: "serverless.yml")
-        #expect(told.map(\.severity) == [.warning])
-        #expect(told.first?.help == [#"write 'frameworkVersion: "2"'"#])
+        let diagnostics = try FrameworkVersion.check(ConfigurationValue(number), file: "serverless.yml")
+        #expect(diagnostics.map(\.severity) == [.warning])
+        #expect(diagnostics.first?.help == [#"write 'frameworkVersion: "2"'"#])
         let strict: JSONValue = ["frameworkVersion": 2, "configValidationMode": "error"]
         #expect(throws: DiagnosticError.self) {
             try FrameworkVersion.check(ConfigurationValue(strict), file: "serverless.yml")

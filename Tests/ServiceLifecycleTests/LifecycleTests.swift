@@ -82,7 +82,7 @@ import Testing
             LifecycleStep(.compileEvents) { _ in throw Refusal(name: "foreground") },
         ])
         var left: [LifecycleEvent] = []
-        await #expect(throws: Refusal.self) { try await lifecycle.run(from: [], cleanUp: { left = $0 }) }
+        await #expect(throws: Refusal.self) { try await lifecycle.run(from: [], cleanUp: { left = $0.state }) }
         #expect(left == [.createDeploymentArtifacts])
     }
 
@@ -94,10 +94,11 @@ import Testing
             Self.adding(.compileEvents),
             Self.adding(.finalize),
         ])
-        var left: [LifecycleEvent] = []
+        var failure: LifecycleFailure<[LifecycleEvent]>?
         await #expect(throws: Refusal(name: "background")) {
-            try await lifecycle.run(from: [], cleanUp: { left = $0 })
+            try await lifecycle.run(from: [], cleanUp: { failure = $0 })
         }
-        #expect(left == [.compileEvents])
+        #expect(failure?.event == .createDeploymentArtifacts)
+        #expect(failure?.state == [.compileEvents])
     }
 }

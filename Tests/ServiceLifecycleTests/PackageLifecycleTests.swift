@@ -167,15 +167,32 @@ import Testing
         }
     }
 
-    @Test func `a failure before there are artifacts leaves an earlier package as it is`() async throws {
+    @Test(arguments: [LifecycleEvent.cleanup, .initialize, .createDeploymentArtifacts])
+    func `an earlier package stays as it is if the artifacts cannot be made`(_ event: LifecycleEvent) async throws {
         try await with { packaging in
             _ = try await packaging.lifecycle.run(from: packaging.start)
-            let failure = LifecycleStep<PackageState>(.cleanup) { _ in throw DiagnosticError(.unexpectedError, "") }
+            let failure = LifecycleStep<PackageState>(event) { _ in throw DiagnosticError(.unexpectedError, "") }
             await #expect(throws: DiagnosticError.self) {
                 try await packaging.lifecycle.inserting(failure, before: .createDeploymentArtifacts)
                     .run(from: packaging.start, cleanUp: { $0.discardPackage(from: files) })
             }
             #expect(files.exists(packaging.directory / "serverless-state.json"))
+        }
+    }
+
+    @Test(arguments: [LifecycleEvent.setupProviderConfiguration, .compileEvents])
+    func `templates of an earlier package are removed if the template cannot be made`(
+        _ event: LifecycleEvent
+    ) async throws {
+        try await with { packaging in
+            _ = try await packaging.lifecycle.run(from: packaging.start)
+            let failure = LifecycleStep<PackageState>(event) { _ in throw DiagnosticError(.unexpectedError, "") }
+            await #expect(throws: DiagnosticError.self) {
+                try await packaging.lifecycle.inserting(failure, before: .createDeploymentArtifacts)
+                    .run(from: packaging.start, cleanUp: { $0.discardPackage(from: files) })
+            }
+            #expect(!files.exists(packaging.directory / "serverless-state.json"))
+            #expect(files.exists(packaging.directory / "shop.zip"))
         }
     }
 }

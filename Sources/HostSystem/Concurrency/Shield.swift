@@ -1,6 +1,6 @@
 /// Clean-up work that did not end within its time limit.
 package struct CleanupTimeoutError: Error, Hashable, Sendable {
-    /// The time limit.
+    /// The time limit that was exceeded.
     package let limit: Duration
 
     /// Creates the error of a time limit.

@@ -23,7 +23,7 @@ final class CurlLoop: Sendable {
         /// A number that is unique in the process.
         let identifier: Int
 
-        /// Creates an order.
+        /// Creates an order for a request.
         init(request: HTTPRequest, settings: CurlTransport.Settings, sink: any TransferSink) {
             self.request = request
             self.settings = settings

@@ -11,7 +11,7 @@ package struct HTTPDownload: Sendable {
     /// Gets the current size of the file and its final size, if it is known; called on a thread of the transport.
     package var progress: (@Sendable (_ receivedBytes: Int64, _ totalBytes: Int64?) -> Void)?
 
-    /// Creates a destination.
+    /// Creates the destination of a download.
     package init(
         to destination: LocalPath,
         resumes: Bool = false,
@@ -38,7 +38,7 @@ package struct HTTPDownloadResult: Sendable {
     /// The size of the file in bytes.
     package var size: Int64
 
-    /// Creates a result.
+    /// Creates a result from its parts.
     package init(response: HTTPResponse, sha256: SHA256Digest, size: Int64) {
         self.response = response
         self.sha256 = sha256

@@ -5,7 +5,7 @@ package struct HTTPCredentials: Hashable, Sendable {
     /// The password or token.
     package var password: Secret
 
-    /// Creates credentials.
+    /// Creates the credentials of a user.
     package init(user: String, password: Secret) {
         self.user = user
         self.password = password
@@ -21,7 +21,7 @@ package struct HTTPTimeouts: Hashable, Sendable {
     /// The limit for the whole transfer; `nil` for none.
     package var total: Duration?
 
-    /// Creates limits.
+    /// Creates limits; by default a transfer may take any time while bytes are sent or received.
     package init(connect: Duration = .seconds(15), stall: Duration = .seconds(30), total: Duration? = nil) {
         self.connect = connect
         self.stall = stall
@@ -33,11 +33,11 @@ package struct HTTPTimeouts: Hashable, Sendable {
 package struct HTTPRequest: Sendable {
     /// The content of a request.
     package enum Body: Hashable, Sendable {
-        /// No content.
+        /// The request has no content.
         case none
-        /// Content in memory.
+        /// The content is in memory.
         case bytes([UInt8])
-        /// The content of a file.
+        /// The content is read from a file.
         case file(LocalPath)
     }
 
@@ -45,9 +45,9 @@ package struct HTTPRequest: Sendable {
     package var method: String
     /// The address; credentials in it are used if `credentials` is `nil`.
     package var address: WebAddress
-    /// Header fields besides those that the transport sets; a `User-Agent` replaces that of the transport.
+    /// Header fields in addition to those of the transport; a `User-Agent` replaces that of the transport.
     package var headers: [HTTPHeader]
-    /// The content.
+    /// The content that is sent.
     package var body: Body
     /// Credentials for basic authentication, which are sent only to the origin of the address.
     package var credentials: HTTPCredentials?
@@ -58,7 +58,7 @@ package struct HTTPRequest: Sendable {
     package var followsRedirects: Bool
     /// The maximum size of a response that `send` accepts, in bytes.
     package var limitBytes: Int
-    /// The time limits.
+    /// The time limits of the transfer.
     package var timeouts: HTTPTimeouts
     /// The certificates that prove the identity of the server.
     package var trust: ServerTrust

@@ -4,10 +4,10 @@ package struct HTTPResponse: Hashable, Sendable {
     package var status: Int
     /// The header fields of the last response, after redirects.
     package var headers: [HTTPHeader]
-    /// The content.
+    /// The content, which may be empty.
     package var body: [UInt8]
 
-    /// Creates a response.
+    /// Creates a response from its parts.
     package init(status: Int, headers: [HTTPHeader] = [], body: [UInt8] = []) {
         self.status = status
         self.headers = headers

@@ -41,7 +41,7 @@ package struct HTTPError: Error, Hashable, Sendable {
     /// The description of the error by the transport.
     package let detail: String
 
-    /// Creates an error.
+    /// Creates an error; credentials in the address are removed.
     package init(_ cause: Cause, address: WebAddress, detail: String) {
         self.cause = cause
         self.address = address.withoutCredentials

@@ -15,7 +15,7 @@ package struct RetryPolicy: Hashable, Sendable {
     /// The part of a pause that is random, from 0 for none to 1 for all, so that clients do not retry in step.
     package var jitter: Double
 
-    /// Creates a policy.
+    /// Creates a policy; by default with four attempts and without jitter.
     package init(
         attempts: Int = 4,
         isIdempotent: Bool,

@@ -2,14 +2,14 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 
-/// Finds the configuration file of a service.
+/// The search for the configuration file of a service.
 enum ConfigurationFile {
-    /// The endings that a configuration file may have, in the order in which they are looked for.
+    /// The extensions that a configuration file may have, in the order in which they are tried.
     static let extensions = ["yml", "yaml", "json", "js", "mjs", "cjs", "ts"]
 
-    /// The configuration file: what `--config` names, else the first `serverless.*` in the folder.
+    /// Finds the configuration file: the one that `--config` names, else the first `serverless.*` in the directory.
     ///
-    /// - Throws: ``DiagnosticError`` where there is none or `--config` names something else.
+    /// - Throws: ``DiagnosticError`` if there is none, or `--config` names something else.
     static func find(
         _ options: ConfigurationOptions,
         in files: any FileSystem
@@ -21,20 +21,25 @@ enum ConfigurationFile {
         }
         let folder = options.serviceDirectory
         guard files.isDirectory(folder) else {
-            let kind = files.statusIfPresent(of: folder) == nil ? "there is no folder" : "a file, and no folder, is"
-            throw DiagnosticError("\(kind) '\(folder)'", help: ["name the folder of a service with '--service-dir'"])
+            let exists = files.statusIfPresent(of: folder) != nil
+            throw DiagnosticError(
+                .missingServiceDirectory,
+                exists ? "'\(folder)' is not a directory" : "cannot find the directory '\(folder)'",
+                help: ["set '--service-dir' to the directory of a service"]
+            )
         }
         throw DiagnosticError(
-            "there is no service in '\(folder)'",
-            notes: ["a service has a file serverless.yml, .yaml, .json, .js, .mjs, .cjs or .ts"],
+            .missingConfigurationFile,
+            "cannot find the configuration of a service in '\(folder)'",
+            notes: ["the file is serverless.yml, .yaml, .json, .js, .mjs, .cjs or .ts"],
             help: [
-                service(above: folder, files).map { "run in '\($0)', where there is one" }
-                    ?? "change into the folder of the service, or name its file with '--config'"
+                service(above: folder, files).map { "run the command in '\($0)', which has one" }
+                    ?? "change to the directory of the service, or name the file with '--config'"
             ]
         )
     }
 
-    /// The nearest folder above a folder that has a service, `nil` where none has.
+    /// The nearest directory above another one that has a service; `nil` if none has.
     private static func service(above folder: LocalPath, _ files: any FileSystem) -> LocalPath? {
         var folder = folder
         while folder.isAbsolute, folder.parent != folder {
@@ -52,19 +57,23 @@ enum ConfigurationFile {
         let path = options.serviceDirectory.appending(name)
         guard extensions.contains(path.fileExtension) else {
             throw DiagnosticError(
-                "'--config' names '\(name)', which is of no format that a configuration can have",
-                help: ["a configuration ends in \(extensions.map { "." + $0 }.joined(separator: ", "))"]
+                .unsupportedConfigurationFormat,
+                "the file '\(name)' of '--config' does not have a supported format",
+                help: ["use a file that ends with \(extensions.map { "." + $0 }.joined(separator: ", "))"]
             )
         }
         guard let status = files.statusIfPresent(of: path) else {
-            throw DiagnosticError("'--config' names '\(name)', and there is no such file")
+            throw DiagnosticError(.missingConfigurationFile, "cannot find the file '\(name)' of '--config'")
         }
-        guard status.kind == .file else { throw DiagnosticError("'--config' names '\(name)', which is no file") }
+        guard status.kind == .file else {
+            throw DiagnosticError(.missingConfigurationFile, "'\(name)' of '--config' is not a file")
+        }
         guard path.parent == options.serviceDirectory else {
             throw DiagnosticError(
-                "'--config' names '\(name)', which is not in the folder of the service",
-                notes: ["all paths of a configuration are relative to the folder of the service"],
-                help: ["run in '\(path.parent)', or move the file"]
+                .configurationOutsideService,
+                "the file '\(name)' of '--config' is not in the directory of the service",
+                notes: ["all paths in a configuration are relative to the directory of the service"],
+                help: ["run the command in '\(path.parent)', or move the file"]
             )
         }
         return path

@@ -4,33 +4,33 @@ package import Diagnostics
 package import HostSystem
 import OrderedJSON
 
-/// A configuration that was read, resolved, normalized and validated.
+/// A configuration after reading, resolution of variables, normalization and validation.
 package struct ResolvedConfiguration: Sendable {
     /// The typed service.
     package let service: Service
     /// The whole configuration, as `print` shows it.
     package let root: ConfigurationValue
-    /// What is to be told besides: warnings and notes.
+    /// The warnings and notes for the user.
     package let diagnostics: [Diagnostic]
     /// The environment with the variables of `.env` files.
     package let environment: Environment
-    /// The file that was read, absolute.
+    /// The configuration file, absolute.
     package let file: LocalPath
 }
 
-/// Reads the configuration of a service: file, variables, `.env` files, defaults, validation.
+/// The loader of configurations, which reads files, resolves variables, fills in defaults and validates.
 package enum ConfigurationLoader {
-    /// Reads the configuration.
+    /// Loads the configuration of a service.
     ///
     /// - Parameters:
-    ///   - options: what the command line says.
+    ///   - options: the options of the command line.
     ///   - environment: the environment of the process.
-    ///   - fileSystem: holds the service.
-    ///   - processRunner: runs `node` for configurations in JavaScript; nothing is run for others.
+    ///   - fileSystem: the file system that contains the service.
+    ///   - processRunner: runs `node` for JavaScript; without JavaScript, nothing is run.
     ///   - wallClock: the time of day, which `${sls:instanceId}` is made from.
     ///   - remoteVariables: looks up the variables whose values are in AWS; without it, they are errors.
     /// - Returns: the configuration, with warnings and notes.
-    /// - Throws: ``DiagnosticError`` with all that is wrong, in the configuration, its variables or its values.
+    /// - Throws: ``DiagnosticError`` with all errors of the configuration.
     package static func load(
         _ options: ConfigurationOptions,
         environment: Environment,
@@ -66,7 +66,7 @@ struct ConfigurationLoading {
     let environment: Environment
     let fileSystem: any FileSystem
     let wallClock: WallClock
-    /// The configuration file.
+    /// The configuration file, absolute.
     let file: LocalPath
     let scripts: ScriptHost
     /// Looks up the variables whose values are in AWS; `nil` if the command does not contact AWS.
@@ -100,7 +100,7 @@ struct ConfigurationLoading {
         )
     }
 
-    /// Reads the file; its text is `nil` where it is a program.
+    /// Reads the configuration file; the text is `nil` if the file is a program.
     private func read() async throws -> (ConfigurationValue, [UInt8]?) {
         var text: [UInt8]?
         let node: ConfigurationValue?
@@ -118,7 +118,8 @@ struct ConfigurationLoading {
         }
         guard let node, node.map != nil else {
             throw DiagnosticError(
-                "'\(name)' must hold a map with the properties of a service",
+                .invalidType,
+                "'\(name)' must contain a mapping with the properties of a service",
                 at: node?.place ?? SourcePlace(file: name)
             )
         }

@@ -3,22 +3,22 @@ import Diagnostics
 package import HostSystem
 package import OrderedJSON
 
-/// What the command line says of the configuration.
+/// The options of the command line that concern the configuration.
 package struct ConfigurationOptions: Sendable {
-    /// The folder of the service: the working folder, or what `--service-dir` names; absolute.
+    /// The directory of the service, absolute: the working directory, or the one that `--service-dir` names.
     package var serviceDirectory: LocalPath
-    /// The value of `--config`, `nil` where it was not given.
+    /// The value of `--config`; `nil` if it is not given.
     package var configurationFile: String?
-    /// The value of `--stage`, `nil` where it was not given.
+    /// The value of `--stage`; `nil` if it is not given.
     package var stage: String?
-    /// The value of `--region`, `nil` where it was not given.
+    /// The value of `--region`; `nil` if it is not given.
     package var region: String?
-    /// The values of `--param`, each `name=value`.
+    /// The values of `--param`, each of the form `name=value`.
     package var parameters: [String]
-    /// All other options of the command by their long names, for `${opt:…}` and JavaScript: `null` for those that the
-    /// command knows and that were not given.
+    /// All other options of the command by their long names, for `${opt:…}` and JavaScript; `null` for those that the
+    /// command has and that are not given.
     package var others: OrderedMap<JSONValue>
-    /// The words of the command line, for JavaScript that reads them itself.
+    /// The arguments of the command line, for JavaScript that reads them.
     package var arguments: [String]
 
     /// Makes options.
@@ -40,7 +40,7 @@ package struct ConfigurationOptions: Sendable {
         self.arguments = arguments
     }
 
-    /// The options that every command of a service takes.
+    /// The options that all commands for a service have.
     private static let common = [
         "region", "aws-profile", "app", "org", "use-local-credentials", "config", "stage", "param", "help", "version",
         "verbose", "debug",
@@ -57,9 +57,9 @@ package struct ConfigurationOptions: Sendable {
         return result
     }
 
-    /// The values of `--param` by their names; of two with one name the later counts.
+    /// The values of `--param` by name; for a repeated name, the last one counts.
     ///
-    /// - Throws: ``DiagnosticError`` for a value that is not `name=value`.
+    /// - Throws: ``DiagnosticError`` for a value that is not of the form `name=value`.
     func parametersByName() throws(DiagnosticError) -> OrderedMap<String> {
         var result = OrderedMap<String>()
         for parameter in parameters {
@@ -67,12 +67,12 @@ package struct ConfigurationOptions: Sendable {
                 parameter.index(after: equals) != parameter.endIndex
             else {
                 throw DiagnosticError(
-                    "'--param' takes 'name=value', and got '\(parameter)'",
-                    category: .usage,
+                    .invalidOptionValue,
+                    "'--param' must be 'name=value', found '\(parameter)'",
                     help: ["write --param=\"name=value\""]
                 )
             }
-            // A value ends with its line.
+            // Serverless drops everything after the first line of a value.
             var value = parameter[parameter.index(after: equals)...].prefix { !$0.isNewline }
             while let last = value.last, last.isWhitespace { value.removeLast() }
             result[String(parameter[..<equals])] = String(value)

@@ -3,20 +3,20 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// Gives a resolved configuration the form that validation and `print` have: defaults filled in, lists of functions and
-/// resources merged.
+/// A normalizer that gives a resolved configuration the form that validation and `print` expect: with defaults, and
+/// with lists of functions and resources merged.
 struct ServiceNormalizer {
-    /// The value of `--stage`, `nil` where it was not given.
+    /// The value of `--stage`; `nil` if it is not given.
     var stage: String?
-    /// The value of `--region`, `nil` where it was not given.
+    /// The value of `--region`; `nil` if it is not given.
     var region: String?
     /// The name of the configuration file.
     var file: String
 
     /// The configuration in its normal form.
     ///
-    /// - Throws: ``DiagnosticError`` where the service or its provider has no name, or parts are of a type that cannot
-    ///   be gone on with.
+    /// - Throws: ``DiagnosticError`` if the service or its provider has no name, or a part has a type that cannot be
+    ///   handled.
     func normalized(_ configuration: ConfigurationValue) throws(DiagnosticError) -> ConfigurationValue {
         var root = configuration
         try checkNames(root)
@@ -34,20 +34,20 @@ struct ServiceNormalizer {
         return root
     }
 
-    /// Checks that the events of each function are a list, without which nothing goes on even where the validation only
-    /// warns.
+    /// Checks that the events of each function are a list, which is required even if the validation only warns.
     func checkEvents(_ root: ConfigurationValue) throws(DiagnosticError) {
         for (key, function) in root["functions"]?.map ?? [:] {
             guard let events = function["events"], events.list == nil else { continue }
             throw DiagnosticError(
+                .invalidType,
                 "'functions.\(key).events' must be a list",
                 at: events.place,
-                help: ["begin each event with '- '"]
+                help: ["start each event with '- '"]
             )
         }
     }
 
-    /// A validated configuration with what is added to it for `print` alone.
+    /// A validated configuration with the properties that only `print` adds.
     func completed(_ configuration: ConfigurationValue) -> ConfigurationValue {
         var root = configuration
         if let bucket = root["provider"]?["deploymentBucket"], bucket.map != nil {
@@ -70,40 +70,56 @@ struct ServiceNormalizer {
         let provider = root["provider"]
         guard let provider, provider.isTruthy else {
             throw DiagnosticError(
-                "'provider' is missing in '\(file)'",
+                .missingProperty,
+                "'\(file)' lacks the property 'provider'",
                 at: start,
                 help: ["add 'provider: { name: aws }'"]
             )
         }
         if provider.string == nil {
             guard let name = provider["name"], name.isTruthy else {
-                throw DiagnosticError("'provider.name' is missing", at: provider.place, help: ["add 'name: aws'"])
+                throw DiagnosticError(
+                    .missingProperty,
+                    "'provider' lacks the property 'name'",
+                    at: provider.place,
+                    help: ["add 'name: aws'"]
+                )
             }
         }
         guard let service = root["service"], service.isTruthy else {
-            throw DiagnosticError("'service' is missing in '\(file)'", at: start, help: ["add 'service: <name>'"])
+            throw DiagnosticError(
+                .missingProperty,
+                "'\(file)' lacks the property 'service'",
+                at: start,
+                help: ["add 'service: <name>'"]
+            )
         }
         guard service.map == nil, service.list == nil else {
             throw DiagnosticError(
-                "'service' must be the name of the service, and is a \(service.map == nil ? "list" : "map")",
+                .invalidType,
+                "'service' must be the name of the service, found a \(service.map == nil ? "list" : "mapping")",
                 at: service.place,
                 help: ["write 'service: \(service["name"]?.string ?? "<name>")'"]
             )
         }
     }
 
-    /// What makes Serverless fail before it validates anything.
+    /// Checks what Serverless rejects before the validation.
     private func checkForms(_ root: ConfigurationValue) throws(DiagnosticError) {
         if let region = root["provider"]?["region"], region.isTruthy, region.string == nil {
-            throw DiagnosticError("'provider.region' must be the name of a region", at: region.place)
+            throw DiagnosticError(.invalidType, "'provider.region' must be the name of a region", at: region.place)
         }
         let plugins = root["plugins"]
         for plugin in plugins?.list ?? plugins?["modules"]?.list ?? [] where plugin.string == nil {
-            throw DiagnosticError("'plugins' must hold the names of plugins", at: plugin.place ?? plugins?.place)
+            throw DiagnosticError(
+                .invalidType,
+                "'plugins' must contain the names of plugins",
+                at: plugin.place ?? plugins?.place
+            )
         }
     }
 
-    /// The provider as a map, with stage, region and versioning.
+    /// The provider as a mapping, with stage, region and versioning.
     private func provider(_ root: ConfigurationValue) -> ConfigurationValue {
         var provider = root["provider"] ?? ConfigurationValue(.map([:]))
         if provider.map == nil {
@@ -123,7 +139,7 @@ struct ServiceNormalizer {
         root["provider"]?["deploymentPrefix"].map(JavaScriptText.text(of:)) ?? "serverless"
     }
 
-    /// A list of maps laid over each other; what is empty in it is passed over.
+    /// The result of merging a list of mappings; empty items are skipped.
     private func merged(
         _ parts: [ConfigurationValue],
         of key: String,
@@ -133,7 +149,8 @@ struct ServiceNormalizer {
         for part in parts where part.isTruthy {
             guard part.map != nil || part.list != nil else {
                 throw DiagnosticError(
-                    "'\(key)' is a list, whose items must be maps, and holds '\(JavaScriptText.text(of: part))'",
+                    .invalidType,
+                    "the items of the list '\(key)' must be mappings, found '\(JavaScriptText.text(of: part))'",
                     at: part.place
                 )
             }
@@ -142,17 +159,22 @@ struct ServiceNormalizer {
         return result
     }
 
-    /// The functions with events and names; those that are `null` are taken away.
+    /// The functions with their events and names; those that are `null` are removed.
     private func named(_ functions: ConfigurationValue, prefix: String) throws(DiagnosticError) -> ConfigurationValue {
         guard let members = functions.map else {
             if !functions.isTruthy { return functions }
-            throw DiagnosticError("'functions' must be a map or a list of maps", at: functions.place)
+            throw DiagnosticError(
+                .invalidType,
+                "'functions' must be a mapping or a list of mappings",
+                at: functions.place
+            )
         }
         var result = OrderedMap<ConfigurationValue>()
         for (key, node) in members where !node.isNull {
             guard node.map != nil else {
                 throw DiagnosticError(
-                    "\(ServiceFunction.label(ofKey: key)) must be a map, and is '\(JavaScriptText.text(of: node))'",
+                    .invalidType,
+                    "\(ServiceFunction.label(ofKey: key)) must be a mapping, found '\(JavaScriptText.text(of: node))'",
                     at: node.keyPlace ?? node.place,
                     help: ["indent '\(key)' if it is a property of the function above it"]
                 )
@@ -166,20 +188,22 @@ struct ServiceNormalizer {
         return ConfigurationValue(.map(result), at: functions.place, keyAt: functions.keyPlace)
     }
 
-    /// Refuses parts of a function that nothing can be made of.
+    /// Checks the parts of a function that must not be empty.
     private func checkParts(of function: ConfigurationValue, _ key: String) throws(DiagnosticError) {
         if let settings = function.map?["package"], settings.isNull {
             throw DiagnosticError(
+                .emptyProperty,
                 "'package' of \(ServiceFunction.label(ofKey: key)) is empty",
                 at: settings.keyPlace ?? settings.place,
-                help: ["give it settings such as 'patterns', or take it away"]
+                help: ["add settings such as 'patterns', or remove it"]
             )
         }
         if let event = function["events"]?.list?.first(where: \.isNull) {
             throw DiagnosticError(
+                .emptyProperty,
                 "an event of \(ServiceFunction.label(ofKey: key)) is empty",
                 at: event.place,
-                help: ["write the event behind its '- ', or take the item away"]
+                help: ["write the event after its '- ', or remove the item"]
             )
         }
     }

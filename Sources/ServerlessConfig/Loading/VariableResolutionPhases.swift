@@ -4,26 +4,26 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// Resolves the variables of a configuration in the order that Serverless has: first what decides on `.env` files, then
-/// all the rest.
+/// The resolution of a configuration's variables in the order of Serverless: first those that decide which `.env`
+/// file is read, then all others.
 struct VariableResolutionPhases {
     let loading: ConfigurationLoading
 
-    /// A configuration without variables, and the environment with that of `.env` files.
+    /// A configuration without variables, and the environment with the variables of `.env` files.
     struct Resolved {
         let root: ConfigurationValue
         let environment: Environment
-        /// Whether `provider.region` became known only after `--region` was looked at, so that it counts more.
+        /// Whether `provider.region` was resolved after `--region` was applied, so that it takes precedence.
         var hasLateRegion = false
     }
 
-    /// The sources that are ready before the service is known.
+    /// The sources that are available before the service is known.
     private static let earlySources: Set<String> = ["env", "file", "opt", "self", "sls", "strToBool"]
-    /// Properties that are needed before the service is known, so that other sources cannot give them.
+    /// The properties that must be known before other sources are available.
     private static let earlyProperties: [[String]] = [
         ["plugins"], ["package", "path"], ["frameworkVersion"], ["app"], ["org"], ["dashboard"], ["service"],
     ]
-    /// Properties that say how AWS is asked, so that AWS cannot give them.
+    /// The properties that must be known before AWS is contacted.
     private static let accessProperties: [[String]] = [
         ["provider", "credentials"], ["provider", "deploymentBucket", "serverSideEncryption"],
         ["provider", "profile"], ["provider", "region"],
@@ -45,7 +45,7 @@ struct VariableResolutionPhases {
         if !errors.isEmpty { throw DiagnosticError(errors) }
         for key in ["disabledDeprecations", "deprecationNotificationMode"] {
             if let node = configuration[key], ConfigurationProperty.holdsVariables(node) {
-                throw DiagnosticError("'\(key)' cannot be made of variables", at: node.place)
+                throw DiagnosticError(.variableNotAvailable, "'\(key)' cannot contain variables", at: node.place)
             }
         }
         resolver.allowedSources = Self.earlySources
@@ -78,7 +78,7 @@ struct VariableResolutionPhases {
         }
     }
 
-    /// Fills in the stage and the region, which variables that are resolved late find where the file does not say.
+    /// Adds the stage and the region, which variables of the last phase can refer to even if the file has none.
     private func addDefaults(_ resolver: VariableResolver) {
         guard let provider = resolver.root.member("provider") else { return }
         provider.setMember("stage", to: .string("dev"), overriding: false)
@@ -87,7 +87,7 @@ struct VariableResolutionPhases {
         provider.setMember("versionFunctions", to: .bool(true), overriding: false)
     }
 
-    /// Resolves a property that is needed now.
+    /// Resolves a property that must be known now.
     private func ensure(
         _ path: [String],
         of configuration: ConfigurationValue,
@@ -101,12 +101,13 @@ struct VariableResolutionPhases {
                 let place = (0..<path.count).lazy.compactMap { configuration.member(at: path.dropLast($0))?.place }
                     .first
                 throw DiagnosticError(
-                    "'\(path.joined(separator: "."))' cannot be made of '\(source)'",
+                    .variableNotAvailable,
+                    "'\(path.joined(separator: "."))' cannot use the variable '\(source)'",
                     at: place,
-                    notes: ["it is needed before '\(source)' can be asked"]
+                    notes: ["the property must be known before '\(source)' is available"]
                 )
             case .error, .pending:
-                // Told with all others, unless nothing can go on without it.
+                // Reported with all others, unless the resolution cannot continue without it.
                 break
             }
         }
@@ -115,21 +116,22 @@ struct VariableResolutionPhases {
     private static func error(_ failure: VariableFailure) -> DiagnosticError {
         switch failure {
         case .error(let diagnostic): DiagnosticError([diagnostic])
-        case .unavailable(let source): DiagnosticError("'\(source)' cannot be asked")
-        case .pending: DiagnosticError("AWS cannot be queried")
+        case .unavailable(let source):
+            DiagnosticError(.variableNotAvailable, "the variable '\(source)' is not available")
+        case .pending: DiagnosticError(.remoteVariableFailed, "cannot query AWS")
         }
     }
 
     // MARK: .env
 
-    /// Loads `.env.<stage>`, else `.env`, where the service says `useDotenv`.
+    /// Loads `.env.<stage>`, or else `.env`, if `useDotenv` is set.
     private func loadDotenv(_ resolver: VariableResolver) async throws {
         let stage: String
         do throws(VariableFailure) {
             guard try await resolver.value(at: ["useDotenv"])?.isTruthy == true else { return }
             stage = try await resolver.stage()
         } catch {
-            return  // told with all others
+            return  // reported with all others
         }
         let folder = loading.options.serviceDirectory
         var name = ".env.\(stage)"
@@ -142,8 +144,9 @@ struct VariableResolutionPhases {
         let variables = Dotenv.expand(Dotenv.parse(bytes), over: resolver.environment.variables)
         for missing in resolver.missingEnvironment.sorted() where variables[missing]?.isEmpty == false {
             throw DiagnosticError(
-                "'\(missing)' decides which '.env' file is read, and stands in '\(name)' itself",
-                help: ["set '\(missing)' in the environment, or take it out of '\(name)'"]
+                .circularEnvFile,
+                "'\(missing)' decides which '.env' file is read, but is set in '\(name)' itself",
+                help: ["set '\(missing)' in the environment, or remove it from '\(name)'"]
             )
         }
         for (name, value) in variables { resolver.environment.variables[name] = value }
@@ -153,7 +156,11 @@ struct VariableResolutionPhases {
         do throws(FileSystemError) {
             return try loading.fileSystem.readIfPresent(path)
         } catch {
-            throw DiagnosticError("'\(path.lastComponent)' cannot be read", notes: ["\(error)"])
+            throw DiagnosticError(
+                .unreadableConfigurationFile,
+                "cannot read '\(path.lastComponent)'",
+                notes: ["\(error)"]
+            )
         }
     }
 }

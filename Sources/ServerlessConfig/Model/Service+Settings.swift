@@ -1,14 +1,14 @@
 package import ConfigurationValues
 
-/// The rest of what the configuration says of the service as a whole.
+/// Settings of the service as a whole.
 extension Service {
-    /// The value of `provider.runtime`, `nil` where it is not set.
+    /// The value of `provider.runtime`; `nil` if it is not set.
     package var runtime: ConfigurationValue? { provider["runtime"] }
 
-    /// The value of `custom.pythonRequirements`, `nil` where it is not set.
+    /// The value of `custom.pythonRequirements`; `nil` if it is not set.
     package var pythonRequirements: ConfigurationValue? { custom?["pythonRequirements"] }
 
-    /// The plugins by their names, in order.
+    /// The names of the plugins, in the order of the file.
     package var plugins: [String] {
         let list = root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []
         return list.compactMap(\.string)

@@ -3,33 +3,33 @@ import Diagnostics
 package import HostSystem
 import OrderedJSON
 
-/// A service: a resolved `serverless.yml`, with what the rooms after this one ask for most as typed values.
+/// A service: a resolved `serverless.yml`, with the parts that other targets use most as typed values.
 ///
-/// Everything else stays in ``root`` as located nodes.
+/// All other parts are in ``root``.
 package struct Service: Sendable {
-    /// The service's name.
+    /// The name of the service.
     package let name: String
-    /// The stage that is deployed, after `--stage`, `provider.stage` and the default `dev`.
+    /// The stage to deploy: `--stage`, `provider.stage`, or the default `dev`.
     package let stage: String
-    /// The region, after `--region`, `provider.region` and the default `us-east-1`.
+    /// The region: `--region`, `provider.region`, or the default `us-east-1`.
     package let region: String
-    /// The folder of the service, absolute.
+    /// The directory of the service, absolute.
     package let directory: LocalPath
-    /// The whole configuration after variables; `functions` and `resources` that were lists are merged.
+    /// The whole configuration without variables; lists of `functions` and `resources` are merged.
     package let root: ConfigurationValue
-    /// The functions in the order of the file.
+    /// The functions, in the order of the file.
     package let functions: [ServiceFunction]
-    /// The layers in the order of the file.
+    /// The layers, in the order of the file.
     package let layers: [ServiceLayer]
 
-    /// `provider`, an empty map where the file gives only a name.
+    /// The value of `provider`; an empty mapping if the file has only the name.
     package var provider: ConfigurationValue { root["provider"] ?? ConfigurationValue(.map([:])) }
-    /// `custom`, `nil` where absent.
+    /// The value of `custom`; `nil` if it is not set.
     package var custom: ConfigurationValue? { root["custom"] }
-    /// `package` of the service, `nil` where absent.
+    /// The value of the service's `package`; `nil` if it is not set.
     package var package: ConfigurationValue? { root["package"] }
 
-    /// The function of a key in `functions`.
+    /// The function with a key in `functions`; `nil` if there is none.
     package func function(_ key: String) -> ServiceFunction? { functions.first { $0.key == key } }
 
     /// Makes a service of its parts.
@@ -52,22 +52,22 @@ package struct Service: Sendable {
     }
 }
 
-/// One function of a service.
+/// A function of a service.
 package struct ServiceFunction: Sendable {
-    /// The key in `functions`; logical IDs are made of it.
+    /// The key in `functions`, which logical IDs are made from.
     package let key: String
-    /// The name in AWS: `name`, else `<service>-<stage>-<key>`.
+    /// The name in AWS: `name`, or else `<service>-<stage>-<key>`.
     package let name: String
-    /// The configuration as it stands in the file.
+    /// The configuration of the function.
     package let node: ConfigurationValue
-    /// The events in order, each with one source.
+    /// The events, each with one source, in the order of the file.
     package let events: [FunctionEvent]
 
-    /// `handler`, `nil` for images.
+    /// The value of `handler`; `nil` for an image.
     package var handler: ConfigurationValue? { node["handler"] }
-    /// `runtime` of this function alone, `nil` where the provider's counts.
+    /// The value of the function's own `runtime`; `nil` if that of the provider counts.
     package var runtime: ConfigurationValue? { node["runtime"] }
-    /// `image`, `nil` where the function is a zip.
+    /// The value of `image`; `nil` if the function is a zip.
     package var image: ConfigurationValue? { node["image"] }
 
     /// The function as messages name it, such as `the function 'hello'`.
@@ -85,13 +85,13 @@ package struct ServiceFunction: Sendable {
     }
 }
 
-/// One event of a function: what calls it.
+/// An event of a function, which invokes it.
 package struct FunctionEvent: Sendable {
-    /// The source's name, such as `httpApi` or `sqs`.
+    /// The name of the source, such as `httpApi` or `sqs`.
     package let source: String
-    /// What is set for it: text, `null` or a map, as the file has it.
+    /// The settings of the event: a string, `null` or a mapping, as in the file.
     package let node: ConfigurationValue
-    /// The place in `events`, from 0.
+    /// The index in `events`, from 0.
     package let index: Int
 
     /// Makes an event.
@@ -102,13 +102,13 @@ package struct FunctionEvent: Sendable {
     }
 }
 
-/// One layer of a service.
+/// A layer of a service.
 package struct ServiceLayer: Sendable {
-    /// The key in `layers`; logical IDs are made of it.
+    /// The key in `layers`, which logical IDs are made from.
     package let key: String
-    /// The name in AWS: `name`, else the key.
+    /// The name in AWS: `name`, or else the key.
     package let name: String
-    /// The configuration as it stands in the file.
+    /// The configuration of the layer.
     package let node: ConfigurationValue
 
     /// Makes a layer.
@@ -120,15 +120,15 @@ package struct ServiceLayer: Sendable {
 }
 
 extension Service {
-    /// Makes a service of a configuration whose variables are resolved and whose types were checked.
+    /// Makes a service of a configuration whose variables are resolved and whose types are checked.
     ///
-    /// What is missing or of another type is passed over: validation has told of it before.
+    /// Properties that are missing or have another type are ignored, because the validation reported them.
     ///
     /// - Parameters:
-    ///   - root: the configuration; `functions` and `resources` may still be lists of maps.
-    ///   - directory: the folder of the service.
-    ///   - stage: the value of `--stage`, `nil` where it was not given.
-    ///   - region: the value of `--region`, `nil` where it was not given.
+    ///   - root: the configuration; `functions` and `resources` may be lists of mappings.
+    ///   - directory: the directory of the service.
+    ///   - stage: the value of `--stage`; `nil` if it is not given.
+    ///   - region: the value of `--region`; `nil` if it is not given.
     package init(root: ConfigurationValue, directory: LocalPath, stage: String? = nil, region: String? = nil) {
         var root = root
         for key in ["functions", "resources"] {
@@ -163,8 +163,9 @@ extension Service {
         )
     }
 
-    /// The events of a function: each key of an item names a source, of which there should be but one; a bare text is
-    /// a source without settings.
+    /// The events of a function.
+    ///
+    /// Each key of an item is the name of a source; a string is a source without settings.
     private static func events(of function: ConfigurationValue) -> [FunctionEvent] {
         (function["events"]?.list ?? []).enumerated()
             .flatMap { index, item in

@@ -1,13 +1,12 @@
-/// The properties that plugins add to what a configuration may hold.
+/// The properties that plugins add to the configuration.
 ///
-/// Such a plugin is not run, which is told where the plugin is named. Its properties are no mistakes of the user, so that
-/// nothing more is told of them.
+/// That such a plugin is not run is reported at its name, so that its properties are not reported as unknown.
 enum PluginProperties {
-    /// What a plugin adds, by where it stands.
+    /// The properties that a plugin adds, by the place where they are allowed.
     private struct Additions {
         var root: Set<String> = []
         var function: Set<String> = []
-        /// Those of `http` and `httpApi` events.
+        /// The properties of `http` and `httpApi` events.
         var route: Set<String> = []
     }
 
@@ -37,9 +36,9 @@ enum PluginProperties {
     ///
     /// - Parameters:
     ///   - name: the property.
-    ///   - path: the keys and indexes that lead to the map that holds it.
+    ///   - path: the keys and indexes that lead to the mapping that contains it.
     ///   - plugins: the names of the service's plugins.
-    /// - Returns: whether any of them does.
+    /// - Returns: whether a plugin adds it.
     static func have(_ name: String, at path: [String], of plugins: [String]) -> Bool {
         plugins.contains { plugin in
             guard let additions = known[plugin] else { return false }

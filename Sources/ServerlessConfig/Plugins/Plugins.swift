@@ -2,63 +2,63 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 
-/// The plugins that a service names.
+/// The checks of the plugins that a service lists.
 enum Plugins {
-    /// The plugin whose work is part of this program.
+    /// The plugin that is part of this program.
     private static let builtIn = "serverless-python-requirements"
 
-    /// What is missing without a plugin that is not built in.
+    /// The consequence of a plugin that is not run.
     private enum Loss {
-        /// Only commands of its own: what is packaged and deployed is the same.
+        /// Only its commands are missing; package, template and deployment are the same.
         case commands(String)
-        /// Something in the configuration, the package, the template or the deployment.
+        /// The configuration, the package, the template or the deployment is different.
         case effect(String)
     }
 
-    /// The losses without plugins that many services name.
+    /// The consequences of plugins that many services use.
     private static let known: [String: Loss] = [
-        "serverless-offline": .commands("'offline' commands"),
-        "serverless-offline-sns": .commands("'offline-sns' commands"),
-        "serverless-offline-sqs": .commands("emulated queues of 'offline'"),
-        "serverless-offline-ses-v2": .commands("emulated mail of 'offline'"),
-        "serverless-offline-scheduler": .commands("'schedule' command"),
-        "serverless-offline-kinesis": .commands("emulated streams of 'offline'"),
-        "serverless-offline-lambda": .commands("emulated calls of 'offline'"),
-        "serverless-offline-ssm": .commands("emulated parameters of 'offline'"),
-        "serverless-offline-watcher": .commands("watcher of 'offline'"),
-        "serverless-offline-dynamodb-streams": .commands("emulated streams of 'offline'"),
-        "serverless-dynamodb": .commands("'dynamodb' commands"),
-        "serverless-dynamodb-local": .commands("'dynamodb' commands"),
-        "serverless-s3-local": .commands("'s3' commands"),
-        "serverless-appsync-simulator": .commands("'appsync-offline' commands"),
-        "serverless-mocha-plugin": .commands("'create test' and 'invoke test' commands"),
-        "serverless-jest-plugin": .commands("'create test' and 'invoke test' commands"),
-        "serverless-localstack": .commands("redirection of calls to LocalStack"),
-        "serverless-export-env": .commands("'export-env' command"),
+        "serverless-offline": .commands("the 'offline' commands are not available"),
+        "serverless-offline-sns": .commands("the 'offline-sns' commands are not available"),
+        "serverless-offline-sqs": .commands("emulated queues of 'offline' are not available"),
+        "serverless-offline-ses-v2": .commands("emulated mail of 'offline' is not available"),
+        "serverless-offline-scheduler": .commands("the 'schedule' command is not available"),
+        "serverless-offline-kinesis": .commands("emulated streams of 'offline' are not available"),
+        "serverless-offline-lambda": .commands("emulated calls of 'offline' are not available"),
+        "serverless-offline-ssm": .commands("emulated parameters of 'offline' are not available"),
+        "serverless-offline-watcher": .commands("the watcher of 'offline' is not available"),
+        "serverless-offline-dynamodb-streams": .commands("emulated streams of 'offline' are not available"),
+        "serverless-dynamodb": .commands("the 'dynamodb' commands are not available"),
+        "serverless-dynamodb-local": .commands("the 'dynamodb' commands are not available"),
+        "serverless-s3-local": .commands("the 's3' commands are not available"),
+        "serverless-appsync-simulator": .commands("the 'appsync-offline' commands are not available"),
+        "serverless-mocha-plugin": .commands("the 'create test' and 'invoke test' commands are not available"),
+        "serverless-jest-plugin": .commands("the 'create test' and 'invoke test' commands are not available"),
+        "serverless-localstack": .commands("the redirection of calls to LocalStack is not available"),
+        "serverless-export-env": .commands("the 'export-env' command is not available"),
         "serverless-stack-output": .effect("the file with the outputs of the stack is not written"),
         "serverless-prune-plugin": .effect("old versions of functions are not removed"),
         "serverless-domain-manager": .effect("custom domains are not created or connected"),
-        "serverless-bundle": .effect("JavaScript is packaged as it stands, not bundled"),
-        "serverless-esbuild": .effect("JavaScript and TypeScript are packaged as they stand, not bundled"),
-        "serverless-webpack": .effect("JavaScript and TypeScript are packaged as they stand, not bundled"),
-        "serverless-plugin-typescript": .effect("TypeScript is packaged as it stands, not compiled"),
+        "serverless-bundle": .effect("JavaScript is packaged as it is, not bundled"),
+        "serverless-esbuild": .effect("JavaScript and TypeScript are packaged as they are, not bundled"),
+        "serverless-webpack": .effect("JavaScript and TypeScript are packaged as they are, not bundled"),
+        "serverless-plugin-typescript": .effect("TypeScript is packaged as it is, not compiled"),
         "serverless-iam-roles-per-function": .effect("roles of single functions are not created"),
-        "serverless-plugin-warmup": .effect("the function that keeps others warm is missing"),
-        "serverless-plugin-canary-deployments": .effect("functions change at once, not step by step"),
-        "serverless-plugin-split-stacks": .effect("the stack stays one and may have too many resources"),
-        "serverless-plugin-common-excludes": .effect("the package holds what the plugin would leave out"),
-        "serverless-plugin-include-dependencies": .effect("the package holds all dependencies"),
-        "serverless-plugin-log-retention": .effect("log groups keep their logs for ever"),
-        "serverless-plugin-tracing": .effect("tracing is set only where the configuration itself says so"),
-        "serverless-plugin-resource-tagging": .effect("tags of the plugin are missing"),
+        "serverless-plugin-warmup": .effect("the function that keeps others warm is not created"),
+        "serverless-plugin-canary-deployments": .effect("new versions of functions get all traffic at once"),
+        "serverless-plugin-split-stacks": .effect("the stack is not split, and may have too many resources"),
+        "serverless-plugin-common-excludes": .effect("the package contains files that the plugin excludes"),
+        "serverless-plugin-include-dependencies": .effect("the package contains all dependencies"),
+        "serverless-plugin-log-retention": .effect("logs are never deleted"),
+        "serverless-plugin-tracing": .effect("tracing is enabled only by settings of the configuration itself"),
+        "serverless-plugin-resource-tagging": .effect("tags of the plugin are not added"),
         "serverless-plugin-lambda-dead-letter": .effect("dead-letter queues are not connected"),
         "serverless-plugin-aws-alerts": .effect("alarms are not created"),
         "serverless-provisioned-concurrency-autoscaling": .effect("provisioned concurrency does not scale"),
         "serverless-reqvalidator-plugin": .effect("request validators are not created"),
         "serverless-aws-documentation": .effect("the API has no documentation"),
-        "serverless-openapi-documentation": .commands("'openapi' commands"),
-        "serverless-openapi-documenter": .commands("'openapi' commands"),
-        "serverless-plugin-conditional-functions": .effect("functions that 'enabled' switches off are packaged"),
+        "serverless-openapi-documentation": .commands("the 'openapi' commands are not available"),
+        "serverless-openapi-documenter": .commands("the 'openapi' commands are not available"),
+        "serverless-plugin-conditional-functions": .effect("functions with 'enabled: false' are packaged"),
         "serverless-plugin-datadog": .effect("functions are not instrumented"),
         "serverless-plugin-scripts": .effect("the commands in 'custom.scripts' are not run"),
         "serverless-plugin-ifelse": .effect("the conditions in 'custom.serverlessIfElse' are not applied"),
@@ -68,21 +68,21 @@ enum Plugins {
         "serverless-appsync-plugin": .effect("AppSync APIs are not created"),
         "serverless-s3-sync": .effect("files are not copied to buckets"),
         "serverless-finch": .effect("files are not copied to buckets"),
-        "serverless-wsgi": .effect("the handler that the plugin adds for WSGI applications is missing"),
+        "serverless-wsgi": .effect("the handler for WSGI applications is not added"),
         "serverless-apigw-binary": .effect("binary media types are not set"),
         "serverless-api-gateway-throttling": .effect("throttling of methods is not set"),
         "serverless-api-gateway-caching": .effect("caching of methods is not set"),
         "serverless-associate-waf": .effect("the web ACL is not connected"),
         "serverless-aws-alias": .effect("aliases of stages are not created"),
-        "serverless-latest-layer-version": .effect("versions of layers stay as they are written"),
+        "serverless-latest-layer-version": .effect("versions of layers are not updated"),
         "serverless-package-python-functions": .effect("functions are packaged as the configuration itself says"),
         "serverless-ssm-fetch": .effect("functions do not get parameters of SSM"),
         "serverless-vpc-plugin": .effect("the VPC is not created"),
         "serverless-lift": .effect("'constructs' are not created"),
     ]
 
-    /// What is to be told of plugins: a warning for each that is missed, with what is lost, and one where the built-in
-    /// one has settings but is not named, so that it does nothing.
+    /// The diagnostics about plugins: one for each that is not run, and one if the built-in plugin has settings, but
+    /// is not listed.
     static func warnings(_ root: ConfigurationValue) -> [Diagnostic] {
         let list = root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []
         var warnings = list.compactMap(warning)
@@ -90,33 +90,37 @@ enum Plugins {
             warnings.append(
                 Diagnostic(
                     .warning,
-                    "'custom.pythonRequirements' has no effect: '\(builtIn)' is not among the plugins",
+                    .pluginNotListed,
+                    "'custom.pythonRequirements' has no effect, because 'plugins' does not list '\(builtIn)'",
                     at: settings.keyPlace ?? settings.place,
-                    help: ["add '\(builtIn)' to 'plugins', or no Python requirements are installed"]
+                    notes: ["no Python requirements are installed"],
+                    help: ["add '\(builtIn)' to 'plugins'"]
                 )
             )
         }
         return warnings
     }
 
-    /// The warning of a plugin that is not built in, with what is lost without it.
+    /// The diagnostic for a plugin that is not run, with the consequence.
     private static func warning(_ plugin: ConfigurationValue) -> Diagnostic? {
         guard let name = plugin.string, name != builtIn else { return nil }
         switch known[name] {
-        case .commands(let commands):
+        case .commands(let loss):
             return Diagnostic(
                 .note,
-                "the plugin '\(name)' is not run: without it there are no \(commands)",
+                .pluginNotRun,
+                "the plugin '\(name)' is not run: \(loss)",
                 at: plugin.place
             )
         case .effect(let loss):
-            return Diagnostic(.warning, "the plugin '\(name)' is not run: \(loss)", at: plugin.place)
+            return Diagnostic(.warning, .pluginNotRun, "the plugin '\(name)' is not run: \(loss)", at: plugin.place)
         case nil:
             return Diagnostic(
                 .warning,
-                "the plugin '\(name)' is not run: what it adds to configuration, package or template is missing",
+                .pluginNotRun,
+                "the plugin '\(name)' is not run: anything that it adds to configuration, package or template is missing",
                 at: plugin.place,
-                notes: ["built in is '\(builtIn)'"]
+                notes: ["the built-in plugin is '\(builtIn)'"]
             )
         }
     }

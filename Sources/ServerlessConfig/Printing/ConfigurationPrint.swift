@@ -4,18 +4,17 @@ package import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// What `print` shows of a configuration.
+/// The output of `print`.
 package enum ConfigurationPrint {
-    /// The text that `print` writes, without a line end after it.
+    /// The text that `print` writes, without a line end.
     ///
     /// - Parameters:
     ///   - root: the configuration.
     ///   - format: `yaml`, `json` or `text`; `nil` is YAML.
-    ///   - path: steps to a part of the configuration, joined by dots; `nil` shows all.
-    ///   - transform: `keys`, `nil` for the value itself.
+    ///   - path: the steps to a part of the configuration, separated by dots; `nil` is the whole configuration.
+    ///   - transform: `keys`, or `nil` for the value itself.
     /// - Returns: the text.
-    /// - Throws: ``DiagnosticError`` for an unknown format or transformation, a path that leads nowhere and what
-    ///   cannot be shown as text.
+    /// - Throws: ``DiagnosticError`` for an unknown format or transformation, an unknown path, and a mapping as text.
     package static func text(
         of root: ConfigurationValue,
         format: String? = nil,
@@ -31,7 +30,7 @@ package enum ConfigurationPrint {
         }
         if let transform {
             guard transform == "keys" else {
-                throw DiagnosticError("'--transform' knows 'keys', and not '\(transform)'", category: .usage)
+                throw DiagnosticError(.invalidOptionValue, "'--transform' must be 'keys', found '\(transform)'")
             }
             node = keys(of: node)
         }
@@ -41,13 +40,13 @@ package enum ConfigurationPrint {
         case "text": return try plain(node)
         default:
             throw DiagnosticError(
-                "'--format' knows 'yaml', 'json' and 'text', and not '\(format ?? "")'",
-                category: .usage
+                .invalidOptionValue,
+                "'--format' must be 'yaml', 'json' or 'text', found '\(format ?? "")'"
             )
         }
     }
 
-    /// The error for a path that leads nowhere, with where it ends and what is likely meant there.
+    /// The error for an unknown path, with the last step that exists and the most likely next one.
     private static func missing(_ path: String, in root: ConfigurationValue) -> DiagnosticError {
         let steps = path.steps()
         let known = (0..<steps.count).last { root.member(at: steps.prefix($0)) != nil } ?? 0
@@ -55,8 +54,9 @@ package enum ConfigurationPrint {
         let keys = root.member(at: parent)?.map.map { Array($0.keys) } ?? []
         let nearest = NearestNames.nearest(to: steps[known], among: keys)
         return DiagnosticError(
-            "there is no '\(path)' in the configuration",
-            notes: parent.isEmpty ? [] : ["'\(parent.joined(separator: "."))' has no '\(steps[known])'"],
+            .unknownConfigurationPath,
+            "the configuration has no value at '\(path)'",
+            notes: parent.isEmpty ? [] : ["'\(parent.joined(separator: "."))' has no member '\(steps[known])'"],
             help: nearest.map { [NearestNames.question((parent + [$0]).joined(separator: "."))] } ?? []
         )
     }
@@ -73,14 +73,15 @@ package enum ConfigurationPrint {
         }
         guard node.map == nil else {
             throw DiagnosticError(
-                "a map cannot be shown as text",
-                help: ["use '--format json' or 'yaml', or '--transform keys', or name one value with '--path'"]
+                .valueNotPrintable,
+                "cannot print a mapping as text",
+                help: ["use '--format json' or 'yaml', or '--transform keys', or name a single value with '--path'"]
             )
         }
         return JavaScriptText.text(of: node)
     }
 
-    /// A value with `null` for numbers that JSON does not have, as both formats show it.
+    /// A value with `null` for the numbers that JSON does not have, as in both formats.
     private static func finite(_ value: JSONValue) -> JSONValue {
         switch value {
         case .number(let number): number.isFinite ? .number(number == 0 ? 0 : number) : .null

@@ -3,29 +3,29 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// Runs the JavaScript of a service through the user's `node`.
+/// A host that runs the JavaScript of a service with the user's `node`.
 ///
-/// One process serves all files of a service, so that its modules are loaded once; it is started when the first file is
-/// asked for. Messages to it are files in a folder of our own; its answers come through its standard output.
+/// One process runs all files of a service, so that each module is loaded once; it is started for the first file.
+/// Messages to it are files in a temporary directory, and its answers are lines of its standard output.
 final class ScriptHost {
-    /// What the process tells.
+    /// What the process sent, or how it ended.
     private enum Event: Sendable {
         case output([UInt8])
         case ended(DiagnosticError)
     }
 
-    /// A question of running code, or the end of it.
+    /// A result, an error or a question of running code.
     enum Message {
         case result(request: Int, value: JSONValue)
         case failure(request: Int, message: String, stack: String?, question: Int?)
         case question(request: Int, number: Int, content: JSONValue)
     }
 
-    /// Environment variables that were added since the process of ours began.
+    /// The environment variables that were added after the process started.
     var addedEnvironment: [String: String] = [:]
 
     private let directory: LocalPath
-    /// The words of the command line, which a service's code finds in `process.argv`.
+    /// The arguments of the command line, for `process.argv`.
     private let arguments: [String]
     private let environment: Environment
     private let fileSystem: any FileSystem
@@ -36,11 +36,11 @@ final class ScriptHost {
     private var mark = ""
     private var sent = 0
     private var received: [UInt8] = []
-    /// How many of the bytes received were searched for the end of a line, in vain.
+    /// The number of received bytes that were searched for a line end without success.
     private var searched = 0
     private var eventIterator: AsyncStream<Event>.Iterator
 
-    /// Makes a host that has started nothing yet.
+    /// Makes a host without starting a process.
     init(
         directory: LocalPath,
         arguments: [String],
@@ -56,12 +56,12 @@ final class ScriptHost {
         eventIterator = events.stream.makeAsyncIterator()
     }
 
-    /// Runs a body during which files can be loaded, and ends the process after it.
+    /// Runs a body that can load files, and ends the process after it.
     func whileOpen<Result>(_ body: () async throws -> Result) async throws -> Result {
         let starts = starts.stream
         let events = events.continuation
         let runner = processRunner
-        defer { if let folder { try? fileSystem.remove(folder) } }  // nothing is lost where it stays
+        defer { if let folder { try? fileSystem.remove(folder) } }  // a remaining directory does no harm
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await request in starts {
@@ -87,18 +87,19 @@ final class ScriptHost {
         do { try post(["kind": "end"]) } catch { /* it ends by itself once its folder is gone */  }
     }
 
-    /// Runs `node` and tells how it ended.
+    /// Runs `node`, and returns how it ended as an error.
     private static func run(_ request: ProcessRequest, _ runner: any ProcessRunner) async throws -> DiagnosticError {
         do {
             switch try await runner.run(request).status {
-            case .exited(let status): return DiagnosticError("'node' ended with status \(status)", category: .system)
+            case .exited(let status):
+                return DiagnosticError(.scriptProcessEnded, "'node' exited with status \(status)")
             case .signalled(let signal):
-                return DiagnosticError("'node' was ended by signal \(signal)", category: .system)
+                return DiagnosticError(.scriptProcessEnded, "'node' was terminated by signal \(signal)")
             }
         } catch let error as ProcessStartError {
             return DiagnosticError(
-                "'node' is needed for JavaScript and TypeScript, and cannot be started",
-                category: .system,
+                .missingNode,
+                "cannot start 'node', which JavaScript and TypeScript need",
                 notes: ["\(error)"],
                 help: ["install Node.js, so that 'node' is on the PATH"]
             )
@@ -110,7 +111,7 @@ final class ScriptHost {
     /// The number of the next request.
     func nextRequest() -> Int { sent + 1 }
 
-    /// Sends a message; its number is that of ``nextRequest()``.
+    /// Sends a message, whose number is ``nextRequest()``.
     func post(_ message: JSONValue) throws {
         var message = message
         let folder = try start()
@@ -124,7 +125,7 @@ final class ScriptHost {
 
     /// Waits for the next message.
     ///
-    /// - Throws: ``DiagnosticError`` where the process ended instead.
+    /// - Throws: ``DiagnosticError`` if the process ended instead.
     func receive() async throws -> Message {
         while true {
             if let message = try takeMessage() { return message }
@@ -136,7 +137,7 @@ final class ScriptHost {
         }
     }
 
-    /// Starts the process unless it runs.
+    /// Starts the process unless it is running.
     private func start() throws -> LocalPath {
         if let folder { return folder }
         let name = "furoshiki-\(String(UInt64.random(in: .min ... .max), radix: 36))"
@@ -161,7 +162,7 @@ final class ScriptHost {
         return folder
     }
 
-    /// The first whole message among the lines that were received; lines that are none are the service's own talk.
+    /// The first complete message in the received lines; other lines are output of the service's code.
     private func takeMessage() throws -> Message? {
         while let end = received[searched...].firstIndex(of: 0x0A) {
             let line = Array(received[..<end])
@@ -177,7 +178,7 @@ final class ScriptHost {
     private static func message(_ json: JSONValue) throws -> Message {
         func number(_ key: String) -> Int? { json[key]?.numberValue.flatMap { Int(exactly: $0) } }
         guard let own = number("number") else {
-            throw DiagnosticError("'node' sent an unknown message", category: .system)
+            throw DiagnosticError(.scriptProcessEnded, "'node' sent an unknown message")
         }
         if let request = number("request") { return .question(request: request, number: own, content: json) }
         if let failure = json["error"]?.stringValue {
@@ -201,9 +202,9 @@ final class ScriptHost {
         switch try await receive() {
         case .result(_, let value): return ConfigurationValue(value, at: place)
         case .failure(_, let message, let stack, _):
-            throw DiagnosticError("'\(name)' cannot be loaded: \(message)", at: place, toolOutput: stack)
+            throw DiagnosticError(.scriptFailed, "cannot load '\(name)': \(message)", at: place, toolOutput: stack)
         case .question:
-            throw DiagnosticError("'\(name)' asks for variables before there are any", at: place)
+            throw DiagnosticError(.scriptFailed, "'\(name)' uses variables before they are available", at: place)
         }
     }
 }

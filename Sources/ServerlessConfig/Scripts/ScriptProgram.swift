@@ -2,10 +2,10 @@ import Diagnostics
 
 /// The program that `node` runs to load the JavaScript and TypeScript of a service.
 enum ScriptProgram {
-    /// The program's text.
+    /// The text of the program.
     ///
-    /// It reads numbered messages in the folder that its first argument names, and answers on standard output in lines
-    /// that start with the mark of its second argument. Whatever else the service's code writes there goes to standard
+    /// The program reads numbered messages in the directory of its first argument, and answers in lines of standard
+    /// output that start with the mark of its second argument. Other output of the service's code goes to standard
     /// error.
     static let text = #"""
         'use strict';
@@ -28,7 +28,7 @@ enum ScriptProgram {
             say({ request, number, ...question });
           });
 
-        // Where it happened, without the calls that led from here into the service's code.
+        // The stack without the frames that led from here into the service's code.
         const stackOf = (error) =>
           String(error && error.stack ? error.stack : error)
             .split('\n')
@@ -53,7 +53,7 @@ enum ScriptProgram {
                 module._compile(typescript.transpileModule(text, { compilerOptions }).outputText, name);
               };
             },
-            // Node itself knows neither names without suffixes nor the paths of a tsconfig.json.
+            // Node itself resolves neither imports without extensions nor the paths of a tsconfig.json.
             () => { if (!process.features.typescript) throw new Error('no TypeScript in this node'); },
             () => {
               const root = require('child_process').execFileSync('npm', ['root', '-g'], { encoding: 'utf8' });
@@ -104,7 +104,7 @@ enum ScriptProgram {
           configuration: async ({ file }) => {
             const value = await load(file);
             if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isMap(value)) {
-              throw new Error('what it exports is an instance of a class, and no plain object');
+              throw new Error('the exported value is an instance of a class, not a plain object');
             }
             return value;
           },
@@ -129,7 +129,7 @@ enum ScriptProgram {
               if (member === null || member === undefined) return null;
               value = await settle(member);
             }
-            if (!isData(value)) throw new Error(`the value is no data: ${inspect(value)}`);
+            if (!isData(value)) throw new Error(`the value is not data: ${inspect(value)}`);
             return value;
           },
         };

@@ -4,32 +4,31 @@ import HostSystem
 import OrderedJSON
 import SchemaValidation
 
-/// Validates a resolved configuration for the provider `aws`.
+/// The validation of a resolved configuration for the provider `aws`.
 package enum ConfigurationValidator {
     /// A configuration after its validation.
     package struct Validated: Sendable {
-        /// The configuration with values converted to the types that the schema asks for.
+        /// The configuration with values converted to the types that the schema requires.
         package let root: ConfigurationValue
-        /// What is to be told: warnings for what the schema does not allow, notes for what is deprecated.
+        /// The warnings about the schema, and the notes about deprecations.
         package let diagnostics: [Diagnostic]
     }
 
-    /// The plugins that are part of the program or known to add nothing to the schema.
+    /// The plugins that are built in, or known to add nothing to the schema.
     private static let knownPlugins: Set<String> = ["serverless-python-requirements"]
 
     /// Validates a configuration whose variables are resolved and whose lists of functions and resources are merged.
     ///
-    /// `configValidationMode` decides what becomes of faults: `error` throws, `warn` (the default of Serverless 3)
-    /// tells of them and goes on, `off` keeps silent. Without a mode, faults of properties that came after Serverless 3
-    /// are errors, as they are in its successors. Values are converted in each mode.
+    /// `configValidationMode` decides how problems are reported: with `error` they are errors, with `warn` (the
+    /// default of Serverless 3) they are warnings, and with `off` they are not reported. Without a mode, problems of
+    /// properties that came after Serverless 3 are errors, as in its successors. Values are converted in each mode.
     ///
     /// - Parameters:
     ///   - root: the configuration.
-    ///   - environment: variables that switch deprecations off (`SLS_DEPRECATION_DISABLE`) or make them errors
+    ///   - environment: variables that turn deprecations off (`SLS_DEPRECATION_DISABLE`) or make them errors
     ///     (`SLS_DEPRECATION_NOTIFICATION_MODE`).
-    /// - Returns: the configuration with values converted, and what is to be told of it.
-    /// - Throws: ``DiagnosticError`` with all faults in the mode `error`, and for a deprecated property where
-    ///   deprecations are errors.
+    /// - Returns: the configuration with converted values, and its warnings and notes.
+    /// - Throws: ``DiagnosticError`` with all errors, and for a deprecation if deprecations are errors.
     package static func validate(
         _ root: ConfigurationValue,
         environment: [String: String] = [:]
@@ -57,7 +56,7 @@ package enum ConfigurationValidator {
         return Validated(root: converted, diagnostics: deprecations + told)
     }
 
-    /// Diagnostics of one file from top to bottom; those of other files and those without a place keep their order.
+    /// The diagnostics of each file from top to bottom; files, and diagnostics without a place, keep their order.
     private static func inOrderOfPlaces(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         let files = diagnostics.map { $0.place?.file }
         let ordered = diagnostics.enumerated()

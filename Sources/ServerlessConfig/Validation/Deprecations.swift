@@ -3,13 +3,13 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// The properties and habits that Serverless 3 calls deprecated.
+/// The properties and defaults that are deprecated in Serverless 3.
 enum Deprecations {
-    /// The deprecations that a configuration triggers, as notes.
+    /// The deprecations in a configuration, as notes.
     ///
-    /// `disabledDeprecations` and `SLS_DEPRECATION_DISABLE` take codes away, `*` all of them.
+    /// `disabledDeprecations` and `SLS_DEPRECATION_DISABLE` remove those with some codes, or all with `*`.
     ///
-    /// - Throws: ``DiagnosticError`` for the first one where `deprecationNotificationMode` or
+    /// - Throws: ``DiagnosticError`` for the first one if `deprecationNotificationMode` or
     ///   `SLS_DEPRECATION_NOTIFICATION_MODE` is `error`.
     static func found(
         in root: ConfigurationValue,
@@ -18,24 +18,25 @@ enum Deprecations {
         try reported(all(in: root), root, environment, after: [])
     }
 
-    /// The note that faults of the configuration are not errors, for a service that does not say what they are.
+    /// The note that problems are only warnings, for a service that does not set a mode.
     ///
     /// - Parameters:
     ///   - root: the configuration.
-    ///   - environment: variables that switch deprecations off or make them errors.
-    ///   - errors: the faults, which are told too where the deprecation is an error.
-    /// - Returns: the note, `nil` where it is switched off.
-    /// - Throws: ``DiagnosticError`` where deprecations are errors.
+    ///   - environment: variables that turn deprecations off or make them errors.
+    ///   - errors: the diagnostics to report with the note if it is an error.
+    /// - Returns: the note; `nil` if it is turned off.
+    /// - Throws: ``DiagnosticError`` if deprecations are errors.
     static func missingMode(
         _ root: ConfigurationValue,
         environment: [String: String],
         after errors: [Diagnostic]
     ) throws(DiagnosticError) -> Diagnostic? {
         let deprecation = Deprecation(
+            .validationModeNotSet,
             code: "CONFIG_VALIDATION_MODE_DEFAULT_V3",
-            message: "faults like these are warnings only, as 'configValidationMode' is not set",
+            message: "problems like these are only warnings, because 'configValidationMode' is not set",
             place: nil,
-            help: "set 'configValidationMode: error' to make them errors, or 'warn' to keep it so"
+            help: "set 'configValidationMode: error' to make them errors, or 'warn' to keep the warnings"
         )
         return try reported([deprecation], root, environment, after: errors).first
     }
@@ -52,19 +53,28 @@ enum Deprecations {
         if areErrors(root, environment), let first = found.first {
             let error = Diagnostic(
                 .error,
+                first.diagnosticCode,
                 first.message,
                 at: first.place,
-                notes: ["deprecations are errors here ('deprecationNotificationMode'); this one is \(first.code)"],
+                notes: [
+                    "'deprecationNotificationMode' makes deprecations errors; the code of this one is \(first.code)"
+                ],
                 help: [first.help]
             )
             throw DiagnosticError(errors + [error])
         }
         return found.map { deprecation in
-            Diagnostic(.note, deprecation.message, at: deprecation.place, help: [deprecation.help])
+            Diagnostic(
+                .note,
+                deprecation.diagnosticCode,
+                deprecation.message,
+                at: deprecation.place,
+                help: [deprecation.help]
+            )
         }
     }
 
-    /// Whether deprecations are errors; the environment has the first word.
+    /// Whether deprecations are errors; the environment takes precedence over the configuration.
     private static func areErrors(_ root: ConfigurationValue, _ environment: [String: String]) -> Bool {
         if let mode = environment["SLS_DEPRECATION_NOTIFICATION_MODE"], ["error", "warn"].contains(mode) {
             return mode == "error"
@@ -73,10 +83,20 @@ enum Deprecations {
     }
 
     private struct Deprecation {
+        let diagnosticCode: DiagnosticCode
+        /// The code that Serverless gives the deprecation.
         let code: String
         let message: String
         let place: SourcePlace?
         let help: String
+
+        init(_ diagnosticCode: DiagnosticCode, code: String, message: String, place: SourcePlace?, help: String) {
+            self.diagnosticCode = diagnosticCode
+            self.code = code
+            self.message = message
+            self.place = place
+            self.help = help
+        }
     }
 
     private static func disabledCodes(_ root: ConfigurationValue, _ environment: [String: String]) -> Set<String> {
@@ -102,6 +122,7 @@ enum Deprecations {
             for key in keys { node = node?[key] }
             guard let node else { return nil }
             return Deprecation(
+                .deprecatedProperty,
                 code: "PROVIDER_IAM_SETTINGS_V3",
                 message: "'provider.\(keys.joined(separator: "."))' is deprecated",
                 place: node.keyPlace ?? node.place,
@@ -136,13 +157,14 @@ enum Deprecations {
             let usesCustomResource = native.bool == false && events.contains { $0["eventBridge"]?.isTruthy == true }
             result.append(
                 Deprecation(
+                    usesCustomResource ? .deprecatedProperty : .ineffectiveProperty,
                     code: "AWS_EVENT_BRIDGE_CUSTOM_RESOURCE_LEGACY_OPT_IN",
                     message: usesCustomResource
-                        ? "event buses and rules made by a custom resource are deprecated"
-                        : "'provider.eventBridge.useCloudFormation' has no effect any more",
+                        ? "event buses and rules that a custom resource creates are deprecated"
+                        : "'provider.eventBridge.useCloudFormation' no longer has an effect",
                     place: native.keyPlace ?? native.place,
                     help: "remove 'provider.eventBridge.useCloudFormation'"
-                        + (usesCustomResource ? "; CloudFormation then makes the rules itself" : "")
+                        + (usesCustomResource ? "; CloudFormation then creates the rules itself" : "")
                 )
             )
         }
@@ -152,10 +174,11 @@ enum Deprecations {
         {
             result.append(
                 Deprecation(
+                    .deprecatedDefault,
                     code: "KINESIS_CONSUMER_NAME_CONTAINING_SERVICE",
-                    message: "names of Kinesis consumers without the service's name are deprecated",
+                    message: "Kinesis consumers whose name lacks that of the service are deprecated",
                     place: stream.place,
-                    help: "set 'provider.kinesis.consumerNamingMode: serviceSpecific'; consumers are then made anew"
+                    help: "set 'provider.kinesis.consumerNamingMode: serviceSpecific', which replaces the consumers"
                 )
             )
         }
@@ -167,6 +190,7 @@ enum Deprecations {
         if let skill = events.first(where: { $0.string == "alexaSkill" }) {
             result.append(
                 Deprecation(
+                    .deprecatedDefault,
                     code: "ALEXA_SKILL_EVENT_WITHOUT_APP_ID",
                     message: "an event 'alexaSkill' without an application ID is deprecated",
                     place: skill.place,
@@ -180,10 +204,11 @@ enum Deprecations {
         {
             result.append(
                 Deprecation(
+                    .deprecatedDefault,
                     code: "AWS_WEBSOCKET_API_USE_PROVIDER_TAGS",
-                    message: "a WebSocket interface without the tags of 'provider.tags' is deprecated",
+                    message: "a WebSocket API without the tags of 'provider.tags' is deprecated",
                     place: tags.keyPlace ?? tags.place,
-                    help: "set 'provider.websocket.useProviderTags: true' to have it tagged"
+                    help: "set 'provider.websocket.useProviderTags: true' to add the tags"
                 )
             )
         }
@@ -201,10 +226,11 @@ enum Deprecations {
         return used.map { node in
             [
                 Deprecation(
+                    .deprecatedProperty,
                     code: "PACKAGE_PATTERNS",
                     message: "'package.include' and 'package.exclude' are deprecated",
                     place: node.keyPlace ?? node.place,
-                    help: "use 'package.patterns', with '!' before what is left out"
+                    help: "use 'package.patterns', with '!' before patterns that exclude files"
                 )
             ]
         } ?? []
@@ -212,8 +238,9 @@ enum Deprecations {
 
     private static func ineffective(_ name: String, _ node: ConfigurationValue, _ code: String) -> Deprecation {
         Deprecation(
+            .ineffectiveProperty,
             code: code,
-            message: "'\(name)' has no effect any more",
+            message: "'\(name)' no longer has an effect",
             place: node.keyPlace ?? node.place,
             help: "remove it"
         )

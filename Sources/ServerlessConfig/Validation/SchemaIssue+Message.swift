@@ -5,10 +5,32 @@ import OrderedJSON
 import SchemaValidation
 
 extension SchemaIssue {
-    /// The issue as it is told to the user.
+    /// The diagnostic that reports the issue.
     func diagnostic(_ severity: Diagnostic.Severity) -> Diagnostic {
         let subject = path.isEmpty ? "the configuration" : "'\(path.joined(separator: "."))'"
-        return Diagnostic(severity, "\(subject) \(Self.complaint(of: problem))", at: place, help: help)
+        return Diagnostic(
+            severity,
+            Self.code(of: problem),
+            "\(subject) \(Self.complaint(of: problem))",
+            at: place,
+            help: help
+        )
+    }
+
+    private static func code(of problem: Problem) -> DiagnosticCode {
+        switch problem {
+        case .type, .noAlternative: .invalidType
+        case .value: .invalidValue
+        case .pattern, .format: .invalidFormat
+        case .number, .length, .itemCount, .propertyCount: .valueOutOfRange
+        case .repeatedItem: .duplicateItem
+        case .unknownProperty: .unknownProperty
+        case .key: .invalidKey
+        case .missingProperty, .missingChoice, .companionMissing: .missingProperty
+        case .propertyNotAllowed, .severalAlternatives: .conflictingProperties
+        case .unknownEvent: .unknownEvent
+        case .notOneKey: .invalidEvent
+        }
     }
 
     private static func complaint(of problem: Problem) -> String {
@@ -18,27 +40,27 @@ extension SchemaIssue {
             "must be \(choice(of: allowed, nearestTo: found)), found \(text(of: found))"
         case .pattern(let pattern, let found):
             pattern.words.map { "must be \($0), found '\(found)'" }
-                ?? "is '\(found)', which does not fit the pattern /\(pattern.source)/"
+                ?? "must match /\(pattern.source)/, found '\(found)'"
         case .format(let format, let found): "must be \(format.name), found '\(found)'"
         case .number(let range, let found): "must be \(text(of: range)), found \(JSONWriter.text(of: found))"
         case .length(let range, let found): "must have \(text(of: range)) characters, found \(found)"
         case .itemCount(let range, let found): "must have \(text(of: range)) items, found \(found)"
         case .propertyCount(let range, let found): "must have \(text(of: range)) properties, found \(found)"
-        case .repeatedItem: "must not hold the same item twice"
+        case .repeatedItem: "must not contain the same item twice"
         case .unknownProperty(let name, _): "has the unknown property '\(name)'"
         case .key(let name, .pattern(let pattern, _)):
             "has the key '\(name)', which "
-                + (pattern.words.map { "must be \($0)" } ?? "does not fit the pattern /\(pattern.source)/")
+                + (pattern.words.map { "must be \($0)" } ?? "must match /\(pattern.source)/")
         case .key(let name, let problem): "has the key '\(name)', which \(complaint(of: problem))"
         case .missingProperty(let name): "lacks the property '\(name)'"
-        case .missingChoice(let groups): "needs \(alternatives(groups.map { quoted($0).joined(separator: " with ") }))"
-        case .companionMissing(let name, let other): "needs the property '\(name)' beside '\(other)'"
+        case .missingChoice(let groups): "needs \(alternatives(groups.map { quoted($0).joined(separator: " and ") }))"
+        case .companionMissing(let name, let other): "needs the property '\(name)', because '\(other)' is set"
         case .propertyNotAllowed(let name): "must not have the property '\(name)' here"
         case .noAlternative(let expected, let found, _):
             "must be \(alternatives(words(of: expected))), found \(text(of: found))"
-        case .severalAlternatives: "fits several forms of which only one may be used"
-        case .unknownEvent(let name, _): "is an event of the unknown source '\(name)'"
-        case .notOneKey(let keys) where keys.isEmpty: "is an event without a source"
+        case .severalAlternatives: "matches several alternatives, of which only one is allowed"
+        case .unknownEvent(let name, _): "has the unknown source '\(name)'"
+        case .notOneKey(let keys) where keys.isEmpty: "has no source"
         case .notOneKey(let keys): "must have one source, found \(quoted(keys).joined(separator: ", "))"
         }
     }
@@ -47,29 +69,29 @@ extension SchemaIssue {
         switch problem {
         case .unknownProperty(let name, let known), .unknownEvent(let name, let known):
             if let near = NearestNames.nearest(to: name, among: known) { return [NearestNames.question(near)] }
-            return path == ["resources"] ? ["what belongs to a template's resources stands below 'Resources'"] : []
+            return path == ["resources"] ? ["put the resources of the template below 'Resources'"] : []
         case .value(let allowed, let found):
             guard let text = found.string else { return [] }
             return NearestNames.help(for: text, among: allowed.compactMap(\.stringValue))
         case .notOneKey(let keys) where keys.count > 1:
-            return ["give each event an item of its own; mind the indentation of its settings"]
+            return ["write each event as its own item, and indent its settings"]
         default: return []
         }
     }
 
-    /// What a type is called.
+    /// The name of a type in messages.
     private static func name(of type: Schema.ValueType) -> String {
         switch type {
-        case .string: "text"
+        case .string: "a string"
         case .number: "a number"
-        case .integer: "a whole number"
+        case .integer: "an integer"
         case .boolean: "true or false"
         case .array: "a list"
-        case .object: "a map"
+        case .object: "a mapping"
         }
     }
 
-    /// The alternatives in words, each once; where any string fits, none that is a string itself.
+    /// The descriptions of alternatives, each once; strings in quotes are omitted if any string is allowed.
     private static func words(of expected: [Alternative]) -> [String] {
         var texts: [String] = []
         for alternative in expected {
@@ -84,13 +106,13 @@ extension SchemaIssue {
         switch alternative {
         case .type(let type): name(of: type)
         case .value(let value): text(of: value)
-        case .pattern(let pattern): pattern.words ?? "text like /\(pattern.source)/"
+        case .pattern(let pattern): pattern.words ?? "a string that matches /\(pattern.source)/"
         case .map(let keys) where keys.contains { $0 == "Ref" || $0.hasPrefix("Fn::") }: "an intrinsic function"
-        case .map(let keys): "a map with \(keys.prefix(4).joined(separator: ", "))"
+        case .map(let keys): "a mapping with \(keys.prefix(4).joined(separator: ", "))"
         }
     }
 
-    /// The values that are allowed; of many, those nearest to the one found.
+    /// The allowed values; of many, those that are most similar to the value found.
     private static func choice(of allowed: [JSONValue], nearestTo found: ConfigurationValue) -> String {
         guard allowed.count > 1 else { return allowed.first.map(text(of:)) ?? "absent" }
         let names = allowed.compactMap(\.stringValue)
@@ -108,16 +130,16 @@ extension SchemaIssue {
 
     private static func quoted(_ names: [String]) -> [String] { names.map { "'\($0)'" } }
 
-    /// A value as messages show it: scalars as they are, the rest by kind.
+    /// A value in messages: scalars as they are, lists and mappings by their type.
     private static func text(of node: ConfigurationValue) -> String {
         switch node.content {
         case .list: "a list"
-        case .map: "a map"
+        case .map: "a mapping"
         default: text(of: node.json)
         }
     }
 
-    /// A value in quotation marks or as JSON writes it, cut where it is long.
+    /// A value in quotes, or as JSON; a long string is shortened.
     private static func text(of value: JSONValue) -> String {
         guard let text = value.stringValue else { return JSONWriter().text(of: value) }
         return "'\(text.count > 60 ? text.prefix(57) + "..." : text[...])'"
@@ -137,18 +159,18 @@ extension SchemaIssue {
 }
 
 extension RegularExpression {
-    /// What texts of this pattern are, in words; `nil` for patterns that are seldom met.
+    /// The description of the strings that match; `nil` for rare expressions.
     ///
-    /// The words must say all that the pattern asks for.
+    /// The description must be complete.
     var words: String? {
         switch source {
         case "^arn:": "an ARN (arn:…)"
-        case "^[a-zA-Z0-9-_]+$": "letters, digits, '-' and '_' only"
-        case "^[a-zA-Z0-9-]+$": "letters, digits and '-' only"
-        case "^[a-zA-Z0-9]{1,255}$": "letters and digits only, at most 255"
-        case "^[A-Za-z_][a-zA-Z0-9_]*$": "letters, digits and '_' only, no digit first"
-        case "^[a-zA-Z][0-9a-zA-Z-]+$": "letters, digits and '-' only, a letter first, at least two"
-        case "^[A-Z0-9_]+$": "capital letters, digits and '_' only"
+        case "^[a-zA-Z0-9-_]+$": "made of letters, digits, '-' and '_'"
+        case "^[a-zA-Z0-9-]+$": "made of letters, digits and '-'"
+        case "^[a-zA-Z0-9]{1,255}$": "at most 255 letters and digits"
+        case "^[A-Za-z_][a-zA-Z0-9_]*$": "made of letters, digits and '_', and not start with a digit"
+        case "^[a-zA-Z][0-9a-zA-Z-]+$": "at least two letters, digits and '-', starting with a letter"
+        case "^[A-Z0-9_]+$": "made of capital letters, digits and '_'"
         case #"^\d{3}$"#: "three digits"
         case #"^\d{12}$"#: "twelve digits"
         case #"^(?:\*|GET|POST|PUT|PATCH|OPTIONS|HEAD|DELETE|ANY)$"#,
@@ -159,17 +181,17 @@ extension RegularExpression {
             "a method and a path such as 'GET /orders', or '*'"
         case #"^(?:\*|\/\S*)$"#: "a path that starts with '/', or '*'"
         case _ where source.hasPrefix(#"^rate\("#):
-            "'rate(5 minutes)', 'rate(1 hour)' or the like, or a 'cron(…)' with six fields"
+            "a rate such as 'rate(5 minutes)' or 'rate(1 hour)', or a 'cron(…)' with six fields"
         default: nil
         }
     }
 }
 
 extension StringFormat {
-    /// What a text of this form is called.
+    /// The description of strings with the format.
     var name: String {
         switch self {
-        case .uri: "an address with its scheme, such as https://example.com/path"
+        case .uri: "a URI with its scheme, such as https://example.com/path"
         case .dateTime: "a date with a time, such as 2030-01-31T00:00:00Z"
         }
     }

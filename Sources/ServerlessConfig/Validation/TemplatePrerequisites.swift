@@ -3,37 +3,38 @@ package import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// What a validated configuration must hold in any case, so that a template can be made of it.
+/// The properties that a validated configuration must have for a template to be compiled.
 ///
-/// Serverless 3 warns of it where errors of the configuration are warnings, and then fails on the way to the template.
+/// If problems are warnings, Serverless 3 warns about these properties, and then fails while it compiles the
+/// template.
 package enum TemplatePrerequisites {
-    /// What a value must be.
+    /// The requirements for a value.
     private enum Form {
         case text, list, texts
-        /// A map; what Serverless makes of a list does no harm.
+        /// A mapping; a list is accepted, too, because Serverless handles it without failing.
         case collection
-        /// A map, or nothing in a list.
+        /// A mapping, or an empty list.
         case map
-        /// Nothing or a text.
+        /// A string, if the property is set.
         case optionalText
-        /// A text that starts with `arn:`, or an intrinsic function.
+        /// A string that starts with `arn:`, or an intrinsic function.
         case arn
-        /// A text or an intrinsic function.
+        /// A string or an intrinsic function.
         case reference
-        /// A text or a map that names a domain.
+        /// A string, or a mapping with a domain name.
         case origin
-        /// Anything that is set.
+        /// Any value other than `null`.
         case present
 
         var name: String {
             switch self {
-            case .text: "text"
+            case .text: "a string"
             case .list: "a list"
-            case .texts: "a list of texts"
-            case .collection, .map: "a map"
-            case .optionalText: "text"
-            case .reference: "text or an intrinsic function"
-            case .origin: "text or a map with 'DomainName'"
+            case .texts: "a list of strings"
+            case .collection, .map: "a mapping"
+            case .optionalText: "a string"
+            case .reference: "a string or an intrinsic function"
+            case .origin: "a string or a mapping with 'DomainName'"
             case .arn: "an ARN (arn:…) or an intrinsic function"
             case .present: "set"
             }
@@ -59,9 +60,9 @@ package enum TemplatePrerequisites {
         }
     }
 
-    /// What an event of a source must be.
+    /// The requirements for the events of a source.
     private struct EventPrerequisites {
-        /// Whether a text may stand for the whole event.
+        /// Whether the event can be a string.
         var mayBeText = true
         var members: [(name: String, form: Form)] = []
     }
@@ -95,7 +96,7 @@ package enum TemplatePrerequisites {
         (["layers"], .map),
     ]
 
-    /// The errors that leave no template, as errors.
+    /// The errors that prevent the compilation of a template.
     package static func errors(in root: ConfigurationValue) -> [Diagnostic] {
         var result: [Diagnostic] = []
         for (path, form) in settings {
@@ -106,7 +107,7 @@ package enum TemplatePrerequisites {
         for (key, function) in root["functions"]?.map ?? [:] {
             let path = ["functions", key]
             if let name = function["name"], name.string == nil {
-                result.append(error(path + ["name"], "must be text", name))
+                result.append(error(path + ["name"], "must be a string", name))
             }
             if let layers = function["layers"], layers.list == nil {
                 result.append(error(path + ["layers"], "must be a list", layers))
@@ -126,27 +127,35 @@ package enum TemplatePrerequisites {
         guard event.map != nil else {
             if event.list == nil, needs.mayBeText {
                 let isFit = source != "stream" || Form.arn.admits(event)
-                return isFit ? [] : [error(path, "must be an ARN (arn:…) or a map", event)]
+                return isFit ? [] : [error(path, "must be an ARN (arn:…) or a mapping", event)]
             }
-            return [error(path, needs.mayBeText ? "must be text or a map" : "must be a map", event)]
+            return [error(path, needs.mayBeText ? "must be a string or a mapping" : "must be a mapping", event)]
         }
         return needs.members.compactMap { name, form in
             guard let member = event[name] else {
-                return form == .optionalText ? nil : error(path, "lacks the property '\(name)'", event)
+                return form == .optionalText
+                    ? nil : error(path, "lacks the property '\(name)'", event, .missingProperty)
             }
             return form.admits(member) ? nil : error(path + [name], "must be \(form.name)", member)
         }
     }
 
-    /// A topic is named by its ARN, or by a name of its own.
+    /// The errors of a topic, which is given by an ARN or a name.
     private static func topicErrors(_ event: ConfigurationValue, _ path: [String]) -> [Diagnostic] {
-        if event.list != nil { return [error(path, "must be text or a map", event)] }
+        if event.list != nil { return [error(path, "must be a string or a mapping", event)] }
         guard event.map != nil, event["arn"] == nil else { return [] }
-        guard let name = event["topicName"] else { return [error(path, "needs 'arn' or 'topicName'", event)] }
-        return name.string == nil ? [error(path + ["topicName"], "must be text", name)] : []
+        guard let name = event["topicName"] else {
+            return [error(path, "needs 'arn' or 'topicName'", event, .missingProperty)]
+        }
+        return name.string == nil ? [error(path + ["topicName"], "must be a string", name)] : []
     }
 
-    private static func error(_ path: [String], _ complaint: String, _ node: ConfigurationValue) -> Diagnostic {
-        Diagnostic(.error, "'\(path.joined(separator: "."))' \(complaint)", at: node.place)
+    private static func error(
+        _ path: [String],
+        _ complaint: String,
+        _ node: ConfigurationValue,
+        _ code: DiagnosticCode = .invalidType
+    ) -> Diagnostic {
+        Diagnostic(.error, code, "'\(path.joined(separator: "."))' \(complaint)", at: node.place)
     }
 }

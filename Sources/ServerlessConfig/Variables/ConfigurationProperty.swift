@@ -5,34 +5,35 @@ import OrderedJSON
 
 /// A value of the configuration while variables are resolved.
 ///
-/// A class because properties refer to each other: whoever asks first has it resolved, all others find the result.
-/// Parts without variables stay whole nodes.
+/// Properties are objects because they refer to each other: the first reference resolves a property, and all others
+/// use the result. Parts without variables stay plain values.
 final class ConfigurationProperty {
-    /// How far a property is resolved.
+    /// The states of the resolution.
     enum State {
-        /// Resolved to the last part.
+        /// Completely resolved.
         case resolved(ConfigurationValue)
-        /// A text with variables.
+        /// A string with variables.
         case variables(VariableText)
-        /// A list or map, of whose parts at least one held variables; `ConfigurationValue` has its places and no parts.
+        /// A list or mapping with at least one part that contains variables; the `ConfigurationValue` has its places,
+        /// but no parts.
         case list([ConfigurationProperty], ConfigurationValue)
         case map(OrderedMap<ConfigurationProperty>, ConfigurationValue)
-        /// Being resolved: who asks for it now asks in a circle.
+        /// Being resolved; a reference to it now is a cycle.
         case resolving(VariableText)
-        /// Cannot be resolved; told once, whoever asks.
+        /// Not resolvable; the error is reported once.
         case failed(Diagnostic)
     }
 
     var state: State
-    /// The key in the parent, or the number in a list.
+    /// The key in the parent mapping, or the index in the parent list.
     let name: String
-    /// The list or map that holds this, `nil` for the whole configuration.
+    /// The list or mapping that contains the property; `nil` for the whole configuration.
     ///
-    /// Not kept alive: a parent that is resolved lets its parts go.
+    /// The reference is weak because a resolved parent releases its parts.
     private weak var parent: ConfigurationProperty?
     let place: SourcePlace?
     let keyPlace: SourcePlace?
-    /// How many values that brought variables of their own led here.
+    /// The number of values with variables of their own that led to this one.
     let nesting: Int
 
     private init(_ node: ConfigurationValue, name: String, parent: ConfigurationProperty?, nesting: Int) {
@@ -46,13 +47,13 @@ final class ConfigurationProperty {
 
     /// Makes the properties of a configuration.
     ///
-    /// What is wrong with the variables' syntax goes into `faults`.
+    /// Errors in the syntax of variables are added to `errors`.
     convenience init(whole node: ConfigurationValue, errors: inout [Diagnostic]) {
         self.init(node, name: "", parent: nil, nesting: 0)
         adopt(node, nesting: 0) { errors.append($0) }
     }
 
-    /// Takes a node over as the value, with what variables it holds.
+    /// Sets the value, and parses its variables.
     func adopt(_ node: ConfigurationValue, nesting: Int, onError report: (Diagnostic) -> Void) {
         state = .resolved(node)
         guard Self.holdsVariables(node) else { return }
@@ -63,9 +64,10 @@ final class ConfigurationProperty {
             } catch {
                 let diagnostic = Diagnostic(
                     .error,
-                    "the variables of '\(path)' cannot be read: \(error)",
+                    .invalidVariableSyntax,
+                    "cannot parse the variables of '\(path)': \(error)",
                     at: place,
-                    notes: ["in '\(text)', at character \(text.character(atByte: error.offset))"]
+                    notes: ["the error is at character \(text.character(atByte: error.offset)) of '\(text)'"]
                 )
                 state = .failed(diagnostic)
                 report(diagnostic)
@@ -94,19 +96,21 @@ final class ConfigurationProperty {
         return child
     }
 
-    /// The member of a map that still holds variables, `nil` where there is none.
+    /// The member of a mapping that still contains variables; `nil` if there is none.
     func member(_ key: String) -> ConfigurationProperty? {
         guard case .map(let members, _) = state else { return nil }
         return members[key]
     }
 
-    /// Whether this is a text whose variables are not resolved yet.
+    /// Whether the property is a string with unresolved variables.
     var isWaiting: Bool {
         if case .variables = state { true } else { false }
     }
 
-    /// Sets a member of a map; one that is there and not `null` is left alone unless it is overridden, and one that
-    /// waits for its variables always.
+    /// Sets a member of a mapping.
+    ///
+    /// An existing member other than `null` is replaced only if `overriding` is set, and never if it has unresolved
+    /// variables.
     func setMember(_ key: String, to content: ConfigurationValue.Content, overriding: Bool) {
         switch state {
         case .map(var members, let shell):
@@ -126,7 +130,7 @@ final class ConfigurationProperty {
         }
     }
 
-    /// Whether a `${` stands anywhere in a value.
+    /// Whether a value contains `${` anywhere.
     static func holdsVariables(_ node: ConfigurationValue) -> Bool {
         switch node.content {
         case .string(let text): VariableParser.mayHoldVariables(text)
@@ -136,7 +140,7 @@ final class ConfigurationProperty {
         }
     }
 
-    /// The way here from the whole, its steps joined by dots.
+    /// The path from the root of the configuration, with dots between its steps.
     var path: String {
         guard let parent, parent.parent != nil || !parent.name.isEmpty else { return name }
         return parent.path + "." + name
@@ -144,7 +148,7 @@ final class ConfigurationProperty {
 }
 
 extension String {
-    /// The number, from 1, of the character at a byte.
+    /// The position, from 1, of the character at an offset in bytes.
     func character(atByte offset: Int) -> Int {
         let utf8 = utf8
         let end = utf8.index(utf8.startIndex, offsetBy: min(offset, utf8.count))

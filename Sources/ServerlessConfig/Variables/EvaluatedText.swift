@@ -1,15 +1,15 @@
 import ConfigurationValues
 
-/// What a text became, and of which pieces.
+/// The value of a text with variables, and the pieces that it was joined from.
 struct EvaluatedText {
-    /// The value.
+    /// The value of the text.
     let node: ConfigurationValue
-    /// The pieces that a text was joined of, `nil` for a value that was taken as it is.
+    /// The pieces of a joined string; `nil` if one variable was the whole text.
     ///
-    /// Only they are searched for further variables, not what their joining makes.
+    /// Variables in the value are searched for in the single pieces, so that joining cannot create new ones.
     var pieces: [String]?
 
-    /// The variables that the text brought.
+    /// The variables in the value.
     func variables(for owner: VariableOwner) throws(VariableFailure) -> VariableText? {
         guard let text = node.string, VariableParser.mayHoldVariables(text) else { return nil }
         guard let pieces else { return try owner.parse(text) }

@@ -2,30 +2,30 @@ import ConfigurationValues
 import HostSystem
 import OrderedJSON
 
-/// What the sources of variables read from.
+/// The data that the sources of variables read.
 struct VariableContext {
-    /// The folder of the service.
+    /// The directory of the service, absolute.
     let directory: LocalPath
-    /// The options of the command line by name, `null` for those that the command knows and that were not given.
+    /// The options of the command line by name; `null` for those that the command has and that are not given.
     let options: OrderedMap<JSONValue>
-    /// The values of `--param`.
+    /// The values of `--param` by name.
     let parameters: OrderedMap<String>
     /// The environment of the process.
     let environment: Environment
     let fileSystem: any FileSystem
-    /// Runs JavaScript.
+    /// The host that runs JavaScript.
     let scripts: ScriptHost
     /// The value of `${sls:instanceId}`.
     let instanceID: String
-    /// Looks up the variables whose values are in AWS; `nil` if the command does not contact AWS.
+    /// The source of the values in AWS; `nil` if the command does not contact AWS.
     let remoteSource: (any RemoteVariableSource)?
 }
 
-/// What a file holds that a variable may name.
+/// The content of a file that a variable names.
 enum FileContent {
     case value(ConfigurationValue)
     case missing
-    /// YAML without any document.
+    /// YAML without a document.
     case empty
     /// A module that `node` runs.
     case script

@@ -3,17 +3,17 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 
-/// For which property variables are resolved: what faults name and where they point.
+/// The property that variables are resolved for, which errors name and point to.
 struct VariableOwner {
-    /// The property.
+    /// The property in the configuration.
     let property: ConfigurationProperty
-    /// The resolver, which knows the texts of files.
+    /// The resolver, which has the bytes of files.
     let resolver: VariableResolver
 
-    /// The property's path.
+    /// The path of the property.
     var path: String { property.path }
 
-    /// Reads the variables of a text that a value brought.
+    /// Parses the variables in the value of a variable.
     func parse(_ string: String) throws(VariableFailure) -> VariableText? {
         do throws(VariableSyntaxError) {
             return try VariableParser.parse(string)
@@ -21,17 +21,19 @@ struct VariableOwner {
             throw .error(
                 Diagnostic(
                     .error,
-                    "the value of '\(path)' holds variables that cannot be read: \(error)",
+                    .invalidVariableSyntax,
+                    "cannot parse the variables in the value of '\(path)': \(error)",
                     at: property.place,
-                    // Not the value itself: it may be a password that a variable of the environment holds.
-                    notes: ["at character \(string.character(atByte: error.offset)) of what its variables give"]
+                    // The value is not shown, because it may be a password in an environment variable.
+                    notes: ["the error is at character \(string.character(atByte: error.offset)) of the value"]
                 )
             )
         }
     }
 
-    /// A fault of one variable of a text, at the place of the variable itself where the property's file shows it.
+    /// An error of one variable, at the place of the variable if it is found in the file, or else of the property.
     func error(
+        _ code: DiagnosticCode,
         _ message: String,
         _ source: String? = nil,
         notes: [String] = [],
@@ -39,6 +41,7 @@ struct VariableOwner {
     ) -> Diagnostic {
         Diagnostic(
             .error,
+            code,
             "cannot resolve '\(path)': \(message)",
             at: source.flatMap(place(of:)) ?? property.place,
             notes: notes,
@@ -46,13 +49,13 @@ struct VariableOwner {
         )
     }
 
-    /// Where a variable stands inside the scalar of the property.
+    /// The place of a variable inside the scalar of the property.
     private func place(of source: String) -> SourcePlace? {
         guard let place = property.place, let bytes = resolver.texts[place.file] else { return nil }
         let index = LineIndex(bytes)
         guard let start = index.offset(line: place.line, column: place.column) else { return nil }
         let wanted = Array(source.utf8)
-        // A scalar is not much longer in its file than as a value; what comes later belongs to others.
+        // A scalar is not much longer in its file than its value; text after it belongs to other values.
         let end = min(start + 4096, bytes.count - wanted.count)
         guard start <= end else { return nil }
         let found = (start...end).first { bytes[$0..<$0 + wanted.count].elementsEqual(wanted) }

@@ -1,9 +1,9 @@
 import ConfigurationFormats
 import ConfigurationValues
 
-/// Parameters, addresses and quoted texts of variables.
+/// Parsing of parameters, addresses and quoted strings.
 extension VariableParser {
-    /// Reads what stands in parentheses; the position is behind them.
+    /// Parses the parameters in parentheses; moves the position behind them.
     mutating func readParameters() throws(VariableSyntaxError) -> [VariableArgument] {
         var parameters: [VariableArgument] = []
         while true {
@@ -40,7 +40,7 @@ extension VariableParser {
         }
     }
 
-    /// Reads the text of a parameter or an address up to one of some bytes, with the variables in it.
+    /// Parses a parameter or an address up to one of some bytes, with the variables in it.
     mutating func readArgument(until ends: [UInt8]) throws(VariableSyntaxError) -> VariableArgument {
         let start = position
         let wasNested = isNested
@@ -59,7 +59,7 @@ extension VariableParser {
         return .text(VariableText(bytes: Array(bytes[start..<end]), variables: variables))
     }
 
-    /// A parameter without variables as the literal that it spells; `0` and `false` count as none given.
+    /// The literal that a parameter without variables spells; `0` and `false` count as omitted.
     private static func typed(_ argument: VariableArgument) -> VariableArgument {
         guard case .literal(let node) = argument, let text = node.string, let literal = literal(text) else {
             return argument
@@ -67,7 +67,7 @@ extension VariableParser {
         return .literal(literal.isTruthy ? literal : ConfigurationValue(.null))
     }
 
-    /// Reads a quoted text; the position is behind it.
+    /// Parses a quoted string; moves the position behind it.
     mutating func readQuoted() throws(VariableSyntaxError) -> String {
         let start = position
         let quote = bytes[position]

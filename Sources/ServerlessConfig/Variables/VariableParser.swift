@@ -1,20 +1,20 @@
 import ConfigurationValues
 
-/// Reads the variables of a text.
+/// A parser of the variables in a text.
 ///
-/// A `${` whose content does not look like `source:…` or `source(…)` is none of ours (`${AWS::Region}`, `${name}`) and
-/// stays as it is, together with what it holds; variables inside it count.
+/// A `${…}` that does not start like `source:…` or `source(…)`, such as `${AWS::Region}` or `${name}`, is not a
+/// variable and stays as it is; variables inside it count.
 struct VariableParser {
-    /// The text.
+    /// The text in UTF-8.
     let bytes: [UInt8]
-    /// How far it is read.
+    /// The offset of the next byte.
     var position: Int
-    /// Whether a parameter or an address is being read, where nothing but variables may start with `${`.
+    /// Whether a parameter or an address is being parsed, in which every `${` must be a variable.
     var isNested = false
-    /// In how many `${` of others the next one stands.
+    /// The number of `${` around the position.
     private var depth = 0
 
-    /// How deep variables may stand in each other: far more than anybody writes, far less than a stack holds.
+    /// The deepest nesting of variables: far more than in any configuration, far less than the stack allows.
     private static let maximumDepth = 100
 
     private init(bytes: [UInt8], from position: Int = 0) {
@@ -22,9 +22,9 @@ struct VariableParser {
         self.position = position
     }
 
-    /// The variables of a text, `nil` where it has none.
+    /// The variables of a text; `nil` if it has none.
     ///
-    /// - Throws: ``VariableSyntaxError`` for the first fault.
+    /// - Throws: ``VariableSyntaxError`` for the first error.
     static func parse(_ text: String) throws(VariableSyntaxError) -> VariableText? {
         guard mayHoldVariables(text) else { return nil }
         var parser = VariableParser(bytes: Array(text.utf8))
@@ -33,7 +33,7 @@ struct VariableParser {
         return variables.isEmpty ? nil : VariableText(bytes: parser.bytes, variables: variables)
     }
 
-    /// Whether a text holds `${` at all: a quick look that spares most texts the rest.
+    /// Whether a text contains `${`, which is a fast check that is enough for most texts.
     static func mayHoldVariables(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
@@ -48,9 +48,9 @@ struct VariableParser {
 
     // MARK: Text
 
-    /// Reads the whole text.
+    /// Parses the whole text.
     ///
-    /// Of the backslashes before a `${` each pair stands for one; an odd one takes the variable's meaning away.
+    /// Before `${`, each pair of backslashes is one backslash; an odd one escapes the variable.
     private mutating func readText(into variables: inout [Variable]) throws(VariableSyntaxError) {
         while position < bytes.count {
             switch bytes[position] {
@@ -78,9 +78,9 @@ struct VariableParser {
         }
     }
 
-    /// Reads from a `$`: a variable, foreign text in `${…}`, or nothing of either.
+    /// Parses from a `$`: a variable, other text in `${…}`, or neither.
     ///
-    /// Several `$` before a `{` belong to the variable. What follows a `$` that starts nothing is passed over with it.
+    /// Several `$` before a `{` belong to the variable. The byte after a `$` that starts nothing is skipped.
     mutating func readDollar(into variables: inout [Variable], base: Int) throws(VariableSyntaxError) {
         let start = position
         while peek() == UInt8(ascii: "$") { position += 1 }
@@ -99,7 +99,7 @@ struct VariableParser {
         variables.append(Variable(range: start - base..<position - base, content: .sources(sources)))
     }
 
-    /// Reads on to the `}` of a `${…}` that is none of ours.
+    /// Skips to the `}` of a `${…}` that is not a variable.
     private mutating func readForeign(into variables: inout [Variable], base: Int) throws(VariableSyntaxError) {
         while let byte = peek() {
             if byte == UInt8(ascii: "}") {
@@ -112,8 +112,8 @@ struct VariableParser {
 
     // MARK: Sources
 
-    /// Reads what stands between `${` and `}`, the latter included; `nil` where it is none of ours, with the position
-    /// at the character that showed it.
+    /// Parses the sources of a variable up to the `}`; `nil` if it is not a variable, with the position at the
+    /// character that shows it.
     private mutating func readSources() throws(VariableSyntaxError) -> [VariableSource]? {
         let start = position
         guard let first = peek() else { return nil }
@@ -142,7 +142,7 @@ struct VariableParser {
         return sources
     }
 
-    /// Reads the source after a `,`; the position is at the `,` or `}` behind it.
+    /// Parses the source after a `,`; moves the position to the next `,` or `}`.
     private mutating func readFallback() throws(VariableSyntaxError) -> VariableSource {
         let start = position
         guard let first = peek() else { throw unterminated() }
@@ -172,7 +172,7 @@ struct VariableParser {
         }
     }
 
-    /// Reads parameters and address behind a source's name; the position is at the `,` or `}` behind them.
+    /// Parses the parameters and the address after the name of a source; moves the position to the next `,` or `}`.
     private mutating func readLookup(
         _ type: String,
         mayBeForeign: Bool
@@ -197,7 +197,7 @@ struct VariableParser {
         case UInt8(ascii: "}"), UInt8(ascii: ","):
             return .lookup(type: type, parameters: parameters, address: nil)
         case UInt8(ascii: ":"):
-            // `aws::region` and the like
+            // A variable would not have two colons, as in `aws::region`.
             if parameters == nil, mayBeForeign, !isNested { return nil }
             throw VariableSyntaxError(reason: .invalidAddress, offset: position)
         case UInt8(ascii: "\""), UInt8(ascii: "'"):
@@ -217,24 +217,24 @@ struct VariableParser {
 
     // MARK: Characters
 
-    /// The byte that comes next, or one after it; `nil` behind the end.
+    /// The byte at an offset from the position; `nil` behind the end.
     func peek(_ offset: Int = 0) -> UInt8? {
         position + offset < bytes.count ? bytes[position + offset] : nil
     }
 
-    /// The `,` or `}` that ends a source.
+    /// Consumes the `,` or `}` that ends a source.
     private mutating func take() throws(VariableSyntaxError) -> UInt8 {
         guard let byte = peek() else { throw unterminated() }
         position += 1
         return byte
     }
 
-    /// Passes over blanks.
+    /// Skips spaces.
     mutating func skipBlanks() {
         while peek() == UInt8(ascii: " ") { position += 1 }
     }
 
-    /// The fault of a text that ends inside a variable.
+    /// The error of a text that ends inside a variable.
     func unterminated() -> VariableSyntaxError {
         VariableSyntaxError(reason: .unterminated, offset: bytes.count)
     }
@@ -251,13 +251,13 @@ struct VariableParser {
         }
     }
 
-    /// Whether a word may name a source: a small letter, then letters and digits.
+    /// Whether a word can be the name of a source: a lowercase letter, then letters and digits.
     private static func isType(_ word: String) -> Bool {
         guard let first = word.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return false }
         return word.utf8.allSatisfy { isNameByte($0) && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
     }
 
-    /// The truth value, `null` or number that a word spells, `nil` for any other.
+    /// The boolean, `null` or number that a word spells; `nil` for any other word.
     static func literal(_ word: String) -> ConfigurationValue? {
         switch word {
         case "true": ConfigurationValue(.bool(true))

@@ -5,12 +5,20 @@ import HostSystem
 import OrderedJSON
 
 extension VariableResolver {
-    /// The value of a `file` variable, `nil` where there is no such file or the address leads nowhere.
+    /// The value of a `file` variable; `nil` if the file or the value does not exist.
     func fileValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         guard let argument = lookup.parameters?.first, !argument.isNull else {
-            throw .error(lookup.error("'file' lacks a path", help: ["write '${file(path/to/file.yml)}'"]))
+            throw .error(
+                lookup.error(
+                    .invalidVariableArgument,
+                    "'file' has no path",
+                    help: ["write '${file(path/to/file.yml)}'"]
+                )
+            )
         }
-        guard argument.map == nil else { throw .error(lookup.error("the path of 'file' is a map")) }
+        guard argument.map == nil else {
+            throw .error(lookup.error(.invalidVariableArgument, "the path of 'file' is a mapping"))
+        }
         let path = context.directory.appending(JavaScriptText.text(of: argument))
         let address = try lookup.addressText()
         switch try content(of: path, lookup) {
@@ -19,8 +27,9 @@ extension VariableResolver {
             guard address == nil else { return nil }
             throw .error(
                 lookup.error(
+                    .emptyFile,
                     "'\(JavaScriptText.text(of: argument))' is empty",
-                    help: ["write a value into it, such as 'null' or '{}'"]
+                    help: ["add a value to the file, such as 'null' or '{}'"]
                 )
             )
         case .value(let node): return try await node.isNull ? nil : member(of: node, at: address, lookup)
@@ -33,7 +42,7 @@ extension VariableResolver {
         }
     }
 
-    /// Follows an address; texts on the way may be variables that have to be resolved first.
+    /// The value at an address; strings on the way are resolved if they contain variables.
     private func member(
         of node: ConfigurationValue,
         at address: String?,
@@ -51,7 +60,7 @@ extension VariableResolver {
         return node
     }
 
-    /// What a file holds; each is read once.
+    /// The content of a file, which is read once.
     private func content(of path: LocalPath, _ lookup: VariableLookup) throws(VariableFailure) -> FileContent {
         if let known = files[path] { return known }
         let content = try read(path, lookup)
@@ -69,7 +78,7 @@ extension VariableResolver {
             guard let content = try context.fileSystem.readIfPresent(path) else { return .missing }
             bytes = content
         } catch {
-            throw .error(lookup.error("'\(name)' cannot be read", notes: ["\(error)"]))
+            throw .error(lookup.error(.unreadableConfigurationFile, "cannot read '\(name)'", notes: ["\(error)"]))
         }
         texts[name] = bytes
         do throws(DiagnosticError) {
@@ -79,9 +88,10 @@ extension VariableResolver {
             default: return .value(ConfigurationValue(.string(String(decoding: bytes, as: UTF8.self))))
             }
         } catch {
-            var diagnostic = error.diagnostics.first ?? lookup.error("'\(name)' cannot be read")
+            var diagnostic =
+                error.diagnostics.first ?? lookup.error(.unreadableConfigurationFile, "cannot read '\(name)'")
             diagnostic.notes.append(
-                "'\(lookup.owner.path)' needs it" + (lookup.owner.property.place.map { " at \($0)" } ?? "")
+                "'\(lookup.owner.path)' reads the file" + (lookup.owner.property.place.map { " at \($0)" } ?? "")
             )
             throw .error(diagnostic)
         }

@@ -26,7 +26,13 @@ extension VariableResolver {
     ) async throws(VariableFailure) -> ConfigurationValue? {
         guard context.remoteSource != nil else { throw .error(Self.needsAWS(lookup)) }
         guard let address = try lookup.addressText() else {
-            throw .error(lookup.error("'\(source.rawValue)' lacks an address", help: [Self.example(of: source)]))
+            throw .error(
+                lookup.error(
+                    .invalidVariableArgument,
+                    "'\(source.rawValue)' has no address",
+                    help: [Self.example(of: source)]
+                )
+            )
         }
         let parameters = (lookup.parameters ?? []).map { $0.isNull ? "" : JavaScriptText.text(of: $0) }
         let variable = RemoteVariable(source, parameters: parameters, address: address)
@@ -38,7 +44,7 @@ extension VariableResolver {
         switch remote.results[variable] {
         case .value(let value): return ConfigurationValue(value, at: lookup.owner.property.place)
         case .missing: return nil
-        case .failure(let message, let notes): throw .error(lookup.error(message, notes: notes))
+        case .failure(let message, let notes): throw .error(lookup.error(.remoteVariableFailed, message, notes: notes))
         case nil: throw .pending
         }
     }

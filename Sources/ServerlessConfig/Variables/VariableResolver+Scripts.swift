@@ -4,10 +4,10 @@ import HostSystem
 import OrderedJSON
 
 extension VariableResolver {
-    /// What a module gives for an address, `nil` for `null`.
+    /// The value of a module at an address; `nil` for `null`.
     ///
-    /// While the module runs it may ask for variables and properties; they are resolved here, for the property that
-    /// wants the module's value.
+    /// While the module runs, it can ask for variables and properties, which are resolved for the property that needs
+    /// the module's value.
     func scriptValue(
         _ path: LocalPath,
         _ address: String?,
@@ -29,7 +29,7 @@ extension VariableResolver {
                     return value == .null ? nil : ConfigurationValue(value, at: SourcePlace(file: name))
                 case .failure(_, let message, let stack, let question):
                     if let question, let failure = failures[question] { throw failure }
-                    var diagnostic = lookup.error("'\(name)' failed: \(message)")
+                    var diagnostic = lookup.error(.scriptFailed, "'\(name)' failed: \(message)")
                     diagnostic.toolOutput = stack
                     throw VariableFailure.error(diagnostic)
                 case .question(_, let number, let content):
@@ -39,12 +39,14 @@ extension VariableResolver {
         } catch let failure as VariableFailure {
             throw failure
         } catch {
-            let told = DiagnosticError(describing: error).diagnostics.first?.message ?? "\(error)"
-            throw .error(lookup.error("'\(name)' cannot be run: \(told)"))
+            let cause = DiagnosticError(describing: error).diagnostics.first
+            throw .error(
+                lookup.error(cause?.code ?? .scriptFailed, "cannot run '\(name)': \(cause?.message ?? "\(error)")")
+            )
         }
     }
 
-    /// The next message that concerns a request; those of other requests wait for their turn.
+    /// The next message of a request; those of other requests are kept for later.
     private func nextMessage(for request: Int) async throws -> ScriptHost.Message {
         if let index = waitingMessages.firstIndex(where: { $0.request == request }) {
             return waitingMessages.remove(at: index)
@@ -58,7 +60,7 @@ extension VariableResolver {
 
     /// Answers a question of running code.
     ///
-    /// - Returns: why it could not be answered, `nil` where it could.
+    /// - Returns: the reason why it has no answer; `nil` if it has one.
     private func answer(
         _ number: Int,
         _ content: JSONValue,
@@ -75,8 +77,8 @@ extension VariableResolver {
             let message: String =
                 switch error {
                 case .error(let diagnostic): diagnostic.message
-                case .unavailable(let source): "'\(source)' cannot be asked yet"
-                case .pending: "AWS cannot be queried"
+                case .unavailable(let source): "'\(source)' is not available yet"
+                case .pending: "cannot query AWS"
                 }
             try context.scripts.post([
                 "kind": "answer", "number": .number(Double(number)), "error": .string(message),
@@ -89,7 +91,7 @@ extension VariableResolver {
         do {
             try context.scripts.post(message)
         } catch {
-            throw .error(lookup.error("'node' cannot be answered", notes: ["\(error)"]))
+            throw .error(lookup.error(.scriptFailed, "cannot send an answer to 'node'", notes: ["\(error)"]))
         }
     }
 
@@ -103,7 +105,7 @@ extension VariableResolver {
         case "variable":
             let written = "${\(content["variable"]?.stringValue ?? "")}"
             guard try owner.parse(written) != nil else {
-                throw .error(owner.error("'\(written)' is no variable"))
+                throw .error(owner.error(.invalidVariableSyntax, "'\(written)' is not a variable"))
             }
             return try await complete(ConfigurationValue(.string(written)), for: owner)
         default:

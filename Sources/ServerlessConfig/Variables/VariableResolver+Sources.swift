@@ -4,12 +4,12 @@ import HostSystem
 import OrderedJSON
 
 extension VariableResolver {
-    /// The sources that are known without AWS.
+    /// The sources whose values are available without AWS.
     static let localSources: Set<String> = ["env", "file", "opt", "self", "sls", "strToBool", "param"]
-    /// The sources that ask AWS.
+    /// The sources whose values are in AWS.
     static let remoteSources = Set(RemoteVariable.Source.allCases.map(\.rawValue))
 
-    /// The value of one variable.
+    /// The value of a variable.
     func value(
         of variable: Variable,
         in text: VariableText,
@@ -21,7 +21,7 @@ extension VariableResolver {
         case .sources(let all): sources = all
         }
         let written = text.source(of: variable)
-        var asked: [VariableLookup] = []
+        var queried: [VariableLookup] = []
         for source in sources {
             switch source {
             case .literal(let node): return node
@@ -43,10 +43,10 @@ extension VariableResolver {
                     owner: owner
                 )
                 if let node = try await find(lookup), !node.isNull { return node }
-                asked.append(lookup)
+                queried.append(lookup)
             }
         }
-        throw .error(nothingFound(written, asked, owner))
+        throw .error(nothingFound(written, queried, owner))
     }
 
     private func value(
@@ -81,8 +81,9 @@ extension VariableResolver {
     /// The error of a remote variable if the command does not contact AWS.
     static func needsAWS(_ lookup: VariableLookup) -> Diagnostic {
         lookup.error(
-            "'\(lookup.type)' needs AWS, and is not resolved in 'package' or 'print'",
-            help: ["hand the value in: ${env:NAME}, or ${param:NAME} with '--param NAME=VALUE'"]
+            .variableNeedsAWS,
+            "the value of '\(lookup.type)' is in AWS, which this command does not contact",
+            help: ["use ${env:NAME}, or ${param:NAME} with '--param NAME=VALUE', to provide the value"]
         )
     }
 
@@ -90,7 +91,7 @@ extension VariableResolver {
 
     private func environmentValue(_ lookup: VariableLookup) throws(VariableFailure) -> ConfigurationValue? {
         guard let name = try lookup.addressText() else {
-            throw .error(lookup.error("'env' lacks the name of a variable", help: ["write '${env:NAME}'"]))
+            throw .error(lookup.error(.invalidVariableArgument, "'env' has no name", help: ["write '${env:NAME}'"]))
         }
         if let value = environment[name] { return ConfigurationValue(.string(value)) }
         missingEnvironment.insert(name)
@@ -106,7 +107,9 @@ extension VariableResolver {
     private func serverlessValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         let known = ["instanceId", "stage"]
         guard let name = try lookup.addressText() else {
-            throw .error(lookup.error("'sls' lacks an address", help: ["known are \(known.quoted())"]))
+            throw .error(
+                lookup.error(.invalidVariableArgument, "'sls' has no address", help: ["use one of \(known.quoted())"])
+            )
         }
         switch name {
         case "instanceId":
@@ -114,16 +117,22 @@ extension VariableResolver {
             return ConfigurationValue(.string(context.instanceID))
         case "stage": return try await stageValue()
         default:
-            throw .error(lookup.error("'sls' knows no '\(name)'", help: ["known are \(known.quoted())"]))
+            throw .error(
+                lookup.error(
+                    .invalidVariableArgument,
+                    "'sls' has no value '\(name)'",
+                    help: ["use one of \(known.quoted())"]
+                )
+            )
         }
     }
 
-    /// The stage: `--stage`, `provider.stage`, `dev`.
+    /// The stage: `--stage`, `provider.stage`, or `dev`.
     func stage() async throws(VariableFailure) -> String {
         JavaScriptText.text(of: try await stageValue())
     }
 
-    /// The stage as it is written, which may be a number.
+    /// The stage as it is written, which can be a number.
     private func stageValue() async throws(VariableFailure) -> ConfigurationValue {
         if let stage = context.options["stage"]?.stringValue, !stage.isEmpty {
             return ConfigurationValue(.string(stage))
@@ -134,7 +143,7 @@ extension VariableResolver {
 
     private func parameterValue(_ lookup: VariableLookup) async throws(VariableFailure) -> ConfigurationValue? {
         guard let name = try lookup.addressText() else {
-            throw .error(lookup.error("'param' lacks the name of a parameter", help: ["write '${param:name}'"]))
+            throw .error(lookup.error(.invalidVariableArgument, "'param' has no name", help: ["write '${param:name}'"]))
         }
         if let value = context.parameters[name] { return ConfigurationValue(.string(value)) }
         let stage = try await stage()
@@ -144,7 +153,13 @@ extension VariableResolver {
 
     private func booleanValue(_ lookup: VariableLookup) throws(VariableFailure) -> ConfigurationValue? {
         guard let input = lookup.parameters?.first, !input.isNull else {
-            throw .error(lookup.error("'strToBool' lacks its input", help: ["write '${strToBool(${env:NAME})}'"]))
+            throw .error(
+                lookup.error(
+                    .invalidVariableArgument,
+                    "'strToBool' has no input",
+                    help: ["write '${strToBool(${env:NAME})}'"]
+                )
+            )
         }
         switch JavaScriptText.text(of: input).trimmed().lowercased() {
         case "true", "1": return ConfigurationValue(.bool(true))
@@ -152,7 +167,10 @@ extension VariableResolver {
         default:
             let text = JavaScriptText.text(of: input)
             throw .error(
-                lookup.error("'strToBool' takes 'true', 'false', '1' or '0', and got '\(text)'")
+                lookup.error(
+                    .invalidVariableArgument,
+                    "the input of 'strToBool' must be 'true', 'false', '1' or '0', found '\(text)'"
+                )
             )
         }
     }
@@ -161,16 +179,17 @@ extension VariableResolver {
         try lookup.addressText() == "region" ? try await region() : try await remoteValue(.aws, lookup)
     }
 
-    // MARK: Faults
+    // MARK: Errors
 
     private func checkSource(_ type: String, _ written: String, _ owner: VariableOwner) throws(VariableFailure) {
         let known = Self.localSources.union(Self.remoteSources)
         guard known.contains(type) else {
             throw .error(
                 owner.error(
+                    .unknownVariableSource,
                     "unknown variable source '\(type)'",
                     written,
-                    notes: ["known are \(known.sorted().quoted())"],
+                    notes: ["the sources are \(known.sorted().quoted())"],
                     help: NearestNames.help(for: type, among: known.sorted())
                 )
             )
@@ -178,26 +197,27 @@ extension VariableResolver {
         if let allowedSources, !allowedSources.contains(type) { throw .unavailable(source: type) }
     }
 
-    private func nothingFound(_ written: String, _ asked: [VariableLookup], _ owner: VariableOwner) -> Diagnostic {
+    private func nothingFound(_ written: String, _ queried: [VariableLookup], _ owner: VariableOwner) -> Diagnostic {
         let example = written.dropLast() + ", 'text'}"
         return owner.error(
+            .unresolvedVariable,
             "'\(written)' has no value",
             written,
-            notes: asked.compactMap(absence),
-            help: ["a fallback may follow a comma: \(example)"]
+            notes: queried.compactMap(absence),
+            help: ["add a fallback after a comma: \(example)"]
         )
     }
 }
 
 extension VariableResolver {
-    /// Why a source has no value, `nil` where there is no more to say.
+    /// The reason why a source has no value; `nil` if there is nothing to add.
     private func absence(_ lookup: VariableLookup) -> String? {
         let address = lookup.address.map { JavaScriptText.text(of: $0) }
         let argument = lookup.parameters?.first.map { JavaScriptText.text(of: $0) } ?? ""
         switch (lookup.type, address) {
         case ("env", let name?): return "the environment variable '\(name)' is not set"
         case ("opt", let name?): return "the option '--\(name)' is not given"
-        case ("param", let name?): return "neither '--param' nor 'params' has '\(name)'"
+        case ("param", let name?): return "neither '--param' nor 'params' sets '\(name)'"
         case ("self", let path?): return "the configuration has no '\(path)', or it is null"
         case ("file", _) where !context.fileSystem.isFile(context.directory.appending(argument)):
             return "there is no file '\(argument)'"
@@ -205,45 +225,55 @@ extension VariableResolver {
         case ("ssm", let path?): return "there is no SSM parameter '\(path)'"
         case ("s3", let path?): return "there is no S3 object '\(path)'"
         case ("cf", let output?): return "there is no stack output '\(output)'"
-        case ("file", nil): return "'\(argument)' holds null"
+        case ("file", nil): return "the value of '\(argument)' is null"
         default: return nil
         }
     }
 }
 
-/// One question to a source, its arguments resolved.
+/// A query of one source, with resolved arguments.
 struct VariableLookup {
     let type: String
     let parameters: [ConfigurationValue]?
-    /// The address, `nil` where there is none.
+    /// The address; `nil` if it is omitted.
     let address: ConfigurationValue?
     /// The whole variable as it is written.
     let written: String
     let owner: VariableOwner
 
-    /// The address as text.
+    /// The address as a string.
     func addressText() throws(VariableFailure) -> String? {
         guard let address else { return nil }
-        guard address.map == nil else { throw .error(error("the address of '\(type)' is a map")) }
+        guard address.map == nil else {
+            throw .error(error(.invalidVariableArgument, "the address of '\(type)' is a mapping"))
+        }
         return JavaScriptText.text(of: address)
     }
 
-    /// The steps of an address that must be text, as that of a property; none for the whole.
+    /// The steps of an address that must be a string, such as that of a property; empty for the whole configuration.
     func addressSteps() throws(VariableFailure) -> [String] {
         guard let address, address.isTruthy else { return [] }
         guard let text = address.string else {
-            throw .error(error("the address of '\(type)' is '\(JavaScriptText.text(of: address))', which is no text"))
+            let found = JavaScriptText.text(of: address)
+            throw .error(
+                error(.invalidVariableArgument, "the address of '\(type)' must be a string, found '\(found)'")
+            )
         }
         return text.steps()
     }
 
-    /// A fault of this variable.
-    func error(_ message: String, notes: [String] = [], help: [String] = []) -> Diagnostic {
-        owner.error(message, written, notes: notes, help: help)
+    /// An error of this variable.
+    func error(
+        _ code: DiagnosticCode,
+        _ message: String,
+        notes: [String] = [],
+        help: [String] = []
+    ) -> Diagnostic {
+        owner.error(code, message, written, notes: notes, help: help)
     }
 }
 
 extension [String] {
-    /// The names in quotes, with commas between.
+    /// The names in quotes, separated by commas.
     func quoted() -> String { map { "'\($0)'" }.joined(separator: ", ") }
 }

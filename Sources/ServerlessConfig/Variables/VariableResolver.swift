@@ -3,49 +3,49 @@ import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// Resolves the variables of one configuration.
+/// A resolver of the variables of one configuration.
 ///
-/// Each property is resolved when it is first asked for, and once. Everything happens in the task of the caller; a
-/// property that is asked for while it is being resolved shows a circle.
+/// Each property is resolved once, when it is first needed, in the task of the caller. A reference to a property that
+/// is being resolved is a cycle.
 final class VariableResolver {
     let root: ConfigurationProperty
     let context: VariableContext
-    /// The source texts of places, for faults.
+    /// The bytes of files by their names in places, for diagnostics.
     var texts: [String: [UInt8]]
-    /// What files hold, by their path.
+    /// The contents of files by path.
     var files: [LocalPath: FileContent] = [:]
-    /// Values that JavaScript gave, by file and address.
+    /// The values of JavaScript modules, by file and address.
     var scriptValues: [String: ConfigurationValue?] = [:]
-    /// Messages of running code that is not waited for now.
+    /// The messages of running code that is not waited for now.
     var waitingMessages: [ScriptHost.Message] = []
     /// The remote variables that were looked up, and those that are needed.
     var remote = RemoteVariables()
     /// Whether JavaScript waits for the value that is resolved now.
     var isAnsweringScript = false
-    /// The sources that may be asked now, `nil` for all.
+    /// The sources that are available now; `nil` for all.
     var allowedSources: Set<String>?
-    /// Whether plugins, which may bring options of their own, are not known yet.
+    /// Whether plugins, which may add options, are not known yet.
     var isEarly: Bool { allowedSources?.contains("param") == false }
-    /// The variables of the environment, with those of `.env` files once they are loaded.
+    /// The environment, with the variables of `.env` files after these are loaded.
     var environment: Environment
-    /// The environment's variables that were asked for and not there.
+    /// The environment variables that were needed, but not set.
     var missingEnvironment: Set<String> = []
     /// The properties that are being resolved, outermost first.
     private(set) var inProgress: [ConfigurationProperty] = []
 
-    /// How many values in a row may bring variables of their own.
+    /// The largest number of values in a chain that contain variables of their own.
     private static let maximumNesting = 10
-    /// How deep a value may be nested that variables bring: as deep as in any file, so that one that holds another,
-    /// which holds another and so on, exhausts no stack.
+    /// The deepest nesting of a value with variables, which is the limit of files, so that files that contain each
+    /// other do not exhaust the stack.
     private static let maximumDepth = 512
 
     /// Makes a resolver.
     ///
     /// - Parameters:
-    ///   - configuration: the configuration as it was read.
-    ///   - context: what sources read from.
-    ///   - texts: the bytes of files by the name that places have.
-    ///   - errors: gets what is wrong with the variables' syntax.
+    ///   - configuration: the configuration with variables.
+    ///   - context: the data that the sources read.
+    ///   - texts: the bytes of files by their names in places.
+    ///   - errors: receives the errors in the syntax of variables.
     init(
         _ configuration: ConfigurationValue,
         context: VariableContext,
@@ -60,12 +60,12 @@ final class VariableResolver {
 
     // MARK: Properties
 
-    /// The value of a property with all that it holds.
+    /// The value of a property with all its parts.
     func value(of property: ConfigurationProperty) async throws(VariableFailure) -> ConfigurationValue {
         switch property.state {
         case .resolved(let node): return node
         case .failed(let diagnostic): throw .error(diagnostic)
-        case .resolving: throw .error(circle(to: property))
+        case .resolving: throw .error(cycle(to: property))
         case .variables(let text):
             try await resolve(property, text)
             return try await value(of: property)
@@ -85,7 +85,7 @@ final class VariableResolver {
         return node
     }
 
-    /// Collects the faults of a property and all that it holds.
+    /// Collects the errors of a property and all its parts.
     func collectErrors(of property: ConfigurationProperty, into errors: inout [Diagnostic]) async {
         switch property.state {
         case .list(let children, _): for child in children { await collectErrors(of: child, into: &errors) }
@@ -99,13 +99,13 @@ final class VariableResolver {
                     _ = try await value(of: property)
                 }
             } catch {
-                // Only what is asked for ahead of the rest is bound to some sources and may be inaccessible.
+                // Sources are restricted only for the properties that are needed first.
                 if case .error(let diagnostic) = error, !errors.contains(diagnostic) { errors.append(diagnostic) }
             }
         }
     }
 
-    /// Replaces the text of a property by what its variables make of it; parts may still hold variables.
+    /// Replaces a property by the value of its variables; parts of it can still contain variables.
     private func resolve(_ property: ConfigurationProperty, _ text: VariableText) async throws(VariableFailure) {
         property.state = .resolving(text)
         inProgress.append(property)
@@ -116,7 +116,7 @@ final class VariableResolver {
             node.keyPlace = property.keyPlace
             if node.list == nil, node.map == nil { node.place = property.place }
             if node.string != nil {
-                // What an escape left in a text is no variable any more.
+                // The text of an escape is not a variable.
                 property.state = .resolved(node)
                 return
             }
@@ -134,15 +134,15 @@ final class VariableResolver {
         }
     }
 
-    /// The property that a path names, with the steps that lead into its value; variables on the way are resolved.
+    /// The value at a path of keys; variables on the way are resolved.
     ///
-    /// - Returns: `nil` where a step leads nowhere.
+    /// - Returns: the value; `nil` if a step does not exist.
     func value(at keys: [String]) async throws(VariableFailure) -> ConfigurationValue? {
         var property = root
         for (step, key) in keys.enumerated() {
             if case .variables(let text) = property.state { try await resolve(property, text) }
             switch property.state {
-            case .resolving: throw .error(circle(to: property))
+            case .resolving: throw .error(cycle(to: property))
             case .failed(let diagnostic): throw .error(diagnostic)
             case .resolved(let node): return node.member(at: keys[step...])
             case .list(let children, _):
@@ -162,8 +162,8 @@ final class VariableResolver {
 
     // MARK: Texts
 
-    /// The value of a text whose variables bring no further ones: a text that does is resolved again, a list or map is
-    /// left with what it brings.
+    /// The value of a text; if it is a string with variables, it is resolved again, while a list or mapping keeps its
+    /// variables.
     func settled(
         _ text: VariableText,
         for owner: VariableOwner,
@@ -178,7 +178,7 @@ final class VariableResolver {
         throw .error(tooNested(owner))
     }
 
-    /// The value of a text with all that it holds, wherever it stands.
+    /// The value of a text or its parts without any variables.
     func complete(
         _ node: ConfigurationValue,
         for owner: VariableOwner,
@@ -206,7 +206,7 @@ final class VariableResolver {
         }
     }
 
-    /// The value of a text with all that it brings.
+    /// The value of a text without any variables.
     func complete(
         _ text: VariableText,
         for owner: VariableOwner,
@@ -216,7 +216,7 @@ final class VariableResolver {
         return node.string == nil ? try await complete(node, for: owner, depth: depth + 1) : node
     }
 
-    /// Puts the values of a text's variables in their places.
+    /// Replaces the variables of a text by their values.
     private func evaluate(_ text: VariableText, for owner: VariableOwner) async throws(VariableFailure) -> EvaluatedText
     {
         if text.isOneVariable {
@@ -225,9 +225,15 @@ final class VariableResolver {
         let values = try await values(of: text.variables) { variable async throws(VariableFailure) in
             let value = try await self.value(of: variable, in: text, for: owner)
             guard !value.isNull, value.map == nil else {
-                let kind = value.isNull ? "null" : "a map"
+                let kind = value.isNull ? "null" : "a mapping"
                 let source = text.source(of: variable)
-                throw .error(owner.error("'\(source)' is \(kind), which cannot stand inside a text", source))
+                throw .error(
+                    owner.error(
+                        .variableNotAString,
+                        "'\(source)' is \(kind), which cannot be a part of a string",
+                        source
+                    )
+                )
             }
             return value
         }
@@ -242,8 +248,8 @@ final class VariableResolver {
         return EvaluatedText(node: ConfigurationValue(.string(pieces.joined())), pieces: pieces)
     }
 
-    /// The values of several parts; one that is pending does not keep the next from being resolved, so that one round
-    /// looks up what all of them need.
+    /// The values of several parts; after a pending part, the others are still resolved, so that one round looks up
+    /// what all of them need.
     private func values<Part>(
         of parts: some Sequence<Part>,
         _ resolve: (Part) async throws(VariableFailure) -> ConfigurationValue
@@ -267,18 +273,19 @@ final class VariableResolver {
     private func tooNested(_ owner: VariableOwner) -> Diagnostic {
         Diagnostic(
             .error,
-            "the variables of '\(owner.path)' bring ever more variables",
+            .variableNestingTooDeep,
+            "the values of the variables of '\(owner.path)' contain more and more variables",
             at: owner.property.place,
-            notes: ["values that hold variables of their own were followed \(Self.maximumNesting) times"]
+            notes: ["variables in values are followed \(Self.maximumNesting) times"]
         )
     }
 
     private func tooDeep(_ owner: VariableOwner) -> Diagnostic {
-        owner.error("its value is nested deeper than \(Self.maximumDepth) levels")
+        owner.error(.variableNestingTooDeep, "the value is nested in more than \(Self.maximumDepth) levels")
     }
 
-    /// The fault of properties that need each other, with the whole circle.
-    private func circle(to property: ConfigurationProperty) -> Diagnostic {
+    /// The error of properties that refer to each other in a cycle.
+    private func cycle(to property: ConfigurationProperty) -> Diagnostic {
         let start = inProgress.firstIndex { $0 === property } ?? inProgress.startIndex
         let links = inProgress[start...]
         let names = links.map { "'\($0.path)'" } + ["'\(property.path)'"]
@@ -288,9 +295,10 @@ final class VariableResolver {
             : "'\(property.path)' refers to itself: \(names.joined(separator: " → "))"
         return Diagnostic(
             .error,
+            .variableCycle,
             message,
             at: property.place,
-            notes: links.dropFirst().compactMap { link in link.place.map { "'\(link.path)' stands at \($0)" } }
+            notes: links.dropFirst().compactMap { link in link.place.map { "'\(link.path)' is at \($0)" } }
         )
     }
 }

@@ -1,29 +1,29 @@
 import ConfigurationValues
 
-/// A text split at its variables.
+/// A text and its variables.
 struct VariableText: Sendable {
-    /// The text as it is written, in UTF-8.
+    /// The text in UTF-8.
     let bytes: [UInt8]
-    /// The variables in order, never overlapping.
+    /// The variables in order, which do not overlap.
     let variables: [Variable]
 
-    /// Whether one variable is all that the text holds, so that its value may be of any type.
+    /// Whether the text is a single variable, whose value can be of any type.
     var isOneVariable: Bool {
         variables.count == 1 && variables[0].range == 0..<bytes.count && !variables[0].isEscape
     }
 }
 
-/// A `${…}` in a text, or a part of a text that stands for other text because of an escape.
+/// A `${…}` in a text, or an escape that is replaced like one.
 struct Variable: Sendable {
-    /// What the variable is.
+    /// The kinds of variables.
     enum Content: Sendable {
-        /// Sources that are asked in turn.
+        /// The sources, which are queried in order.
         case sources([VariableSource])
-        /// What an escape such as `\${` stands for.
+        /// The text of an escape such as `\${`.
         case escape(String)
     }
 
-    /// The bytes of the text from `$` to `}`.
+    /// The range from `$` to `}`, in bytes.
     let range: Range<Int>
     let content: Content
 
@@ -33,11 +33,11 @@ struct Variable: Sendable {
     }
 }
 
-/// One of the places where a variable's value is looked for.
+/// A source that may have the value of a variable.
 enum VariableSource: Sendable {
-    /// A literal: always the last one.
+    /// A literal, which is always the last source.
     case literal(ConfigurationValue)
-    /// `type(parameters):address`; `parameters` is `nil` where there are no parentheses.
+    /// A query `type(parameters):address`; `parameters` is `nil` without parentheses.
     case lookup(type: String, parameters: [VariableArgument]?, address: VariableArgument?)
 }
 
@@ -47,23 +47,23 @@ enum VariableArgument: Sendable {
     case text(VariableText)
 }
 
-/// Why a text's variables cannot be read, and where.
+/// An error in the syntax of a variable.
 package struct VariableSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What is wrong.
+    /// The kinds of errors.
     package enum Reason: String, Sendable {
-        case invalidType = "a variable's source must be a name in letters and digits"
-        case invalidSource = "a fallback must be a source, a quoted text, a number, true, false or null"
-        case invalidLiteral = "a fallback that is no source must be a quoted text, a number, true, false or null"
-        case invalidStringLiteral = "the quoted text cannot be read"
-        case invalidParameter = "a parameter of a source cannot be read"
-        case invalidAddress = "a source must be followed by ':' and an address, by ',' or by '}'"
-        case unterminated = "the '}' that ends the variable is missing"
-        case tooDeep = "more than a hundred variables stand in each other"
+        case invalidType = "a source must be a lowercase letter, followed by letters and digits"
+        case invalidSource = "a fallback must be a source, a quoted string, a number, true, false or null"
+        case invalidLiteral = "a fallback without a source must be a quoted string, a number, true, false or null"
+        case invalidStringLiteral = "invalid quoted string"
+        case invalidParameter = "invalid parameter of a source"
+        case invalidAddress = "expected ':' and an address, ',' or '}' after a source"
+        case unterminated = "expected '}' at the end of the variable"
+        case tooDeep = "variables are nested in more than 100 levels"
     }
 
-    /// What is wrong.
+    /// The kind of the error.
     package let reason: Reason
-    /// The offset of the fault in the text, in bytes.
+    /// The offset of the error, in bytes.
     package let offset: Int
 
     package var description: String { reason.rawValue }

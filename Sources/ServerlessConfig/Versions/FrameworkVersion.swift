@@ -2,29 +2,30 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 
-/// The version of Serverless that a service asks for.
+/// The check of the version of Serverless that a service requires.
 enum FrameworkVersion {
-    /// The version whose ways this program has.
+    /// The version of Serverless that this program is compatible with.
     static let current = [3, 38, 0]
 
     /// Checks `frameworkVersion`.
     ///
-    /// - Returns: what is to be told of a range that cannot be read.
-    /// - Throws: ``DiagnosticError`` for a range without version 3.38.0, and with `configValidationMode: error` for a
-    ///   text that is no range.
+    /// - Returns: a warning for a range that is not valid.
+    /// - Throws: ``DiagnosticError`` for a range that excludes version 3.38.0, and with `configValidationMode: error`
+    ///   for one that is not valid.
     static func check(_ root: ConfigurationValue, file: String) throws(DiagnosticError) -> [Diagnostic] {
         guard let node = root["frameworkVersion"], node.isTruthy else { return [] }
         let text = JavaScriptText.text(of: node)
-        // A number is no range: `3.10` would be 3.1.
+        // A number is not a range: `3.10` would be 3.1.
         guard let range = node.string.flatMap(VersionRange.init) else {
             let isError = root["configValidationMode"]?.string == "error"
             let diagnostic = Diagnostic(
                 isError ? .error : .warning,
+                .invalidVersionRange,
                 node.number == nil
-                    ? "'frameworkVersion' is '\(text)', which is no range of versions"
-                    : "'frameworkVersion' is the number \(text), not a text with a range of versions",
+                    ? "'frameworkVersion' must be a range of versions, found '\(text)'"
+                    : "'frameworkVersion' must be a string with a range of versions, found the number \(text)",
                 at: node.place,
-                notes: ["it is passed over"].filter { _ in !isError },
+                notes: ["the property is ignored"].filter { _ in !isError },
                 help: ["write 'frameworkVersion: \(node.number == nil ? "^3.38.0" : "\"\(text)\"")'"]
             )
             if isError { throw DiagnosticError([diagnostic]) }
@@ -33,9 +34,10 @@ enum FrameworkVersion {
         guard range.contains(current) else {
             let version = current.map(String.init).joined(separator: ".")
             throw DiagnosticError(
-                "'frameworkVersion' asks for Serverless \(text), and Furoshiki works as \(version) does",
+                .unsupportedFrameworkVersion,
+                "'frameworkVersion' requires Serverless \(text), but Furoshiki is compatible with \(version)",
                 at: node.place,
-                help: ["write 'frameworkVersion: \"3\"' where the service works with version 3"]
+                help: ["write 'frameworkVersion: \"3\"' if the service works with version 3"]
             )
         }
         return []

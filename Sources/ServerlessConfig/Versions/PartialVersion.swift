@@ -1,13 +1,13 @@
-/// A version in a range, of which the last parts may be left open: `3`, `3.x`, `v3.38.0-beta.1+build`.
+/// A version in a range, whose last parts may be open: `3`, `3.x`, `v3.38.0-beta.1+build`.
 struct PartialVersion {
-    /// The numbers that are given, up to the first open one.
+    /// The numbers before the first open part.
     let numbers: [Int]
-    /// Whether the version is given to its last number and has a prerelease tag.
+    /// Whether all three numbers are given, with a prerelease tag.
     let isPrerelease: Bool
-    /// Whether in front of the version stands nothing but perhaps a `v`.
+    /// Whether nothing precedes the version, except for an optional `v`.
     let hasPlainPrefix: Bool
 
-    /// Reads a version, `nil` where the text is none.
+    /// Parses a version; `nil` if the text is not one.
     init?(_ text: Substring) {
         let core = text.drop { "v= ".contains($0) }
         let prefix = text[..<core.startIndex]
@@ -35,33 +35,33 @@ struct PartialVersion {
     /// Whether all three numbers are given.
     var isWhole: Bool { numbers.count == 3 }
 
-    /// The version with zeros for what is open.
+    /// The version with zeros for open parts.
     var filled: [Int] { numbers + Array(repeating: 0, count: 3 - numbers.count) }
 
-    /// The first version after all that begin with the numbers given.
+    /// The first version after all that start with the given numbers.
     var next: [Int] { Self.next(numbers) }
 
-    /// The first version after all that begin with some numbers, of which there is at least one.
+    /// The first version after all that start with some numbers, of which there must be at least one.
     static func next(_ numbers: [Int]) -> [Int] {
         var result = numbers
         if let last = result.popLast() { result.append(last + 1) }
         return result + Array(repeating: 0, count: 3 - result.count)
     }
 
-    /// A number without zeros in front, or an open part, which is an inner `nil`.
+    /// A number without leading zeros, or an open part, for which the inner optional is `nil`.
     private static func identifier(_ text: inout Substring.UnicodeScalarView.SubSequence) -> Int?? {
         if let first = text.first, ["x", "X", "*"].contains(first) {
             text = text.dropFirst()
             return .some(nil)
         }
         let digits = text.prefix { ("0"..."9").contains($0) }
-        // The `01` of `01.2` cannot be read on behind its zero.
+        // In `01.2`, parsing would stop after the zero.
         guard !digits.isEmpty, digits.count == 1 || digits.first != "0" else { return nil }
         text = text[digits.endIndex...]
         return .some(min(Int(String(digits)) ?? .max, VersionComparator.largestNumber + 1))
     }
 
-    /// Takes the sign and the dotted identifiers of a prerelease tag or of build metadata.
+    /// Consumes the sign and the dotted identifiers of a prerelease tag or of build metadata.
     private static func identifiers(_ text: inout Substring.UnicodeScalarView.SubSequence, isBuild: Bool) -> Bool {
         repeat {
             text = text.dropFirst()
@@ -77,9 +77,9 @@ struct PartialVersion {
     }
 }
 
-/// A bound of a range of versions.
+/// A bound of a version range.
 struct VersionComparator {
-    /// How versions must stand to the bound.
+    /// The relations between a version and the bound.
     enum Relation: String {
         case atLeast = ">="
         case above = ">"
@@ -89,24 +89,24 @@ struct VersionComparator {
         case equalWithoutSign = ""
     }
 
-    /// The largest number that a version may have: the largest whole number that JavaScript counts exactly.
+    /// The largest number in a version, which is the largest safe integer of JavaScript.
     static let largestNumber = 9_007_199_254_740_991
 
     private let relation: Relation
     private let bound: [Int]
     private let isPrerelease: Bool
 
-    /// Makes a bound; a prerelease comes before the version that has its numbers.
+    /// Makes a bound; a prerelease precedes the version with the same numbers.
     init(_ relation: Relation, _ bound: [Int], isPrerelease: Bool = false) {
         self.relation = relation
         self.bound = bound
         self.isPrerelease = isPrerelease
     }
 
-    /// Whether the bound is a version.
+    /// Whether all numbers of the bound are in the range that versions allow.
     var isSafe: Bool { bound.allSatisfy { $0 <= Self.largestNumber } }
 
-    /// Whether a version, which is no prerelease, is on the right side.
+    /// Whether a version, which is not a prerelease, satisfies the bound.
     func admits(_ version: [Int]) -> Bool {
         let isBelow = version.lexicographicallyPrecedes(bound)
         let isEqual = version == bound && !isPrerelease

@@ -1,14 +1,14 @@
 import ConfigurationValues
 
-/// A range of semantic versions as npm's semver reads it, such as `^3.1 || >=2.70 <3`.
+/// A range of semantic versions in the notation of the npm package semver, such as `^3.1 || >=2.70 <3`.
 struct VersionRange {
-    /// Major, minor, patch of a version that is no prerelease.
+    /// The major, minor and patch numbers of a version that is not a prerelease.
     typealias Version = [Int]
 
-    /// The alternatives, each a list of comparators; a version is in the range where all of one list admit it.
+    /// The alternatives; a version is in the range if it satisfies all comparators of one of them.
     private let alternatives: [[VersionComparator]]
 
-    /// Reads a range, `nil` where it is none.
+    /// Parses a range; `nil` if the text is not one.
     init?(_ text: String) {
         let words = text.split { $0.isWhitespace }
         var alternatives: [[VersionComparator]] = []
@@ -36,13 +36,13 @@ struct VersionRange {
         return (result + [rest]).map { $0.trimmed }
     }
 
-    /// The range between two versions, `nil` where the text has another form.
+    /// The range of `1.2 - 2.3`; `nil` if the text has another form.
     private static func hyphenRange(_ text: Substring) -> [VersionComparator]? {
         guard let hyphen = text.indices.first(where: { text[$0...].hasPrefix(" - ") }),
             let low = PartialVersion(text[..<hyphen].trimmed),
             let high = PartialVersion(text[hyphen...].dropFirst(3).trimmed)
         else { return nil }
-        // A whole version is taken over with its prefix, which then must be one that a comparator may have.
+        // A whole version is used with its prefix, which must then be allowed in a comparator.
         guard !low.isWhole || low.hasPlainPrefix, !high.isWhole || high.isPrerelease || high.hasPlainPrefix else {
             return nil
         }
@@ -58,7 +58,7 @@ struct VersionRange {
         return result
     }
 
-    /// The comparators that blanks separate; `nil` where one of them is none.
+    /// The comparators that are separated by spaces; `nil` if one of them is not valid.
     private static func comparators(of text: Substring) -> [VersionComparator]? {
         var result: [VersionComparator] = []
         for word in joined(text).split(separator: " ") {
@@ -68,7 +68,7 @@ struct VersionRange {
         return result
     }
 
-    /// A text without the blanks behind operators: `>= 1` is `>=1`.
+    /// The text without the spaces after operators, so that `>= 1` becomes `>=1`.
     private static func joined(_ text: Substring) -> String {
         var result = ""
         var rest = text
@@ -84,7 +84,7 @@ struct VersionRange {
             let version = following.drop { "v= ".contains($0) }
             let isOperand = version.first.map { $0.isDigit || "xX*".contains($0) } ?? false
             if isOperand, character != "~", character != "^" {
-                // What stands between operator and version stays, blanks included.
+                // The text between operator and version is kept, with its spaces.
                 result += following[..<version.startIndex]
                 rest = version
             } else if character == "~" || character == "^" || result.hasSuffix("~>") {
@@ -107,7 +107,7 @@ struct VersionRange {
         return [VersionComparator(relation, version.numbers, isPrerelease: version.isPrerelease)]
     }
 
-    /// A star in front of a comparator has no meaning.
+    /// The comparators of a word with a star before them, which has no meaning; `nil` for any other word.
     private static func starred(_ word: Substring) -> [VersionComparator]? {
         guard let star = word.firstIndex(of: "*") else { return nil }
         var before = word[..<star]
@@ -137,14 +137,14 @@ struct VersionRange {
         }
     }
 
-    /// Versions with the same first number that is not 0.
+    /// The range of versions with the same major number, which is not 0.
     private static func caret(_ version: PartialVersion) -> [VersionComparator] {
         guard !version.numbers.isEmpty else { return [] }
         let fixed = version.numbers.firstIndex { $0 > 0 } ?? version.numbers.count - 1
         return range(from: version, fixed: fixed + 1)
     }
 
-    /// Versions with the same first two numbers.
+    /// The range of versions with the same major and minor numbers.
     private static func tilde(_ version: PartialVersion) -> [VersionComparator] {
         version.numbers.isEmpty ? [] : range(from: version, fixed: min(version.numbers.count, 2))
     }
@@ -158,7 +158,7 @@ struct VersionRange {
 }
 
 extension Substring {
-    /// The text without blanks around it.
+    /// The text without white space around it.
     fileprivate var trimmed: Substring {
         var text = drop { $0 == " " }
         while text.last == " " { text = text.dropLast() }
@@ -167,6 +167,6 @@ extension Substring {
 }
 
 extension Character {
-    /// Whether this is one of the ten ASCII digits.
+    /// Whether the character is an ASCII digit.
     fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
 }

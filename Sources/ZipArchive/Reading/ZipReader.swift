@@ -17,6 +17,8 @@ package final class ZipReader: Sendable {
     package var archiveSize: Int { bytes.count }
 
     /// Opens an archive file and checks its structure.
+    ///
+    /// The file is always on the real file system, because it is mapped into memory.
     package convenience init(opening path: String, limits: ZipLimits = ZipLimits()) throws(ZipError) {
         try self.init(ArchiveBytes(opening: path), limits: limits)
     }

@@ -20,7 +20,7 @@ struct Command: Sendable {
     let summary: String
     /// Whether the command can be run.
     let availability: Availability
-    /// The options that the command accepts besides those of all commands.
+    /// The options that the command accepts in addition to the common ones.
     let options: [CommandOption]
     /// The positional argument that the command accepts; `nil` if it accepts none.
     var argument: CommandArgument?

@@ -9,19 +9,23 @@ struct DiagnosticRenderer {
     let usesColor: Bool
     /// The columns of the terminal that shows the text; `nil` if lines may have any length.
     let columns: Int?
+    /// Whether the code of each diagnostic is shown after its severity.
+    let showsCodes: Bool
     private var excerpts: SourceExcerpts
 
     /// Creates a renderer of diagnostics whose relative places start from a directory.
-    init(usesColor: Bool, columns: Int?, directory: LocalPath, reader: any FileSystem) {
+    init(usesColor: Bool, columns: Int?, showsCodes: Bool, directory: LocalPath, reader: any FileSystem) {
         self.usesColor = usesColor
         self.columns = columns
+        self.showsCodes = showsCodes
         excerpts = SourceExcerpts(directory: directory, reader: reader)
     }
 
     /// The text of a diagnostic, which ends with a line end.
     mutating func text(of diagnostic: Diagnostic) -> String {
         var text = diagnostic.place.map { "\($0): " } ?? ""
-        text += colored("\(diagnostic.severity.rawValue): ", diagnostic.severity)
+        let code = showsCodes ? diagnostic.code.map { "[\($0)]" } ?? "" : ""
+        text += colored("\(diagnostic.severity.rawValue)\(code): ", diagnostic.severity)
         text += Self.printable(diagnostic.message) + "\n"
         if let place = diagnostic.place { text += excerpts.text(at: place) }
         for note in diagnostic.notes { text += line("note: ", note) }

@@ -15,10 +15,10 @@ struct Help {
             "Furoshiki packages the AWS Lambda services that a serverless.yml describes. Each function gets the"
             + " dependencies for its own runtime and architecture."
         return paragraph(lead) + "\nUsage: furoshiki COMMAND [OPTIONS]\n"
-            + part("Commands", rows(table.listed.filter { $0.availability != .planned }))
+            + part("Commands", rows(table.listed.filter { !isPlanned($0) }))
             + part(
                 "Commands of Serverless v3 that are not implemented yet",
-                rows(table.listed.filter { $0.availability == .planned })
+                rows(table.listed.filter(isPlanned))
             )
             + commonOptions + "\nRun 'furoshiki COMMAND --help' for the options of a command.\n"
     }
@@ -28,10 +28,17 @@ struct Help {
         let parts = table.listed.filter { $0.words.starts(with: command.words) && $0.name != command.name }
         var text = paragraph(command.summary)
         let argument = command.argument.map { " [\($0.name)]" } ?? ""
-        text += "\nUsage: furoshiki \(command.name)\(parts.isEmpty ? "" : " COMMAND")\(argument) [OPTIONS]\n"
+        text +=
+            "\nUsage: furoshiki \(command.name)\(parts.isEmpty ? "" : command.availability == .group ? " COMMAND" : " [COMMAND]")\(argument) [OPTIONS]\n"
         if command.availability == .planned { text += "\nThis command is not implemented yet.\n" }
         return text + part("Commands", rows(parts)) + part("Arguments", rows(command.argument))
             + part("Options", rows(command.options)) + commonOptions
+    }
+
+    /// Whether a command is not implemented yet, or groups only such commands.
+    private func isPlanned(_ command: Command) -> Bool {
+        guard command.availability == .group else { return command.availability == .planned }
+        return table.listed.allSatisfy { !$0.words.starts(with: command.words) || $0.availability != .available }
     }
 
     private var commonOptions: String { part("Options of all commands", rows(table.commonOptions)) }

@@ -100,6 +100,7 @@ struct Terminal: Sendable {
         var renderer = DiagnosticRenderer(
             usesColor: usesColor,
             columns: streams.columns(of: .error),
+            showsCodes: level >= .info,
             directory: directory,
             reader: files
         )

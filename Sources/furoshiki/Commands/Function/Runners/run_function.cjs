@@ -1,5 +1,5 @@
-// Calls a handler once, as Lambda does: {event, context} on stdin, the result on stdout. Where isResultAlone is true,
-// what the handler prints goes to stderr instead.
+// Calls a handler once, as Lambda does: reads {event, context} from stdin and writes the result to stdout. If isResultAlone
+// is true, the output of the handler goes to stderr.
 "use strict";
 const { randomUUID } = require("node:crypto");
 const { existsSync, readFileSync } = require("node:fs");
@@ -8,16 +8,16 @@ const { pathToFileURL } = require("node:url");
 
 const write = process.stdout.write.bind(process.stdout);
 
-function tell(value) {
+function print(value) {
   const text = JSON.stringify(value, null, 4);
   write((text === undefined ? "null" : text) + "\n");
 }
 
-function fail(fault) {
-  const error = fault instanceof Error ? fault : { name: "Error", message: String(fault) };
-  tell({
+function fail(reason) {
+  const error = reason instanceof Error ? reason : { name: "Error", message: String(reason) };
+  print({
     errorMessage: error.message,
-    errorType: fault instanceof Error && error.name === "Error" ? error.constructor.name : error.name,
+    errorType: reason instanceof Error && error.name === "Error" ? error.constructor.name : error.name,
     stackTrace: String(error.stack || "")
       .split("\n")
       .slice(1)
@@ -31,7 +31,7 @@ async function load(file, name) {
   const found = ["", ".js", ".mjs", ".cjs", ".ts"].map((end) => file + end).find((one) => existsSync(one) && path.extname(one));
   if (!found) throw Object.assign(new Error(`Cannot find module '${file}'`), { name: "Runtime.ImportModuleError" });
   const loaded = await import(pathToFileURL(found).href);
-  const handler = loaded[name] ?? loaded.default?.[name];
+  const handler = loaded[name] ?? loaded.dereason?.[name];
   if (typeof handler !== "function") {
     throw Object.assign(new Error(`${path.basename(found)} has no function '${name}'`), { name: "Runtime.HandlerNotFound" });
   }
@@ -68,4 +68,4 @@ async function main() {
   });
 }
 
-main().then(tell, fail);
+main().then(print, fail);
