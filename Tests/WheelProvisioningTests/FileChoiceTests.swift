@@ -128,7 +128,7 @@ struct FileChoiceTests {
             #expect(found.first?.name == "any-name-1.zip")
             #expect(local == ["alpha-1.0-py3-none-any.whl", "alpha-1.0.tar.gz"])
             #expect(found.last?.name == "alpha-3.zip")
-            let accepted = transport.requests.first?.headers.first { $0.name == "Accept" }?.value.revealed
+            let accepted = transport.requests.first?.headers.first { $0.name == "Accept" }?.value
             #expect(accepted?.hasPrefix("application/vnd.pypi.simple.v1+json") == true)
             let folderIndex = IndexAddress("file://" + folder.parent.string)
             let named = try PackageName(parsing: folder.lastComponent)
