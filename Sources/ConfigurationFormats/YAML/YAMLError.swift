@@ -1,6 +1,6 @@
 /// The error of a text that is not valid YAML, or not YAML that a configuration may contain.
 package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The kinds of errors.
+    /// The kinds of errors: those of YAML, and those of configurations.
     package enum Reason: Hashable, Sendable {
         /// The text is not valid YAML; the message is libyaml's.
         case syntax(String)

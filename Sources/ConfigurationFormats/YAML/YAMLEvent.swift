@@ -1,6 +1,6 @@
 /// An event of libyaml, with the position where it starts.
 struct YAMLEvent {
-    /// The kinds of events.
+    /// The kinds of events, which are those of libyaml without the start of the stream.
     enum Kind {
         case streamEnd
         case documentStart

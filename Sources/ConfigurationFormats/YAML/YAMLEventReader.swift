@@ -28,7 +28,7 @@ final class YAMLEventReader {
         text.deallocate()
     }
 
-    /// Reads the next event.
+    /// Reads the next event of the text.
     ///
     /// - Throws: ``YAMLError`` if the text is not valid YAML.
     func next() throws(YAMLError) -> YAMLEvent {

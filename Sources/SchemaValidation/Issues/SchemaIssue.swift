@@ -39,9 +39,11 @@ package struct SchemaIssue {
         case map(keys: [String])
     }
 
+    /// The problem of the value.
     package let problem: Problem
     /// The keys and indexes that lead to the value.
     package let path: [String]
+    /// The place of the value, or of the key for a problem of a key; `nil` if it is in no file.
     package let place: SourcePlace?
     /// Whether the value belongs to a property that came after Serverless 3.
     package var isOfNewProperty = false

@@ -6,7 +6,7 @@ import OrderedJSON
 
 /// A configuration after reading, resolution of variables, normalization and validation.
 package struct ResolvedConfiguration: Sendable {
-    /// The typed service.
+    /// The service, as the typed values that other targets use.
     package let service: Service
     /// The whole configuration, as `print` shows it.
     package let root: ConfigurationValue

@@ -21,7 +21,7 @@ package struct ConfigurationOptions: Sendable {
     /// The arguments of the command line, for JavaScript that reads them.
     package var arguments: [String]
 
-    /// Makes options.
+    /// Makes options for a service; those that are not given have no effect.
     package init(
         serviceDirectory: LocalPath,
         configurationFile: String? = nil,

@@ -76,7 +76,7 @@ package struct ServiceFunction: Sendable {
     /// The function of a key as messages name it.
     package static func label(ofKey key: String) -> String { "the function '\(key)'" }
 
-    /// Makes a function.
+    /// Makes a function of its configuration in `functions`.
     package init(key: String, name: String, node: ConfigurationValue, events: [FunctionEvent]) {
         self.key = key
         self.name = name
@@ -94,7 +94,7 @@ package struct FunctionEvent: Sendable {
     /// The index in `events`, from 0.
     package let index: Int
 
-    /// Makes an event.
+    /// Makes an event of its item in `events`.
     package init(source: String, node: ConfigurationValue, index: Int) {
         self.source = source
         self.node = node
@@ -102,7 +102,7 @@ package struct FunctionEvent: Sendable {
     }
 }
 
-/// A layer of a service.
+/// A layer of a service, which is a property of `layers`.
 package struct ServiceLayer: Sendable {
     /// The key in `layers`, which logical IDs are made from.
     package let key: String
@@ -111,7 +111,7 @@ package struct ServiceLayer: Sendable {
     /// The configuration of the layer.
     package let node: ConfigurationValue
 
-    /// Makes a layer.
+    /// Makes a layer of its configuration in `layers`.
     package init(key: String, name: String, node: ConfigurationValue) {
         self.key = key
         self.name = name

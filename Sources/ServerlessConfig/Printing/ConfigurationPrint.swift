@@ -4,7 +4,7 @@ package import Diagnostics
 import HostSystem
 import OrderedJSON
 
-/// The output of `print`.
+/// The output of `print`: the configuration, or a part of it, in one of three formats.
 package enum ConfigurationPrint {
     /// The text that `print` writes, without a line end.
     ///

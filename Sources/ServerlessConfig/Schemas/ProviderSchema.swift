@@ -1,5 +1,5 @@
 extension ServerlessSchema {
-    /// The provider.
+    /// The rules of `provider` and its settings for functions.
     static let provider = #"""
         → provider: object requires name closed
           name: = "aws"

@@ -1,5 +1,5 @@
 extension ServerlessSchema {
-    /// `resources` and `layers`.
+    /// The rules of `resources` and `layers`.
     static let resources = #"""
         → resources: object closed
           AWSTemplateFormatVersion: string

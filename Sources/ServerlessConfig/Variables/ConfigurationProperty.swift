@@ -10,7 +10,7 @@ import OrderedJSON
 final class ConfigurationProperty {
     /// The states of the resolution.
     enum State {
-        /// Completely resolved.
+        /// Resolved with all its parts.
         case resolved(ConfigurationValue)
         /// A string with variables.
         case variables(VariableText)

@@ -2,7 +2,7 @@ import ConfigurationValues
 
 /// The value of a text with variables, and the pieces that it was joined from.
 struct EvaluatedText {
-    /// The value of the text.
+    /// The value of the text, of any type if it was a single variable.
     let node: ConfigurationValue
     /// The pieces of a joined string; `nil` if one variable was the whole text.
     ///

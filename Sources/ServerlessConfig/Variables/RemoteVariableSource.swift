@@ -61,7 +61,7 @@ package enum RemoteVariableResult: Hashable, Sendable {
 ///
 /// The resolver calls it with all variables that are needed at a time, so that many values cost few round trips.
 package protocol RemoteVariableSource: Sendable {
-    /// Looks up some variables, each of which is asked for once in a resolution.
+    /// Looks up some variables, each of which is looked up once in a resolution.
     ///
     /// - Parameters:
     ///   - variables: the variables, without duplicates.

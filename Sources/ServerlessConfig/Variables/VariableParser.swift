@@ -5,7 +5,7 @@ import ConfigurationValues
 /// A `${…}` that does not start like `source:…` or `source(…)`, such as `${AWS::Region}` or `${name}`, is not a
 /// variable and stays as it is; variables inside it count.
 struct VariableParser {
-    /// The text in UTF-8.
+    /// The text that is parsed, in UTF-8.
     let bytes: [UInt8]
     /// The offset of the next byte.
     var position: Int
@@ -48,7 +48,7 @@ struct VariableParser {
 
     // MARK: Text
 
-    /// Parses the whole text.
+    /// Parses the whole text, and adds its variables and escapes.
     ///
     /// Before `${`, each pair of backslashes is one backslash; an odd one escapes the variable.
     private mutating func readText(into variables: inout [Variable]) throws(VariableSyntaxError) {
@@ -229,7 +229,7 @@ struct VariableParser {
         return byte
     }
 
-    /// Skips spaces.
+    /// Moves the position behind spaces.
     mutating func skipBlanks() {
         while peek() == UInt8(ascii: " ") { position += 1 }
     }

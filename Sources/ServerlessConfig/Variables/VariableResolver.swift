@@ -39,7 +39,7 @@ final class VariableResolver {
     /// other do not exhaust the stack.
     private static let maximumDepth = 512
 
-    /// Makes a resolver.
+    /// Makes a resolver, and parses the variables of the configuration.
     ///
     /// - Parameters:
     ///   - configuration: the configuration with variables.

@@ -2,7 +2,7 @@ import ConfigurationValues
 
 /// A text and its variables.
 struct VariableText: Sendable {
-    /// The text in UTF-8.
+    /// The whole text with its variables, in UTF-8.
     let bytes: [UInt8]
     /// The variables in order, which do not overlap.
     let variables: [Variable]
@@ -15,7 +15,7 @@ struct VariableText: Sendable {
 
 /// A `${…}` in a text, or an escape that is replaced like one.
 struct Variable: Sendable {
-    /// The kinds of variables.
+    /// A variable with its sources, or an escape.
     enum Content: Sendable {
         /// The sources, which are queried in order.
         case sources([VariableSource])
@@ -49,7 +49,7 @@ enum VariableArgument: Sendable {
 
 /// An error in the syntax of a variable.
 package struct VariableSyntaxError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The kinds of errors.
+    /// The kinds of errors; the raw value is the description.
     package enum Reason: String, Sendable {
         case invalidType = "a source must be a lowercase letter, followed by letters and digits"
         case invalidSource = "a fallback must be a source, a quoted string, a number, true, false or null"
@@ -61,7 +61,7 @@ package struct VariableSyntaxError: Error, Hashable, Sendable, CustomStringConve
         case tooDeep = "variables are nested in more than 100 levels"
     }
 
-    /// The kind of the error.
+    /// The kind of the error, which describes what was expected.
     package let reason: Reason
     /// The offset of the error, in bytes.
     package let offset: Int
