@@ -1,6 +1,6 @@
-"""Checks the documentation: links, and the words that docs/style.md says to avoid.
+"""Checks the links and paths in the documents, and the words that docs/style.md says to avoid in documents and code.
 
-usage: check-docs.py                              check the documents; CI runs this
+usage: check-docs.py                              fail if something is wrong; CI runs this
        check-docs.py --report [--hints] [PATH…]   list what to improve in the code and documents below PATH:
                                                   words to avoid, and doc comments of three words or fewer;
                                                   with --hints, also "Words to look at twice"
@@ -16,10 +16,11 @@ import tokenize
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 STYLE = ROOT / "docs/style.md"
-EXCEPTIONS = ROOT / "scripts/prose-exceptions.txt"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+SOURCE_PATH = re.compile(r"`((?:Sources|Tests|Examples|Benchmarks|docs|scripts)/[\w./+-]+)`")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 PROSE = {".swift", ".md", ".py", ".sh", "", ".txt"}
+CODE = ("Sources", "Tests", "Benchmarks", "Examples", "scripts", ".ci")
 
 
 # MARK: Links
@@ -47,6 +48,13 @@ def broken_links(page):
             yield f"{page.relative_to(ROOT)}: error: '{name or page.name}' has no heading '#{fragment}'"
 
 
+def missing_paths(page):
+    """The paths of files in code spans, such as those of the recipes, that do not exist."""
+    for path in SOURCE_PATH.findall(page.read_text(encoding="utf-8")):
+        if not (ROOT / path).exists():
+            yield f"{page.relative_to(ROOT)}: error: '{path}' does not exist"
+
+
 # MARK: Words
 
 def word_table(heading):
@@ -66,10 +74,13 @@ def pattern(phrases):
 
 
 def exceptions():
-    for line in EXCEPTIONS.read_text(encoding="utf-8").splitlines():
+    for line in (ROOT / "scripts/prose-exceptions.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             glob, _, phrase = line.partition(": ")
             yield glob, phrase.strip().lower()
+
+
+EXCEPTIONS = list(exceptions())
 
 
 def matches(text, rules):
@@ -182,11 +193,14 @@ def prose(path):
     return []
 
 
-def findings(path, rules):
-    """(line, message) of every word to avoid and every short doc comment in a file."""
+def findings(path, rules, reports_all=False):
+    """(line, message) of every word to avoid and every short doc comment in a file.
+
+    With `reports_all`, also in files that are excepted as a whole.
+    """
     name = path.relative_to(ROOT).as_posix()
-    allowed = {phrase for glob, phrase in exceptions() if fnmatch.fnmatch(name, glob)}
-    if "*" in allowed:
+    allowed = {phrase for glob, phrase in EXCEPTIONS if fnmatch.fnmatch(name, glob)}
+    if "*" in allowed and not reports_all:
         return
     for line, kind, text in prose(path):
         for offset, found, better in matches(text, rules):
@@ -196,12 +210,18 @@ def findings(path, rules):
             yield line, f"{kind} of three words or fewer: '{' '.join(text.split())}'"
 
 
+def files(paths):
+    """The files with prose below some paths, sorted, without hidden ones."""
+    for path in sorted({f for p in paths for f in ([p] if p.is_file() else p.rglob("*")) if f.is_file()}):
+        parts = path.relative_to(ROOT).parts
+        if path.suffix in PROSE and not any(part.startswith(".") and part != ".ci" for part in parts):
+            yield path
+
+
 def report(paths, rules):
     counts = collections.Counter()
-    for path in sorted({f for p in paths for f in ([p] if p.is_file() else p.rglob("*")) if f.is_file()}):
-        if path.suffix not in PROSE or any(part.startswith(".") and part != ".ci" for part in path.relative_to(ROOT).parts):
-            continue
-        for line, message in sorted(findings(path, rules)):
+    for path in files(paths):
+        for line, message in sorted(findings(path, rules, reports_all=True)):
             name = path.relative_to(ROOT)
             print(f"{name}:{line}: {message}")
             counts["/".join(name.parts[:3 if len(name.parts) > 3 else 2])] += 1
@@ -219,14 +239,14 @@ def main():
     rules = list(word_table("Words to avoid"))
     if options.report:
         hints = list(word_table("Words to look at twice")) if options.hints else []
-        report(options.paths or [ROOT / name for name in ("Sources", "Tests", "Benchmarks", "docs")], rules + hints)
+        report(options.paths or [ROOT / name for name in (*CODE, "docs")], rules + hints)
         return 0
     pages = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("Examples/*/*.md"),
                     *ROOT.glob("Benchmarks/*.md")])
-    problems = [problem for page in pages for problem in broken_links(page)]
+    problems = [problem for page in pages for problem in [*broken_links(page), *missing_paths(page)]]
     problems += [f"{page.relative_to(ROOT)}:{line}: error: {message}"
-                 for page in pages for line, message in findings(page, rules)]
-    print("\n".join(problems) if problems else f"{len(pages)} pages: links and words are right")
+                 for page in [*pages, *files(ROOT / name for name in CODE)] for line, message in findings(page, rules)]
+    print("\n".join(problems) if problems else f"{len(pages)} pages: links, paths and words are right")
     return 1 if problems else 0
 
 

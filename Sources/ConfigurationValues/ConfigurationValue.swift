@@ -22,7 +22,7 @@ package struct ConfigurationValue: Sendable {
     /// The place where the key of the value starts; `nil` for items of lists and for values that are in no file.
     package var keyPlace: SourcePlace?
 
-    /// Makes a value.
+    /// Creates a value with its location and that of its key.
     package init(_ content: Content, at place: SourcePlace? = nil, keyAt keyPlace: SourcePlace? = nil) {
         self.content = content
         self.place = place

@@ -2,14 +2,14 @@ import OrderedJSON
 
 /// Conversions between numbers and strings that differ between JavaScript and Swift.
 package enum JavaScriptNumber {
-    /// The string that `String(number)` makes of a number.
+    /// The result of `String(number)`.
     package static func text(of number: Double) -> String {
         if number.isNaN { return "NaN" }
         if number.isInfinite { return number < 0 ? "-Infinity" : "Infinity" }
         return JSONWriter.text(of: number)
     }
 
-    /// The number that `Number(text)` makes of a string; `nil` for `NaN`.
+    /// The result of `Number(text)`, or `nil` for `NaN`.
     ///
     /// The empty string is 0.
     package static func parse(_ text: String) -> Double? {

@@ -1,4 +1,4 @@
-/// The strings that JavaScript's `String(value)` makes of values.
+/// Converts values to strings, like `String(value)` in JavaScript.
 package enum JavaScriptText {
     /// The string of a value: items of lists joined by commas, and `[object Object]` for mappings.
     package static func text(of node: ConfigurationValue) -> String {

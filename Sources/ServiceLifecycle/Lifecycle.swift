@@ -1,11 +1,11 @@
-/// A named list of steps, each of which makes the next state of the one before.
+/// A list of named steps, each of which returns a new state.
 ///
-/// Whatever runs between two steps sees the whole state, and may change it: no step keeps anything outside of it.
+/// Code between two steps can read and change the whole state, as steps keep nothing outside it.
 package struct Lifecycle<State: Sendable>: Sendable {
     /// The steps, in order.
     package private(set) var steps: [LifecycleStep<State>]
 
-    /// Makes a lifecycle of steps with different names.
+    /// Creates a lifecycle of steps with different names.
     package init(_ steps: [LifecycleStep<State>]) { self.steps = steps }
 
     /// This lifecycle with another step before the one of a name, or at the end if there is none.

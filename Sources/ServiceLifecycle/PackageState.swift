@@ -6,9 +6,9 @@ package import ServerlessConfig
 
 /// What is known of a service while it is packaged.
 ///
-/// Each part is made by one step of the lifecycle, and is `nil` before.
+/// Each part is set by one step of the lifecycle, and is `nil` before.
 package struct PackageState: Sendable {
-    /// The service.
+    /// The service to package.
     package let service: Service
     /// What decides the artifacts of the service.
     package let request: BundleRequest

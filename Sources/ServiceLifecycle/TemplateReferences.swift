@@ -16,9 +16,9 @@ extension ArtifactReferences {
 }
 
 extension RequirementLayers {
-    /// Makes layers of the template of those that bundling makes of requirements.
+    /// Creates the layers of the template for the requirement layers of a bundle.
     init(_ layers: [BundleReport.RequirementLayer]) {
-        // The configuration refers to the layer of a function by this name, however many layers there are.
+        // The configuration refers to the layer of a function by this name, even if there are several layers.
         let reference = Naming.layerID("pythonRequirements")
         var references: [String: [String: String]] = [:]
         for layer in layers {

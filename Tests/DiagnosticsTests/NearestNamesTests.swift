@@ -19,7 +19,7 @@ import Testing
         #expect(NearestNames.ordered(["ab", "ac", "a"], nearestTo: "a") == ["a", "ab", "ac"])
     }
 
-    @Test func `a text of a megabyte is near to no name, and is ordered without comparing all of it`() {
+    @Test func `a name of a megabyte has no nearest name, and is not compared completely`() {
         let text = String(repeating: "ab", count: 500_000)
         #expect(NearestNames.nearest(to: text, among: ["ab", "abab"]) == nil)
         #expect(NearestNames.ordered(["x", "abab"], nearestTo: text) == ["abab", "x"])

@@ -35,7 +35,7 @@ import Testing
         requirements: String? = nil,
         _ body: (Packaging) async throws -> Void
     ) async throws {
-        let environment = Environment(["PATH": "/nowhere"])
+        let environment = Environment(["PATH": "/absent"])
         try await TemporaryDirectory.with(in: Environment.current().temporaryDirectory, prefix: "lifecycle") { folder in
             let directory = folder / "service"
             try files.createDirectory(directory)

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// An index that converts between offsets, and lines and columns of a text.
+/// An index that converts between offsets, and lines and columns.
 package struct LineIndex {
     private let bytes: [UInt8]
     private let starts: [Int]

@@ -37,14 +37,14 @@ struct SlimMatcher {
 
     /// Whether a file is removed, by itself or with one of its parent directories.
     mutating func omits(_ path: String) -> Bool {
-        if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), leavesOutFolder(path[..<slash]) { return true }
+        if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), removesDirectory(path[..<slash]) { return true }
         return matches(path[...])
     }
 
-    private mutating func leavesOutFolder(_ folder: Substring) -> Bool {
+    private mutating func removesDirectory(_ folder: Substring) -> Bool {
         if let known = folders[folder] { return known }
         let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/"))
-        let result = slash.map { leavesOutFolder(folder[..<$0]) } == true || matches(folder)
+        let result = slash.map { removesDirectory(folder[..<$0]) } == true || matches(folder)
         folders[folder] = result
         return result
     }

@@ -36,7 +36,7 @@ package enum UnzipHelper {
                             os.chmod(path, 0o755)
                 os.rename(partial, folder)
             except OSError:
-                # Somebody else was faster, or there really is a fault.
+                # Another process was faster, or this is a real error.
                 if not os.path.isdir(folder):
                     raise
             finally:

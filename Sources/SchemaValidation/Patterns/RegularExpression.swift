@@ -6,7 +6,7 @@ import ConfigurationValues
 /// backtracking over UTF-16 units (ECMA-262, section "RegExp (Regular Expression) Objects"); groups do not capture.
 /// This matcher starts in microseconds, while a general engine takes longer to start than `print` needs in total.
 package struct RegularExpression: Sendable {
-    /// The error of a text that is not a supported regular expression.
+    /// The error for a regular expression that is invalid or not supported.
     package struct ParseError: Error, Hashable {
         /// The text of the expression.
         package let source: String
