@@ -108,7 +108,7 @@ struct YAMLTests {
         #expect(node?.map?.keys == ["9", "10", "11", "b", "a", "07", "-1"])
     }
 
-    @Test func `a text without a document has no value`() throws {
+    @Test func `an empty document has no value`() throws {
         #expect(try read("") == nil)
         #expect(try read("# nothing\n") == nil)
         #expect(try read("\u{FEFF}a: 1")?.json == ["a": 1])
