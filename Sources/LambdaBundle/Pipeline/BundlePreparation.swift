@@ -107,7 +107,7 @@ struct BundlePreparation: Sendable {
         _ options: RequirementOptions,
         _ request: BundleRequest
     ) throws(DiagnosticError) {
-        guard let option = options.containerOptions.demandingOption else { return }
+        guard let option = options.containerOptions.optionThatNeedsContainer else { return }
         throw DiagnosticError(
             .containerRequired,
             "'custom.pythonRequirements.\(option)' needs a container, but builds in containers are not implemented yet",

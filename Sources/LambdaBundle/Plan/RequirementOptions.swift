@@ -83,7 +83,7 @@ package struct ContainerOptions: Hashable, Sendable {
     /// The name of an option that requires the content of a container, or `nil` if there is none.
     ///
     /// A published build image does not require one, as it is equivalent to the target.
-    package var demandingOption: String? {
+    package var optionThatNeedsContainer: String? {
         if file != nil { return "dockerFile" }
         if !extraFiles.isEmpty { return "dockerExtraFiles" }
         let own = ([image].compactMap { $0 } + images.values).contains { Self.python(ofPublishedImage: $0) == nil }

@@ -86,7 +86,7 @@ struct RequirementOptionsTests {
     func `options only require a container if they depend on its content`(_ json: JSONValue, _ option: String?) throws {
         var json = json
         json["dockerizePip"] = true
-        #expect(try options(json).containerOptions.demandingOption == option)
+        #expect(try options(json).containerOptions.optionThatNeedsContainer == option)
     }
 
     @Test(arguments: [
