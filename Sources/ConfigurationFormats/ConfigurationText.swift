@@ -25,7 +25,7 @@ package enum ConfigurationText {
         }
     }
 
-    /// Reads JSON; a text without a value is an error.
+    /// Reads JSON; a string without a value is an error.
     package static func json(_ bytes: [UInt8], file: String) throws(DiagnosticError) -> ConfigurationValue {
         do throws(JSONParseError) {
             return try JSONReader.read(bytes, file: file)

@@ -61,7 +61,7 @@ import Testing
         Case(rule: "any of:\n  |: integer >= 9\n  |: string", value: "5", becomes: "5"),
         Case(rule: "any of:\n  |: string length>= 3\n  |: integer", value: 5, becomes: 5),
         Case(rule: "any of:\n  |: string length>= 3\n  |: boolean", value: 5, becomes: "5", isValid: false),
-        // A list of one map is no list any more for the alternatives behind the text.
+        // A list with one mapping has been unwrapped for the alternatives after the string.
         Case(rule: stringOrMaps, value: [["port": 1]], becomes: [["port": 1]], isValid: false),
         Case(rule: stringOrMaps, value: [["port": 1], ["port": 2]], becomes: [["port": "1"], ["port": "2"]]),
         Case(rule: stringOrMap, value: [["port": 1]], becomes: [["port": "1"]]),

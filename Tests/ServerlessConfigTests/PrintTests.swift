@@ -63,7 +63,7 @@ struct PrintTests {
 
     @Test(
         arguments: [
-            ("nowhere", nil, nil, "nowhere"), ("a", "values", nil, "keys"), ("a", nil, "xml", "xml"),
+            ("absent", nil, nil, "absent"), ("a", "values", nil, "keys"), ("a", nil, "xml", "xml"),
             ("map", nil, "text", "map"),
             ("a.9", nil, nil, "a.9"),
         ] as [(String, String?, String?, String)]

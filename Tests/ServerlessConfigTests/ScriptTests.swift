@@ -90,7 +90,7 @@ struct ScriptTests {
 
     @Test(arguments: [
         ("module.exports = () => { throw new Error('on purpose'); };", "on purpose"),
-        ("module.exports = ({ resolveVariable }) => resolveVariable('self:nowhere');", "self:nowhere"),
+        ("module.exports = ({ resolveVariable }) => resolveVariable('self:absent');", "self:absent"),
         ("process.exit(3);", "status 3"),
         ("const a = {}; a.a = a; module.exports = a;", "circular"),
         ("syntax error", "a.js"),

@@ -231,7 +231,7 @@ import Testing
     }
 
     @Test func `a property that is null is treated as absent`() throws {
-        let configuration = Self.service(function: ["timeout": .null, "events": .null, "colour": .null])
+        let configuration = Self.service(function: ["timeout": .null, "events": .null, "color": .null])
         #expect(try ConfigurationValidator.validate(ConfigurationValue(configuration)).diagnostics.isEmpty)
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// The syntax of variables: what is parsed, and where errors are.
 struct VariableParserTests {
-    /// The variables of a text with their ranges, as `start-end source|source`; `nil` if there are none.
+    /// The variables of a string with their ranges, as `start-end source|source`; `nil` if there are none.
     private func parse(_ text: String) throws -> String? { try VariableParser.parse(text).map(show) }
 
     private func show(_ text: VariableText) -> String {
@@ -84,7 +84,7 @@ struct VariableParserTests {
         "${aws::region}",
         "${a b}", "${a", "${1a:b}", "${a_b:c}", "\\a", "\\$x",
     ])
-    func `a text without variables has none`(text: String) throws {
+    func `a string without variables has none`(text: String) throws {
         #expect(try parse(text) == nil)
     }
 
@@ -135,7 +135,7 @@ struct VariableParserTests {
         ("${self:a}", true), (" ${self:a}", false), ("${self:a}${self:b}", false), ("${self:a} ", false),
         (#"\${x}"#, false), ("$${self:a}", true),
     ])
-    func `a text that is one variable can have a value of any type`(text: String, isOneVariable: Bool) throws {
+    func `a string that is one variable can have a value of any type`(text: String, isOneVariable: Bool) throws {
         #expect(try #require(try VariableParser.parse(text)).isOneVariable == isOneVariable)
     }
 }

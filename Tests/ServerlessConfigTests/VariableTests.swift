@@ -78,7 +78,7 @@ struct VariableTests {
               text: ${file(conf/t.txt)}
               json: ${file(conf/${self:service}.json):deep.value}
               through: ${file(conf/a.yml):alias.x}
-              missing: ${file(nowhere.yml):a, 'gone'}
+              missing: ${file(absent.yml):a, 'gone'}
             """
         let files = [
             "conf/a.yml": "list: [{ name: 'n-${self:service}' }]\nalias: ${file(conf/b.yml)}\n",

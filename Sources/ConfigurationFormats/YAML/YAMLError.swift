@@ -1,4 +1,4 @@
-/// The error of a text that is not valid YAML, or not YAML that a configuration may contain.
+/// The error of a string that is not valid YAML, or not YAML that a configuration may contain.
 package struct YAMLError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of errors: those of YAML, and those of configurations.
     package enum Reason: Hashable, Sendable {

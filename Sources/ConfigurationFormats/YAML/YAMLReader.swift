@@ -30,7 +30,7 @@ package struct YAMLReader {
         events = YAMLEventReader(bytes)
     }
 
-    /// Reads a text that contains one document.
+    /// Reads a string that contains one document.
     ///
     /// - Parameters:
     ///   - bytes: UTF-8 text; a byte order mark is ignored.

@@ -1,6 +1,6 @@
 import ConfigurationValues
 
-/// The value of a text with variables, and the pieces that it was joined from.
+/// The value of a string with variables, and the pieces that it was joined from.
 struct EvaluatedText {
     /// The value of the text, of any type if it was a single variable.
     let node: ConfigurationValue

@@ -1,6 +1,6 @@
 import ConfigurationValues
 
-/// A parser of the variables in a text.
+/// A parser of the variables in a string.
 ///
 /// A `${…}` that does not start like `source:…` or `source(…)`, such as `${AWS::Region}` or `${name}`, is not a
 /// variable and stays as it is; variables inside it count.
@@ -22,7 +22,7 @@ struct VariableParser {
         self.position = position
     }
 
-    /// The variables of a text; `nil` if it has none.
+    /// The variables of a string; `nil` if it has none.
     ///
     /// - Throws: ``VariableSyntaxError`` for the first error.
     static func parse(_ text: String) throws(VariableSyntaxError) -> VariableText? {
@@ -33,7 +33,7 @@ struct VariableParser {
         return variables.isEmpty ? nil : VariableText(bytes: parser.bytes, variables: variables)
     }
 
-    /// Whether a text contains `${`, which is a fast check that is enough for most texts.
+    /// Whether a string contains `${`, which is a fast check that is enough for most texts.
     static func mayHoldVariables(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { bytes in
@@ -234,7 +234,7 @@ struct VariableParser {
         while peek() == UInt8(ascii: " ") { position += 1 }
     }
 
-    /// The error of a text that ends inside a variable.
+    /// The error of a string that ends inside a variable.
     func unterminated() -> VariableSyntaxError {
         VariableSyntaxError(reason: .unterminated, offset: bytes.count)
     }

@@ -162,7 +162,7 @@ final class VariableResolver {
 
     // MARK: Texts
 
-    /// The value of a text; if it is a string with variables, it is resolved again, while a list or mapping keeps its
+    /// The value of a string; if it is a string with variables, it is resolved again, while a list or mapping keeps its
     /// variables.
     func settled(
         _ text: VariableText,
@@ -178,7 +178,7 @@ final class VariableResolver {
         throw .error(tooNested(owner))
     }
 
-    /// The value of a text or its parts without any variables.
+    /// The value of a string or its parts without any variables.
     func complete(
         _ node: ConfigurationValue,
         for owner: VariableOwner,
@@ -206,7 +206,7 @@ final class VariableResolver {
         }
     }
 
-    /// The value of a text without any variables.
+    /// The value of a string without any variables.
     func complete(
         _ text: VariableText,
         for owner: VariableOwner,
@@ -216,7 +216,7 @@ final class VariableResolver {
         return node.string == nil ? try await complete(node, for: owner, depth: depth + 1) : node
     }
 
-    /// Replaces the variables of a text by their values.
+    /// Replaces the variables of a string by their values.
     private func evaluate(_ text: VariableText, for owner: VariableOwner) async throws(VariableFailure) -> EvaluatedText
     {
         if text.isOneVariable {

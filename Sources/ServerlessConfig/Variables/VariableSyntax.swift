@@ -1,6 +1,6 @@
 import ConfigurationValues
 
-/// A text and its variables.
+/// A string and its variables.
 struct VariableText: Sendable {
     /// The whole text with its variables, in UTF-8.
     let bytes: [UInt8]
@@ -13,7 +13,7 @@ struct VariableText: Sendable {
     }
 }
 
-/// A `${…}` in a text, or an escape that is replaced like one.
+/// A `${…}` in a string, or an escape that is replaced like one.
 struct Variable: Sendable {
     /// A variable with its sources, or an escape.
     enum Content: Sendable {
