@@ -14,13 +14,14 @@ struct IndexSettingsTests {
         pip: String = "",
         _ options: IndexOptions = IndexOptions()
     ) async throws -> IndexSettings {
-        try await TemporaryDirectory.with(in: "/tmp") { folder in
-            try LiveFileSystem().write(pip, to: folder / "pip.conf")
-            var environment = Environment(variables)
-            environment.variables["PIP_CONFIG_FILE"] = (folder / "pip.conf").string
-            environment.variables["XDG_CONFIG_DIRS"] = folder.string
-            return try IndexSettings(options, environment: environment, files: LiveFileSystem())
-        }
+        // Not the files of the machine: its own pip.conf would count, too.
+        let files = try InMemoryFileSystem()
+        try files.createDirectory("/settings")
+        try files.write(pip, to: "/settings/pip.conf")
+        var environment = Environment(variables)
+        environment.variables["PIP_CONFIG_FILE"] = "/settings/pip.conf"
+        environment.variables["XDG_CONFIG_DIRS"] = "/settings"
+        return try IndexSettings(options, environment: environment, files: files)
     }
 
     @Test func `PyPI is asked where nobody says anything`() async throws {
