@@ -128,6 +128,30 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case noCompatibleFile = "no-compatible-file"
 
     // MARK: Wheels: indexes, downloads, resolution, builds
+    case packageNotFound = "package-not-found"
+    case unsatisfiableRequirements = "unsatisfiable-requirements"
+    case resolutionFailed = "resolution-failed"
+    case hashMismatch = "hash-mismatch"
+    case fileNotInIndex = "file-not-in-index"
+    case downloadFailed = "download-failed"
+    case indexFailed = "index-failed"
+    case indexAccessDenied = "index-access-denied"
+    case invalidIndexAddress = "invalid-index-address"
+    case invalidIndexResponse = "invalid-index-response"
+    case invalidPipConfiguration = "invalid-pip-configuration"
+    case invalidWheelName = "invalid-wheel-name"
+    case fileChanged = "file-changed"
+    case uvNotAvailable = "uv-not-available"
+    case invalidRepository = "invalid-repository"
+    case checkoutFailed = "checkout-failed"
+    case missingGit = "missing-git"
+    case unpackingFailed = "unpacking-failed"
+    case buildFailed = "build-failed"
+    case incompatibleBuild = "incompatible-build"
+    case unreadablePipConfiguration = "unreadable-pip-configuration"
+    case unusableCache = "unusable-cache"
+    case unusableTemporaryDirectory = "unusable-temporary-directory"
+    case invalidArchive = "invalid-archive"
 
     // MARK: Bundle: options, plan, artifacts, inspection
     case unknownArchitecture = "unknown-architecture"
@@ -223,6 +247,17 @@ extension DiagnosticCode {
             .connectionInterrupted, .requestTimedOut, .untrustedCertificate, .responseTooLarge, .missingLibcurl,
             .requestFailed:
             .system
+        case .packageNotFound, .unsatisfiableRequirements, .resolutionFailed, .hashMismatch, .fileNotInIndex,
+            .downloadFailed, .indexFailed, .indexAccessDenied, .invalidIndexAddress, .invalidIndexResponse,
+            .invalidPipConfiguration, .invalidWheelName, .fileChanged, .uvNotAvailable:
+            .resolution
+        case .invalidRepository, .checkoutFailed, .missingGit, .unpackingFailed, .buildFailed,
+            .incompatibleBuild:
+            .build
+        case .unreadablePipConfiguration, .unusableCache, .unusableTemporaryDirectory:
+            .system
+        case .invalidArchive:
+            .bundle
 
         case .missingDeploymentPackage, .invalidDeploymentPackage, .missingArtifact, .packagePathNotDirectory: .system
         case .missingServiceDirectory, .missingConfigurationFile, .unsupportedConfigurationFormat,

@@ -3,30 +3,30 @@ package import HostSystem
 import PythonPackaging
 package import RequirementFormats
 
-/// Provides wheels: resolves, downloads and builds what the store does not have yet.
+/// Provides wheels by resolving with uv, and downloading or building the wheels that the store does not have.
 package struct UvWheelProvider: WheelProvider {
     private let host: HostServices
     private let cache: CacheFolder
     private let buildLimit: ConcurrencyLimit
 
-    /// Downloads at a time: enough to fill a line with small wheels, few enough for one server.
+    /// The number of downloads at a time: enough for many small wheels, but few enough for one server.
     private static let downloadLimit = 16
 
     /// Makes a provider.
     ///
     /// - Parameters:
-    ///   - host: what it needs of the machine; its transport should be one that retries.
-    ///   - cacheDirectory: where wheels and resolutions are kept, absolute; made when something is kept.
+    ///   - host: The services of the system; the transport should retry failed requests.
+    ///   - cacheDirectory: The cache directory, absolute; it is created when something is stored.
     package init(host: HostServices, cacheDirectory: LocalPath) {
         let temporary = host.environment.temporaryDirectory
         self.init(host: host, cache: CacheFolder(path: cacheDirectory, temporaryDirectory: temporary))
     }
 
-    /// Makes a provider with a cache that the service may have named.
+    /// Makes a provider with a cache, which may be that of `cacheLocation`.
     package init(host: HostServices, cache: CacheFolder) {
         self.host = host
         self.cache = cache
-        // A build is a Python or a compiler at work, but also waits for the index that has what it is built with.
+        // A build uses a processor for Python or a compiler, but also waits for the index that has its build tools.
         buildLimit = ConcurrencyLimit(max(4, host.processorCount))
     }
 
@@ -44,7 +44,7 @@ package struct UvWheelProvider: WheelProvider {
             do {
                 return try await wheels(run, requirements, target)
             } catch let error as StaleFileError {
-                // What was resolved from the index as it was may be resolved otherwise from the index as it is.
+                // The index has changed since the resolution, so the requirements are resolved again.
                 guard case .requirements(let all) = requirements.content else { throw error }
                 let list = all.omitting(options.excluded)
                 try await run.resolver.forget(requirements, list, target: target)
@@ -60,7 +60,7 @@ package struct UvWheelProvider: WheelProvider {
         } catch let error as TargetError {
             throw error
         } catch {
-            // Wherever the cause lies, the user is told by a diagnostic.
+            // All other errors are reported as diagnostics, which name the cache if it is the cause.
             throw cache.describe(error)
         }
     }
@@ -78,7 +78,7 @@ package struct UvWheelProvider: WheelProvider {
     }
 }
 
-/// What one call of a provider works with.
+/// The resolver, fetcher and builder for one call of a provider.
 private struct ProvisioningRun: Sendable {
     let resolver: Resolver
     let fetcher: WheelFetcher
@@ -127,9 +127,9 @@ private struct ProvisioningRun: Sendable {
             )
         }
         self.fetcher = fetcher(settings)
-        let machine = try IndexSettings(IndexOptions(), environment: host.environment, files: host.files)
+        let configured = try IndexSettings(IndexOptions(), environment: host.environment, files: host.files)
         let command = UvCommand(host: host, settings: settings, cache: cacheDirectory)
-        let uv = UvProgram(host: host, wheelhouse: wheelhouse, fetchers: [self.fetcher, fetcher(machine)])
+        let uv = UvProgram(host: host, wheelhouse: wheelhouse, fetchers: [self.fetcher, fetcher(configured)])
         resolver = Resolver(
             host: host,
             wheelhouse: wheelhouse,
@@ -153,14 +153,14 @@ private struct ProvisioningRun: Sendable {
         self.report = report
     }
 
-    /// The exact distributions of a set, without those that are left out.
+    /// The exact distributions of a requirement set, without the excluded ones.
     ///
     /// - Parameters:
-    ///   - requirements: the set.
-    ///   - target: what it is for.
-    ///   - refreshes: whether indexes are asked anew for what they answered before.
-    /// - Returns: the distributions, each with its file.
-    /// - Throws: what resolving throws.
+    ///   - requirements: The requirement set.
+    ///   - target: The target to install for.
+    ///   - refreshes: Whether cached resolutions and cached responses of indexes are ignored.
+    /// - Returns: The distributions, each with its source.
+    /// - Throws: The errors of the resolver.
     func distributions(
         of requirements: RequirementSet,
         for target: Target,
@@ -190,24 +190,24 @@ private struct ProvisioningRun: Sendable {
 
     /// The wheel of one distribution.
     func wheel(of distribution: ExactDistribution, for target: Target) async throws -> StoredWheel {
-        func asked(_ file: LockedFile, _ index: IndexAddress? = nil) -> WheelFetcher.Asked {
-            WheelFetcher.Asked(name: distribution.name, file: file, index: index, place: distribution.place)
+        func request(_ file: LockedFile, _ index: IndexAddress? = nil) -> WheelFetcher.FileRequest {
+            WheelFetcher.FileRequest(name: distribution.name, file: file, index: index, place: distribution.place)
         }
         switch distribution.source {
-        case .wheel(let file, let index): return try await fetcher.wheel(asked(file, index))
+        case .wheel(let file, let index): return try await fetcher.wheel(request(file, index))
         case .sourceDistribution(let file, let index):
             return try await builder.wheel(
                 of: distribution,
-                from: .file(asked(file, index), subdirectory: nil),
+                from: .file(request(file, index), subdirectory: nil),
                 for: target
             )
         case .archive(let address, let subdirectory, let hashes):
             let name = String(address.prefix { $0 != "?" && $0 != "#" }.split(separator: "/").last ?? "archive")
             let file = LockedFile(name: PercentCoding.decode(name), address: address, hashes: hashes)
-            if (try? WheelName(parsing: file.name)) != nil { return try await fetcher.wheel(asked(file)) }
+            if (try? WheelName(parsing: file.name)) != nil { return try await fetcher.wheel(request(file)) }
             return try await builder.wheel(
                 of: distribution,
-                from: .file(asked(file), subdirectory: subdirectory),
+                from: .file(request(file), subdirectory: subdirectory),
                 for: target
             )
         case .repository(let address, let commit, let subdirectory):
@@ -219,21 +219,21 @@ private struct ProvisioningRun: Sendable {
         case .local(let path):
             guard fetcher.wheelhouse.files.exists(path) else {
                 throw DiagnosticError(
-                    "there is nothing at '\(path)', where '\(distribution.name)' is to be",
-                    category: .resolution,
+                    .missingLocalDistribution,
+                    "cannot find '\(distribution.name)': no such file or directory '\(path)'",
                     at: distribution.place,
-                    help: ["put it there, or lock again"]
+                    help: ["restore the file or directory, or update the lock file"]
                 )
             }
             if (try? WheelName(parsing: path.lastComponent)) != nil {
-                return try await fetcher.wheel(asked(LockedFile(name: path.lastComponent, path: path)))
+                return try await fetcher.wheel(request(LockedFile(name: path.lastComponent, path: path)))
             }
             return try await builder.wheel(of: distribution, from: .local(path), for: target)
         case .anyFile(let hashes, let index): return try await anyWheel(distribution, hashes, index, target)
         }
     }
 
-    /// The best file that the index has of a version, if it has one of the hashes.
+    /// The wheel of the best file that an index has of a version, with one of the hashes.
     private func anyWheel(
         _ distribution: ExactDistribution,
         _ hashes: [FileHash],
@@ -254,7 +254,7 @@ private struct ProvisioningRun: Sendable {
         let wheel: StoredWheel
         guard let source = FileChoice(distribution, hashes, files).best(for: target, settings: self.index.settings)
         else {
-            throw FileChoice.none(distribution, files, target, asked: self.index.settings.allIndexes)
+            throw FileChoice.none(distribution, files, target, queried: self.index.settings.allIndexes)
         }
         let chosen = ExactDistribution(
             name: distribution.name,
@@ -269,7 +269,7 @@ private struct ProvisioningRun: Sendable {
 }
 
 extension RequirementSet {
-    /// All addresses that requirements name, which may have credentials.
+    /// All addresses in the requirements, which may contain credentials.
     fileprivate var addresses: [String] {
         func withoutKind(_ address: String) -> String {
             address.hasPrefix("git+") ? String(address.dropFirst(4)) : address

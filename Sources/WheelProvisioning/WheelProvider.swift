@@ -1,17 +1,17 @@
 package import RequirementFormats
 
-/// Provides the wheels that a requirement set means for a target.
+/// Provides the wheels that satisfy a requirement set on a target.
 package protocol WheelProvider: Sendable {
-    /// Resolves a requirement set for a target, and brings every wheel of it onto this machine.
+    /// Resolves a requirement set for a target, and stores its wheels on the local disk.
     ///
-    /// Several targets and sets may be asked for at once.
+    /// It may be called for several targets and sets at the same time.
     /// - Parameters:
-    ///   - requirements: What is asked for.
-    ///   - target: What it is for.
-    ///   - options: How wheels are come by.
-    ///   - report: Gets what happens, on any thread.
-    /// - Returns: The wheels, sorted by normalized name, one of a distribution.
-    /// - Throws: an error that can tell itself (`DiagnosticConvertible`), `CancellationError`.
+    ///   - requirements: The requirements, or a lock.
+    ///   - target: The target to install for.
+    ///   - options: The options of the service.
+    ///   - report: Receives the progress, on any thread.
+    /// - Returns: The wheels, one for each distribution, sorted by normalized name.
+    /// - Throws: A `DiagnosticConvertible` error, or `CancellationError`.
     func wheels(
         for requirements: RequirementSet,
         target: Target,

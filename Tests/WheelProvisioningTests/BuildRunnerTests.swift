@@ -123,11 +123,12 @@ private final class ScriptedBackend: WheelBuildBackend {
             let error = await #expect(throws: DiagnosticError.self) {
                 try await runner.wheel(of: distribution, from: source, for: target)
             }
+            #expect(error?.diagnostics.first?.code == .buildFailed)
             #expect(error?.diagnostics.first?.toolOutput == "no compiler")
         }
     }
 
-    @Test func `a built wheel that does not load on the target is rejected and not kept`() async throws {
+    @Test func `a built wheel that does not work on the target is rejected and not kept`() async throws {
         let backend = ScriptedBackend { output in
             .built(try WheelBuilder("alpha", "1.0", tag: "cp311-cp311-win_amd64").write(to: output))
         }
@@ -135,9 +136,10 @@ private final class ScriptedBackend: WheelBuildBackend {
             let (distribution, source) = try project("alpha", in: folder)
             let target = try ProviderFixture.target
             for _ in 0..<2 {
-                await #expect(throws: DiagnosticError.self) {
+                let error = await #expect(throws: DiagnosticError.self) {
                     try await runner.wheel(of: distribution, from: source, for: target)
                 }
+                #expect(error?.diagnostics.map(\.code) == [.incompatibleBuild])
             }
         }
         #expect(backend.total == 2)

@@ -6,11 +6,11 @@ import RequirementFormats
 import Testing
 import WheelProvisioning
 
-/// Building what has no wheel.
+/// Builds wheels from sources.
 ///
-/// The projects carry their own build backend, so that no index is needed.
+/// The projects contain their own build backend, so that no index is needed.
 struct BuildTests {
-    /// Writes a project whose backend makes a wheel with a tag.
+    /// Writes a project whose backend builds a wheel with a tag.
     private static func project(_ name: String, tag: String, in folder: LocalPath, library: String? = nil) throws {
         let files = LiveFileSystem()
         try files.createDirectory(folder / "backend")
@@ -43,7 +43,7 @@ struct BuildTests {
         try files.write(backend, to: folder / "backend/maker.py")
     }
 
-    @Test func `a local project is built once, and nothing is left in it`() async throws {
+    @Test func `a local project is built once, and the build leaves nothing in it`() async throws {
         try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
@@ -58,7 +58,7 @@ struct BuildTests {
         }
     }
 
-    @Test func `a local project that does not build is told with what its build said`() async throws {
+    @Test func `the failed build of a local project is reported with its output`() async throws {
         try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
@@ -68,22 +68,23 @@ struct BuildTests {
                 try await fixture.wheels("--no-index\n./libs/one\n", environment: fixture.environment())
             }
             let diagnostic = try #require(error?.diagnostics.first)
+            #expect(diagnostic.code == .buildFailed)
             #expect(diagnostic.message.hasPrefix("cannot build a wheel of 'one"))
             #expect(diagnostic.place?.line == 2)
-            #expect(diagnostic.notes == ["it is a project, of which no index has a wheel, so it was built"])
+            #expect(diagnostic.notes == ["it was built because projects have no wheel in an index"])
             #expect(
-                diagnostic.help.first == "change the project 'one' so that it builds a wheel that loads on the target"
+                diagnostic.help.first == "change the project 'one' so that it builds a wheel that works on the target"
             )
             #expect(diagnostic.toolOutput?.contains("the data file is missing") == true)
         }
     }
 
-    @Test func `a project whose backend notes what it found is left as it is`() async throws {
+    @Test func `a resolution leaves a project unchanged whose backend writes metadata to it`() async throws {
         try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
             let files = LiveFileSystem()
-            // As setuptools does: the note goes where the configuration says, else into the project.
+            // As in setuptools, the metadata is written to the configured directory, or to the project.
             let noting = """
 
                 def get_requires_for_build_wheel(config_settings=None):
@@ -110,7 +111,9 @@ struct BuildTests {
         }
     }
 
-    @Test func `a project for later Pythons than the target's is refused, whatever pythonBin is`() async throws {
+    @Test func `a project that requires a later Python than the target's is an error, also with pythonBin`()
+        async throws
+    {
         try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
@@ -134,8 +137,8 @@ struct BuildTests {
         }
     }
 
-    @Test(arguments: ["nowhere-python", "/nowhere/python"])
-    func `a pythonBin that is not there matters only where something is built`(_ interpreter: String) async throws {
+    @Test(arguments: ["absent-python", "/absent/python"])
+    func `a pythonBin that does not exist is an error only if something is built`(_ interpreter: String) async throws {
         try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try Self.project("one", tag: "py3-none-any", in: fixture.service / "libs/one")
@@ -166,7 +169,7 @@ struct BuildTests {
         }
     }
 
-    @Test func `a wheel that was built for another Python is refused with three remedies`() async throws {
+    @Test func `a wheel that was built for another Python is an error with three instructions`() async throws {
         try await ProviderFixture.with { fixture in
             try Self.project("one", tag: "cp37-cp37m-linux_x86_64", in: fixture.service / "libs/one")
             let error = await #expect(throws: DiagnosticError.self) {
@@ -174,15 +177,15 @@ struct BuildTests {
             }
             let diagnostic = try #require(error?.diagnostics.first)
             #expect(diagnostic.message.contains("'one 1.0'") || diagnostic.message.contains("'one'"))
-            #expect(diagnostic.category == .build)
+            #expect(diagnostic.code == .incompatibleBuild)
             #expect(diagnostic.help.count == 3)
         }
     }
 
-    @Test func `a native wheel is taken where its libraries load on the target, else refused`() async throws {
+    @Test func `a built wheel is accepted only if its libraries can be loaded on the target`() async throws {
         try await ProviderFixture.with { fixture in
             let python = try #require(PythonRuntime(name: "python3.11"))
-            // The program's own interpreter is some library of this machine: it asks for this machine's glibc.
+            // A library of this system requires the glibc of this system.
             let library = "/bin/ls"
             let machine = Architecture.x86_64
             try Self.project("one", tag: "cp311-cp311-linux_x86_64", in: fixture.service / "libs/one", library: library)
@@ -193,11 +196,12 @@ struct BuildTests {
                     environment: fixture.environment()
                 )
             }
+            #expect(error?.diagnostics.first?.code == .incompatibleBuild)
             #expect(error?.diagnostics.first?.message.contains("glibc 2.") == true)
         }
     }
 
-    @Test func `a build that fails is told with the tool's words`() async throws {
+    @Test func `a build that exits with an error is reported with its output`() async throws {
         try await ProviderFixture.with { fixture in
             let project = fixture.service / "libs/one"
             try Self.project("one", tag: "py3-none-any", in: project)
@@ -209,7 +213,7 @@ struct BuildTests {
         }
     }
 
-    @Test func `a repository is installed from at a commit, tag or branch`() async throws {
+    @Test func `a project in a repository is built at a tag`() async throws {
         try await ProviderFixture.with { fixture in
             let repository = fixture.folder / "repository"
             try Self.project("one", tag: "py3-none-any", in: repository)

@@ -1,13 +1,13 @@
 import Synchronization
 import WheelProvisioning
 
-/// Keeps what a provider tells.
+/// Collects the events of a provider.
 final class Events: Sendable {
     private let state = Mutex<[ProvisioningEvent]>([])
 
-    /// All that was told, in order.
+    /// The events in the order of their arrival.
     var all: [ProvisioningEvent] { state.withLock { $0 } }
 
-    /// Keeps an event.
+    /// Adds an event, from any thread.
     @Sendable func add(_ event: ProvisioningEvent) { state.withLock { $0.append(event) } }
 }

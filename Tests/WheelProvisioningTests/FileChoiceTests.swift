@@ -12,9 +12,9 @@ struct FileChoiceTests {
     private static let b = FileHash(algorithm: "sha256", digest: String(repeating: "b", count: 64))
     private static let other = FileHash(algorithm: "sha512", digest: String(repeating: "c", count: 128))
 
-    private func found(_ name: String, _ hashes: [FileHash] = []) throws -> SimpleIndexClient.Found {
+    private func found(_ name: String, _ hashes: [FileHash] = []) throws -> SimpleIndexClient.IndexedFile {
         let address = try #require(WebAddress("https://index.example/f/\(name)"))
-        return SimpleIndexClient.Found(name: name, place: .address(address), hashes: hashes)
+        return SimpleIndexClient.IndexedFile(name: name, place: .address(address), hashes: hashes)
     }
 
     private func settings(_ change: (inout IndexOptions) -> Void = { _ in }) throws -> IndexSettings {
@@ -25,7 +25,7 @@ struct FileChoiceTests {
     }
 
     private func choice(
-        _ files: [SimpleIndexClient.Found],
+        _ files: [SimpleIndexClient.IndexedFile],
         hashes: [FileHash] = [],
         version: String? = "1.0",
         _ settings: IndexSettings? = nil

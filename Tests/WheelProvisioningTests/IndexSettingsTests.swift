@@ -7,7 +7,7 @@ import Testing
 
 @testable import WheelProvisioning
 
-/// Which indexes count: what the service says, uv's variables, pip's variables, pip's files, in this order.
+/// The precedence of index settings: the service, the variables of uv, the variables of pip, the files of pip.
 struct IndexSettingsTests {
     private func settings(
         _ variables: [String: String] = [:],
@@ -24,51 +24,51 @@ struct IndexSettingsTests {
         return try IndexSettings(options, environment: environment, files: files)
     }
 
-    @Test func `PyPI is asked where nobody says anything`() async throws {
+    @Test func `PyPI is queried if no index is configured`() async throws {
         #expect(try await settings().allIndexes.map(\.location) == ["https://pypi.org/simple"])
     }
 
-    struct PatienceCase: Sendable {
+    struct TimeoutCase: Sendable {
         var variables: [String: String] = [:]
         var pip = ""
         let seconds: Int
-        let told: [String: String]
+        let uvVariables: [String: String]
     }
 
     @Test(arguments: [
-        PatienceCase(seconds: 15, told: ["UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2"]),
-        PatienceCase(variables: ["UV_HTTP_TIMEOUT": "90"], seconds: 90, told: ["UV_HTTP_RETRIES": "2"]),
-        PatienceCase(variables: ["UV_REQUEST_TIMEOUT": "4", "UV_HTTP_RETRIES": "9"], seconds: 4, told: [:]),
-        PatienceCase(
+        TimeoutCase(seconds: 15, uvVariables: ["UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2"]),
+        TimeoutCase(variables: ["UV_HTTP_TIMEOUT": "90"], seconds: 90, uvVariables: ["UV_HTTP_RETRIES": "2"]),
+        TimeoutCase(variables: ["UV_REQUEST_TIMEOUT": "4", "UV_HTTP_RETRIES": "9"], seconds: 4, uvVariables: [:]),
+        TimeoutCase(
             variables: ["PIP_TIMEOUT": "2.5", "PIP_RETRIES": "0"],
             seconds: 3,
-            told: ["UV_HTTP_TIMEOUT": "3", "UV_HTTP_RETRIES": "0"]
+            uvVariables: ["UV_HTTP_TIMEOUT": "3", "UV_HTTP_RETRIES": "0"]
         ),
-        PatienceCase(
+        TimeoutCase(
             variables: ["PIP_DEFAULT_TIMEOUT": "180"],
             seconds: 180,
-            told: ["UV_HTTP_TIMEOUT": "180", "UV_HTTP_RETRIES": "2"]
+            uvVariables: ["UV_HTTP_TIMEOUT": "180", "UV_HTTP_RETRIES": "2"]
         ),
-        PatienceCase(
+        TimeoutCase(
             pip: "[global]\ntimeout = 60\nretries = 5\n",
             seconds: 60,
-            told: ["UV_HTTP_TIMEOUT": "60", "UV_HTTP_RETRIES": "5"]
+            uvVariables: ["UV_HTTP_TIMEOUT": "60", "UV_HTTP_RETRIES": "5"]
         ),
-        PatienceCase(
+        TimeoutCase(
             variables: ["PIP_TIMEOUT": "99999999999999999"],
             seconds: 86_400,
-            told: ["UV_HTTP_TIMEOUT": "86400", "UV_HTTP_RETRIES": "2"]
+            uvVariables: ["UV_HTTP_TIMEOUT": "86400", "UV_HTTP_RETRIES": "2"]
         ),
-        PatienceCase(
+        TimeoutCase(
             variables: ["PIP_TIMEOUT": "soon"],
             seconds: 15,
-            told: ["UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2"]
+            uvVariables: ["UV_HTTP_TIMEOUT": "15", "UV_HTTP_RETRIES": "2"]
         ),
     ])
-    func `an index is waited for as long as uv's or pip's settings say`(test: PatienceCase) async throws {
+    func `the timeout is that of uv's or pip's settings`(test: TimeoutCase) async throws {
         let settings = try await settings(test.variables, pip: test.pip)
         #expect(settings.timeouts.seconds == test.seconds)
-        #expect(settings.timeouts.variables == test.told)
+        #expect(settings.timeouts.variables == test.uvVariables)
         let request = settings.request(try #require(WebAddress("https://pypi.org/simple/six/")))
         #expect(request.timeouts.stall == .seconds(test.seconds))
     }
@@ -80,16 +80,20 @@ struct IndexSettingsTests {
             let refusing = RefusingFileSystem(refusing: [folder / "pip.conf"])
             let pip = PipConfiguration(environment: environment, files: refusing)
             #expect(pip.findings.map(\.severity) == [.warning])
+            #expect(pip.findings.map(\.code) == [.unreadablePipConfiguration])
             #expect(pip.findings.first?.message.contains("\(folder / "pip.conf")") == true)
             #expect(PipConfiguration(environment: environment, files: LiveFileSystem()).findings.isEmpty)
         }
     }
 
-    @Test func `a format option of pip that names no distribution is told`() async throws {
-        await #expect(throws: DiagnosticError.self) { try await settings(["PIP_NO_BINARY": "six, -x-"]) }
+    @Test func `an invalid distribution name in a format option of pip is an error`() async throws {
+        let error = await #expect(throws: DiagnosticError.self) {
+            try await settings(["PIP_NO_BINARY": "six, -x-"])
+        }
+        #expect(error?.diagnostics.map(\.code) == [.invalidPipConfiguration])
     }
 
-    @Test func `pip's file is read with sections and lines that go on`() async throws {
+    @Test func `pip's file is read with sections and continuation lines`() async throws {
         let pip = """
             # ours
             [global]
@@ -121,7 +125,7 @@ struct IndexSettingsTests {
         )
     }
 
-    /// An environment and the index that it means.
+    /// An environment and the indexes that it configures.
     struct Case: Sendable, CustomTestStringConvertible {
         let variables: [String: String]
         let expected: [String]
@@ -142,7 +146,7 @@ struct IndexSettingsTests {
     ]
 
     @Test(arguments: cases)
-    func `variables count before pip's file`(example: Case) async throws {
+    func `environment variables override pip's file`(example: Case) async throws {
         let settings = try await settings(example.variables, pip: "[global]\nindex-url = https://file/\n")
         #expect(settings.allIndexes.map(\.location) == example.expected)
     }
@@ -157,7 +161,7 @@ struct IndexSettingsTests {
         #expect(settings.allIndexes.map(\.location) == ["https://service/", "https://x/"])
     }
 
-    @Test func `an index with a name has its credentials in variables of that name`() async throws {
+    @Test func `the credentials of a named index are read from the variables with its name`() async throws {
         let settings = try await settings([
             "UV_INDEX": "my-own=https://h/simple", "UV_INDEX_MY_OWN_USERNAME": "u", "UV_INDEX_MY_OWN_PASSWORD": "p",
         ])

@@ -4,23 +4,23 @@ import PythonPackaging
 import Testing
 import WheelProvisioning
 
-/// Several processes on one store: each is this test program, which runs the one test that works.
+/// Several processes with one store: each is this test program, which runs the test of the worker.
 @Suite(.enabled(if: Worker.program != nil, "needs the path of the running program"))
 struct ManyProcessesTests {
-    /// What the other processes do: they supply the wheels of `alpha`.
+    /// The work of the other processes: they provide the wheels of `alpha`.
     @Test(.enabled(if: Worker.order != nil, "only the processes that the other tests start"))
     func `a worker provides wheels`() async throws {
         let order = try #require(Worker.order)
         let fixture = ProviderFixture(folder: LocalPath(order.folder), uv: order.uv)
         var environment = fixture.environment()
         environment.variables["PIP_INDEX_URL"] = order.index
-        // Its own folder for the requirements, as it is another process's service.
+        // Each process has its own service, with its own requirements.
         let wheels = try await fixture.wheels("alpha\n", environment: environment, reads: true)
         #expect(wheels.count == 2)
     }
 
     @Test(.enabled(if: Worker.order == nil))
-    func `sixteen processes at once all get the wheels`() async throws {
+    func `sixteen processes at the same time all get the wheels`() async throws {
         try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0", dependencies: ["beta"]).write(to: fixture.packages)
             try WheelBuilder("beta", "1.0").write(to: fixture.packages)
@@ -31,20 +31,20 @@ struct ManyProcessesTests {
                 }
             for outcome in outcomes { #expect(outcome.isSuccess, "\(outcome.outputText)") }
             let downloads = index.requests.filter { $0.hasPrefix("GET /files/beta") && $0.hasSuffix(".whl -") }
-            // One process downloads and fifteen wait; on a machine under heavy load it may have to try again.
+            // One process downloads and fifteen wait; under heavy load it may have to try again.
             #expect((1...2).contains(downloads.count))
         }
     }
 
     @Test(.enabled(if: Worker.order == nil))
-    func `after a killed process the next one goes on where it ended`() async throws {
+    func `a process resumes the download of one that was killed`() async throws {
         try await ProviderFixture.withIndex { fixture, index in
             var beta = WheelBuilder("beta", "1.0")
             beta.files.append(("beta/data.bin", [UInt8](repeating: 5, count: 400_000)))
             try WheelBuilder("alpha", "1.0", dependencies: ["beta"]).write(to: fixture.packages)
             try beta.write(to: fixture.packages)
             _ = try fixture.requirements("alpha\n")
-            // The resolver has its own look at the files, so it is asked before the index becomes slow.
+            // uv reads the files itself, so the resolution is done before the index becomes slow.
             let environment = fixture.environment(index)
             let resolved = try await fixture.wheels("alpha\n", environment: environment)
             let expected = resolved.map(\.name.fileName)
@@ -76,7 +76,7 @@ struct ManyProcessesTests {
     }
 }
 
-/// How a process of this test program is told what to do.
+/// The environment variables that tell a process of this test program what to do.
 private enum Worker {
     struct Order: Sendable {
         let folder: String
@@ -84,10 +84,10 @@ private enum Worker {
         let uv: String
     }
 
-    /// The running program, where the system tells.
+    /// The path of the running program; `nil` if the system does not provide it.
     static let program = (try? LiveFileSystem().realPath(of: "/proc/self/exe"))?.string
 
-    /// What this process was started for; `nil` for the one that a user started.
+    /// The work that this process was started for; `nil` for the process that a user started.
     static let order: Order? = {
         let environment = Environment.current()
         guard let folder = environment["FUROSHIKI_TEST_FOLDER"], let index = environment["FUROSHIKI_TEST_INDEX"],

@@ -5,7 +5,7 @@ import RequirementFormats
 import Testing
 import WheelProvisioning
 
-/// What only the real package index can show.
+/// Resolutions with the real package index.
 @Suite(.enabled(if: ProviderFixture.hasNetwork, "needs the package index"))
 struct NetworkTests {
     private static let targets: [(String, Architecture)] = [
@@ -13,7 +13,7 @@ struct NetworkTests {
     ]
 
     @Test(arguments: targets)
-    func `numpy resolves to a version whose wheel loads on the target`(
+    func `numpy resolves to a version whose wheel works on the target`(
         runtime: String,
         architecture: Architecture
     ) async throws {

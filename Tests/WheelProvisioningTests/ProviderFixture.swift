@@ -7,12 +7,12 @@ import Synchronization
 import Testing
 import WheelProvisioning
 
-/// A service's folder, a cache and a provider that works in them.
+/// The directory of a service, a cache, and a provider that uses them.
 struct ProviderFixture: Sendable {
     let folder: LocalPath
-    /// The resolver, which the indexes of tests do not have.
+    /// The path of uv, which the local indexes do not have.
     let uv: String
-    /// Where the files of an index lie.
+    /// The directory of the files of an index.
     var packages: LocalPath { folder / "packages" }
     var service: LocalPath { folder / "service" }
     var cache: LocalPath { folder / "cache" }
@@ -22,7 +22,7 @@ struct ProviderFixture: Sendable {
         get throws { Target(try #require(PythonRuntime(name: "python3.11")), .x86_64) }
     }
 
-    /// Whether the package index of this machine answers.
+    /// Whether the configured package index responds.
     static var hasNetwork: Bool { Environment.current()["FUROSHIKI_TEST_OFFLINE"] == nil }
 
     static func with(_ body: @escaping @Sendable (ProviderFixture) async throws -> Void) async throws {
@@ -36,7 +36,7 @@ struct ProviderFixture: Sendable {
         }
     }
 
-    /// The same with an index of the packages folder.
+    /// Runs a body with a fixture and an index of the packages directory.
     static func withIndex(
         _ body: @escaping @Sendable (ProviderFixture, LocalIndex) async throws -> Void
     ) async throws {
@@ -45,7 +45,7 @@ struct ProviderFixture: Sendable {
         }
     }
 
-    /// What a requirements file of the service asks for; `nil` leaves the file that is there.
+    /// The requirements of the service after writing its requirements file; `nil` keeps the existing file.
     func requirements(_ text: String?) throws -> RequirementSet {
         if let text { try LiveFileSystem().write(text, to: service / "requirements.txt") }
         let reader = RequirementSourceReader(files: LiveFileSystem(), serviceFolder: service)
@@ -53,7 +53,7 @@ struct ProviderFixture: Sendable {
         return try reader.read(origin)
     }
 
-    /// An environment in which only an index counts.
+    /// An environment in which only one index is configured.
     func environment(_ index: LocalIndex? = nil) -> Environment {
         let current = Environment.current()
         var environment = Environment(["PIP_CONFIG_FILE": "/dev/null", "TMPDIR": (folder / "tmp").string])
@@ -66,7 +66,7 @@ struct ProviderFixture: Sendable {
         return environment
     }
 
-    /// The resolver as a provider of this machine gets it, kept for later runs of the tests.
+    /// The path of uv, which is downloaded once and kept for later runs of the tests.
     private static func resolver() async throws -> String {
         let environment = Environment.current()
         if let named = environment.nonEmpty("FUROSHIKI_UV") { return named }
@@ -87,7 +87,7 @@ struct ProviderFixture: Sendable {
         return tools.map { cache / "tools" / $0.name / "uv" }.first { LiveFileSystem().isFile($0) }?.string
     }
 
-    /// The wheels that a requirements file means.
+    /// The wheels for the requirements in a requirements file.
     func wheels(
         _ text: String,
         target: Target? = nil,

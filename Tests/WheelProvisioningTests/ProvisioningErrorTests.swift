@@ -6,35 +6,29 @@ import PythonPackaging
 import Testing
 import WheelProvisioning
 
-/// What goes wrong between an index and the store: it is told, nothing half-written counts, and the next run works.
+/// Failures between an index and the store: they are reported, no partial file is used, and the next run works.
 struct ProvisioningErrorTests {
-    /// A error of the index, and what the user reads.
-    struct Fault: Sendable, CustomTestStringConvertible {
+    /// A failure of the index, and how it is reported.
+    struct Failure: Sendable, CustomTestStringConvertible {
+        /// The name of the failure in the local index.
         let name: String
+        let code: DiagnosticCode
+        /// A part of the message.
         let message: String
-        let category: Diagnostic.Category
 
         var testDescription: String { name }
     }
 
     private static let file = "alpha-1.0-py3-none-any.whl"
 
-    static let errors: [Fault] = [
-        Fault(
-            name: "corrupt",
-            message: "hash mismatch: 'alpha-1.0-py3-none-any.whl' of 'alpha' is not the file that was asked for",
-            category: .resolution
-        ),
-        Fault(name: "404", message: "answers with status 404", category: .resolution),
-        Fault(name: "500", message: "answers with status 500", category: .resolution),
-        Fault(
-            name: "truncate-always",
-            message: "cannot download 'alpha-1.0-py3-none-any.whl': transferred a partial file",
-            category: .resolution
-        ),
+    static let failures: [Failure] = [
+        Failure(name: "corrupt", code: .hashMismatch, message: "'alpha-1.0-py3-none-any.whl' of 'alpha'"),
+        Failure(name: "404", code: .fileNotInIndex, message: "404"),
+        Failure(name: "500", code: .indexFailed, message: "500"),
+        Failure(name: "truncate-always", code: .downloadFailed, message: "'alpha-1.0-py3-none-any.whl'"),
     ]
 
-    /// Packages a lock, so that only the download can fail.
+    /// Writes a lock to the service, so that only the download can fail.
     private static func lock(_ fixture: ProviderFixture, _ index: LocalIndex, _ wheel: WheelBuilder) throws {
         let text = """
             lock-version = "1.0"
@@ -60,27 +54,27 @@ struct ProvisioningErrorTests {
         return found
     }
 
-    @Test(arguments: errors)
-    func `a fault of the index is told, and the next run works`(fault: Fault) async throws {
+    @Test(arguments: failures)
+    func `a failure of the index is reported, and the next run works`(failure: Failure) async throws {
         try await ProviderFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
             try Self.lock(fixture, index, wheel)
-            try index.setFailures([Self.file: fault.name])
+            try index.setFailures([Self.file: failure.name])
             let environment = fixture.environment(index)
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("", environment: environment)
             }
             let diagnostic = try #require(error?.diagnostics.first)
-            #expect(diagnostic.message.contains(fault.message))
-            #expect(diagnostic.category == fault.category)
+            #expect(diagnostic.code == failure.code)
+            #expect(diagnostic.message.contains(failure.message))
             #expect(try Self.storedFiles(fixture).isEmpty)
             try index.setFailures([:])
             #expect(try await fixture.wheels("", environment: environment).count == 1)
         }
     }
 
-    @Test func `a stalling index is given up, and told`() async throws {
+    @Test func `a download from an index that does not answer fails after three retries`() async throws {
         try await ProviderFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
@@ -97,25 +91,27 @@ struct ProvisioningErrorTests {
                 )
             }
             #expect(stalled.requests.count == 4)
+            #expect(error?.diagnostics.first?.code == .downloadFailed)
             #expect(error?.diagnostics.first?.message == "cannot download '\(Self.file)': timeout was reached")
-            #expect(error?.diagnostics.first?.help.first == "run again: what is here already is kept")
+            #expect(error?.diagnostics.first?.help.first == "run the command again to resume the download")
         }
     }
 
-    @Test func `an index that hangs while versions are looked for is told by the resolver`() async throws {
+    @Test func `an index that does not answer during a resolution is reported with the output of uv`() async throws {
         try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try index.setFailures(["alpha": "stall"])
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("alpha\n", environment: fixture.environment(index))
             }
+            #expect(error?.diagnostics.first?.code == .indexFailed)
             #expect(error?.diagnostics.first?.toolOutput?.contains("timed out") == true)
             try index.setFailures([:])
             #expect(try await fixture.wheels("alpha\n", environment: fixture.environment(index)).count == 1)
         }
     }
 
-    @Test func `a download that was cut goes on in the same run`() async throws {
+    @Test func `a download that was interrupted resumes in the same run`() async throws {
         try await ProviderFixture.withIndex { fixture, index in
             var wheel = WheelBuilder("alpha", "1.0")
             wheel.files.append(("alpha/data.bin", [UInt8](repeating: 5, count: 200_000)))
@@ -129,35 +125,35 @@ struct ProvisioningErrorTests {
         }
     }
 
-    @Test func `a wheel with a wrong hash in the index's own list is refused`() async throws {
+    @Test func `a wheel whose hash differs from that in the index is rejected`() async throws {
         try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try index.setFailures([Self.file: "wrong-hash"])
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("alpha\n", environment: fixture.environment(index))
             }
-            #expect(error?.diagnostics.first?.category == .resolution)
+            #expect(error?.diagnostics.first?.code == .hashMismatch)
             #expect(try Self.storedFiles(fixture).isEmpty)
         }
     }
 
-    @Test func `a cache that cannot be written is told`() async throws {
+    @Test func `a cache that cannot be written is reported by its path`() async throws {
         try await ProviderFixture.withIndex { fixture, index in
             let wheel = WheelBuilder("alpha", "1.0")
             try wheel.write(to: fixture.packages)
             try Self.lock(fixture, index, wheel)
-            // Whoever may write anywhere cannot be kept out by permissions, but by a file in the folder's place.
+            // Permissions do not stop the superuser, but a file in place of the directory does.
             try LiveFileSystem().write("", to: fixture.cache)
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("", environment: fixture.environment(index))
             }
-            #expect(error?.diagnostics.first?.category == .system)
+            #expect(error?.diagnostics.first?.code == .unusableCache)
             #expect(error?.diagnostics.first?.message.contains("\(fixture.cache)") == true)
         }
     }
 
     @Test(.enabled(if: SmallDisk.isPossible, "needs the right to mount a file system"))
-    func `a full disk is told, and what was begun makes room`() async throws {
+    func `a full disk is reported, and the partial file is removed`() async throws {
         try await ProviderFixture.withIndex { fixture, index in
             var wheel = WheelBuilder("alpha", "1.0")
             wheel.files.append(("alpha/data.bin", [UInt8](repeating: 5, count: 2_000_000)))
@@ -167,6 +163,7 @@ struct ProvisioningErrorTests {
                 let error = await #expect(throws: DiagnosticError.self) {
                     try await fixture.wheels("", environment: fixture.environment(index))
                 }
+                #expect(error?.diagnostics.first?.code == .unusableCache)
                 #expect(error?.diagnostics.first?.message.contains("no space left on device") == true)
                 #expect(error?.diagnostics.first?.help.isEmpty == false)
                 let begun = try LiveFileSystem().entries(of: fixture.cache / "partial")
@@ -176,9 +173,9 @@ struct ProvisioningErrorTests {
         }
     }
 
-    @Test func `a source distribution that the resolver cannot unpack is told, with what to do`() async throws {
+    @Test func `a source distribution that uv cannot unpack is reported with help`() async throws {
         try await ProviderFixture.withIndex { fixture, index in
-            // A tar archive in the form of 1979, which does not say what it is.
+            // A tar archive in the format of 1979, which cannot be recognized.
             let text =
                 "H4sIAAAAAAACA0vMKchI1DXUM9AP8HbX9fRz82egOjAAAjMTEzANBOg0EBghsUHi5obmJgwKBgyjgNaggms0DEbBKBgFo2AkAgDv"
                 + "ID9EAAgAAA=="
@@ -188,9 +185,10 @@ struct ProvisioningErrorTests {
             let error = await #expect(throws: DiagnosticError.self) {
                 try await fixture.wheels("alpha==1.0\n", environment: environment)
             }
-            let told = try #require(error?.diagnostics.first)
-            #expect(told.message == "cannot resolve requirements.txt for 'python3.11/x86_64'")
-            #expect(told.help.first?.contains("take a version that has a wheel") == true)
+            let diagnostic = try #require(error?.diagnostics.first)
+            #expect(diagnostic.code == .resolutionFailed)
+            #expect(diagnostic.message == "cannot resolve 'requirements.txt' for 'python3.11/x86_64'")
+            #expect(diagnostic.help.first?.contains("a version that has a wheel") == true)
         }
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import WheelProvisioning
 
 struct RepositoryTests {
-    @Test func `a commit that git would take for an option is refused before anything is started`() async throws {
+    @Test func `a commit that git would treat as an option is rejected before git is started`() async throws {
         let processes = ScriptedProcessRunner { _ in ProcessResult(status: .exited(0)) }
         let environment = Environment(["PIP_CONFIG_FILE": "/dev/null"])
         let files = try InMemoryFileSystem()
@@ -22,7 +22,8 @@ struct RepositoryTests {
                 environment: environment
             )
         )
-        await #expect(throws: DiagnosticError.self) { try await repository.checkOut(in: "/scratch") }
+        let error = await #expect(throws: DiagnosticError.self) { try await repository.checkOut(in: "/scratch") }
+        #expect(error?.diagnostics.map(\.code) == [.invalidRepository])
         #expect(processes.requests.isEmpty)
     }
 }

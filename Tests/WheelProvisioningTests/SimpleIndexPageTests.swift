@@ -4,7 +4,7 @@ import Testing
 
 @testable import WheelProvisioning
 
-/// Pages in HTML, as servers of all ages write them (PEP 503).
+/// Pages in HTML, as old and new servers write them (PEP 503).
 struct SimpleIndexPageTests {
     private func files(_ page: String) throws -> [SimpleIndexPage.File] {
         let address = try #require(WebAddress("https://index.example/simple/six/"))
@@ -21,12 +21,12 @@ struct SimpleIndexPageTests {
         #"<a data-href="no.zip" class=x/ href="/f/six-1.zip">"#, #"<a data-x="a href=b" hReF="/f/six-1.zip">"#,
         #"<abbr href="no.zip"><a><a name="x"><a href="/f/six-1.zip"/>"#,
     ])
-    func `a link is read however it is written`(page: String) throws {
+    func `a link is read in every form of HTML`(page: String) throws {
         #expect(try files(page).map(\.address.string) == ["https://index.example/f/six-1.zip"])
         #expect(try files(page).map(\.name) == ["six-1.zip"])
     }
 
-    @Test func `escapes stand for characters, and a fragment for a hash`() throws {
+    @Test func `escapes are decoded, and a fragment is read as a hash`() throws {
         let digest = String(repeating: "a", count: 64)
         let found = try files("<a href=\"six-1.zip?a=1&amp;b=&amp;lt;#sha256=\(digest)\">")
         #expect(found.map(\.address.query) == ["a=1&b=&lt;"])
@@ -34,7 +34,7 @@ struct SimpleIndexPageTests {
     }
 
     @Test(arguments: ["<a href=", "<a ", "<a", "<", "<a href=\"six-1.zip\"", "<a =x/ =>", "<a / / >"])
-    func `what is no whole link is none`(page: String) throws {
+    func `incomplete links are ignored`(page: String) throws {
         #expect(try files(page).isEmpty)
     }
 

@@ -60,8 +60,8 @@ struct FetchingFixture {
         address: String? = nil,
         path: LocalPath? = nil,
         hashes: [FileHash] = []
-    ) throws -> WheelFetcher.Asked {
-        WheelFetcher.Asked(
+    ) throws -> WheelFetcher.FileRequest {
+        WheelFetcher.FileRequest(
             name: try PackageName(parsing: wheel.name),
             file: LockedFile(name: wheel.fileName, address: address, path: path, hashes: hashes),
             index: nil,
@@ -299,8 +299,8 @@ struct WheelFetchingTests {
         let response = ok([1, 2, 3])
         try await FetchingFixture.with({ _ in response }) { fixture in
             let name = try PackageName(parsing: "alpha")
-            func asked(_ file: LockedFile) -> WheelFetcher.Asked {
-                WheelFetcher.Asked(name: name, file: file, index: nil, place: nil)
+            func asked(_ file: LockedFile) -> WheelFetcher.FileRequest {
+                WheelFetcher.FileRequest(name: name, file: file, index: nil, place: nil)
             }
             let target = fixture.folder / "target"
             try fixture.files.createDirectory(target)
@@ -321,7 +321,12 @@ struct WheelFetchingTests {
         try await FetchingFixture.with({ _ in HTTPResponse(status: 200) }) { fixture in
             let file = LockedFile(name: "alpha.zip", address: Self.address)
             let place = SourcePlace(file: "a.lock", line: 2, column: 1)
-            let asked = WheelFetcher.Asked(name: try PackageName(parsing: "a"), file: file, index: nil, place: place)
+            let asked = WheelFetcher.FileRequest(
+                name: try PackageName(parsing: "a"),
+                file: file,
+                index: nil,
+                place: place
+            )
             let error = await #expect(throws: DiagnosticError.self) { try await fixture.fetcher().wheel(asked) }
             #expect(error?.diagnostics.first?.place == place)
             #expect(fixture.transport.requests.isEmpty)

@@ -4,7 +4,7 @@ import Testing
 import WheelProvisioning
 
 struct WheelhouseFolderTests {
-    @Test func `the folders of the store hold all that obtaining wheels leaves in the cache, except locks`()
+    @Test func `the directories of the store contain everything that a provider writes to the cache, except locks`()
         async throws
     {
         try await ProviderFixture.withIndex { fixture, index in

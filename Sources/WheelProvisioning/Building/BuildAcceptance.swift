@@ -3,13 +3,13 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// The third step of a build: stores a built wheel if it loads on the target.
+/// The third step of a build: stores a built wheel if it works on the target.
 struct BuildAcceptance: Sendable {
     let fetcher: WheelFetcher
 
     /// Checks a wheel and moves it to the store.
     ///
-    /// - Throws: `DiagnosticError` if the wheel does not load on the target; `ZipError`, `FileSystemError`.
+    /// - Throws: A `DiagnosticError` if the wheel does not work on the target; `ZipError`, `FileSystemError`.
     func accept(
         _ file: LocalPath,
         of distribution: ExactDistribution,
@@ -18,19 +18,19 @@ struct BuildAcceptance: Sendable {
         let name = try WheelName(parsing: file.lastComponent)
         if let reason = try await offPool({ try LoadCheck.problem(of: file, named: name, on: target) }) {
             throw DiagnosticError(
-                "the wheel of '\(distribution.title)' that was built here does not load on '\(target)': \(reason)",
-                category: .build,
+                .incompatibleBuild,
+                "the built wheel of '\(distribution.title)' does not work on '\(target)': \(reason)",
                 at: distribution.place,
                 notes: [BuildAdvice.reason(distribution)],
-                help: BuildAdvice.remedies(distribution, target)
+                help: BuildAdvice.help(distribution, target)
             )
         }
-        let asked = WheelFetcher.Asked(
+        let request = WheelFetcher.FileRequest(
             name: distribution.name,
             file: LockedFile(name: name.fileName, path: file),
             index: nil,
             place: distribution.place
         )
-        return try await fetcher.adopt(file, named: name, asked)
+        return try await fetcher.adopt(file, named: name, request)
     }
 }

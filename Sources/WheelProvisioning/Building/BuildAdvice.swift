@@ -1,35 +1,35 @@
 import PythonPackaging
 import RequirementFormats
 
-/// Notes and help for distributions whose wheel cannot be built, or does not load on the target.
+/// Notes and help for distributions whose wheel cannot be built, or does not work on the target.
 enum BuildAdvice {
-    /// Why a distribution was built.
+    /// The reason why a distribution was built, as a note.
     static func reason(_ distribution: ExactDistribution) -> String {
         distribution.isProject
-            ? "it is a project, of which no index has a wheel, so it was built"
-            : "no wheel of it fits the target, so it was built from its source"
+            ? "it was built because projects have no wheel in an index"
+            : "it was built from source because it has no wheel for the target"
     }
 
-    /// What a user can do about a distribution without a wheel that loads.
-    static func remedies(_ distribution: ExactDistribution, _ target: Target) -> [String] {
+    /// The ways to get a wheel that works on the target.
+    static func help(_ distribution: ExactDistribution, _ target: Target) -> [String] {
         let change =
             distribution.isProject
-            ? "change the project '\(distribution.name)' so that it builds a wheel that loads on the target"
-            : "choose a version of '\(distribution.name)' that has a wheel for \(target.manylinuxPlatform) or older, "
-                + "or another runtime or architecture that has one"
+            ? "change the project '\(distribution.name)' so that it builds a wheel that works on the target"
+            : "require a version of '\(distribution.name)' that has a wheel for \(target.manylinuxPlatform) or older, "
+                + "or set a runtime or architecture that has one"
         return [
             change,
-            "build its wheel where the target's Python runs, such as in the image "
+            "build the wheel in the image "
                 + "'public.ecr.aws/sam/build-\(target.runtime.name):latest-\(target.architecture)', "
-                + "and name the wheel's folder with --find-links in the requirements",
-            "package on \(target.architecture.machine) Linux with Python \(target.runtime.version) and glibc "
-                + "2.\(target.runtime.glibcMinor) or older, where what is built loads on the target",
+                + "and add the directory of the wheel with --find-links in the requirements",
+            "run the command on \(target.architecture.machine) Linux with Python \(target.runtime.version) and glibc "
+                + "2.\(target.runtime.glibcMinor) or older",
         ]
     }
 }
 
 extension ExactDistribution {
-    /// Whether it is a folder on this machine or a repository, and no release.
+    /// Whether the source is a local directory or a repository, and not a release.
     fileprivate var isProject: Bool {
         switch source {
         case .local, .repository: true

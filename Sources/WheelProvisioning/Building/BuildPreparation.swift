@@ -6,7 +6,7 @@ import RequirementFormats
 struct BuildPreparation: Sendable {
     let host: HostServices
     let fetcher: WheelFetcher
-    /// The indexes with their credentials, which repositories on the same servers need, too.
+    /// The indexes with their credentials, which are also used for repositories on the same servers.
     let settings: IndexSettings
 
     /// Fetches or copies a source.
@@ -24,8 +24,8 @@ struct BuildPreparation: Sendable {
             let copy = folder / "source" / path.lastComponent
             try await SourceTree(path, files: host.files).copy(to: copy)
             return copy
-        case .file(let asked, let subdirectory):
-            let archive = try await fetcher.file(asked, into: folder).file
+        case .file(let request, let subdirectory):
+            let archive = try await fetcher.file(request, into: folder).file
             guard let subdirectory else { return archive }
             return try await Repository.unpack(archive, in: folder / "source", host: host) / subdirectory
         case .repository(let address, let commit, let subdirectory):

@@ -18,7 +18,7 @@ struct BuildRunner: Sendable {
 
     /// The wheel of a source for a target: the one that an earlier run built from the same source, or a new one.
     ///
-    /// - Throws: `DiagnosticError` if the build fails, or if its wheel does not load on the target.
+    /// - Throws: A `DiagnosticError` if the build fails, or if its wheel does not work on the target.
     func wheel(
         of distribution: ExactDistribution,
         from source: BuildSource,
@@ -48,11 +48,11 @@ struct BuildRunner: Sendable {
             case .built(let file): return try await acceptance.accept(file, of: distribution, for: target)
             case .failed(let output):
                 throw DiagnosticError(
+                    .buildFailed,
                     "cannot build a wheel of '\(distribution.title)' for '\(target)'",
-                    category: .build,
                     at: distribution.place,
                     notes: [BuildAdvice.reason(distribution)],
-                    help: BuildAdvice.remedies(distribution, target),
+                    help: BuildAdvice.help(distribution, target),
                     toolOutput: output
                 )
             }

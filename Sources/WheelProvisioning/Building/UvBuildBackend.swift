@@ -1,12 +1,12 @@
 import HostSystem
 import RequirementFormats
 
-/// Builds wheels on this machine with `uv build`.
+/// Builds wheels on this system with `uv build`.
 struct UvBuildBackend: WheelBuildBackend {
     let host: HostServices
     let uv: UvProgram
     let command: UvCommand
-    /// The interpreter that the service names (`pythonBin`); `nil` for one of the target's version.
+    /// The interpreter of `pythonBin`; `nil` for one of the target's version.
     let interpreter: String?
 
     func add(to key: inout CacheKey) { key.add("interpreter", interpreter ?? "") }
@@ -22,7 +22,7 @@ struct UvBuildBackend: WheelBuildBackend {
         let result = try await command.run(program, arguments + [project.string], in: folder)
         let wheels = try host.files.entriesIfPresent(of: output).filter { $0.name.hasSuffix(".whl") }
         guard result.isSuccess, let wheel = wheels.first else {
-            return .failed(output: UvCommand.ending(of: UvCommand.complaint(result)))
+            return .failed(output: UvCommand.ending(of: UvCommand.errorOutput(result)))
         }
         return .built(output / wheel.name)
     }

@@ -1,7 +1,7 @@
 import HostSystem
 import RequirementFormats
 
-/// The second step of a build: builds a wheel of a prepared project, such as on this machine or in a container.
+/// The second step of a build: builds a wheel of a prepared project, for example on this system or in a container.
 ///
 /// A backend does not know where the source comes from, and does not decide whether the wheel can be used.
 protocol WheelBuildBackend: Sendable {
@@ -12,7 +12,7 @@ protocol WheelBuildBackend: Sendable {
     ///
     /// - Parameters:
     ///   - project: the directory of the project, or an archive of it.
-    ///   - target: the target that the wheel should load on.
+    ///   - target: the target that the wheel should work on.
     ///   - folder: a directory for this build, in which a directory `wheels` does not exist yet.
     /// - Returns: the wheel, or the output of a build that failed.
     /// - Throws: `DiagnosticError` if the build cannot be started, `FileSystemError`, `CancellationError`.

@@ -4,7 +4,7 @@ import PythonPackaging
 import RequirementFormats
 import Synchronization
 
-/// Fetches files, verified, so that a download that was cut goes on where it ended.
+/// Downloads and verifies files, and resumes downloads that were interrupted.
 struct Downloader: Sendable {
     let transport: any HTTPTransport
     let settings: IndexSettings
@@ -12,26 +12,26 @@ struct Downloader: Sendable {
     let clock: MonotonicClock
     let report: @Sendable (ProvisioningEvent) -> Void
 
-    /// A file that is here and verified.
-    struct Fetched: Sendable {
+    /// A downloaded file, with its digest.
+    struct DownloadedFile: Sendable {
         let file: LocalPath
         let sha256: SHA256Digest
     }
 
-    /// What is to be fetched.
-    struct Wanted: Sendable {
-        /// Whose file it is.
+    /// A file to download.
+    struct Request: Sendable {
+        /// The distribution that the file belongs to.
         let name: PackageName
-        /// The file's name.
+        /// The name of the file.
         let fileName: String
-        /// Where it is.
+        /// The address of the file.
         let address: WebAddress
-        /// Hashes, any of which it must have; empty where nobody knows.
+        /// The hashes of which the file must have one; empty if they are not known.
         let hashes: [FileHash]
-        /// Where it is asked for.
+        /// The place of the requirement.
         let place: SourcePlace?
 
-        /// The name of what is known of the file before it is here.
+        /// The key of the file in the cache, which is known before the download.
         var key: String {
             if let hash = hashes.first(where: { $0.algorithm == "sha256" }), hashes.count == 1 { return hash.digest }
             var key = CacheKey("file", version: 1)
@@ -41,61 +41,61 @@ struct Downloader: Sendable {
         }
     }
 
-    /// Fetches a file into the cache's folder of unfinished things; who calls holds the lock of the key.
-    func fetch(_ wanted: Wanted) async throws -> Fetched {
-        let file = try wheelhouse.partialFile(wanted.key)
+    /// Downloads a file to the cache's directory of incomplete files; the caller holds the lock of the key.
+    func fetch(_ request: Request) async throws -> DownloadedFile {
+        let file = try wheelhouse.partialFile(request.key)
         do {
-            let first = try await attempt(wanted, file, resumes: true)
-            if let first, try Self.hasHash(first, wanted.hashes, in: wheelhouse.files) { return first }
-            // What an earlier run left may be of another file: only a download from the beginning tells.
-            let second = try await attempt(wanted, file, resumes: false)
-            if let second, try Self.hasHash(second, wanted.hashes, in: wheelhouse.files) { return second }
+            let first = try await attempt(request, file, resumes: true)
+            if let first, try Self.hasHash(first, request.hashes, in: wheelhouse.files) { return first }
+            // The part that an earlier run left may belong to another file, so the file is downloaded from the start.
+            let second = try await attempt(request, file, resumes: false)
+            if let second, try Self.hasHash(second, request.hashes, in: wheelhouse.files) { return second }
             discard(file)
-            throw mismatch(wanted, found: second?.sha256)
+            throw mismatch(request, found: second?.sha256)
         } catch let error as FileSystemError where error.isFullDisk {
-            // A part that nobody can complete only takes up room.
+            // A part that cannot be completed only uses space.
             discard(file)
             throw error
         } catch let error as HTTPError {
-            throw failure(wanted, error)
+            throw failure(request, error)
         }
     }
 
-    private func attempt(_ wanted: Wanted, _ file: LocalPath, resumes: Bool) async throws -> Fetched? {
-        let name = wanted.fileName
+    private func attempt(_ request: Request, _ file: LocalPath, resumes: Bool) async throws -> DownloadedFile? {
+        let name = request.fileName
         let report = self.report
-        let silence = Silence(clock: clock)
+        let stall = StallTimer(clock: clock)
         let download = HTTPDownload(to: file, resumes: resumes, isDurable: true) { received, total in
-            silence.end()
+            stall.restart()
             report(.downloading(name, receivedBytes: received, totalBytes: total))
         }
         let wasResumed = resumes && wheelhouse.files.exists(file)
         let result = try await reportingWaits(clock: clock) { _ in
-            if let duration = silence.duration() { report(.waiting(hosts: [wanted.address.authority], duration)) }
+            if let duration = stall.duration() { report(.waiting(hosts: [request.address.authority], duration)) }
         } for: {
-            try await transport.download(settings.request(wanted.address), download)
+            try await transport.download(settings.request(request.address), download)
         }
         guard result.response.isSuccess else {
-            throw IndexError.answered(result.response.status, wanted.address, for: wanted.place)
+            throw IndexError.status(result.response.status, request.address, for: request.place)
         }
-        let fetched = Fetched(file: file, sha256: result.sha256)
-        if !wasResumed, try !Self.hasHash(fetched, wanted.hashes, in: wheelhouse.files) {
+        let fetched = DownloadedFile(file: file, sha256: result.sha256)
+        if !wasResumed, try !Self.hasHash(fetched, request.hashes, in: wheelhouse.files) {
             discard(file)
-            throw mismatch(wanted, found: result.sha256)
+            throw mismatch(request, found: result.sha256)
         }
         report(.downloaded(name, bytes: result.size))
         return fetched
     }
 
-    /// Removes a part that nobody can complete.
+    /// Removes a part that cannot be completed.
     ///
-    /// Where it cannot be removed it only takes up room: whoever goes on with it finds out that its hash is wrong.
+    /// If it cannot be removed either, it only uses space: a download that resumes it ends with a wrong hash.
     private func discard(_ file: LocalPath) { try? wheelhouse.files.remove(file) }
 
-    /// Whether a file has any of the hashes, or none is asked for.
+    /// Whether a file has one of the hashes; `true` if there are none.
     ///
-    /// - Throws: `FileSystemError` where the file cannot be read.
-    static func hasHash(_ fetched: Fetched, _ hashes: [FileHash], in files: any FileSystem) throws -> Bool {
+    /// - Throws: A `FileSystemError` if the file cannot be read.
+    static func hasHash(_ fetched: DownloadedFile, _ hashes: [FileHash], in files: any FileSystem) throws -> Bool {
         guard !hashes.isEmpty else { return true }
         return try hashes.contains { hash in
             if hash.algorithm == "sha256" { return hash.digest == fetched.sha256.hexadecimal }
@@ -103,34 +103,34 @@ struct Downloader: Sendable {
         }
     }
 
-    private func mismatch(_ wanted: Wanted, found: SHA256Digest?) -> StaleFileError {
+    private func mismatch(_ request: Request, found: SHA256Digest?) -> StaleFileError {
         StaleFileError(
-            HashMismatch.mismatch(
-                wanted.fileName,
-                of: wanted.name,
-                expected: wanted.hashes,
+            DiagnosticError.hashMismatch(
+                request.fileName,
+                of: request.name,
+                expected: request.hashes,
                 found: found,
-                at: wanted.place
+                at: request.place
             )
         )
     }
 
-    private func failure(_ wanted: Wanted, _ error: HTTPError) -> DiagnosticError {
+    private func failure(_ request: Request, _ error: HTTPError) -> DiagnosticError {
         var help = error.diagnostics.flatMap(\.help)
-        if error.isTransient { help.append("run again: what is here already is kept") }
-        if error.cause == .timedOut { help.append("wait for it longer: UV_HTTP_TIMEOUT, in seconds") }
+        if error.isTransient { help.append("run the command again to resume the download") }
+        if error.cause == .timedOut { help.append(IndexError.timeout) }
         return DiagnosticError(
-            "cannot download '\(wanted.fileName)': \(error.detail)",
-            category: .resolution,
-            at: wanted.place,
-            notes: ["asked for \(wanted.address.withoutCredentials)"],
+            .downloadFailed,
+            "cannot download '\(request.fileName)': \(error.detail)",
+            at: request.place,
+            notes: ["from \(request.address.withoutCredentials)"],
             help: help
         )
     }
 }
 
-/// For how long nothing has come of a download.
-private final class Silence: Sendable {
+/// Measures for how long a download has not received anything.
+private final class StallTimer: Sendable {
     private let clock: MonotonicClock
     private let start: Mutex<Duration>
 
@@ -139,32 +139,12 @@ private final class Silence: Sendable {
         start = Mutex(clock.now)
     }
 
-    /// Something came.
-    func end() { start.withLock { $0 = clock.now } }
+    /// Restarts the timer, because something was received.
+    func restart() { start.withLock { $0 = clock.now } }
 
-    /// For how many whole seconds nothing has come; `nil` where that is not worth a word.
+    /// The whole seconds since the last restart; `nil` if they are too few to report.
     func duration() -> Duration? {
         let seconds = (clock.now - start.withLock { $0 }).components.seconds
         return seconds < 4 ? nil : .seconds(seconds)
-    }
-}
-
-/// What users are told of files that are not what was asked for.
-enum HashMismatch {
-    /// A file has none of the hashes that it must have.
-    static func mismatch(
-        _ fileName: String,
-        of name: PackageName,
-        expected: [FileHash],
-        found: SHA256Digest?,
-        at place: SourcePlace?
-    ) -> DiagnosticError {
-        DiagnosticError(
-            "hash mismatch: '\(fileName)' of '\(name)' is not the file that was asked for",
-            category: .resolution,
-            at: place,
-            notes: expected.prefix(4).map { "expected \($0)" } + (found.map { ["found sha256:\($0)"] } ?? []),
-            help: ["if the file was replaced on purpose, update the hash; else do not trust the index"]
-        )
     }
 }

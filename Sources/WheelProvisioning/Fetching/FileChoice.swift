@@ -3,13 +3,13 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// The choice among the files that an index has of a distribution.
+/// The choice of the best file among those that indexes have of a distribution.
 struct FileChoice: Sendable {
     private let distribution: ExactDistribution
-    private let files: [SimpleIndexClient.Found]
+    private let files: [SimpleIndexClient.IndexedFile]
 
-    /// Keeps the files that have one of the hashes, or whose hash the index does not tell.
-    init(_ distribution: ExactDistribution, _ hashes: [FileHash], _ files: [SimpleIndexClient.Found]) {
+    /// Keeps the files that have one of the hashes, or for which the index has no hash to compare.
+    init(_ distribution: ExactDistribution, _ hashes: [FileHash], _ files: [SimpleIndexClient.IndexedFile]) {
         self.distribution = distribution
         self.files = files.compactMap { file in
             guard !hashes.isEmpty else { return file }
@@ -17,11 +17,11 @@ struct FileChoice: Sendable {
             let comparable = file.hashes.filter { algorithms.contains($0.algorithm) }
             guard comparable.isEmpty || !Set(comparable).isDisjoint(with: hashes) else { return nil }
             let kept = comparable.isEmpty ? hashes : comparable.filter { hashes.contains($0) }
-            return SimpleIndexClient.Found(name: file.name, place: file.place, hashes: kept)
+            return SimpleIndexClient.IndexedFile(name: file.name, place: file.place, hashes: kept)
         }
     }
 
-    /// The best wheel for a target, else the source distribution; `nil` where there is neither.
+    /// The best wheel for a target, or the source distribution if no wheel works; `nil` if there is neither.
     func best(for target: Target, settings: IndexSettings) -> ExactDistribution.Source? {
         let name = distribution.name
         if !settings.noBinary.includes(name) {
@@ -44,28 +44,28 @@ struct FileChoice: Sendable {
         return source.map { .sourceDistribution(Self.locked($0), index: nil) }
     }
 
-    private static func locked(_ file: SimpleIndexClient.Found) -> LockedFile {
+    private static func locked(_ file: SimpleIndexClient.IndexedFile) -> LockedFile {
         switch file.place {
         case .address(let address): LockedFile(name: file.name, address: address.string, hashes: file.hashes)
         case .local(let path): LockedFile(name: file.name, path: path, hashes: file.hashes)
         }
     }
 
-    /// What a user is told where nothing is left to choose.
+    /// The error for a distribution of which no file can be used.
     static func none(
         _ distribution: ExactDistribution,
-        _ files: [SimpleIndexClient.Found],
+        _ files: [SimpleIndexClient.IndexedFile],
         _ target: Target,
-        asked: [IndexAddress]
+        queried: [IndexAddress]
     ) -> TargetError {
-        let reason = files.isEmpty ? "no index knows '\(distribution.name)'" : "no file has a hash that is locked"
+        let reason = files.isEmpty ? "no index has '\(distribution.name)'" : "no file has a locked hash"
         let diagnostic = Diagnostic(
             .error,
-            "there is no file of '\(distribution.title)' for",
-            category: .resolution,
+            .noCompatibleFile,
+            "no file of '\(distribution.title)' can be used for",
             at: distribution.place,
-            notes: asked.map { "asked \($0)" },
-            help: ["lock again, so that the lock has the hashes of the files for this target"]
+            notes: queried.map { "queried \($0)" },
+            help: ["update the lock file, so that it has the hashes of the files for this target"]
         )
         return TargetError(for: target, diagnostic, ending: ": \(reason)")
     }

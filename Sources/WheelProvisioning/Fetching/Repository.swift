@@ -9,25 +9,27 @@ struct Repository: Sendable {
     let settings: IndexSettings
     let host: HostServices
 
-    /// Brings the commit's files into an empty folder.
+    /// Checks out the files of the commit in an empty directory.
     ///
-    /// - Throws: `DiagnosticError` with what git said.
+    /// - Returns: The directory of the files.
+    /// - Throws: A `DiagnosticError` with the output of git.
     func checkOut(in folder: LocalPath) async throws -> LocalPath {
         guard address.hasPrefix("git+") else {
             throw DiagnosticError(
-                "'\(Redaction.redactingCredentials(in: address))' is in no git repository",
-                category: .build,
-                help: ["only git repositories can be installed from"]
+                .invalidRepository,
+                "'\(Redaction.redactingCredentials(in: address))' is not a git repository",
+                notes: ["other version control systems are not supported"],
+                help: ["require an archive or a wheel of the project instead"]
             )
         }
         guard !commit.hasPrefix("-") else {
             throw DiagnosticError(
-                "'\(commit)' is no commit of '\(Redaction.redactingCredentials(in: address))'",
-                category: .build,
-                notes: ["git would take it for an option"]
+                .invalidRepository,
+                "'\(commit)' is not a valid commit of '\(Redaction.redactingCredentials(in: address))'",
+                notes: ["git would treat it as an option"]
             )
         }
-        // A user's name alone is no secret, and git configuration may know the address with it only.
+        // A user name is not a secret, and the configuration of git may refer to the address with the name.
         let plain = WebAddress(address.dropFirst(4))?.password == nil
         var url = plain ? String(address.dropFirst(4)) : Redaction.removingCredentials(in: String(address.dropFirst(4)))
         if let web = WebAddress(address.dropFirst(4)), web.user == nil,
@@ -37,7 +39,7 @@ struct Repository: Sendable {
             url.insert(contentsOf: known.user + "@", at: scheme.upperBound)
         }
         try host.files.createDirectory(folder)
-        // A commit alone is asked for first; servers that give none by its name are asked for all.
+        // Only the commit is fetched first; if the server does not support that, everything is fetched.
         try await git(["init", "--quiet"], in: folder)
         try await git(["remote", "add", "origin", url], in: folder)
         let shallow = try await run(["fetch", "--quiet", "--depth", "1", "origin", commit], in: folder)
@@ -51,8 +53,8 @@ struct Repository: Sendable {
         let result = try await run(arguments, in: folder)
         guard result.isSuccess else {
             throw DiagnosticError(
-                "cannot check out '\(Redaction.removingCredentials(in: address))' at '\(commit)'",
-                category: .build,
+                .checkoutFailed,
+                "cannot check out '\(commit)' of '\(Redaction.removingCredentials(in: address))'",
                 toolOutput: Redaction.redactingCredentials(in: result.errorText)
             )
         }
@@ -60,12 +62,12 @@ struct Repository: Sendable {
 
     private func run(_ arguments: [String], in folder: LocalPath) async throws -> ProcessResult {
         var environment = host.environment
-        // Nobody is there to be asked for a password.
+        // Git must not ask for a password.
         environment.variables["GIT_TERMINAL_PROMPT"] = "0"
         if let url = WebAddress(address.dropFirst(4)), let credentials = settings.credentials(for: url),
             !credentials.password.revealed.isEmpty
         {
-            // Given as configuration in the environment, which no list of processes shows.
+            // The environment is used because process lists show arguments.
             let basic = Base64.encode(Array("\(credentials.user):\(credentials.password.revealed)".utf8))
             let count = Int(environment["GIT_CONFIG_COUNT"] ?? "") ?? 0
             environment.variables["GIT_CONFIG_COUNT"] = "\(count + 1)"
@@ -76,11 +78,13 @@ struct Repository: Sendable {
         do {
             return try await host.processes.run(request)
         } catch let error as ProcessStartError {
-            throw DiagnosticError("\(error)", category: .build, help: ["install git"])
+            throw DiagnosticError(.missingGit, "\(error)", help: ["install git"])
         }
     }
 
-    /// Unpacks an archive with the system's tar, and goes into the one folder that archives of projects have.
+    /// Unpacks an archive with the system's tar or unzip.
+    ///
+    /// - Returns: The single directory in the archive, or the given directory if the archive has several entries.
     static func unpack(_ archive: LocalPath, in folder: LocalPath, host: HostServices) async throws -> LocalPath {
         try host.files.createDirectory(folder)
         let isZip = archive.lastComponent.hasSuffix(".zip")
@@ -91,8 +95,8 @@ struct Repository: Sendable {
         let result = try await host.processes.run(request)
         guard result.isSuccess else {
             throw DiagnosticError(
+                .unpackingFailed,
                 "cannot unpack '\(archive.lastComponent)'",
-                category: .build,
                 toolOutput: result.errorText
             )
         }

@@ -1,7 +1,7 @@
 import HostSystem
 import RequirementFormats
 
-/// A project's folder, or an archive of one, on this machine.
+/// The directory of a local project, or a local archive of one.
 struct SourceTree: Sendable {
     let path: LocalPath
     private let files: any FileSystem
@@ -11,7 +11,7 @@ struct SourceTree: Sendable {
         self.files = files
     }
 
-    /// Names at any depth that no build of a project reads, or that earlier builds left.
+    /// The names, at any depth, of files that builds do not read, or that earlier builds left.
     private static let ignored: Set<String> = [
         "node_modules", ".serverless", ".venv", "venv", "__pycache__", ".tox", ".nox", ".mypy_cache", ".pytest_cache",
         ".ruff_cache",
@@ -19,12 +19,12 @@ struct SourceTree: Sendable {
 
     private static func isIgnored(_ relativePath: String) -> Bool {
         let name = relativePath.split(separator: "/").last.map(String.init) ?? relativePath
-        // Only at the root, or where the root has its modules (`src`), are these what an earlier build left there.
+        // An earlier build leaves these only at the root, or in the directory of the modules (`src`).
         let isShallow = relativePath.utf8.count { $0 == UInt8(ascii: "/") } <= 1
         return ignored.contains(name) || relativePath == "build" || isShallow && name.hasSuffix(".egg-info")
     }
 
-    /// A digest over the names, modes and content of all that a build may read; git's own folder counts by its head.
+    /// The digest of the names, modes and contents of all files that a build may read, and of git's current commit.
     func digest() async throws -> SHA256Digest {
         try await offPool {
             if files.isFile(path) { return try files.sha256(of: path).digest }
@@ -50,7 +50,7 @@ struct SourceTree: Sendable {
         }
     }
 
-    /// What git's folder says of the commit that is checked out: builds may take their version from it.
+    /// The commit that git has checked out, since builds may compute the version from it.
     private func head() throws(FileSystemError) -> [(String, String)] {
         func text(_ name: String) throws(FileSystemError) -> String? {
             let bytes = try files.readIfPresent(path / ".git" / name)
@@ -58,12 +58,12 @@ struct SourceTree: Sendable {
         }
         guard let head = try text("HEAD") else { return [] }
         let reference = head.split(separator: " ").last.map(String.init) ?? ""
-        // A branch that git has packed has no file of its own.
+        // A packed branch does not have its own file.
         if let commit = try text(reference) { return [("head", head), ("commit", commit)] }
         return [("head", head), ("commit", try text("packed-refs") ?? "")]
     }
 
-    /// Copies what a build may read into an empty folder, so that the build leaves nothing in the project.
+    /// Copies the files that a build may read to an empty directory, so that the build does not change the project.
     func copy(to destination: LocalPath) async throws {
         try await offPool {
             try files.createDirectory(destination)

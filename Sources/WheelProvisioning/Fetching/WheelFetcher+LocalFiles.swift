@@ -3,31 +3,31 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// Wheels on this machine, which whoever builds them writes anew under the same name.
+/// Fetches local wheels, which may be rebuilt with the same file name.
 extension WheelFetcher {
-    /// The wheel that a file on this machine is now; `nil` where the file is not on this machine, or no more.
+    /// The stored copy of a local wheel; `nil` if the file is not local, or no longer exists.
     ///
-    /// It is read once, and again when its status has changed.
+    /// The file is read once, and again if its status has changed.
     ///
-    /// - Throws: `StaleFileError` where the file is no longer the one that was asked for.
-    func localWheel(_ asked: Asked, named name: WheelName) async throws -> StoredWheel? {
-        guard let path = asked.file.path ?? Self.localPath(asked.file.address),
+    /// - Throws: A `StaleFileError` if the file no longer has the expected hash.
+    func localWheel(_ request: FileRequest, named name: WheelName) async throws -> StoredWheel? {
+        guard let path = request.file.path ?? Self.localPath(request.file.address),
             let status = wheelhouse.files.statusIfPresent(of: path), status.kind == .file
         else { return nil }
         var key = CacheKey("file on this machine", version: 1)
         key.add("path", path.string)
         key.add("status", ["\(status.size)", "\(status.modifiedNanoseconds)", "\(status.changedNanoseconds)"])
         key.add("inode", ["\(status.device)", "\(status.inode)"])
-        key.add("hashes", asked.file.hashes.map(\.description).sorted())
+        key.add("hashes", request.file.hashes.map(\.description).sorted())
         let note = key.finish()
         if options.usesWheelCache, let known = try wheelhouse.notedWheel("files", note) { return known }
         do {
-            _ = try await verify(path, asked)
+            _ = try await verify(path, request)
         } catch let error as DiagnosticError {
             throw StaleFileError(error)
         }
-        let wheel = try await adopt(path, named: name, asked)
-        // Without the note, as in a cache that is read-only, the file is read once more the next time.
+        let wheel = try await adopt(path, named: name, request)
+        // Without the note, as in a read-only cache, the file is read again in the next run.
         try? wheelhouse.noteWheel("files", note, wheel)
         return wheel
     }

@@ -3,7 +3,7 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// Brings wheels and source distributions from indexes and folders into the store.
+/// Fetches wheels and source distributions from indexes, addresses and directories into the store.
 struct WheelFetcher: Sendable {
     let wheelhouse: Wheelhouse
     let downloader: Downloader
@@ -11,178 +11,178 @@ struct WheelFetcher: Sendable {
     let options: ProvisioningOptions
     let report: @Sendable (ProvisioningEvent) -> Void
 
-    /// A file of a distribution with all that is known of it.
-    struct Asked: Sendable {
+    /// A file of a distribution to fetch, with the known facts about it.
+    struct FileRequest: Sendable {
         let name: PackageName
         let file: LockedFile
         let index: IndexAddress?
         let place: SourcePlace?
     }
 
-    /// Brings a wheel into the store, or finds it there.
-    func wheel(_ original: Asked) async throws -> StoredWheel {
+    /// The wheel in the store, which is fetched first if the store does not have it.
+    func wheel(_ original: FileRequest) async throws -> StoredWheel {
         let name: WheelName
         do {
             name = try WheelName(parsing: original.file.name)
         } catch {
-            throw DiagnosticError("\(error)", category: .resolution, at: original.place)
+            throw DiagnosticError(.invalidWheelName, "\(error)", at: original.place)
         }
         if let wheel = try await localWheel(original, named: name) { return wheel }
         if options.usesWheelCache, let wheel = try stored(original) { return wheel }
-        let asked = try await located(original)
-        if let path = asked.file.path {
-            let wheel = try await adopt(path, named: name, asked)
+        let request = try await located(original)
+        if let path = request.file.path {
+            let wheel = try await adopt(path, named: name, request)
             return wheel
         }
-        let wanted = try wanted(asked)
-        return try await wheelhouse.locked(wanted.key) {
-            // Another process may have brought it while we waited.
+        let download = try download(request)
+        return try await wheelhouse.locked(download.key) {
+            // Another process may have fetched it while we waited.
             if options.usesWheelCache, let wheel = try stored(original) { return wheel }
-            let fetched = try await downloader.fetch(wanted)
+            let fetched = try await downloader.fetch(download)
             let wheel = try await offPool { try wheelhouse.adopt(fetched.file, named: name, fetched.sha256) }
             if !Self.isNamedByDigest(original.file) { try wheelhouse.noteWheel("files", Self.noteKey(original), wheel) }
             return wheel
         }
     }
 
-    /// Brings any file into a folder, such as a source distribution, which is not kept.
-    func file(_ asked: Asked, into folder: LocalPath) async throws -> Downloader.Fetched {
-        let asked = try await located(asked)
-        // The name may come out of an address, with more than a name in it once it is decoded.
-        let destination = folder / LocalPath(asked.file.name).lastComponent
-        if let path = asked.file.path {
-            let digest = try await verify(path, asked)
-            return Downloader.Fetched(file: path, sha256: digest)
+    /// Fetches a file, such as a source distribution, to a directory; it is not kept in the store.
+    func file(_ request: FileRequest, into folder: LocalPath) async throws -> Downloader.DownloadedFile {
+        let request = try await located(request)
+        // A name from a percent-encoded address may contain slashes.
+        let destination = folder / LocalPath(request.file.name).lastComponent
+        if let path = request.file.path {
+            let digest = try await verify(path, request)
+            return Downloader.DownloadedFile(file: path, sha256: digest)
         }
-        let wanted = try wanted(asked)
-        return try await wheelhouse.locked(wanted.key) {
-            let fetched = try await downloader.fetch(wanted)
+        let download = try download(request)
+        return try await wheelhouse.locked(download.key) {
+            let fetched = try await downloader.fetch(download)
             try wheelhouse.files.copyFile(fetched.file, to: destination)
             try wheelhouse.files.remove(fetched.file)
-            return Downloader.Fetched(file: destination, sha256: fetched.sha256)
+            return Downloader.DownloadedFile(file: destination, sha256: fetched.sha256)
         }
     }
 
-    /// Takes a wheel on this machine into the store.
-    func adopt(_ path: LocalPath, named name: WheelName, _ asked: Asked) async throws -> StoredWheel {
-        let digest = try await verify(path, asked)
+    /// Copies a local wheel into the store.
+    func adopt(_ path: LocalPath, named name: WheelName, _ request: FileRequest) async throws -> StoredWheel {
+        let digest = try await verify(path, request)
         if let wheel = try wheelhouse.wheel(digest) { return wheel }
         return try await wheelhouse.locked(digest.hexadecimal) {
             if let wheel = try wheelhouse.wheel(digest) { return wheel }
             return try await offPool {
                 let copy = try wheelhouse.partialFile(digest.hexadecimal)
                 try wheelhouse.files.copyFile(path, to: copy)
-                // What was verified may have been replaced since; the store is never wrong about what it holds.
-                guard try wheelhouse.files.sha256(of: copy).digest == digest else { throw Self.changed(path, asked) }
+                // The file may have been replaced after it was verified; the store must not contain a wrong digest.
+                guard try wheelhouse.files.sha256(of: copy).digest == digest else { throw Self.changed(path, request) }
                 try wheelhouse.files.sync(copy)
                 return try wheelhouse.adopt(copy, named: name, digest)
             }
         }
     }
 
-    private static func changed(_ path: LocalPath, _ asked: Asked) -> DiagnosticError {
+    private static func changed(_ path: LocalPath, _ request: FileRequest) -> DiagnosticError {
         DiagnosticError(
-            "'\(path.lastComponent)' of '\(asked.name)' was replaced while it was read",
-            category: .resolution,
-            at: asked.place,
-            help: ["run again when nothing writes to '\(path.parent)'"]
+            .fileChanged,
+            "'\(path.lastComponent)' of '\(request.name)' was replaced while it was read",
+            at: request.place,
+            help: ["run the command again when no other program writes to '\(path.parent)'"]
         )
     }
 
-    /// Checks that a file on this machine has one of the hashes that were asked for.
+    /// Checks that a local file has one of the expected hashes.
     ///
-    /// - Returns: its digest.
-    /// - Throws: a `DiagnosticError` where there is no such file or it is another one, `FileSystemError`.
-    func verify(_ path: LocalPath, _ asked: Asked) async throws -> SHA256Digest {
+    /// - Returns: The digest of the file.
+    /// - Throws: A `DiagnosticError` if the file does not exist or has other hashes, `FileSystemError`.
+    func verify(_ path: LocalPath, _ request: FileRequest) async throws -> SHA256Digest {
         guard wheelhouse.files.exists(path) else {
             throw DiagnosticError(
-                "there is nothing at '\(path)', where '\(asked.name)' is to be",
-                category: .resolution,
-                at: asked.place,
-                help: ["put it there, or lock again"]
+                .missingLocalDistribution,
+                "cannot find '\(request.name)': no such file '\(path)'",
+                at: request.place,
+                help: ["restore the file, or update the lock file"]
             )
         }
         return try await offPool {
             let (digest, _) = try wheelhouse.files.sha256(of: path)
-            let fetched = Downloader.Fetched(file: path, sha256: digest)
-            guard try Downloader.hasHash(fetched, asked.file.hashes, in: wheelhouse.files) else {
-                let expected = asked.file.hashes
-                throw HashMismatch.mismatch(
+            let fetched = Downloader.DownloadedFile(file: path, sha256: digest)
+            guard try Downloader.hasHash(fetched, request.file.hashes, in: wheelhouse.files) else {
+                let expected = request.file.hashes
+                throw DiagnosticError.hashMismatch(
                     path.lastComponent,
-                    of: asked.name,
+                    of: request.name,
                     expected: expected,
                     found: digest,
-                    at: asked.place
+                    at: request.place
                 )
             }
             return digest
         }
     }
 
-    /// A wheel that is here, by one of its hashes or by what was noted when it came without.
-    private func stored(_ asked: Asked) throws(FileSystemError) -> StoredWheel? {
-        for hash in asked.file.hashes where hash.algorithm == "sha256" {
+    /// The wheel in the store, found by one of its hashes or, if it has none, by a note from when it was fetched.
+    private func stored(_ request: FileRequest) throws(FileSystemError) -> StoredWheel? {
+        for hash in request.file.hashes where hash.algorithm == "sha256" {
             if let digest = SHA256Digest(hexadecimal: hash.digest), let wheel = try wheelhouse.wheel(digest) {
                 return wheel
             }
         }
-        return try Self.isNamedByDigest(asked.file) ? nil : wheelhouse.notedWheel("files", Self.noteKey(asked))
+        return try Self.isNamedByDigest(request.file) ? nil : wheelhouse.notedWheel("files", Self.noteKey(request))
     }
 
-    /// Finds out where a file is that is known by its name alone.
-    private func located(_ asked: Asked) async throws -> Asked {
-        var file = asked.file
+    /// Looks up the location of a file in the indexes if only its name is known.
+    private func located(_ request: FileRequest) async throws -> FileRequest {
+        var file = request.file
         file.path = file.path ?? Self.localPath(file.address)
         if file.path == nil, file.address == nil {
-            let found = try await index.files(of: asked.name, in: asked.index).first { $0.name == file.name }
+            let found = try await index.files(of: request.name, in: request.index).first { $0.name == file.name }
             switch found?.place {
             case .address(let address): file.address = address.string
             case .local(let path): file.path = path
-            case nil: throw notFound(asked)
+            case nil: throw notFound(request)
             }
             if file.hashes.isEmpty { file.hashes = found?.hashes ?? [] }
         }
-        return Asked(name: asked.name, file: file, index: asked.index, place: asked.place)
+        return FileRequest(name: request.name, file: file, index: request.index, place: request.place)
     }
 
-    private func wanted(_ asked: Asked) throws(StaleFileError) -> Downloader.Wanted {
-        guard let address = asked.file.address.flatMap({ WebAddress($0) }) else { throw notFound(asked) }
-        return Downloader.Wanted(
-            name: asked.name,
-            fileName: asked.file.name,
+    private func download(_ request: FileRequest) throws(StaleFileError) -> Downloader.Request {
+        guard let address = request.file.address.flatMap({ WebAddress($0) }) else { throw notFound(request) }
+        return Downloader.Request(
+            name: request.name,
+            fileName: request.file.name,
             address: address,
-            hashes: asked.file.hashes,
-            place: asked.place
+            hashes: request.file.hashes,
+            place: request.place
         )
     }
 
-    private func notFound(_ asked: Asked) -> StaleFileError {
+    private func notFound(_ request: FileRequest) -> StaleFileError {
         StaleFileError(
             DiagnosticError(
-                "no index has '\(asked.file.name)' of '\(asked.name)'",
-                category: .resolution,
-                at: asked.place,
-                notes: index.settings.allIndexes.map { "asked \($0)" },
-                help: ["lock again, or name the index that has it"]
+                .fileNotInIndex,
+                "no index has '\(request.file.name)' of '\(request.name)'",
+                at: request.place,
+                notes: index.settings.allIndexes.map { "queried \($0)" },
+                help: ["update the lock file, or add the index that has the file"]
             )
         )
     }
 
-    /// Whether the store can find the wheel by a hash that is known beforehand.
+    /// Whether the wheel can be found in the store by a hash that is known before it is fetched.
     private static func isNamedByDigest(_ file: LockedFile) -> Bool {
         file.hashes.contains { $0.algorithm == "sha256" }
     }
 
-    private static func noteKey(_ asked: Asked) -> String {
+    private static func noteKey(_ request: FileRequest) -> String {
         var key = CacheKey("file", version: 1)
-        key.add("name", asked.file.name)
-        key.add("address", asked.file.address.flatMap { WebAddress($0) }?.string ?? asked.file.address ?? "")
-        key.add("index", asked.index?.location ?? "")
-        key.add("hashes", asked.file.hashes.map(\.description).sorted())
+        key.add("name", request.file.name)
+        key.add("address", request.file.address.flatMap { WebAddress($0) }?.string ?? request.file.address ?? "")
+        key.add("index", request.index?.location ?? "")
+        key.add("hashes", request.file.hashes.map(\.description).sorted())
         return key.finish()
     }
 
-    /// The path that a `file:` address names.
+    /// The local path of a `file:` address; `nil` for other addresses.
     static func localPath(_ address: String?) -> LocalPath? {
         guard let address, address.hasPrefix("file://") else { return nil }
         return LocalPath(PercentCoding.decode(address.dropFirst(7)))

@@ -3,36 +3,37 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// Where distributions are looked for, with all that the service, the environment and pip's configuration say.
+/// The indexes and index options of the service, the environment and pip's configuration together.
 struct IndexSettings: Sendable {
-    /// The index that is asked first; `nil` where none is.
+    /// The index that is queried first; `nil` if no index is queried.
     private(set) var index: IndexAddress?
-    /// Further indexes.
+    /// The indexes that are queried in addition to the first one.
     private(set) var extraIndexes: [IndexAddress] = []
-    /// Pages or folders that list files.
+    /// The pages and directories of `--find-links`, which list files.
     private(set) var findLinks: [FindLinks]
-    /// Hosts whose certificates are not checked.
+    /// The hosts whose certificates are not verified.
     private(set) var trustedHosts: [String]
-    /// The certificates that pip is told to trust.
+    /// The file of certificates that pip is configured to trust; `nil` for those of the system.
     private(set) var certificates: LocalPath?
-    /// How long an index is waited for.
+    /// The timeouts and retries of requests to indexes.
     let timeouts: TimeoutSettings
-    /// Whether pre-releases may be taken.
+    /// Whether pre-releases are accepted.
     private(set) var allowsPreReleases: Bool
-    /// Whose wheels may not be taken.
+    /// The distributions whose wheels are not accepted.
     private(set) var noBinary: FormatControl
-    /// Whose source distributions may not be taken.
+    /// The distributions whose source distributions are not accepted.
     private(set) var onlyBinary: FormatControl
-    /// Credentials by the origin of their address.
+    /// The credentials by the origins of their addresses.
     private var credentialsByOrigin: [String: HTTPCredentials] = [:]
 
-    /// What everybody asks who says nothing.
+    /// The index that is queried if none is configured.
     private static let defaultIndex = IndexAddress("https://pypi.org/simple")
 
-    /// Puts together what is said: the service's options first, then `UV_…`, `PIP_…` and pip's files.
+    /// Combines the options of the service with `UV_…` and `PIP_…` variables and the configuration files of pip.
     ///
-    /// An index of the service replaces the configured one; what is further listed adds to what is configured.
-    /// - Throws: a `DiagnosticError` where the environment or pip's files name what can be no distribution.
+    /// An index of the service replaces the configured one; additional indexes are added to the configured ones.
+    /// - Throws: A `DiagnosticError` if the environment or a configuration file contains an invalid name of a
+    ///   distribution.
     init(_ options: IndexOptions, environment: Environment, files: any FileSystem) throws(DiagnosticError) {
         let pip = PipConfiguration(environment: environment, files: files)
         timeouts = TimeoutSettings(environment: environment, pip: pip)
@@ -71,10 +72,10 @@ struct IndexSettings: Sendable {
         for entry in named { learn(entry, environment) }
     }
 
-    /// All indexes, the first one first.
+    /// All indexes, in the order of queries.
     var allIndexes: [IndexAddress] { (index.map { [$0] } ?? []) + extraIndexes }
 
-    /// The servers that are asked for what there is, each with its port where the address has one.
+    /// The hosts of all indexes and pages, with the ports that their addresses have.
     var hosts: [String] {
         var addresses = allIndexes
         for case .address(let list) in findLinks { addresses.append(list) }
@@ -85,16 +86,16 @@ struct IndexSettings: Sendable {
         return hosts
     }
 
-    /// Keeps the credentials that an address has, for other addresses of its origin.
+    /// Remembers the credentials in an address, for other addresses with the same origin.
     mutating func learnCredentials(of text: String) {
         guard let address = WebAddress(text), let user = address.user else { return }
         credentialsByOrigin[address.origin] = HTTPCredentials(user: user, password: address.password ?? Secret(""))
     }
 
-    /// What an index asks of who downloads a file of it; `nil` where only the netrc file may know.
+    /// The credentials for the origin of an address; `nil` if only the netrc file may have some.
     func credentials(for address: WebAddress) -> HTTPCredentials? { credentialsByOrigin[address.origin] }
 
-    /// Makes a request with credentials, certificates and trust as they were set.
+    /// Makes a GET request with the configured credentials, certificates and timeouts.
     func request(_ address: WebAddress, accept: String? = nil) -> HTTPRequest {
         var request = HTTPRequest("GET", address, headers: accept.map { [HTTPHeader("Accept", $0)] } ?? [])
         request.credentials = credentials(for: address)
@@ -116,8 +117,8 @@ struct IndexSettings: Sendable {
             try control.apply(names)
         } catch {
             throw DiagnosticError(
-                "pip's option '\(option)' is set to '\(names)': \(error)",
-                category: .resolution,
+                .invalidPipConfiguration,
+                "invalid value '\(names)' of pip's option '\(option)': \(error)",
                 help: ["correct PIP_\(option.uppercased().replacing("-", with: "_")) or pip's configuration file"]
             )
         }
@@ -143,7 +144,7 @@ struct IndexSettings: Sendable {
     }
 }
 
-/// An index as `UV_INDEX` lists it: an address, or `name=address`.
+/// An index in the list of `UV_INDEX`: an address, or `name=address`.
 private struct NamedIndex {
     let name: String?
     let address: IndexAddress

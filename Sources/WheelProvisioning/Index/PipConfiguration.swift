@@ -2,20 +2,19 @@ package import Diagnostics
 package import HostSystem
 import RequirementFormats
 
-/// What pip's configuration files say, as one table of options.
-///
-/// <https://pip.pypa.io/en/stable/topics/configuration/>
+/// The options in the configuration files of pip
+/// (<https://pip.pypa.io/en/stable/topics/configuration/>).
 package struct PipConfiguration: Sendable {
-    /// Values by option, such as `index-url`; what `install` says counts before what `global` says.
+    /// The values by option, such as `index-url`; those of `[install]` override those of `[global]`.
     private(set) var values: [String: String] = [:]
-    /// Warnings of files that are there and cannot be read.
+    /// The warnings about files that exist but cannot be read.
     package private(set) var findings: [Diagnostic] = []
 
-    /// Reads the files that pip reads: of the machine, the user, the virtual environment, and `PIP_CONFIG_FILE`.
+    /// Reads the files that pip reads: of the system, the user, the virtual environment, and `PIP_CONFIG_FILE`.
     ///
-    /// A file that cannot be read is none, as it is for pip; but what it says may be missed.
+    /// A file that cannot be read is skipped with a warning, as in pip.
     package init(environment: Environment, files: any FileSystem) {
-        // pip reads no file at all where its own is this one.
+        // With this value pip reads no file at all.
         let own = environment.nonEmpty("PIP_CONFIG_FILE")
         guard own != "/dev/null" else { return }
         var paths = (environment.nonEmpty("XDG_CONFIG_DIRS") ?? "/etc/xdg").split(separator: ":")
@@ -44,10 +43,12 @@ package struct PipConfiguration: Sendable {
                 findings.append(
                     Diagnostic(
                         .warning,
-                        "pip's configuration does not count: \(error)",
-                        category: .system,
-                        notes: ["it may name indexes and credentials"],
-                        help: ["let the user who runs this read '\(path)', or set PIP_CONFIG_FILE=/dev/null"]
+                        .unreadablePipConfiguration,
+                        "ignoring pip's configuration: \(error)",
+                        notes: ["it may contain indexes and credentials"],
+                        help: [
+                            "give the current user permission to read '\(path)', or set PIP_CONFIG_FILE=/dev/null"
+                        ]
                     )
                 )
             }
@@ -55,13 +56,13 @@ package struct PipConfiguration: Sendable {
         values = (sections["global"] ?? [:]).merging(sections["install"] ?? [:]) { $1 }
     }
 
-    /// An option's value: of its environment variable `PIP_…`, else of the files; `nil` where both are silent.
+    /// The value of an option, from its environment variable `PIP_…` or the files; `nil` if it is not set.
     package func value(_ option: String, environment: Environment) -> String? {
         let variable = "PIP_" + option.uppercased().replacing("-", with: "_")
         return environment.nonEmpty(variable) ?? values[option]
     }
 
-    /// Reads the format of Python's `configparser`: sections, `key = value`, and indented lines that go on.
+    /// Parses the format of Python's `configparser`: sections, `key = value`, and indented continuation lines.
     private static func read(_ text: String, into sections: inout [String: [String: String]]) {
         var section = ""
         var key: String?

@@ -3,24 +3,24 @@ import HostSystem
 import OrderedJSON
 import RequirementFormats
 
-/// The files that a simple index lists of a project (PEP 503, PEP 691).
+/// The page of a project in a simple index, which lists its files (PEP 503, PEP 691).
 struct SimpleIndexPage: Hashable, Sendable {
     /// One file of a project.
     struct File: Hashable, Sendable {
-        /// The file's name.
+        /// The name of the file.
         let name: String
-        /// Where it is.
+        /// The address of the file.
         let address: WebAddress
-        /// Its hashes, as far as the index tells.
+        /// The hashes of the file; empty if the page has none.
         let hashes: [FileHash]
     }
 
-    /// The files in the index's order.
+    /// The files in the order of the page.
     let files: [File]
 
-    /// Reads what an index at an address answered, JSON or HTML as its content type says.
+    /// Parses the response of an index as JSON or HTML, according to its content type.
     ///
-    /// - Throws: a `DiagnosticError` where it is said to be JSON and is none.
+    /// - Throws: A `DiagnosticError` if the content type is JSON but the body is not valid JSON.
     init(_ response: HTTPResponse, at address: WebAddress) throws(DiagnosticError) {
         let type = (response.header("Content-Type") ?? "").lowercased()
         if type.contains("json") {
@@ -28,9 +28,9 @@ struct SimpleIndexPage: Hashable, Sendable {
                 files = try Self.readJSON(response.body, at: address)
             } catch {
                 throw DiagnosticError(
-                    "'\(address.withoutCredentials)' answers with what is no list of files: \(error)",
-                    category: .resolution,
-                    help: ["see whether it is the address of a package index, and whether a proxy answers in its place"]
+                    .invalidIndexResponse,
+                    "'\(address.withoutCredentials)' did not respond with a list of files: \(error)",
+                    help: [IndexError.verification]
                 )
             }
         } else {
@@ -54,7 +54,7 @@ struct SimpleIndexPage: Hashable, Sendable {
             }
     }
 
-    /// Reads the links of a page; all else in it says nothing.
+    /// Parses the links of an HTML page, and ignores everything else.
     private static func readHTML(_ page: [UInt8], at address: WebAddress) -> [File] {
         var files: [File] = []
         var rest = page[...]
@@ -73,7 +73,7 @@ struct SimpleIndexPage: Hashable, Sendable {
         return files
     }
 
-    /// The value of `href` among the attributes of a tag, `nil` where it has none.
+    /// The value of `href` among the attributes of a tag; `nil` if it has none.
     private static func reference(of attributes: ArraySlice<UInt8>) -> String? {
         var rest = attributes
         while true {

@@ -2,6 +2,6 @@ import PythonPackaging
 import RequirementFormats
 
 extension ExactDistribution {
-    /// Name and version as messages show them.
+    /// The name and version in messages, such as `requests 2.32.3`.
     var title: String { name.written + (version.map { " \($0)" } ?? "") }
 }

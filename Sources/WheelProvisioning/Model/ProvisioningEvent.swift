@@ -1,15 +1,15 @@
 package import PythonPackaging
 package import RequirementFormats
 
-/// What a provider tells while it works.
+/// A progress event of a wheel provider.
 package enum ProvisioningEvent: Hashable, Sendable {
-    /// So many distributions are to be installed for a target; `isReused` where an earlier resolution counted.
+    /// A target was resolved to a number of distributions; `isReused` if an earlier resolution was used.
     case resolved(Target, distributions: Int, isReused: Bool)
-    /// So many bytes of the file of that name are here, of so many where the server says.
+    /// A part of the file with this name was downloaded; `totalBytes` is `nil` if the server does not report the size.
     case downloading(String, receivedBytes: Int64, totalBytes: Int64?)
-    /// The file of that name is here and verified.
+    /// The file with this name was downloaded and verified.
     case downloaded(String, bytes: Int64)
-    /// Servers have not answered for so long.
+    /// Servers have not answered for this long.
     case waiting(hosts: [String], Duration)
     /// A wheel is being built for a target.
     case building(PackageName, Target)

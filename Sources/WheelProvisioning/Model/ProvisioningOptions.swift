@@ -1,21 +1,21 @@
 package import PythonPackaging
 package import RequirementFormats
 
-/// How wheels are come by, beside what the requirement set says.
+/// The options of a service for resolving, downloading and building wheels.
 package struct ProvisioningOptions: Hashable, Sendable {
-    /// Options of `pipCmdExtraArgs`; where they and the requirement set name one index, these count.
+    /// The options of `pipCmdExtraArgs`; their index replaces that of the requirement set.
     package var indexes = IndexOptions()
-    /// Distributions that are left out although something needs them (`noDeploy`).
+    /// The distributions that are omitted even if others depend on them (`noDeploy`).
     package var excluded: Set<PackageName> = []
-    /// Whether earlier resolutions count (`useStaticCache`).
+    /// Whether earlier resolutions are reused (`useStaticCache`).
     package var usesResolutionCache = true
-    /// Whether wheels that were fetched earlier count (`useDownloadCache`).
+    /// Whether wheels in the cache are reused (`useDownloadCache`).
     package var usesWheelCache = true
-    /// How many resolutions are kept, the oldest going first; 0 keeps all (`staticCacheMaxVersions`).
+    /// The number of resolutions to keep, of which the oldest are removed; 0 keeps all (`staticCacheMaxVersions`).
     package var maximumResolutions = 0
     /// The interpreter that builds source distributions (`pythonBin`); `nil` for one of the target's version.
     package var interpreter: String?
 
-    /// Makes options as they are where none is set.
+    /// Makes options with their default values.
     package init() {}
 }

@@ -2,19 +2,19 @@ package import HostSystem
 package import PythonPackaging
 package import ZipArchive
 
-/// A wheel on disk whose content is known by its digest; the file never changes.
+/// A verified wheel in the cache, whose file never changes.
 package struct StoredWheel: Hashable, Sendable {
-    /// The file name, which says distribution, version and tags.
+    /// The file name, which consists of distribution, version and tags.
     package var name: WheelName
-    /// Where it lies.
+    /// The path of the file, absolute.
     package var path: LocalPath
     /// The digest of the file.
     package var sha256: SHA256Digest
 
-    /// Sizes that no wheel for Lambda has; whether an artifact is too large is told of artifacts, by distribution.
+    /// Size limits that no wheel for Lambda reaches; whether an artifact is too large is checked for the artifact.
     package static let sizeLimits = ZipLimits(entryBytes: 4 << 30, totalBytes: 16 << 30)
 
-    /// Makes a description of a wheel that was verified.
+    /// Makes the description of a verified wheel.
     package init(name: WheelName, path: LocalPath, sha256: SHA256Digest) {
         self.name = name
         self.path = path

@@ -3,30 +3,30 @@ import HostSystem
 import PythonPackaging
 package import RequirementFormats
 
-/// What is wrong with a requirement source for some targets, told once however many they are.
+/// An error of a requirement source for one or more targets, which is reported once for all of them.
 package struct TargetError: Error, Hashable, Sendable {
     /// The targets, in order.
     package private(set) var targets: [Target]
-    /// What is told, without the targets.
+    /// The diagnostic, whose message does not contain the targets yet.
     private let diagnostic: Diagnostic
-    /// What follows the targets in the message.
+    /// The end of the message, after the targets.
     private let ending: String
 
-    /// Makes a error of one target.
+    /// Makes an error for one target.
     ///
     /// - Parameters:
-    ///   - target: the target, which the message ends with, or which stands before `ending`.
-    ///   - diagnostic: what is told; its message is what stands before the target.
-    ///   - ending: what follows the target in the message.
+    ///   - target: The target, which is inserted in the message.
+    ///   - diagnostic: The diagnostic; its message is the part before the target.
+    ///   - ending: The end of the message, after the target.
     init(for target: Target, _ diagnostic: Diagnostic, ending: String = "") {
         targets = [target]
         self.diagnostic = diagnostic
         self.ending = ending
     }
 
-    /// Takes in the same error of other targets.
+    /// Adds the targets of another error, if it is otherwise equal.
     ///
-    /// - Returns: whether it is the same error.
+    /// - Returns: Whether the errors are equal except for their targets.
     package mutating func merge(_ other: TargetError) -> Bool {
         guard diagnostic == other.diagnostic, ending == other.ending else { return false }
         targets = Set(targets + other.targets).sorted()
@@ -40,8 +40,8 @@ extension TargetError: DiagnosticConvertible {
         let list =
             names.count < 2
             ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
-        var told = diagnostic
-        told.message = [diagnostic.message, list].joined(separator: " ") + ending
-        return [told]
+        var result = diagnostic
+        result.message = [diagnostic.message, list].joined(separator: " ") + ending
+        return [result]
     }
 }

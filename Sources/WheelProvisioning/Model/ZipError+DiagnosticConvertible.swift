@@ -3,19 +3,21 @@ import HostSystem
 package import ZipArchive
 
 extension ZipError: DiagnosticConvertible {
-    /// Tells of an archive that is refused, or cannot be read or written.
+    /// The diagnostics of an archive that is invalid, or cannot be read or written.
     package var diagnostics: [Diagnostic] {
         if let fileSystemError { return fileSystemError.diagnostics }
         let name = LocalPath(archive).lastComponent
         return [
             Diagnostic(
                 .error,
+                .invalidArchive,
                 "'\(name)': " + (entry.map { "entry '\($0)' " } ?? "the archive ") + "\(reason)",
-                category: .bundle,
-                notes: ["in \(archive)" + (offset.map { " at byte \($0)" } ?? "")],
+                notes: [
+                    "the archive is corrupt or malicious", "in \(archive)" + (offset.map { " at byte \($0)" } ?? ""),
+                ],
                 help: [
-                    "the archive is broken or made to do harm: take another version, or do without it",
-                    "where the disk may have spoilt it, run 'requirements cleanCache' and try again",
+                    "require another version, or remove the requirement",
+                    "if the file was damaged on the disk, run 'requirements cleanCache' and try again",
                 ]
             )
         ]
@@ -23,7 +25,7 @@ extension ZipError: DiagnosticConvertible {
 }
 
 extension ZipError {
-    /// The system call that failed; `nil` where the archive is at error.
+    /// The system call that failed; `nil` if the archive itself is invalid.
     var fileSystemError: FileSystemError? {
         guard case .system(let operation, let code) = reason else { return nil }
         return FileSystemError(operation.ofFileSystem, LocalPath(archive), code: code)

@@ -3,7 +3,7 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// Resolves requirements for a target with uv; the result is a lock, which is kept under a key of all inputs.
+/// Resolves requirements for a target with uv; the result is a lock, which is cached under a key of all inputs.
 struct Resolver: Sendable {
     let host: HostServices
     let wheelhouse: Wheelhouse
@@ -18,12 +18,12 @@ struct Resolver: Sendable {
     /// The exact distributions that satisfy requirements on a target, as a requirement set with a lock.
     ///
     /// - Parameters:
-    ///   - set: the requirement set.
-    ///   - list: the requirements of the set that are resolved.
-    ///   - target: what it is for.
-    ///   - refreshes: whether indexes are asked anew for what they answered before.
-    /// - Returns: the lock, and whether it was made by an earlier run.
-    /// - Throws: `TargetError` where there is none, `DiagnosticError`, `FileSystemError`, `CancellationError`.
+    ///   - set: The requirement set.
+    ///   - list: The requirements of the set that are resolved.
+    ///   - target: The target to install for.
+    ///   - refreshes: Whether cached resolutions and cached responses of indexes are ignored.
+    /// - Returns: The lock, and whether an earlier run created it.
+    /// - Throws: A `TargetError` if there is no solution, `DiagnosticError`, `FileSystemError`, `CancellationError`.
     func lock(
         _ set: RequirementSet,
         _ list: RequirementList,
@@ -42,20 +42,25 @@ struct Resolver: Sendable {
                 try wheelhouse.prune("resolutions", keeping: options.maximumResolutions)
             }
             guard let lock = try read(key, set, list, hashes) else {
-                throw DiagnosticError("the resolution of '\(set.origin.displayName)' is lost", category: .resolution)
+                throw DiagnosticError(
+                    .resolutionFailed,
+                    "the resolution of '\(set.origin.displayName)' was removed from the cache by another program",
+                    help: ["run the command again"]
+                )
             }
             return (lock, false)
         }
     }
 
-    /// Removes the kept resolution of requirements for a target.
+    /// Removes the cached resolution of requirements for a target.
     func forget(_ set: RequirementSet, _ list: RequirementList, target: Target) async throws {
         try wheelhouse.removeNote("resolutions", try await key(list, set.indexes, target))
     }
 
-    /// Reads a resolution of an earlier run; `nil` where there is none.
+    /// Reads the resolution of an earlier run; `nil` if there is none.
     ///
-    /// One that cannot be read, or does not have what is asked for, is made anew: then the error is told, if it stays.
+    /// It is also `nil` if the resolution is invalid or incomplete: if that does not change when it is resolved again,
+    /// the error is reported then.
     private func kept(
         _ key: String,
         _ set: RequirementSet,
@@ -69,7 +74,7 @@ struct Resolver: Sendable {
         }
     }
 
-    /// Reads a resolution that was noted; `nil` where there is none.
+    /// Reads a cached resolution; `nil` if there is none.
     private func read(
         _ key: String,
         _ set: RequirementSet,
@@ -95,14 +100,14 @@ struct Resolver: Sendable {
             let files = lock.packages[index].files
             let fitting = files.filter { !wanted.isDisjoint(with: $0.hashes) || Self.isOfOtherAlgorithm($0, wanted) }
             guard files.isEmpty || !fitting.isEmpty else { throw Self.mismatch(name, files, wanted, entry?.place) }
-            // Where algorithms differ, the file itself tells when it is here.
+            // If the algorithms differ, the hash is compared when the file has been downloaded.
             lock.packages[index].files = fitting.map { file in
                 var file = file
                 if wanted.isDisjoint(with: file.hashes) { file.hashes = wanted.sorted() }
                 return file
             }
         }
-        // The host's Python version is none of the target's business: uv was told the target's.
+        // The lock has the Python version of the host; uv has resolved for that of the target.
         lock.requiresPython = VersionSpecifierSet()
         result.content = .lock(lock)
         result.origin = set.origin
@@ -114,33 +119,7 @@ struct Resolver: Sendable {
         Set(file.hashes.map(\.algorithm)).isDisjoint(with: wanted.map(\.algorithm))
     }
 
-    private static func mismatch(
-        _ name: PackageName,
-        _ files: [LockedFile],
-        _ wanted: Set<FileHash>,
-        _ place: SourcePlace?
-    ) -> DiagnosticError {
-        DiagnosticError(
-            "hash mismatch: no file of '\(name)' that the target can use has a hash that is asked for",
-            category: .resolution,
-            at: place,
-            notes: wanted.sorted().prefix(4).map { "expected \($0)" }
-                + files.prefix(4).map { "'\($0.name)' has \($0.hashes.map(\.description).joined(separator: ", "))" },
-            help: ["add the hash of the file for this target, or check who changed the file"]
-        )
-    }
-
-    private static func unhashed(_ name: PackageName, _ set: RequirementSet) -> DiagnosticError {
-        DiagnosticError(
-            "'\(name)' is needed but has no hash in \(set.origin.displayName), and hashes are required",
-            category: .resolution,
-            at: SourcePlace(file: set.origin.displayName, line: 1, column: 1),
-            notes: ["one hash in the file, or --require-hashes, makes hashes required for all"],
-            help: ["list '\(name)' with its version and hashes"]
-        )
-    }
-
-    /// The key of a resolution: all that decides it, but for what indexes will have tomorrow.
+    /// The key of a resolution: a digest of all inputs except the content of the indexes.
     private func key(_ list: RequirementList, _ indexes: IndexOptions, _ target: Target) async throws -> String {
         var key = CacheKey("resolution", version: 1)
         key.add("uv", UvProgram.version)
@@ -166,7 +145,7 @@ struct Resolver: Sendable {
         for name in Self.decisiveVariables { key.add(name, host.environment[name] ?? "") }
         for name in ["UV_CONSTRAINT", "UV_OVERRIDE", "UV_BUILD_CONSTRAINT"] {
             for file in (host.environment[name] ?? "").split(separator: " ") {
-                // uv tells of one that is not there.
+                // uv reports a missing file.
                 let bytes = try host.files.readIfPresent(LocalPath(String(file)))
                 key.add(name, [String(file), SHA256.digest(of: bytes ?? []).hexadecimal])
             }
@@ -178,13 +157,13 @@ struct Resolver: Sendable {
         return key.finish()
     }
 
-    /// Variables that uv reads and that decide what it resolves to, besides those that name files.
+    /// The environment variables of uv that affect a resolution, except those with paths of files.
     private static let decisiveVariables = [
         "UV_INDEX_STRATEGY", "UV_PRERELEASE", "UV_RESOLUTION", "UV_EXCLUDE_NEWER", "UV_NO_BINARY",
         "UV_NO_BINARY_PACKAGE", "UV_NO_BUILD", "UV_NO_BUILD_PACKAGE", "UV_NO_SOURCES", "UV_TORCH_BACKEND",
     ]
 
-    /// The formats that were asked for, as uv's arguments.
+    /// The arguments of uv for `--no-binary` and `--only-binary`.
     private var formatArguments: [String] {
         func arguments(_ option: String, _ control: FormatControl) -> [String] {
             (control.isAll ? [":all:"] : control.names.map(\.normalized).sorted()).flatMap { [option, $0] }
@@ -192,14 +171,14 @@ struct Resolver: Sendable {
         return arguments("--no-binary", settings.noBinary) + arguments("--only-binary", settings.onlyBinary)
     }
 
-    /// The newest platform of a target that uv has a name for; older glibc than 2.28 counts as 2.17.
+    /// The newest platform of a target that uv has a name for; glibc versions before 2.28 are treated as 2.17.
     static func platform(_ target: Target) -> String {
         let glibc = target.runtime.glibcMinor
         let known = glibc >= 31 ? min(glibc, 40) : glibc >= 28 ? 28 : 17
         return "\(target.architecture.machine)-manylinux_2_\(known)"
     }
 
-    /// Resolves with wheels alone; where that cannot be, with as few source distributions as there must be.
+    /// Resolves with wheels only or, if there is no such solution, with as few source distributions as possible.
     private func resolve(
         _ set: RequirementSet,
         _ list: RequirementList,
@@ -208,7 +187,7 @@ struct Resolver: Sendable {
     ) async throws -> String {
         let program = try await uv.locate()
         return try await TemporaryDirectory.with(in: host.environment.temporaryDirectory, files: host.files) { folder in
-            // uv builds what has no wheel to learn what it needs; a project may only build with the target's version.
+            // uv builds distributions without wheels to find their dependencies, which may need the target's Python.
             let interpreter = BuildInterpreter(host: host, command: command, named: options.interpreter)
             let python =
                 try await interpreter.resolvingArgument(for: target, program, in: folder).map { ["--python", $0] } ?? []
@@ -226,9 +205,9 @@ struct Resolver: Sendable {
             if !hasFormats {
                 let result = try await run.attempt(["--only-binary", ":all:"])
                 if case .lock(let text) = result { return text }
-                // uv's status 1 says that there is no solution; all else is no reason to try another way.
-                if case .failed(let code, let complaint) = result, code != 1 || settings.onlyBinary.isAll {
-                    throw try await failure(set, list, target, complaint)
+                // With status 1 there is no solution with wheels only; other errors would not disappear with sources.
+                if case .failed(let code, let output) = result, code != 1 || settings.onlyBinary.isAll {
+                    throw try await failure(set, list, target, output)
                 }
             }
             var wheelsOnly: Set<PackageName> = []
@@ -241,9 +220,9 @@ struct Resolver: Sendable {
                     let more = try await builtThoughWheelsExist(text, target).subtracting(wheelsOnly)
                     if more.isEmpty { return text }
                     wheelsOnly.formUnion(more)
-                case .failed(_, let complaint):
-                    // What was found before more was asked for is a solution all the same.
-                    guard let best else { throw try await failure(set, list, target, complaint) }
+                case .failed(_, let output):
+                    // The previous solution is still valid.
+                    guard let best else { throw try await failure(set, list, target, output) }
                     return best
                 }
             }
@@ -259,7 +238,7 @@ struct Resolver: Sendable {
         return arguments + command.indexArguments
     }
 
-    /// The distributions of a resolution that would be built, though another version has a wheel for the target.
+    /// The distributions of a resolution that would be built although another version has a wheel for the target.
     private func builtThoughWheelsExist(_ text: String, _ target: Target) async throws -> Set<PackageName> {
         let lock = try Pylock(parsing: Array(text.utf8))
         let tags = target.supportedTags
@@ -279,16 +258,16 @@ struct Resolver: Sendable {
         _ set: RequirementSet,
         _ list: RequirementList,
         _ target: Target,
-        _ complaint: String
+        _ output: String
     ) async throws -> TargetError {
         var failure = UvFailure(
             list: list,
-            complaint: complaint,
+            output: output,
             indexes: settings.allIndexes,
             cache: command.uvCache
         )
         if failure.isMissing {
-            // uv takes a refusal for an index that does not have the project.
+            // uv reports a project as missing if an index denies access to it.
             for project in failure.named.compactMap(\.name) {
                 failure.refusals.merge(try await index.refusals(of: project)) { $1 }
             }

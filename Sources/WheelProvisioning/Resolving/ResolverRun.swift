@@ -3,25 +3,25 @@ import RequirementFormats
 
 /// The runs of uv for one resolution, which share their input.
 struct ResolverRun: Sendable {
-    /// What a run brings.
+    /// The outcome of a run.
     enum Outcome: Sendable {
         /// The text of a `pylock.toml`, without credentials.
         case lock(String)
-        /// uv's exit status and what it said.
+        /// The exit status and the error output of uv.
         case failed(code: Int32, String)
     }
 
-    /// A folder of this resolution's own.
+    /// The temporary directory of this resolution, with the input files.
     let folder: LocalPath
     let files: any FileSystem
-    /// The folder where the lock will lie, to which paths in it are relative.
+    /// The directory that the lock is written to, to which the paths in it are relative.
     let output: LocalPath
     let program: LocalPath
     let command: UvCommand
     let arguments: [String]
     let report: @Sendable (ProvisioningEvent) -> Void
 
-    /// Writes the input, which only the user may read: addresses in it may have credentials.
+    /// Writes the input files, which only the user may read, since their addresses may contain credentials.
     func prepare(_ list: RequirementList) throws {
         let options = FileWriteOptions(mode: 0o600)
         func text(_ list: [RequirementEntry]) -> [UInt8] {
@@ -32,19 +32,19 @@ struct ResolverRun: Sendable {
             try files.write(text(list.constraints), to: folder / "constraints.in", options: options)
         }
         try files.createDirectory(output)
-        // setuptools would note in a local project what it found there; so it does that here.
+        // Otherwise setuptools would write its metadata to the local project.
         try files.createDirectory(folder / "metadata")
         let configuration = "[egg_info]\negg_base = \((folder / "metadata").string)\n"
         try files.write(Array(configuration.utf8), to: folder / "build.cfg", options: options)
     }
 
-    /// Runs uv.
+    /// Runs uv with further arguments, and reads the lock that it writes.
     func attempt(_ further: [String]) async throws -> Outcome {
-        // uv wants this form of name, and writes paths relative to the file's folder.
+        // uv requires a name of this form, and writes paths relative to the directory of the file.
         let lock = output / "pylock.\(String(UInt64.random(in: .min ... .max), radix: 36)).toml"
-        // What stays is in nobody's way: the next run has another name.
+        // A file that remains does no harm: the next run uses another name.
         defer { try? files.remove(lock) }
-        let result = try await command.runAsking(
+        let result = try await command.runWithIndexes(
             program,
             ["pip", "compile", "--quiet", "--format", "pylock.toml", "--no-header", "--no-annotate"]
                 + (files.isFile(folder / "constraints.in") ? ["--constraints", "constraints.in"] : [])
@@ -56,9 +56,12 @@ struct ResolverRun: Sendable {
         )
         switch result.status {
         case .exited(0): return .lock(Redaction.removingCredentials(in: try files.readText(lock)))
-        case .exited(let code): return .failed(code: code, UvCommand.complaint(result))
+        case .exited(let code): return .failed(code: code, UvCommand.errorOutput(result))
         case .signalled(let signal):
-            return .failed(code: 128 + signal, "uv was ended by signal \(signal)\n\(UvCommand.complaint(result))")
+            return .failed(
+                code: 128 + signal,
+                "uv was terminated by signal \(signal)\n\(UvCommand.errorOutput(result))"
+            )
         }
     }
 }

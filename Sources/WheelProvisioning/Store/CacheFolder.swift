@@ -2,60 +2,62 @@ package import Diagnostics
 package import HostSystem
 import ZipArchive
 
-/// The folder of caches, and what to tell when something of it cannot be read or written.
+/// The cache directory, which turns errors of its files into diagnostics about the cache.
 package struct CacheFolder: Sendable {
-    /// The folder.
+    /// The path of the cache directory, absolute.
     package let path: LocalPath
-    /// Where the service names it, `nil` where it is the user's.
+    /// The place of `cacheLocation`; `nil` for the user's cache directory.
     let place: SourcePlace?
-    /// The folder for temporary files.
+    /// The directory for temporary files.
     let temporaryDirectory: LocalPath
 
-    /// Describes a folder of caches.
+    /// Describes a cache directory.
     ///
     /// - Parameters:
-    ///   - path: the folder, absolute.
-    ///   - place: where the service names it, `nil` where it is the user's.
-    ///   - temporaryDirectory: the folder for temporary files.
+    ///   - path: The path of the directory, absolute.
+    ///   - place: The place of `cacheLocation`; `nil` for the user's cache directory.
+    ///   - temporaryDirectory: The directory for temporary files.
     package init(path: LocalPath, place: SourcePlace? = nil, temporaryDirectory: LocalPath) {
         self.path = path
         self.place = place
         self.temporaryDirectory = temporaryDirectory
     }
 
-    /// What to do where the folder cannot be used.
-    private var remedy: String {
+    /// The help to use another directory.
+    private var relocation: String {
         place == nil
-            ? "or keep it elsewhere: set XDG_CACHE_HOME to a folder, or cacheLocation in custom.pythonRequirements"
-            : "or let cacheLocation in custom.pythonRequirements name another folder"
+            ? "set XDG_CACHE_HOME, or cacheLocation in custom.pythonRequirements, to another directory"
+            : "set cacheLocation in custom.pythonRequirements to another directory"
     }
 
-    /// Makes a user-facing error of any error; one about a file of the cache says what the cache is.
+    /// Makes a diagnostic error of any error; if it is about a file of the cache, the message names the cache.
     package func describe(_ error: any Error) -> DiagnosticError {
         guard let cause = Self.fileSystemError(error) else { return DiagnosticError(describing: error) }
         if cause.path.isWithin(path) || cause.operation == .create && path.isWithin(cause.path) {
             let reason = cause.isFullDisk ? "is full" : cause.isRefused ? "cannot be written" : "cannot be used"
             return DiagnosticError(
+                .unusableCache,
                 "the cache '\(path)' \(reason): \(cause)",
-                category: .system,
                 at: place,
                 help: [
                     cause.isFullDisk
-                        ? "make room on the disk that holds it, then run again"
-                        : "let the user who runs this write there",
-                    remedy,
+                        ? "free some space on its disk, then run the command again"
+                        : "give the current user permission to write to it",
+                    relocation,
                 ]
             )
         }
-        // The service itself may lie in the folder for temporary files; what is ours there has our name.
+        // The service itself may be in the temporary directory, so only files with our prefix count.
         let ours = (temporaryDirectory / "furoshiki-").string
         guard cause.path.string.hasPrefix(ours) else { return DiagnosticError(describing: error) }
         return DiagnosticError(
+            .unusableTemporaryDirectory,
             "\(cause)",
-            category: .system,
             help: [
-                "make room in the folder for temporary files, or let the user who runs this write there",
-                "or set TMPDIR to another folder",
+                cause.isFullDisk
+                    ? "free some space on the disk of the temporary directory"
+                    : "give the current user permission to write to the temporary directory",
+                "set TMPDIR to another directory",
             ]
         )
     }

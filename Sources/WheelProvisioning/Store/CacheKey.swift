@@ -1,53 +1,54 @@
 package import HostSystem
 
-/// The name of a cached thing: a digest over every input that decides it, each with its length before it.
+/// The key of a cache entry: a digest of all inputs that the entry depends on, each prefixed with its length.
 ///
-/// Two lists of inputs have one key only where they are equal; a new version of how the thing is made has new keys.
+/// Two lists of inputs have the same key only if they are equal. A new version of the code that makes an entry uses new
+/// keys.
 package struct CacheKey: ~Copyable {
     private var hash = SHA256()
 
-    /// Begins the key of a kind of thing, whose version rises when the thing is made another way.
+    /// Begins the key of a kind of entry; the version is increased when such entries are made in another way.
     package init(_ kind: String, version: Int) {
         add("kind", kind)
         add(version)
     }
 
-    /// Adds an input by its name.
+    /// Adds an input with its name.
     package mutating func add(_ name: String, _ value: String) {
         add(name)
         add(value)
     }
 
-    /// Adds several inputs of one name, whose order counts.
+    /// Adds several inputs with one name, whose order matters.
     package mutating func add(_ name: String, _ values: [String]) {
         add(name)
         add(values)
     }
 
-    /// Adds a text.
+    /// Adds the UTF-8 bytes of a string.
     package mutating func add(_ text: String) {
         let bytes = Array(text.utf8)
         add(bytes.count)
         hash.update(bytes.span)
     }
 
-    /// Adds texts.
-    package mutating func add(_ texts: [String]) {
-        add(texts.count)
-        for text in texts { add(text) }
+    /// Adds strings, whose order matters.
+    package mutating func add(_ strings: [String]) {
+        add(strings.count)
+        for string in strings { add(string) }
     }
 
-    /// Adds a number.
+    /// Adds a number as 64 bits.
     package mutating func add(_ number: some FixedWidthInteger) {
         let value = UInt64(truncatingIfNeeded: number)
         let bytes = (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
         hash.update(bytes.span)
     }
 
-    /// Adds a truth value.
+    /// Adds a Boolean value.
     package mutating func add(_ flag: Bool) { add(flag ? 1 : 0) }
 
-    /// Adds what the system says of a file, which changes when its content does.
+    /// Adds the status of a file, which changes when its content changes.
     package mutating func add(_ status: FileStatus) {
         add(status.size)
         add(status.modifiedNanoseconds)
@@ -57,9 +58,9 @@ package struct CacheKey: ~Copyable {
         add(status.mode)
     }
 
-    /// Ends the key: 64 hexadecimal digits.
+    /// Finishes the key, as 64 hexadecimal digits.
     package consuming func finish() -> String { digest().hexadecimal }
 
-    /// Ends the key as a digest.
+    /// Finishes the key, as a digest.
     package consuming func digest() -> SHA256Digest { hash.finalize() }
 }

@@ -3,32 +3,32 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// The content-addressed store of verified wheels and of what was found out on the way to them.
+/// The content-addressed store of verified wheels, with notes about resolutions, builds and file choices.
 ///
-/// Readers need no lock: a file gets its name when it is whole and on the disk. Writers of one thing wait for each
-/// other by a lock on its key, across processes.
+/// Readers need no lock: a file gets its final name when it is complete and on the disk. Writers of the same entry wait
+/// for each other with a lock on its key, across processes.
 package struct Wheelhouse: Sendable {
-    /// The cache's folder.
+    /// The root directory of the cache.
     let root: LocalPath
-    /// The files of the machine.
+    /// The file system of the cache.
     let files: any FileSystem
 
-    /// The folders below the root that may be emptied.
+    /// The directories below the root that may be emptied.
     ///
-    /// Not among them are the locks, which another process may hold, and the resolver, which no service decides.
+    /// They do not include the locks, which another process may hold, and uv, which does not depend on the service.
     package static let folders = ["wheels", "resolutions", "builds", "choices", "files", "partial", "uv"]
 
-    /// Makes a store in a folder, which is made when something is stored.
+    /// Makes a store in a directory, which is created with its first entry.
     init(_ root: LocalPath, files: any FileSystem) {
         self.root = root
         self.files = files
     }
 
-    /// The wheel of a digest; `nil` where it is not here.
+    /// The wheel with a digest; `nil` if it is not in the store.
     func wheel(_ digest: SHA256Digest) throws(FileSystemError) -> StoredWheel? {
         let folder = root / "wheels" / digest.hexadecimal
         for entry in try files.entriesIfPresent(of: folder) where entry.kind == .file {
-            // What has another name was not put there by us.
+            // Files with other names are not ours.
             if let name = try? WheelName(parsing: entry.name) {
                 return StoredWheel(name: name, path: folder / entry.name, sha256: digest)
             }
@@ -36,7 +36,7 @@ package struct Wheelhouse: Sendable {
         return nil
     }
 
-    /// Takes a verified wheel into the store: a file in the cache, whose content has reached the disk.
+    /// Moves a verified wheel into the store: a file in the cache whose content is already on the disk.
     func adopt(_ file: LocalPath, named name: WheelName, _ digest: SHA256Digest) throws(FileSystemError) -> StoredWheel
     {
         let folder = root / "wheels" / digest.hexadecimal
@@ -48,25 +48,25 @@ package struct Wheelhouse: Sendable {
         return StoredWheel(name: name, path: path, sha256: digest)
     }
 
-    /// What was noted under a key of a kind, which is the folder of such notes; `nil` where nothing was.
+    /// The note under a key, in the directory of notes of a kind; `nil` if there is none.
     func note(_ kind: String, _ key: String) throws(FileSystemError) -> [UInt8]? {
         try files.readIfPresent(notePath(kind, key))
     }
 
-    /// The file of a note.
+    /// The path of a note's file.
     func notePath(_ kind: String, _ key: String) -> LocalPath { root / kind / (key + ".toml") }
 
-    /// Notes something under a key.
+    /// Writes a note under a key.
     func setNote(_ kind: String, _ key: String, _ content: [UInt8]) throws(FileSystemError) {
         let path = notePath(kind, key)
         try files.createDirectory(path.parent)
         try files.write(content, to: path, options: FileWriteOptions(isDurable: true))
     }
 
-    /// Forgets what was noted under a key.
+    /// Removes the note under a key.
     func removeNote(_ kind: String, _ key: String) throws(FileSystemError) { try files.remove(notePath(kind, key)) }
 
-    /// The wheel that a note names; `nil` where there is no note, or the wheel has gone.
+    /// The wheel whose digest a note contains; `nil` if there is no note, or the wheel is no longer in the store.
     func notedWheel(_ kind: String, _ key: String) throws(FileSystemError) -> StoredWheel? {
         guard let note = try note(kind, key) else { return nil }
         let text = String(decoding: note, as: UTF8.self).trimmingBlanks
@@ -74,26 +74,26 @@ package struct Wheelhouse: Sendable {
         return try wheel(digest)
     }
 
-    /// Notes a wheel under a key.
+    /// Writes a note with the digest of a wheel under a key.
     func noteWheel(_ kind: String, _ key: String, _ wheel: StoredWheel) throws(FileSystemError) {
         try setNote(kind, key, Array((wheel.sha256.hexadecimal + "\n").utf8))
     }
 
-    /// Runs a body that no other process runs at the same time for the same key.
+    /// Runs a body that no other process or task runs at the same time for the same key.
     func locked<Result>(_ key: String, _ body: () async throws -> Result) async throws -> Result {
         let folder = root / "locks"
         try files.createDirectory(folder)
         return try await FileLock.with(folder / key, body)
     }
 
-    /// A folder for what is not whole yet; a name in it belongs to who holds the lock of that name.
+    /// The path of an incomplete file, which belongs to the holder of the lock with the same key.
     func partialFile(_ key: String) throws(FileSystemError) -> LocalPath {
         let folder = root / "partial"
         try files.createDirectory(folder)
         return folder / key
     }
 
-    /// Removes the notes of a kind that were used least recently, until so many are left.
+    /// Removes the oldest notes of a kind, until at most a number of them is left.
     func prune(_ kind: String, keeping count: Int) throws(FileSystemError) {
         let folder = root / kind
         var notes: [(time: Int64, path: LocalPath)] = []

@@ -1,16 +1,16 @@
 import HostSystem
 import RequirementFormats
 
-/// Finds the Python that builds source distributions: one of the target's version, where there is one.
+/// Finds the Python that builds source distributions, of the target's version if possible.
 struct BuildInterpreter: Sendable {
     let host: HostServices
     let command: UvCommand
-    /// What the user asked for (`pythonBin`).
+    /// The interpreter of `pythonBin`; `nil` if it is not set.
     let named: String?
 
-    /// What uv is told after `--python` where a lock is sought, `nil` to let it take any interpreter.
+    /// The argument of `--python` for resolutions; `nil` to let uv use any interpreter.
     ///
-    /// Most locks need nothing built, so that an interpreter that was asked for need not be on this machine.
+    /// Most resolutions do not build anything, so that the interpreter of `pythonBin` need not be installed.
     func resolvingArgument(
         for target: Target,
         _ program: LocalPath,
@@ -22,20 +22,20 @@ struct BuildInterpreter: Sendable {
         return try await (found.isSuccess ? self : other).argument(for: target, program, in: folder)
     }
 
-    /// What uv is told after `--python` where it builds, `nil` to let it take any interpreter.
+    /// The argument of `--python` for builds; `nil` to let uv use any interpreter.
     ///
     /// - Parameters:
-    ///   - target: what the wheel is for.
-    ///   - program: uv.
-    ///   - folder: where uv is run.
-    /// - Returns: a version that uv finds by itself, or the path of an interpreter.
-    /// - Throws: what running uv throws.
+    ///   - target: The target of the wheel.
+    ///   - program: The path of uv.
+    ///   - folder: The working directory of uv.
+    /// - Returns: A version that uv finds itself, or the path of an interpreter.
+    /// - Throws: The errors of running uv.
     func argument(
         for target: Target,
         _ program: LocalPath,
         in folder: LocalPath
     ) async throws -> String? {
-        // uv does not run with Python 2, and resolves for it with any Python 3.
+        // uv cannot run Python 2, but resolves for it with any Python 3.
         if target.runtime.major < 3 { return "3" }
         if let named { return named }
         let version = target.runtime.version
@@ -43,7 +43,7 @@ struct BuildInterpreter: Sendable {
         return found.isSuccess ? version : try installed(version)?.string
     }
 
-    /// An interpreter that pyenv installed but has not switched on, where its shim on `PATH` only complains.
+    /// An interpreter that pyenv has installed but not activated, so that its shim on `PATH` only prints an error.
     private func installed(_ version: String) throws(FileSystemError) -> LocalPath? {
         let home = host.environment.home.map { $0 / ".pyenv" }
         guard let root = host.environment.nonEmpty("PYENV_ROOT").map({ LocalPath($0) }) ?? home else { return nil }
@@ -52,7 +52,7 @@ struct BuildInterpreter: Sendable {
             .filter {
                 $0.hasPrefix(version + ".") && $0.dropFirst(version.count + 1).allSatisfy(\.isNumber)
             }
-        // Patch releases of one version do as well as each other; the last by name makes the choice a fixed one.
+        // All patch releases of a version work; the last by name makes the choice deterministic.
         return folders.last.map { versions / $0 / "bin" / "python\(version)" }
             .flatMap {
                 host.files.isFile($0) ? $0 : nil

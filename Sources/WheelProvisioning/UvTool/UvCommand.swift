@@ -3,13 +3,22 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// How uv is called: with the indexes that were set, and nothing that it would read by itself.
+/// Runs uv with the configured indexes, and without the configuration files that it would read itself.
 struct UvCommand: Sendable {
     let host: HostServices
     let settings: IndexSettings
+    /// The root directory of the cache.
     let cache: LocalPath
 
-    /// Runs uv, with further variables where they are not set already, and says in an error's place what it said.
+    /// Runs uv and returns its output, even if it fails.
+    ///
+    /// - Parameters:
+    ///   - program: The path of uv.
+    ///   - arguments: The arguments of uv.
+    ///   - folder: The working directory of uv.
+    ///   - variables: Additional environment variables, for those that are not set already.
+    /// - Returns: The exit status and the output.
+    /// - Throws: A `DiagnosticError` if uv cannot be started.
     func run(
         _ program: LocalPath,
         _ arguments: [String],
@@ -24,18 +33,20 @@ struct UvCommand: Sendable {
             return try await start(request)
         } catch let error as ProcessStartError {
             throw DiagnosticError(
-                "the resolver uv does not start: \(error)",
-                category: .resolution,
+                .uvNotAvailable,
+                "cannot start the resolver uv: \(error)",
                 help: [
-                    "let FUROSHIKI_UV name a uv for this machine, in version \(UvProgram.version) or later",
-                    "or remove '\(program)': then another one is taken from PATH, or fetched",
+                    "set FUROSHIKI_UV to the path of uv \(UvProgram.version) or later for this system",
+                    "remove '\(program)', so that uv is found on PATH or downloaded",
                 ]
             )
         }
     }
 
-    /// Starts uv, again where the file that was just written is still open in a process that began meanwhile: until
-    /// that has become another program, which takes no time, it holds what this one had open (`ETXTBSY`).
+    /// Starts uv, and tries again if its file is still open for writing in a child process (`ETXTBSY`).
+    ///
+    /// A child process that is started while the file of uv is written inherits the open file until it executes its own
+    /// program, which takes a few milliseconds.
     private func start(_ request: ProcessRequest) async throws -> ProcessResult {
         let textFileBusy: Int32 = 26
         for _ in 1...100 {
@@ -48,8 +59,8 @@ struct UvCommand: Sendable {
         return try await host.processes.run(request)
     }
 
-    /// Runs uv, which asks the indexes, and tells for how long it has waited for them.
-    func runAsking(
+    /// Runs uv with access to the indexes, and reports when it waits for them.
+    func runWithIndexes(
         _ program: LocalPath,
         _ arguments: [String],
         in folder: LocalPath,
@@ -64,13 +75,13 @@ struct UvCommand: Sendable {
         }
     }
 
-    /// Where uv keeps what it fetched.
+    /// The cache directory of uv.
     var uvCache: LocalPath { LocalPath(host.environment.nonEmpty("UV_CACHE_DIR") ?? (cache / "uv").string) }
 
-    /// What uv is told of indexes and of formats, the same for resolving and building.
+    /// The arguments about indexes, for resolving and building.
     var indexArguments: [String] {
         var arguments = ["--no-progress", "--color", "never"]
-        // pip takes the best version of all indexes; requirements that were written for it rely on that.
+        // pip selects the best version from all indexes, and requirements that were written for it rely on that.
         if host.environment.nonEmpty("UV_INDEX_STRATEGY") == nil {
             arguments += ["--index-strategy", "unsafe-best-match"]
         }
@@ -80,20 +91,20 @@ struct UvCommand: Sendable {
         return arguments
     }
 
-    /// uv's complaint without credentials, with what is only a heading to us cut off.
-    static func complaint(_ result: ProcessResult) -> String {
+    /// The error output of uv without credentials.
+    static func errorOutput(_ result: ProcessResult) -> String {
         Redaction.redactingCredentials(in: result.errorText).trimmingBlanks
     }
 
-    /// The last lines of what a build said, which tell why it failed; before them it lists all that it did.
-    static func ending(of complaint: String) -> String {
-        let lines = complaint.split(separator: "\n", omittingEmptySubsequences: false)
+    /// The last lines of the output of a build, which contain the reason of a failure.
+    static func ending(of errorOutput: String) -> String {
+        let lines = errorOutput.split(separator: "\n", omittingEmptySubsequences: false)
         let kept = 30
-        guard lines.count > kept + 5 else { return complaint }
-        return (["(\(lines.count - kept) lines before these)"] + lines.suffix(kept)).joined(separator: "\n")
+        guard lines.count > kept + 5 else { return errorOutput }
+        return (["(\(lines.count - kept) earlier lines omitted)"] + lines.suffix(kept)).joined(separator: "\n")
     }
 
-    /// The environment of uv: addresses with credentials are given here, where no list of processes shows them.
+    /// The environment of uv, which contains addresses with credentials, since process lists show arguments.
     private var environment: Environment {
         var environment = host.environment
         for name in [
@@ -119,7 +130,7 @@ struct UvCommand: Sendable {
         if environment.nonEmpty("UV_PYTHON_DOWNLOADS") == nil,
             ["python3", "python"].contains(where: { host.environment.findProgram($0, files: host.files) != nil })
         {
-            // Any interpreter will do, so none is fetched where there is one.
+            // Any interpreter is good enough, so none is downloaded if one is installed.
             environment.variables["UV_PYTHON_DOWNLOADS"] = "never"
         }
         return environment

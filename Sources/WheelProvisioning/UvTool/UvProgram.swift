@@ -8,17 +8,17 @@ import ZipArchive
 import Glibc
 #endif
 
-/// Comes by the resolver: uv of one version, whose wheels are known by their digests.
+/// Finds or downloads the resolver uv, in a fixed version whose digests are known.
 struct UvProgram: Sendable {
     let host: HostServices
     let wheelhouse: Wheelhouse
-    /// What fetches its wheel: from the service's indexes, then from those that the machine is set up with.
+    /// The fetchers to download uv with: for the indexes of the service, then for those of the environment.
     let fetchers: [WheelFetcher]
 
-    /// The version that is fetched, and the oldest that is taken from `PATH`.
+    /// The version to download, which is also the oldest version that is used from `PATH`.
     static let version = "0.13.9"
 
-    /// A wheel of uv for a kind of machine.
+    /// A wheel of uv for one platform.
     private struct Release: Sendable {
         let fileName: String
         let sha256: String
@@ -45,7 +45,7 @@ struct UvProgram: Sendable {
         sha256: "66c512266d633bef48384a1f53003f41f2a8e7b36fe6e7fbfd3e0fd52d96fa63"
     )
 
-    /// The wheel for the machine that this program was built for.
+    /// The wheel for the current platform.
     private var release: Release {
         #if os(macOS) && arch(arm64)
         Self.macArm
@@ -59,7 +59,7 @@ struct UvProgram: Sendable {
         #endif
     }
 
-    /// The path of uv: what `FUROSHIKI_UV` names, a new enough one on `PATH`, else our own, fetched when first needed.
+    /// The path of uv: that of `FUROSHIKI_UV`, a new enough uv on `PATH`, or one that is downloaded into the cache.
     func locate() async throws -> LocalPath {
         if let named = host.environment.nonEmpty("FUROSHIKI_UV") {
             guard
@@ -68,11 +68,11 @@ struct UvProgram: Sendable {
                 host.files.isFile(path)
             else {
                 throw DiagnosticError(
-                    "FUROSHIKI_UV names '\(named)', which is no program",
-                    category: .resolution,
+                    .uvNotAvailable,
+                    "cannot find '\(named)', which FUROSHIKI_UV is set to",
                     help: [
-                        "let it name the resolver uv, in version \(Self.version) or later",
-                        "or leave it unset: then uv is taken from PATH, or fetched",
+                        "set FUROSHIKI_UV to the path of uv \(Self.version) or later",
+                        "unset FUROSHIKI_UV, so that uv is found on PATH or downloaded",
                     ]
                 )
             }
@@ -87,7 +87,7 @@ struct UvProgram: Sendable {
         return own
     }
 
-    /// Whether a program is the resolver in our version or a later one; what cannot be started is not.
+    /// Whether a program is uv in our version or a later one; `false` if it cannot be started.
     private func isNewEnough(_ program: LocalPath) async throws -> Bool {
         let result: ProcessResult
         do {
@@ -108,19 +108,19 @@ struct UvProgram: Sendable {
 
     private func install(at path: LocalPath) async throws {
         let release = release
-        let asked = WheelFetcher.Asked(
+        let request = WheelFetcher.FileRequest(
             name: try PackageName(parsing: "uv"),
             file: LockedFile(name: release.fileName, hashes: [FileHash(algorithm: "sha256", digest: release.sha256)]),
             index: nil,
             place: nil
         )
-        let wheel = try await fetch(asked)
+        let wheel = try await fetch(request)
         try await wheelhouse.locked("uv-\(Self.version)") {
             try await offPool {
                 if wheelhouse.files.isFile(path) { return }
                 let archive = try ZipReader(opening: wheel.path.string)
                 guard let entry = archive.entry(named: "uv-\(Self.version).data/scripts/uv") else {
-                    throw DiagnosticError("'\(release.fileName)' holds no uv", category: .resolution)
+                    throw DiagnosticError(.uvNotAvailable, "'\(release.fileName)' does not contain uv")
                 }
                 try wheelhouse.files.createDirectory(path.parent)
                 let options = FileWriteOptions(mode: 0o755, isDurable: true, setsExactMode: true)
@@ -129,18 +129,18 @@ struct UvProgram: Sendable {
         }
     }
 
-    /// Fetches the wheel; which index has it is of no matter, as its digest is known.
-    private func fetch(_ asked: WheelFetcher.Asked) async throws -> StoredWheel {
-        var lastError = DiagnosticError("no index is set", category: .resolution)
+    /// Downloads the wheel of uv, from any index, since its digest is known.
+    private func fetch(_ request: WheelFetcher.FileRequest) async throws -> StoredWheel {
+        var lastError = DiagnosticError(.uvNotAvailable, "no index is configured")
         for fetcher in fetchers {
             do {
-                return try await fetcher.wheel(asked)
+                return try await fetcher.wheel(request)
             } catch let error as CancellationError {
                 throw error
             } catch let error as FileSystemError {
                 throw error
             } catch let error as StaleFileError {
-                // Its remedies are for distributions that a service asks for.
+                // Its help is about the requirements of a service.
                 var diagnostics = error.diagnostics
                 for index in diagnostics.indices { diagnostics[index].help = [] }
                 lastError = DiagnosticError(diagnostics)
@@ -153,10 +153,11 @@ struct UvProgram: Sendable {
 
     private static func unavailable(because error: DiagnosticError) -> DiagnosticError {
         var diagnostics = error.diagnostics
-        diagnostics[0].message = "cannot fetch the resolver uv \(version): \(diagnostics[0].message)"
+        diagnostics[0].message = "cannot download the resolver uv \(version): \(diagnostics[0].message)"
+        diagnostics[0].code = .uvNotAvailable
         diagnostics[0].help += [
-            "let an index that has uv be asked: PIP_EXTRA_INDEX_URL or UV_INDEX",
-            "or install uv \(version) or later, on PATH or where FUROSHIKI_UV says",
+            "set PIP_EXTRA_INDEX_URL or UV_INDEX to an index that has uv",
+            "install uv \(version) or later on PATH, or set FUROSHIKI_UV to its path",
         ]
         return DiagnosticError(diagnostics)
     }

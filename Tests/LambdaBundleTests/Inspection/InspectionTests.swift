@@ -101,11 +101,11 @@ struct InspectionTests {
             let start = "function 'take' (orders.zip): "
             #expect(
                 findings.map(\.message) == [
-                    start + "'fast.libs/libx.so.1' of distribution 'fast' needs glibc 2.28, and python3.11 has 2.26",
+                    start + "'fast.libs/libx.so.1' of distribution 'fast' requires glibc 2.28, but python3.11 has 2.26",
                     start
-                        + "'fast/_a.cpython-311-x86_64-linux-gnu.so' of distribution 'fast' is for arm64, not for x86_64",
-                    start + "'fast/_b.abi3.so' of distribution 'fast' needs glibc 2.28, and python3.11 has 2.26",
-                    start + "'native.so' of the service is for arm64, not for x86_64",
+                        + "'fast/_a.cpython-311-x86_64-linux-gnu.so' of distribution 'fast' was built for arm64, not for x86_64",
+                    start + "'fast/_b.abi3.so' of distribution 'fast' requires glibc 2.28, but python3.11 has 2.26",
+                    start + "'native.so' of the service was built for arm64, not for x86_64",
                 ]
             )
             #expect(findings.map(\.severity) == [.warning, .error, .error, .warning])
