@@ -91,4 +91,11 @@ struct VariableSourceTests {
         let message = try #require(error?.diagnostics.first).message
         #expect(message.contains("custom.self") && message.contains("custom.self2"))
     }
+
+    @Test func `the instance has one number in all properties`() async throws {
+        let text = try #require(try await load("${sls:instanceId}-${sls:instanceId}")?.stringValue)
+        let parts = text.split(separator: "-")
+        #expect(parts.count == 2 && parts[0] == parts[1])
+        #expect(Int64(parts[0]) ?? 0 > 1_600_000_000_000)
+    }
 }
