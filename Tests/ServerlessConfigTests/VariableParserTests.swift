@@ -60,6 +60,7 @@ struct VariableParserTests {
             ("${self:'q' }", #"0-12 self:"q""#), ("${self:'a,}',1}", #"0-15 self:"a,}"|1"#),
             (#"${self:"a\u0041"}"#, #"0-17 self:"aA""#), (#"${self:a, "\"}"}"#, #"0-16 self:"a"|"\"}""#),
             (#"${self:a, '\'}"#, #"0-14 self:"a"|"\\""#), ("${env:A, -1.5e3}", #"0-16 env:"A"|-1500"#),
+            ("${f9Zz:A,9}", #"0-11 f9Zz:"A"|9"#),
             ("${env:A, f(x):y, true }", #"0-23 env:"A"|f("x"):"y"|true"#), ("${env:A, f(x)}", #"0-14 env:"A"|f("x")"#),
             ("${self:a}${self:b}", #"0-9 self:"a"; 9-18 self:"b""#),
             ("$${self:a}", #"0-10 self:"a""#), ("$x${self:a}", #"2-11 self:"a""#), ("$$ ${self:a}", #"3-12 self:"a""#),
