@@ -12,10 +12,8 @@ package struct Diagnostic: Hashable, Sendable {
 
     /// How severe it is.
     package var severity: Severity
-    /// The stable identifier of what is wrong, which machines and tests match; `nil` only until all are converted.
-    package var code: DiagnosticCode?
-    /// The part of the work that it belongs to.
-    package var category: Category
+    /// The stable identifier of what is wrong, which machines and tests match.
+    package var code: DiagnosticCode
     /// What failed, on what, and what was found: one line in lower case without a full stop.
     package var message: String
     /// The place of the cause; `nil` if it is in no file.
@@ -48,7 +46,6 @@ package struct Diagnostic: Hashable, Sendable {
     ) {
         self.severity = severity
         self.code = code
-        self.category = code.category
         self.message = message
         self.place = place
         self.notes = notes
@@ -56,22 +53,6 @@ package struct Diagnostic: Hashable, Sendable {
         self.toolOutput = toolOutput
     }
 
-    /// Makes a diagnostic without a code; goes when all areas have codes.
-    package init(
-        _ severity: Severity,
-        _ message: String,
-        category: Category = .configuration,
-        at place: SourcePlace? = nil,
-        notes: [String] = [],
-        help: [String] = [],
-        toolOutput: String? = nil
-    ) {
-        self.severity = severity
-        self.category = category
-        self.message = message
-        self.place = place
-        self.notes = notes
-        self.help = help
-        self.toolOutput = toolOutput
-    }
+    /// The part of the work that it belongs to.
+    package var category: Category { code.category }
 }

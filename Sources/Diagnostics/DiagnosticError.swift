@@ -19,28 +19,6 @@ package struct DiagnosticError: Error, Hashable, Sendable {
             Diagnostic(.error, code, message, at: place, notes: notes, help: help, toolOutput: toolOutput)
         ]
     }
-
-    /// Makes an error of one diagnostic without a code; goes when all areas have codes.
-    package init(
-        _ message: String,
-        category: Diagnostic.Category = .configuration,
-        at place: SourcePlace? = nil,
-        notes: [String] = [],
-        help: [String] = [],
-        toolOutput: String? = nil
-    ) {
-        diagnostics = [
-            Diagnostic(
-                .error,
-                message,
-                category: category,
-                at: place,
-                notes: notes,
-                help: help,
-                toolOutput: toolOutput
-            )
-        ]
-    }
 }
 
 extension DiagnosticError: CustomStringConvertible {

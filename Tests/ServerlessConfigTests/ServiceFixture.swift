@@ -87,11 +87,9 @@ enum ServiceFixture {
         DiagnosticError(describing: error).diagnostics
             .map { diagnostic in
                 let place = diagnostic.place.map { "\($0): " } ?? ""
+                let headline = "\(place)\(diagnostic.severity.rawValue)[\(diagnostic.code)]: \(diagnostic.message)"
                 let lines =
-                    [
-                        "\(place)\(diagnostic.severity.rawValue)[\(diagnostic.code?.rawValue ?? "")]: \(diagnostic.message)"
-                    ]
-                    + diagnostic.notes.map { "  note: \($0)" } + diagnostic.help.map { "  help: \($0)" }
+                    [headline] + diagnostic.notes.map { "  note: \($0)" } + diagnostic.help.map { "  help: \($0)" }
                 return lines.joined(separator: "\n")
             }
             .joined(separator: "\n") + "\n"

@@ -142,7 +142,7 @@ extension ArtifactRecords.Entry {
                 findings.map { finding in
                     [
                         "severity": .string(finding.severity.rawValue),
-                        "code": .string((finding.code ?? .unexpectedError).rawValue),
+                        "code": .string(finding.code.rawValue),
                         "message": .string(finding.message),
                         "notes": .array(finding.notes.map { .string($0) }),
                         "help": .array(finding.help.map { .string($0) }),

@@ -24,7 +24,7 @@ struct DiagnosticRenderer {
     /// The text of a diagnostic, which ends with a line end.
     mutating func text(of diagnostic: Diagnostic) -> String {
         var text = diagnostic.place.map { "\($0): " } ?? ""
-        let code = showsCodes ? diagnostic.code.map { "[\($0)]" } ?? "" : ""
+        let code = showsCodes ? "[\(diagnostic.code)]" : ""
         text += colored("\(diagnostic.severity.rawValue)\(code): ", diagnostic.severity)
         text += Self.printable(diagnostic.message) + "\n"
         if let place = diagnostic.place { text += excerpts.text(at: place) }
@@ -70,7 +70,7 @@ struct DiagnosticRenderer {
     static func json(of diagnostic: Diagnostic) -> JSONValue {
         var members: OrderedMap<JSONValue> = [
             "severity": .string(diagnostic.severity.rawValue),
-            "code": .string((diagnostic.code ?? .unexpectedError).rawValue),
+            "code": .string(diagnostic.code.rawValue),
             "category": .string(diagnostic.category.rawValue),
             "message": .string(diagnostic.message),
         ]
