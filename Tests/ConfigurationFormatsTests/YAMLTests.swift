@@ -156,7 +156,7 @@ struct YAMLTests {
         #expect { try read(text(levels: 4000)) } throws: { ($0 as? YAMLError)?.reason == .tooDeep }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test
     func `an error that rewriting cannot remove is reported, and the text does not grow without end`() {
         #expect(throws: DiagnosticError.self) {
             try ConfigurationText.yaml(Array("a: {b:?*x}\n".utf8), file: "serverless.yml")

@@ -41,7 +41,7 @@ struct GlobTests {
         #expect(GlobCase.paths.filter { glob.matches($0) } == test.matches)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [("(", ")"), ("{a,", "}"), ("@(", ")"), ("!(", ")"), ("((", "")])
+    @Test(arguments: [("(", ")"), ("{a,", "}"), ("@(", ")"), ("!(", ")"), ("((", "")])
     func `a pattern that is nested very deeply is valid`(_ open: String, _ close: String) {
         let pattern = String(repeating: open, count: 5000) + "x" + String(repeating: close, count: 5000)
         #expect(!Glob("no/" + pattern).matches("such/file"))

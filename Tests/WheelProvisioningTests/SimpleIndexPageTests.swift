@@ -38,7 +38,7 @@ struct SimpleIndexPageTests {
         #expect(try files(page).isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a long page of old tags is read in one pass`() throws {
+    @Test func `a long page of old tags is read in one pass`() throws {
         let page = (0..<20_000).map { "<A HREF=\"six-\($0).zip\">six-\($0)</A> 2001-01-01 01:01  10K\n" }.joined()
         #expect(try files(page).count == 20_000)
     }
