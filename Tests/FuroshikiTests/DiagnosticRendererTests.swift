@@ -22,7 +22,8 @@ struct DiagnosticRendererTests {
 
     private func excerpt(_ line: String, column: Int) throws -> [String] {
         let place = SourcePlace(file: "serverless.yml", line: 1, column: column)
-        return try text(Diagnostic(.error, .unexpectedError, "x", at: place), file: line + "\n").split(separator: "\n").map(String.init)
+        return try text(Diagnostic(.error, .unexpectedError, "x", at: place), file: line + "\n").split(separator: "\n")
+            .map(String.init)
     }
 
     @Test(arguments: [
@@ -53,7 +54,13 @@ struct DiagnosticRendererTests {
 
     @Test
     func `notes wrap at the width of the terminal`() throws {
-        let diagnostic = Diagnostic(.error, .unexpectedError, "x", notes: ["one two three four five six"], help: ["short"])
+        let diagnostic = Diagnostic(
+            .error,
+            .unexpectedError,
+            "x",
+            notes: ["one two three four five six"],
+            help: ["short"]
+        )
         #expect(
             try text(diagnostic, columns: 33) == """
                 error: x
