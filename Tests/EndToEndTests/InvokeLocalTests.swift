@@ -17,6 +17,7 @@ struct InvokeLocalTests {
           orders: {handler: orders.handle}
           named: {handler: orders.handle, environment: {TABLE: of-the-function}}
           fails: {handler: orders.fail, environment: {TABLE: t}}
+          computed: {handler: computed.handle, environment: {TABLE: t}}
 
         """,
         "orders.js": """
@@ -28,6 +29,8 @@ struct InvokeLocalTests {
         exports.fail = async () => { throw new Broken("no"); };
 
         """,
+        // Names that Node.js cannot find without running the module.
+        "computed.js": "const name = 'handle'; module.exports = { [name]: async () => 'found' };\n",
         "event.json": "{\"large\": 12345678901234567890}",
         "broken.json": "{\"large\": \n",
         "letter.txt": "a plain letter\n",
@@ -60,6 +63,11 @@ struct InvokeLocalTests {
         let outcome = try await invoke("-f", "named", "-d", "[1]")
         #expect(try result(outcome)["event"] == [1])
         #expect(outcome.errors == "talk\n")
+    }
+
+    @Test
+    func `a handler is found if its name in module.exports is computed`() async throws {
+        #expect(try result(try await invoke("-f", "computed", "-d", "{}")) == "found")
     }
 
     @Test

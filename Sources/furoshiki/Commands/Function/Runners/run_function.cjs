@@ -31,7 +31,7 @@ async function load(file, name) {
   const found = ["", ".js", ".mjs", ".cjs", ".ts"].map((end) => file + end).find((one) => existsSync(one) && path.extname(one));
   if (!found) throw Object.assign(new Error(`Cannot find module '${file}'`), { name: "Runtime.ImportModuleError" });
   const loaded = await import(pathToFileURL(found).href);
-  const handler = loaded[name] ?? loaded.dereason?.[name];
+  const handler = loaded[name] ?? loaded.default?.[name];
   if (typeof handler !== "function") {
     throw Object.assign(new Error(`${path.basename(found)} has no function '${name}'`), { name: "Runtime.HandlerNotFound" });
   }
