@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Checks the links and paths in the documents, and the words that docs/style.md says to avoid in documents and code.
 
 usage: check-docs.py                              fail if something is wrong; CI runs this
