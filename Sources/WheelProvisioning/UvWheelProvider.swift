@@ -83,7 +83,7 @@ private struct ProvisioningRun: Sendable {
     let resolver: Resolver
     let fetcher: WheelFetcher
     let builder: BuildRunner
-    let index: SimpleIndexClient
+    let index: IndexClient
     let options: ProvisioningOptions
     let report: @Sendable (ProvisioningEvent) -> Void
 
@@ -98,7 +98,7 @@ private struct ProvisioningRun: Sendable {
         var settings = try IndexSettings(requirements.indexes, environment: host.environment, files: host.files)
         for address in requirements.addresses { settings.learnCredentials(of: address) }
         let wheelhouse = Wheelhouse(cacheDirectory, files: host.files)
-        index = SimpleIndexClient(
+        index = IndexClient(
             transport: host.transport,
             files: host.files,
             clock: host.clock,
@@ -115,7 +115,7 @@ private struct ProvisioningRun: Sendable {
                     clock: host.clock,
                     report: report
                 ),
-                index: SimpleIndexClient(
+                index: IndexClient(
                     transport: host.transport,
                     files: host.files,
                     clock: host.clock,

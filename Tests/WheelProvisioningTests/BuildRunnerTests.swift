@@ -50,7 +50,7 @@ private final class ScriptedBackend: WheelBuildBackend {
             )
             let settings = try IndexSettings(IndexOptions(), environment: environment, files: host.files)
             let wheelhouse = Wheelhouse(folder / "cache", files: host.files)
-            let index = SimpleIndexClient(
+            let index = IndexClient(
                 transport: host.transport,
                 files: host.files,
                 clock: host.clock,

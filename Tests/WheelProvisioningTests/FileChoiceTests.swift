@@ -12,9 +12,9 @@ struct FileChoiceTests {
     private static let b = FileHash(algorithm: "sha256", digest: String(repeating: "b", count: 64))
     private static let other = FileHash(algorithm: "sha512", digest: String(repeating: "c", count: 128))
 
-    private func found(_ name: String, _ hashes: [FileHash] = []) throws -> SimpleIndexClient.IndexedFile {
+    private func found(_ name: String, _ hashes: [FileHash] = []) throws -> IndexFile {
         let address = try #require(WebAddress("https://index.example/f/\(name)"))
-        return SimpleIndexClient.IndexedFile(name: name, place: .address(address), hashes: hashes)
+        return IndexFile(name: name, place: .address(address), hashes: hashes)
     }
 
     private func settings(_ change: (inout IndexOptions) -> Void = { _ in }) throws -> IndexSettings {
@@ -25,7 +25,7 @@ struct FileChoiceTests {
     }
 
     private func choice(
-        _ files: [SimpleIndexClient.IndexedFile],
+        _ files: [IndexFile],
         hashes: [FileHash] = [],
         version: String? = "1.0",
         _ settings: IndexSettings? = nil
@@ -91,8 +91,8 @@ struct FileChoiceTests {
         #expect(try choice([found(wheel, [Self.a, Self.other])]) == "wheel \(wheel) 2")
     }
 
-    private func client(_ settings: IndexSettings, _ transport: StubTransport) -> SimpleIndexClient {
-        SimpleIndexClient(
+    private func client(_ settings: IndexSettings, _ transport: StubTransport) -> IndexClient {
+        IndexClient(
             transport: transport,
             files: LiveFileSystem(),
             clock: .live,

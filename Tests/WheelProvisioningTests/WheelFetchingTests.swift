@@ -43,7 +43,7 @@ struct FetchingFixture {
                 clock: .live,
                 report: events.add
             ),
-            index: SimpleIndexClient(
+            index: IndexClient(
                 transport: transport,
                 files: files,
                 clock: .live,

@@ -6,10 +6,10 @@ import RequirementFormats
 /// The choice of the best file among those that indexes have of a distribution.
 struct FileChoice: Sendable {
     private let distribution: ExactDistribution
-    private let files: [SimpleIndexClient.IndexedFile]
+    private let files: [IndexFile]
 
     /// Keeps the files that have one of the hashes, or for which the index has no hash to compare.
-    init(_ distribution: ExactDistribution, _ hashes: [FileHash], _ files: [SimpleIndexClient.IndexedFile]) {
+    init(_ distribution: ExactDistribution, _ hashes: [FileHash], _ files: [IndexFile]) {
         self.distribution = distribution
         self.files = files.compactMap { file in
             guard !hashes.isEmpty else { return file }
@@ -17,7 +17,7 @@ struct FileChoice: Sendable {
             let comparable = file.hashes.filter { algorithms.contains($0.algorithm) }
             guard comparable.isEmpty || !Set(comparable).isDisjoint(with: hashes) else { return nil }
             let kept = comparable.isEmpty ? hashes : comparable.filter { hashes.contains($0) }
-            return SimpleIndexClient.IndexedFile(name: file.name, place: file.place, hashes: kept)
+            return IndexFile(name: file.name, place: file.place, hashes: kept)
         }
     }
 
@@ -44,7 +44,7 @@ struct FileChoice: Sendable {
         return source.map { .sourceDistribution(Self.locked($0), index: nil) }
     }
 
-    private static func locked(_ file: SimpleIndexClient.IndexedFile) -> LockedFile {
+    private static func locked(_ file: IndexFile) -> LockedFile {
         switch file.place {
         case .address(let address): LockedFile(name: file.name, address: address.string, hashes: file.hashes)
         case .local(let path): LockedFile(name: file.name, path: path, hashes: file.hashes)
@@ -54,7 +54,7 @@ struct FileChoice: Sendable {
     /// The error for a distribution of which no file can be used.
     static func none(
         _ distribution: ExactDistribution,
-        _ files: [SimpleIndexClient.IndexedFile],
+        _ files: [IndexFile],
         _ target: Target,
         queried: [IndexAddress]
     ) -> TargetError {

@@ -7,7 +7,7 @@ import RequirementFormats
 struct WheelFetcher: Sendable {
     let wheelhouse: Wheelhouse
     let downloader: Downloader
-    let index: SimpleIndexClient
+    let index: IndexClient
     let options: ProvisioningOptions
     let report: @Sendable (ProvisioningEvent) -> Void
 

@@ -9,7 +9,7 @@ struct Resolver: Sendable {
     let wheelhouse: Wheelhouse
     let uv: UvProgram
     let command: UvCommand
-    let index: SimpleIndexClient
+    let index: IndexClient
     let options: ProvisioningOptions
     let report: @Sendable (ProvisioningEvent) -> Void
 

@@ -3,8 +3,10 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// Queries simple indexes, and other lists of files, for the files of a project.
-struct SimpleIndexClient: Sendable {
+/// Queries indexes, and other lists of files, for the files of a project.
+///
+/// The only protocol is that of simple indexes (`SimpleIndexPage`); all protocols give `IndexFile` values.
+struct IndexClient: Sendable {
     /// The transport of requests to indexes.
     let transport: any HTTPTransport
     /// The file system of local directories of files.
@@ -15,22 +17,6 @@ struct SimpleIndexClient: Sendable {
     let settings: IndexSettings
     /// Receives an event when an index does not answer for some seconds.
     let report: @Sendable (ProvisioningEvent) -> Void
-
-    /// A file of a project that an index or another list contains.
-    struct IndexedFile: Hashable, Sendable {
-        /// The location of a file.
-        enum Place: Hashable, Sendable {
-            case address(WebAddress)
-            case local(LocalPath)
-        }
-
-        /// The name of the file.
-        let name: String
-        /// The location of the file.
-        let place: Place
-        /// The hashes of the file; empty if the list has none.
-        let hashes: [FileHash]
-    }
 
     /// The accepted formats of a page, best first (PEP 691).
     private static let accept =
@@ -43,8 +29,8 @@ struct SimpleIndexClient: Sendable {
     ///   - index: The only index to query; `nil` for the configured indexes.
     /// - Returns: The files; empty if no index has the project.
     /// - Throws: A `DiagnosticError` if an index responds with an error, `HTTPError`, `CancellationError`.
-    func files(of project: PackageName, in index: IndexAddress?) async throws -> [IndexedFile] {
-        var found: [IndexedFile] = []
+    func files(of project: PackageName, in index: IndexAddress?) async throws -> [IndexFile] {
+        var found: [IndexFile] = []
         for address in index.map({ [$0] }) ?? settings.allIndexes {
             found += try await page(of: project, in: address)
         }
@@ -52,7 +38,7 @@ struct SimpleIndexClient: Sendable {
             switch place {
             case .local(let folder):
                 for entry in try files.entriesIfPresent(of: folder) where Self.belongs(entry.name, to: project) {
-                    found.append(IndexedFile(name: entry.name, place: .local(folder / entry.name), hashes: []))
+                    found.append(IndexFile(name: entry.name, place: .local(folder / entry.name), hashes: []))
                 }
             case .address(let list):
                 guard let address = WebAddress(list.location) else { continue }
@@ -62,7 +48,7 @@ struct SimpleIndexClient: Sendable {
         return found
     }
 
-    private func page(of project: PackageName, in index: IndexAddress) async throws -> [IndexedFile] {
+    private func page(of project: PackageName, in index: IndexAddress) async throws -> [IndexFile] {
         guard let address = Self.address(of: project, in: index) else {
             if index.location.hasPrefix("file://") {
                 return try localPage(LocalPath(String(index.location.dropFirst(7))) / project.normalized)
@@ -73,10 +59,10 @@ struct SimpleIndexClient: Sendable {
     }
 
     /// The files in a local directory that is used as an index.
-    private func localPage(_ folder: LocalPath) throws(FileSystemError) -> [IndexedFile] {
+    private func localPage(_ folder: LocalPath) throws(FileSystemError) -> [IndexFile] {
         try files.entriesIfPresent(of: folder)
             .map {
-                IndexedFile(name: $0.name, place: .local(folder / $0.name), hashes: [])
+                IndexFile(name: $0.name, place: .local(folder / $0.name), hashes: [])
             }
     }
 
@@ -107,14 +93,14 @@ struct SimpleIndexClient: Sendable {
         WebAddress(index.location + (index.location.hasSuffix("/") ? "" : "/") + project.normalized + "/")
     }
 
-    private func links(at address: WebAddress) async throws -> [IndexedFile] {
+    private func links(at address: WebAddress) async throws -> [IndexFile] {
         let response = try await response(at: address)
         // A missing project is not an error of the index.
         if response.status == 404 || response.status == 410 { return [] }
         guard response.isSuccess else { throw IndexError.status(response.status, address) }
         return try SimpleIndexPage(response, at: address).files
             .map {
-                IndexedFile(name: $0.name, place: .address($0.address), hashes: $0.hashes)
+                IndexFile(name: $0.name, place: .address($0.address), hashes: $0.hashes)
             }
     }
 
