@@ -136,6 +136,22 @@ private final class RecordingSource: RemoteVariableSource {
         #expect(found.first?.place == SourcePlace(file: "serverless.yml", line: 4, column: 6))
     }
 
+    @Test(arguments: [
+        ("${ssm:/a}", "'/a'"), ("${cf:stack.Output}", "'stack.Output'"), ("${s3:bucket/key}", "'bucket/key'"),
+    ])
+    func `an error of a missing remote value names what is missing`(_ text: String, _ name: String) async throws {
+        let found = await errors(RecordingSource(), "  a: \(text)")
+        #expect(found.first?.notes.count == 1)
+        #expect(found.first?.notes.first?.contains(name) == true)
+    }
+
+    @Test func `a profile and a region of the command line take precedence`() async throws {
+        let source = RecordingSource(["ssm:/a": "1"])
+        _ = try await custom(source, "  a: ${ssm:/a}", arguments: ["--region", "eu-west-3"])
+        #expect(source.accesses.map(\.region) == ["eu-west-3"])
+        #expect(source.accesses.map(\.profile) == [nil])
+    }
+
     @Test func `a value that the source refuses is an error, even with a fallback`() async throws {
         let source = RecordingSource(failing: ["ssm:/a": "access to '/a' is denied"])
         let found = await errors(source, "  a: ${ssm:/a, 'fallback'}")

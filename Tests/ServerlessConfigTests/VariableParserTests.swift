@@ -89,6 +89,11 @@ struct VariableParserTests {
         #expect(try parse(text) == nil)
     }
 
+    @Test(arguments: ["${a:x}", "${z:x}", "${a9Z:x}", "${a:x, a:y}", "${a:x, z:y}", "${z(x)}"])
+    func `the name of a source begins with a lowercase letter`(text: String) throws {
+        #expect(try parse(text) != nil)
+    }
+
     @Test(arguments: [
         ("${self:a", 8, VariableSyntaxError.Reason.unterminated), ("${self:", 7, .unterminated),
         ("${self:a,", 9, .unterminated), ("${self:a, ", 10, .unterminated), ("${self:a, b", 11, .unterminated),
@@ -127,6 +132,9 @@ struct VariableParserTests {
         let error = #expect(throws: VariableSyntaxError.self) { try VariableParser.parse(text(101)) }
         #expect(error?.reason == .tooDeep)
         #expect(error?.offset == 700)
+        // A variable that is closed does not count for those after it, but those around both do.
+        let beside = String(repeating: "${self:${self:a}", count: 101) + String(repeating: "}", count: 101)
+        #expect(throws: VariableSyntaxError.self) { try VariableParser.parse(beside) }
         // The depth counts only variables around each other.
         let flat = String(repeating: "${self:a}", count: 300) + String(repeating: "${A}", count: 300)
         #expect(try VariableParser.parse(flat)?.variables.count == 300)
