@@ -68,7 +68,7 @@ struct ArtifactFactory: Sendable {
             let own = input.files.map(SourceFile.init)
             return .made(of: try ArtifactContent(serviceFiles: own, requirements: parts, reader: files))
         }
-        try SizeInspection.check(inspected(inputs, sources).map(\.artifact))
+        try ArtifactInspection.checkSizes(of: inspected(inputs, sources).map(\.artifact))
         return sources
     }
 
@@ -115,22 +115,10 @@ struct ArtifactFactory: Sendable {
     /// - Throws: a `DiagnosticError` with the errors of all artifacts.
     func inspect(_ inputs: [ArtifactInput], _ sources: [ArtifactSource]) async throws -> [[Diagnostic]] {
         let work = inspected(inputs, sources)
-        // Inspect each wheel once, before the artifacts that share it are inspected concurrently.
-        let wheels = work.filter { $0.artifact.target != nil }
-            .flatMap { $0.artifact.content.requirements?.wheels ?? [] }
-        _ = try await openWheels.audits(of: Array(Set(wheels)))
-        let native = NativeInspection(openWheels: openWheels)
-        let handlers = HandlerInspection(files: files)
-        let metadata = MetadataInspection(openWheels: openWheels)
-        let found = try await work.concurrentMap(limit: processorCount) { index, artifact in
-            var findings = try await native.findings(in: artifact)
-            findings += try await metadata.findings(in: artifact)
-            return (index, try findings + handlers.findings(in: artifact))
-        }
-        let errors = found.flatMap(\.1).filter { $0.severity == .error }
-        if !errors.isEmpty { throw DiagnosticError(errors) }
+        let inspection = ArtifactInspection(openWheels: openWheels, files: files, processorCount: processorCount)
+        let found = try await inspection.findings(in: work.map(\.artifact))
         var findings = [[Diagnostic]](repeating: [], count: inputs.count)
-        for (index, diagnostics) in found { findings[index] = diagnostics }
+        for (item, diagnostics) in zip(work, found) { findings[item.index] = diagnostics }
         return findings
     }
 

@@ -1,0 +1,56 @@
+package import Diagnostics
+package import HostSystem
+import WheelProvisioning
+
+/// The list of all inspections of an artifact: what is checked in its content before it is written.
+///
+/// To report something else, add an inspection to the private `findings(in:)`.
+package struct ArtifactInspection: Sendable {
+    private let openWheels: OpenWheels
+    private let files: any FileSystem
+    private let processorCount: Int
+
+    /// Creates an inspection of the artifacts of a run.
+    ///
+    /// - Parameters:
+    ///   - openWheels: the open wheels of the run.
+    ///   - files: reads the files of the service.
+    ///   - processorCount: the number of artifacts to inspect concurrently.
+    package init(openWheels: OpenWheels, files: any FileSystem, processorCount: Int) {
+        self.openWheels = openWheels
+        self.files = files
+        self.processorCount = processorCount
+    }
+
+    /// Checks the sizes of artifacts, which is cheap, before anything else is done with them.
+    ///
+    /// - Parameter artifacts: all artifacts.
+    /// - Throws: `DiagnosticError` with an error for each artifact that is too large.
+    package static func checkSizes(of artifacts: [InspectedArtifact]) throws(DiagnosticError) {
+        try SizeInspection.check(artifacts)
+    }
+
+    /// Inspects artifacts.
+    ///
+    /// - Parameter artifacts: the artifacts, which may share wheels; each wheel is read once.
+    /// - Returns: the warnings and notes about each artifact, in the same order.
+    /// - Throws: `DiagnosticError` with the errors of all artifacts; errors of reading their content.
+    package func findings(in artifacts: [InspectedArtifact]) async throws -> [[Diagnostic]] {
+        // Inspect each wheel once, before the artifacts that share it are inspected concurrently.
+        let wheels = artifacts.filter { $0.target != nil }.flatMap { $0.content.requirements?.wheels ?? [] }
+        _ = try await openWheels.audits(of: Array(Set(wheels)))
+        let found = try await artifacts.concurrentMap(limit: processorCount) { try await findings(in: $0) }
+        let errors = found.joined().filter { $0.severity == .error }
+        if !errors.isEmpty { throw DiagnosticError(errors) }
+        return found
+    }
+
+    /// The findings of all inspections of one artifact.
+    private func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {
+        var findings: [Diagnostic] = []
+        findings += try await NativeInspection(openWheels: openWheels).findings(in: artifact)
+        findings += try await MetadataInspection(openWheels: openWheels).findings(in: artifact)
+        findings += try HandlerInspection(files: files).findings(in: artifact)
+        return findings
+    }
+}
