@@ -22,7 +22,7 @@ package struct Diagnostic: Hashable, Sendable {
     package var notes: [String]
     /// Instructions that solve the problem, one line each.
     package var help: [String]
-    /// The output of another program, shown unchanged below the message.
+    /// The whole output of another program; ``ToolOutput`` decides what is shown of it below the message.
     package var toolOutput: String?
 
     /// Makes a diagnostic.

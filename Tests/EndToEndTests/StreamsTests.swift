@@ -57,6 +57,20 @@ struct StreamsTests {
         }
     }
 
+    @Test(arguments: [
+        ("2>&1 | cat >log", 1), (">log 2>&1", 1), (">log 2>>log", 1), (">log 2>other", 1),
+        ("2>&1 >other | cat >log", 1), (">other 2>&1; cat other other >log", 2),
+    ])
+    func `a log of both streams has each error once`(redirection: String, count: Int) async throws {
+        try await Program.onFiles(["serverless.yml": "service: ${env:MISSING_NAME}\n"]) { program in
+            _ = try await shell("$0 package \(redirection)", program)
+            let log = try LiveFileSystem().readText(program.directory / "log")
+            #expect(
+                log.split(separator: "cannot resolve 'service'", omittingEmptySubsequences: false).count == count + 1
+            )
+        }
+    }
+
     @Test
     func `with --json, all diagnostics are in one object`() async throws {
         var service = Self.service

@@ -18,4 +18,15 @@ struct PackagingProgressTests {
     func `the result of a stage is one line`(_ result: BundleProgress.StageResult, _ line: String) {
         #expect(PackagingProgress.summary(of: result) == line)
     }
+
+    @Test
+    func `a log shows a wait once for each server, and again when it takes long`() {
+        let log = WaitLog()
+        let events = [
+            (["a"], 5), (["a"], 6), (["a", "b"], 6), (["b"], 7), (["a"], 29), (["a"], 30), (["b"], 31), (["a"], 59),
+            (["a"], 60), (["c"], 5), (["a"], 130), (["a"], 131),
+        ]
+        let shown = events.filter { log.admits($0.0, .seconds($0.1)) }.map(\.1)
+        #expect(shown == [5, 6, 30, 60, 5, 130])
+    }
 }

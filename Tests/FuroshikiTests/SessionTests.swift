@@ -48,7 +48,10 @@ struct SessionTests {
 
     @Test
     func `errors are not repeated on a terminal, with --json, or if both streams are one file`() async throws {
-        for streams in [MemoryStreams(terminals: [.output: 80]), MemoryStreams(outputIsError: true)] {
+        for streams in [
+            MemoryStreams(terminals: [.output: 80]), MemoryStreams(terminals: [.error: 80]),
+            MemoryStreams(outputIsError: true),
+        ] {
             #expect(try await ProgramRun("package", files: Self.broken, streams: streams).output.isEmpty)
         }
         #expect(try await ProgramRun("package --json", files: Self.broken).output.isEmpty)

@@ -4,6 +4,10 @@ import LambdaBundle
 struct PackagingProgress: Sendable {
     /// The output of the program.
     let terminal: Terminal
+    private let waits = WaitLog()
+
+    /// Creates the progress of one run.
+    init(terminal: Terminal) { self.terminal = terminal }
 
     /// Shows an event; may be called on any thread.
     func report(_ event: BundleProgress) {
@@ -13,7 +17,11 @@ struct PackagingProgress: Sendable {
             terminal.show(progress: "\(Self.doing(stage)) \(completed) of \(total)\(size)")
         case .waiting(let hosts, let duration):
             let text = "Waiting for \(hosts.joined(separator: ", ")) (\(duration.components.seconds) s)"
-            if terminal.isLive { terminal.show(progress: text) } else { terminal.log(text) }
+            if terminal.isLive {
+                terminal.show(progress: text)
+            } else if waits.admits(hosts, duration) {
+                terminal.log(text)
+            }
         case .finished(let result, let duration):
             terminal.log("\(Self.summary(of: result)) (\(DurationText.short(duration)))")
         }

@@ -21,8 +21,8 @@ struct SourceExcerpts {
         self.reader = reader
     }
 
-    /// The excerpt at a place; empty if the file or line cannot be read.
-    mutating func text(at place: SourcePlace) -> String {
+    /// The excerpt at a place, with the mark in the color of a severity; empty if the file or line cannot be read.
+    mutating func text(at place: SourcePlace, in style: TextStyle, _ severity: Diagnostic.Severity) -> String {
         let path = directory / place.file
         let reader = reader
         guard let line = files[place.file, default: SourceFile(path, reader)].line(place.line) else { return "" }
@@ -35,7 +35,8 @@ struct SourceExcerpts {
         let mark = "^" + String(repeating: "~", count: max(0, DisplayWidth.columns(of: String(word)) - 1))
         let margin = String(repeating: " ", count: number.count - 2) + "| "
         let shown = lead + String(line[window]) + (window.upperBound < line.count ? "…" : "")
-        return "\(number)\(shown)\n\(margin)\(lead.isEmpty ? "" : " ")\(blanks)\(mark)\n"
+        return style.text(number, .secondary) + shown + "\n" + style.text(margin, .secondary)
+            + (lead.isEmpty ? "" : " ") + blanks + style.text(mark, TextStyle.Role(severity)) + "\n"
     }
 
     /// Whitespace as wide as a character, so that the mark is below its word.

@@ -13,7 +13,7 @@ protocol StandardStreams: Sendable {
     /// The columns of the terminal that a stream is connected to; `nil` if it is not connected to one.
     func columns(of stream: StandardStream) -> Int?
 
-    /// Whether standard output and standard error are the same file or terminal.
+    /// Whether standard output and standard error are the same file, pipe or terminal.
     var outputIsError: Bool { get }
 
     /// Reads everything from standard input; blocks.

@@ -21,14 +21,16 @@ struct Terminal: Sendable {
     var directory: LocalPath
     /// Whether standard error is a terminal that can rewrite its last line.
     let isLive: Bool
-    /// Whether standard error gets colors.
-    let usesColor: Bool
+    /// The colors of standard output.
+    let outputStyle: TextStyle
+    /// The colors of standard error.
+    let style: TextStyle
     private let streams: any StandardStreams
     private let progress: ProgressLine
     private let record = OutputRecord()
     private let files: any FileSystem
 
-    /// Creates the output on streams (<https://no-color.org>).
+    /// Creates the output on streams.
     ///
     /// - Parameters:
     ///   - streams: the standard streams.
@@ -48,7 +50,8 @@ struct Terminal: Sendable {
         self.files = files
         let isTerminal = streams.isTerminal(.error) && environment["TERM"] != "dumb"
         isLive = isTerminal && environment.nonEmpty("CI") == nil
-        usesColor = isTerminal && environment.nonEmpty("NO_COLOR") == nil
+        style = TextStyle(isTerminal: streams.isTerminal(.error), environment)
+        outputStyle = TextStyle(isTerminal: streams.isTerminal(.output), environment)
         progress = ProgressLine(on: streams, clock: clock, isLive: isLive)
     }
 
@@ -98,9 +101,9 @@ struct Terminal: Sendable {
         progress.clear()
         if isJSON { return record.add(shown) }
         var renderer = DiagnosticRenderer(
-            usesColor: usesColor,
+            style: style,
             columns: streams.columns(of: .error),
-            showsCodes: level >= .info,
+            isVerbose: level >= .info,
             directory: directory,
             reader: files
         )
@@ -108,9 +111,10 @@ struct Terminal: Sendable {
     }
 
     /// Writes the messages of errors to standard output too, where Serverless v3 writes them and scripts look for them;
-    /// omitted if a user would read them twice.
+    /// omitted if a user would read them twice: on a terminal, or if both streams are the same file or pipe.
     func repeatOnOutput(_ diagnostics: [Diagnostic]) {
-        guard !isJSON, !streams.isTerminal(.output), !streams.outputIsError else { return }
+        let isRead = streams.isTerminal(.output) || streams.isTerminal(.error) || streams.outputIsError
+        guard !isJSON, !isRead else { return }
         let messages = diagnostics.filter { $0.severity == .error }.map(\.message)
         write("Error:\n" + messages.joined(separator: "\n") + "\n")
     }

@@ -47,7 +47,13 @@ enum TextLayout {
     }
 
     /// Wraps words into lines that fit the terminal, except for a word that is longer than a line.
-    static func wrapped(_ words: [String], width: Int?) -> [String] {
+    ///
+    /// - Parameters:
+    ///   - words: the words, which may be empty.
+    ///   - width: the columns that a line may have; `nil` if lines may have any length.
+    ///   - indentation: the number of columns that the caller adds before each line after the first.
+    /// - Returns: the lines, without indentation.
+    static func wrapped(_ words: [String], width: Int?, indentation: Int = 0) -> [String] {
         // Lines that are even shorter would be harder to read than long ones.
         let limit = width.map { max($0, 24) } ?? Int.max
         var lines = [""]
@@ -55,7 +61,9 @@ enum TextLayout {
             let line = lines[lines.count - 1]
             if line.isEmpty {
                 lines[lines.count - 1] = word
-            } else if DisplayWidth.columns(of: line) + 1 + DisplayWidth.columns(of: word) <= limit {
+            } else if DisplayWidth.columns(of: line) + 1 + DisplayWidth.columns(of: word)
+                <= limit - (lines.count > 1 ? indentation : 0)
+            {
                 lines[lines.count - 1] = line + " " + word
             } else {
                 lines.append(word)
