@@ -36,6 +36,7 @@ let package = Package(
         .target(name: "Diagnostics"),
         .target(name: "ConfigurationValues", dependencies: ["Diagnostics", "OrderedJSON"]),
         .target(name: "HostSystem", dependencies: ["Diagnostics", "CCurl", "CCrypto", "CHost"]),
+        .target(name: "AWSClient", dependencies: ["Diagnostics", "HostSystem", "OrderedJSON"]),
         .target(name: "ZipArchive", dependencies: ["CDeflate"]),
         .target(name: "PythonPackaging", dependencies: ["OrderedJSON", "TOMLBridge"]),
         .target(
@@ -111,6 +112,11 @@ let package = Package(
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "HostSystemTests", dependencies: ["Diagnostics", "HostSystem", "FuroshikiTestSupport"]),
+        .testTarget(
+            name: "AWSClientTests",
+            dependencies: ["AWSClient", "Diagnostics", "HostSystem", "OrderedJSON", "FuroshikiTestSupport"],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(name: "ZipArchiveTests", dependencies: ["ZipArchive", "FuroshikiTestSupport"]),
         .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging", "OrderedJSON"]),
         .testTarget(
@@ -168,7 +174,9 @@ let package = Package(
         ),
         .testTarget(
             name: "InteropTests",
-            dependencies: ["HostSystem", "PythonPackaging", "ZipArchive", "OrderedJSON", "FuroshikiTestSupport"]
+            dependencies: [
+                "AWSClient", "HostSystem", "PythonPackaging", "ZipArchive", "OrderedJSON", "FuroshikiTestSupport",
+            ]
         ),
         .testTarget(
             name: "FuroshikiTests",

@@ -18,6 +18,23 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case missingLibcurl = "missing-libcurl"
     case requestFailed = "request-failed"
 
+    // MARK: AWS: credentials and calls
+    case missingAWSCredentials = "missing-aws-credentials"
+    case incompleteAWSCredentials = "incomplete-aws-credentials"
+    case unknownAWSProfile = "unknown-aws-profile"
+    case invalidAWSProfile = "invalid-aws-profile"
+    case invalidAWSConfiguration = "invalid-aws-configuration"
+    case awsLoginRequired = "aws-login-required"
+    case awsCredentialsFailed = "aws-credentials-failed"
+    case expiredAWSCredentials = "expired-aws-credentials"
+    case rejectedAWSCredentials = "rejected-aws-credentials"
+    case awsAccessDenied = "aws-access-denied"
+    case awsSignatureMismatch = "aws-signature-mismatch"
+    case awsThrottled = "aws-throttled"
+    case awsUnreachable = "aws-unreachable"
+    case invalidAWSResponse = "invalid-aws-response"
+    case awsCallFailed = "aws-call-failed"
+
     // MARK: Command line and program
     case unknownCommand = "unknown-command"
     case unexpectedArgument = "unexpected-argument"
@@ -282,6 +299,11 @@ extension DiagnosticCode {
             .unknownExtendedResource, .unsupportedExtension:
             .configuration
         case .missingImageDigest: .aws
+        case .missingAWSCredentials, .incompleteAWSCredentials, .unknownAWSProfile, .invalidAWSProfile,
+            .invalidAWSConfiguration, .awsLoginRequired, .awsCredentialsFailed, .expiredAWSCredentials,
+            .rejectedAWSCredentials, .awsAccessDenied, .awsSignatureMismatch, .awsThrottled, .awsUnreachable,
+            .invalidAWSResponse, .awsCallFailed:
+            .aws
         case .imageNotBuilt: .build
         case .unknownCommand, .unexpectedArgument, .emptyArgument, .unknownOption, .missingOption, .missingOptionValue,
             .unexpectedOptionValue, .emptyOptionValue, .repeatedOption, .omittedCommand, .unknownDiagnosticCode:

@@ -17,3 +17,29 @@ package enum Base64 {
         return String(decoding: result, as: UTF8.self)
     }
 }
+
+extension Base64 {
+    /// Decodes text with or without padding, ignoring line breaks; returns `nil` for other characters.
+    package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        var result: [UInt8] = []
+        var (bits, count) = (UInt32(0), 0)
+        for byte in text.utf8 where byte != UInt8(ascii: "=") && byte != 0x0A && byte != 0x0D {
+            guard let digit = value(of: byte) else { return nil }
+            bits = bits << 6 | UInt32(digit)
+            count += 1
+            if count % 4 != 1 { result.append(UInt8(truncatingIfNeeded: bits >> UInt32(6 - 2 * ((count - 1) % 4)))) }
+        }
+        return count % 4 == 1 ? nil : result
+    }
+
+    private static func value(of digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): digit - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
+    }
+}

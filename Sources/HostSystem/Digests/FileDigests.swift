@@ -1,3 +1,41 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+extension SHA256 {
+    /// The digest of a part of a file on the machine's disk; blocks.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - offset: the offset of the first byte.
+    ///   - length: the number of bytes; if the file is shorter, the digest is that of the bytes that are there.
+    /// - Returns: the digest.
+    /// - Throws: `FileSystemError`.
+    package static func digest(
+        ofFile path: LocalPath,
+        offset: Int64,
+        length: Int64
+    ) throws(FileSystemError) -> SHA256Digest {
+        let file = try FileDescriptor(opening: path, flags: O_RDONLY, operation: .read)
+        var hash = SHA256()
+        var buffer = [UInt8](repeating: 0, count: 256 << 10)
+        var (position, end) = (offset, offset + length)
+        while position < end {
+            let limit = min(buffer.count, Int(end - position))
+            let count = buffer.withUnsafeMutableBytes { bytes in
+                retryingOnInterrupt { pread(file.number, bytes.baseAddress, limit, off_t(position)) }
+            }
+            if count < 0 { throw FileSystemError(.read, path) }
+            if count == 0 { end = position }
+            hash.update(buffer.span.extracting(0..<count))
+            position += Int64(count)
+        }
+        return hash.finalize()
+    }
+}
+
 extension FileSystem {
     /// Calculates the SHA-256 of a file's content; blocks.
     ///

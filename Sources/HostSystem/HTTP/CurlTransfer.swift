@@ -14,6 +14,10 @@ final class CurlTransfer {
     private let sink: any TransferSink
     private var headers: UnsafeMutablePointer<curl_slist>?
     private var upload: FileDescriptor?
+    /// The part of the file that is sent.
+    private var uploadRange: Range<Int64> = 0..<0
+    /// The offset in the file of the next byte to send.
+    private var uploadOffset: Int64 = 0
     private var failure: (any Error)?
     private var reportedBytes: Int64 = -1
 
@@ -66,6 +70,7 @@ final class CurlTransfer {
         curl_set_string(easy, CURLOPT_REDIR_PROTOCOLS_STR, address.scheme == "https" ? "https" : "http,https")
         curl_set_long(easy, CURLOPT_FOLLOWLOCATION, request.followsRedirects ? 1 : 0)
         curl_set_long(easy, CURLOPT_MAXREDIRS, 20)
+        curl_set_long(easy, CURLOPT_PATH_AS_IS, request.keepsDotSegments ? 1 : 0)
         curl_set_long(easy, CURLOPT_UNRESTRICTED_AUTH, 0)
         curl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         curl_set_string(easy, CURLOPT_USERAGENT, settings.userAgent)
@@ -130,16 +135,25 @@ final class CurlTransfer {
             var copy = bytes + [0]
             copy.withUnsafeMutableBytes { _ = curl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
         case .file(let path):
-            let file = try FileDescriptor(opening: path, flags: O_RDONLY, operation: .read)
-            upload = file
-            curl_set_long(easy, CURLOPT_UPLOAD, 1)
-            curl_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(try file.size(.read)))
+            try setUpUpload(path, nil)
+        case .filePart(let path, let offset, let length):
+            try setUpUpload(path, offset..<offset + length)
         }
         if request.method == "HEAD" {
             curl_set_long(easy, CURLOPT_NOBODY, 1)
         } else if request.method != "GET" || request.body != .none {
             curl_set_string(easy, CURLOPT_CUSTOMREQUEST, request.method)
         }
+    }
+
+    /// Sets up a file as content; without a range, the whole file.
+    private func setUpUpload(_ path: LocalPath, _ range: Range<Int64>?) throws {
+        let file = try FileDescriptor(opening: path, flags: O_RDONLY, operation: .read)
+        upload = file
+        uploadRange = try range ?? 0..<Int64(file.size(.read))
+        uploadOffset = uploadRange.lowerBound
+        curl_set_long(easy, CURLOPT_UPLOAD, 1)
+        curl_set_offset(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(uploadRange.count))
     }
 
     private func setUpCallbacks() {
@@ -155,14 +169,15 @@ final class CurlTransfer {
         }
         curl_set_pointer(easy, CURLOPT_READDATA, own)
         curl_set_read_callback(easy) { buffer, size, count, context in
-            guard let file = CurlTransfer.of(context).upload else { return 0 }
-            let received = retryingOnInterrupt { systemRead(file.number, buffer, size * count) }
-            return received < 0 ? Int(CURL_READFUNC_ABORT) : received
+            CurlTransfer.of(context).readUpload(buffer, size * count)
         }
         curl_set_pointer(easy, CURLOPT_SEEKDATA, own)
         curl_set_seek_callback(easy) { context, offset, origin in
-            guard let file = CurlTransfer.of(context).upload else { return CURL_SEEKFUNC_CANTSEEK }
-            return lseek(file.number, off_t(offset), origin) < 0 ? CURL_SEEKFUNC_FAIL : CURL_SEEKFUNC_OK
+            let transfer = CurlTransfer.of(context)
+            // libcurl only counts from the start of the content.
+            guard transfer.upload != nil, origin == SEEK_SET else { return CURL_SEEKFUNC_CANTSEEK }
+            transfer.uploadOffset = transfer.uploadRange.lowerBound + Int64(offset)
+            return CURL_SEEKFUNC_OK
         }
         guard request.uploadProgress != nil else { return }
         curl_set_long(easy, CURLOPT_NOPROGRESS, 0)
@@ -177,6 +192,17 @@ final class CurlTransfer {
         guard let context else { preconditionFailure("libcurl lost its context") }
         // The reference that `setUpCallbacks` passed; the loop keeps the object alive.
         return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    /// Reads the next bytes of the file that is sent.
+    private func readUpload(_ buffer: UnsafeMutablePointer<CChar>?, _ limit: Int) -> Int {
+        guard let upload else { return 0 }
+        let count = min(limit, Int(uploadRange.upperBound - uploadOffset))
+        guard count > 0 else { return 0 }
+        let received = retryingOnInterrupt { pread(upload.number, buffer, count, off_t(uploadOffset)) }
+        guard received >= 0 else { return Int(CURL_READFUNC_ABORT) }
+        uploadOffset += Int64(received)
+        return received
     }
 
     /// Reports how much of the content was sent; libcurl calls also if nothing has changed.

@@ -39,6 +39,8 @@ package struct HTTPRequest: Sendable {
         case bytes([UInt8])
         /// The content is read from a file.
         case file(LocalPath)
+        /// The content is a part of a file, which has to be there completely.
+        case filePart(LocalPath, offset: Int64, length: Int64)
     }
 
     /// The method, in capitals.
@@ -58,6 +60,8 @@ package struct HTTPRequest: Sendable {
     package var followsRedirects: Bool
     /// The maximum size of a response that `send` accepts, in bytes.
     package var limitBytes: Int
+    /// Whether `.` and `..` in the path are sent as they are; by default they are resolved first.
+    package var keepsDotSegments: Bool
     /// The time limits of the transfer.
     package var timeouts: HTTPTimeouts
     /// The certificates that prove the identity of the server.
@@ -89,6 +93,7 @@ package struct HTTPRequest: Sendable {
         self.limitBytes = limitBytes
         usesNetrc = false
         followsRedirects = true
+        keepsDotSegments = false
         timeouts = HTTPTimeouts()
         trust = .standard
         usesProxy = true
