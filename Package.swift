@@ -122,8 +122,10 @@ let package = Package(
         .testTarget(
             name: "ConfigurationFormatsTests",
             dependencies: [
-                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "OrderedJSON", "FuroshikiTestSupport",
-            ]
+                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
+                "FuroshikiTestSupport",
+            ],
+            exclude: ["Fixtures"]
         ),
         .testTarget(name: "SchemaValidationTests", dependencies: ["SchemaValidation"]),
         .testTarget(

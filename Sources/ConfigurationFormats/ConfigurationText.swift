@@ -9,20 +9,29 @@ package enum ConfigurationText {
         do throws(YAMLError) {
             return try YAMLReader.read(bytes, file: file)
         } catch {
-            var help = yamlHelp(in: bytes, error).map { [$0] } ?? []
-            if case .unknownTag(let tag) = error.reason {
-                let known = YAMLTag.functions.sorted().map { "!\($0)" }
-                help = NearestNames.help(for: tag, among: known)
-                help.append("use a short form of a CloudFormation function, such as '!Ref'")
-            }
-            throw DiagnosticError(
+            throw yamlError(error, bytes, file)
+        }
+    }
+
+    private static func yamlError(_ error: YAMLError, _ bytes: [UInt8], _ file: String) -> DiagnosticError {
+        if let finding = YAMLDiagnosis.finding(error, in: bytes) {
+            return DiagnosticError(
                 error.code,
-                "cannot parse '\(file)' as YAML: \(error)",
-                at: SourcePlace(file: file, line: error.line, column: error.column),
-                notes: error.context.map { [$0] } ?? [],
-                help: help
+                finding.message,
+                at: LineIndex(bytes).place(of: finding.offset, in: file),
+                notes: finding.notes,
+                help: finding.help
             )
         }
+        var notes: [String] = []
+        if case .duplicateKey(_, let line?) = error.reason { notes = ["the first one is in line \(line)"] }
+        return DiagnosticError(
+            error.code,
+            "\(error)",
+            at: SourcePlace(file: file, line: error.line, column: error.column),
+            notes: notes,
+            help: yamlHelp(error)
+        )
     }
 
     /// Reads JSON; a string without a value is an error.
@@ -57,16 +66,21 @@ package enum ConfigurationText {
         }
     }
 
-    /// The help for a character that cannot start a value in YAML.
-    private static func yamlHelp(in bytes: [UInt8], _ error: YAMLError) -> String? {
-        guard case .syntax(let problem) = error.reason, problem.contains("cannot start any token") else { return nil }
-        let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-        guard error.line <= lines.count else { return nil }
-        let line = String(decoding: lines[error.line - 1], as: UTF8.self).unicodeScalars
-        switch line.dropFirst(error.column - 1).first {
-        case "\t": return "indent with spaces; YAML does not allow tabs here"
-        case let character?: return "put a string that starts with '\(character)' in quotes"
-        case nil: return nil
+    /// The remedy for an error of YAML that is not one of syntax.
+    private static func yamlHelp(_ error: YAMLError) -> [String] {
+        switch error.reason {
+        case .syntax: []
+        case .duplicateKey: ["remove or rename one of the two"]
+        case .unknownTag(let tag):
+            NearestNames.help(for: tag, among: YAMLTag.functions.sorted().map { "!\($0)" })
+                + ["use a short form of a CloudFormation function, such as '!Ref'"]
+        case .unknownAlias(let name): ["define '&\(name)' before it, or put a string in quotes: '*\(name)'"]
+        case .recursiveAlias, .tooLarge: ["write the value without the alias"]
+        case .mergeOfNonMapping: ["use '<<' with an alias of a mapping, such as '<<: *defaults'"]
+        case .tagDoesNotFit: ["remove the tag"]
+        case .listInListAsKey: ["write the key as a string"]
+        case .severalDocuments: ["remove the '---', or keep the other document in its own file"]
+        case .tooDeep: ["nest the values in fewer levels"]
         }
     }
 }

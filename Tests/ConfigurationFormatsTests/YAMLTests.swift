@@ -115,7 +115,7 @@ struct YAMLTests {
     }
 
     @Test(arguments: [
-        ("a: 1\na: 2\n", YAMLError(.duplicateKey("a"), line: 2, column: 1)),
+        ("a: 1\na: 2\n", YAMLError(.duplicateKey("a", firstLine: 1), line: 2, column: 1)),
         ("a: !Nope b\n", YAMLError(.unknownTag("!Nope"), line: 1, column: 4)),
         ("a: *b\n", YAMLError(.unknownAlias("b"), line: 1, column: 4)),
         ("a: &b [*b]\n", YAMLError(.recursiveAlias("b"), line: 1, column: 8)),

@@ -106,9 +106,12 @@ final class YAMLEventReader {
                 column: max(before.count - lineStart, 0) + 1
             )
         }
-        var context: String?
-        if let text = state.context {
-            context = "\(String(cString: text)) that starts at line \(Int(state.context_mark.line) + 1)"
+        let context = state.context.map { text in
+            YAMLError.Context(
+                text: String(cString: text),
+                line: Int(state.context_mark.line) + 1,
+                column: Int(state.context_mark.column) + 1
+            )
         }
         return YAMLError(
             .syntax(problem),

@@ -136,7 +136,10 @@ package struct YAMLReader {
                 continue
             }
             let key = try key(event, depth: depth + 1)
-            guard members[key] == nil || merged.remove(key) != nil else { throw error(.duplicateKey(key), event) }
+            if let first = members[key], merged.remove(key) == nil {
+                let place = first.keyPlace
+                throw error(.duplicateKey(key, firstLine: place?.file == file ? place?.line : nil), event)
+            }
             var node = try value(try events.next(), depth: depth + 1)
             node.keyPlace = place(event)
             members[key] = node

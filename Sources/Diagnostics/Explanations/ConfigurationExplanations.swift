@@ -58,8 +58,8 @@ extension DiagnosticExplanation {
             .invalidYAML,
             """
             The file is not valid YAML, or uses a construct that a configuration cannot contain, such as more than one
-            document. The place is where the parser stopped; the cause is often in the line before it: a missing
-            quote, a tab, or an indentation that differs from the lines around it.
+            document. The message describes the most likely cause: a quotation mark or bracket that is not closed, a
+            missing colon or space, a tab, or an indentation that differs from the lines around it.
             """,
             example:
                 """
