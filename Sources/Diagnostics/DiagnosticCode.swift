@@ -62,6 +62,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unsupportedConfigurationFormat = "unsupported-configuration-format"
     case configurationOutsideService = "configuration-outside-service"
     case unreadableConfigurationFile = "unreadable-configuration-file"
+    case configurationFileTooLarge = "configuration-file-too-large"
+    case moreProblems = "more-problems"
     case emptyFile = "empty-file"
     case invalidYAML = "invalid-yaml"
     case unknownYAMLTag = "unknown-yaml-tag"
@@ -98,6 +100,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case remoteVariableFailed = "remote-variable-failed"
     case variableCycle = "variable-cycle"
     case variableNestingTooDeep = "variable-nesting-too-deep"
+    case variableValueTooLarge = "variable-value-too-large"
+    case dottedVariable = "dotted-variable"
     case invalidVariableArgument = "invalid-variable-argument"
     case variableNotAString = "variable-not-a-string"
     case variableNotAvailable = "variable-not-available"
@@ -284,7 +288,8 @@ extension DiagnosticCode {
             .unknownEvent, .invalidEvent, .invalidVersionRange, .unsupportedFrameworkVersion, .pluginNotRun,
             .pluginNotListed, .deprecatedProperty, .deprecatedDefault, .ineffectiveProperty, .validationModeNotSet,
             .invalidVariableSyntax, .unknownVariableSource, .unresolvedVariable, .variableNeedsAWS,
-            .remoteVariableFailed, .variableCycle, .variableNestingTooDeep, .invalidVariableArgument,
+            .remoteVariableFailed, .variableCycle, .variableNestingTooDeep, .variableValueTooLarge, .dottedVariable,
+            .configurationFileTooLarge, .moreProblems, .invalidVariableArgument,
             .variableNotAString, .variableNotAvailable, .circularEnvFile, .unknownConfigurationPath, .valueNotPrintable:
             .configuration
         case .invalidOptionValue:

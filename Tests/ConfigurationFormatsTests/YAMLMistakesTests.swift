@@ -71,7 +71,7 @@ struct YAMLMistakesTests {
         """
 
     @Test(arguments: ["", ":", "'", "\"", " ", "\n", "\t", "-", "[", "}", "*", "@", "{", ",", "\\", "&", "|"])
-    func `a text with one wrong character is described, whichever it is`(_ inserted: String) throws {
+    func `one wrong character is described, wherever it is`(_ inserted: String) throws {
         let text = Array(Self.service.utf8)
         var invalid = 0
         var unexplained = 0

@@ -132,7 +132,7 @@ private final class RecordingSource: RemoteVariableSource {
     @Test func `a missing value without a fallback is an error that names the parameter`() async throws {
         let found = await errors(RecordingSource(), "  a: ${ssm:/a}\n  b: ${cf:stack.Output}")
         #expect(found.map(\.code) == [.unresolvedVariable, .unresolvedVariable])
-        #expect(found.first?.notes.first?.contains("'/a'") == true)
+        #expect(found.first?.message.contains("'/a'") == true)
         #expect(found.first?.place == SourcePlace(file: "serverless.yml", line: 4, column: 6))
     }
 

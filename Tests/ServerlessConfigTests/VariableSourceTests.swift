@@ -76,14 +76,38 @@ struct VariableSourceTests {
     }
 
     @Test(arguments: [
-        ("${env:NOT}", 1), ("${opt:nope}", 1), ("${param:q}", 1), ("${self:nope}", 1), ("${file(nope.yml)}", 1),
-        ("${file(a.yml):nope}", 1), ("${file(null.yml)}", 1), ("${env:NOT, opt:nope, self:nope}", 3),
-        ("${nope:x}", 1), ("${sls:nope}", 0),
+        ("${env:NOT}", "the environment variable 'NOT' is not set", "set NOT, or put it in .env"),
+        ("${env:SE}", "the environment variable 'SE' is not set", "did you mean 'SET'?"),
+        ("${opt:nope}", "this command has no option '--nope'", "write '${param:nope}'"),
+        ("${opt:region}", "the option '--region' is not given", "write '${aws:region}'"),
+        ("${param:missing}", "the parameter 'missing' is not set", "pass --param \"missing=VALUE\""),
+        ("${self:nope}", "the configuration has no 'nope'", "add 'nope' to the configuration"),
+        ("${self:custom.lst}", "the configuration has no 'custom.lst'", "did you mean 'custom.list'?"),
+        ("${self:service.name}", "the configuration has no 'service.name'", "write '${self:service}'"),
+        ("${file(nope.yml)}", "there is no file 'nope.yml'", "create 'nope.yml'"),
+        ("${file(b.yml):nope}", "there is no file 'b.yml'", "did you mean 'a.yml'?"),
+        ("${file(sub/a.yml)}", "there is no file 'sub/a.yml'", "create 'sub' with 'a.yml'"),
+        ("${file(a.yml):missing}", "'a.yml' has no 'missing'", "add 'missing' to 'a.yml'"),
+        ("${file(null.yml)}", "the value of 'null.yml' is null", "write a value into 'null.yml'"),
+        ("${nope:x}", "unknown variable source 'nope'", "use one of these sources"),
     ])
-    func `an error has a note for every source without a value`(text: String, noteCount: Int) async throws {
+    func `an error says why there is no value, and the best remedy first`(
+        _ text: String,
+        _ message: String,
+        _ help: String
+    ) async throws {
         let error = await #expect(throws: DiagnosticError.self) { try await load(text) }
-        #expect(error?.diagnostics.first?.notes.count == noteCount)
-        #expect(error?.diagnostics.first?.help.isEmpty == (text == "${nope:x}"))
+        let diagnostic = try #require(error?.diagnostics.first)
+        #expect(error?.diagnostics.count == 1)
+        #expect(diagnostic.message.hasSuffix(": " + message))
+        #expect(diagnostic.help.first?.hasPrefix(help) == true, "\(diagnostic.help)")
+        #expect(!diagnostic.help.joined().contains("--nope"))
+    }
+
+    @Test func `an error of a variable with fallbacks has a note for each source`() async throws {
+        let error = await #expect(throws: DiagnosticError.self) { try await load("${env:NOT, opt:nope, self:nope}") }
+        #expect(error?.diagnostics.first?.notes.count == 3)
+        #expect(error?.diagnostics.first?.help.count == 3)
     }
 
     @Test func `properties that refer to each other are an error with the chain`() async throws {

@@ -107,7 +107,7 @@ extension YAMLDiagnosis {
         let column: Int
         /// The line of its first entry.
         let line: Int
-        /// The latest entry.
+        /// The latest entry of the level.
         var last: YAMLOutline.Entry
         /// Whether the latest entry has a value on its line, so that nothing can be below it.
         var isComplete: Bool

@@ -34,7 +34,7 @@ struct YAMLOutline {
     private var position = 0
     private var line = 1
 
-    /// Makes the outline of a text.
+    /// Makes the outline of some bytes.
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }

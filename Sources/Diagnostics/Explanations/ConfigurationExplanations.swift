@@ -47,6 +47,22 @@ extension DiagnosticExplanation {
             example: "custom: ${file(secrets.yml)}   # secrets.yml belongs to another user"
         ),
         DiagnosticExplanation(
+            .configurationFileTooLarge,
+            """
+            A file of the configuration has more than 64 MB. Such a file is most often not meant to be read, such as a
+            log or an archive.
+            """,
+            example: "custom: ${file(backup.json)}   # 2 GB"
+        ),
+        DiagnosticExplanation(
+            .moreProblems,
+            """
+            There are more problems than are shown. Those that are shown come first in the files; solve them, and run
+            the command again.
+            """,
+            example: "functions: {…}   # 16,000 unknown properties"
+        ),
+        DiagnosticExplanation(
             .emptyFile,
             """
             A variable reads a YAML file that contains no value. Write a value into the file, such as '{}' for no

@@ -39,6 +39,28 @@ extension DiagnosticExplanation {
                 """
         ),
         DiagnosticExplanation(
+            .dottedVariable,
+            """
+            A '${…}' starts with the name of a source and a dot, such as '${self.service}'. A source ends with a colon,
+            so this is not a variable, and stays in the value as it is. It is an error if the variable with the colon
+            has a value, and a warning otherwise. Write '\\${' in front of a string that is meant for another program.
+            """,
+            example: "name: ${self.service}-table   # ${self:service}"
+        ),
+        DiagnosticExplanation(
+            .variableValueTooLarge,
+            """
+            The variables of the configuration produce more values, or more text, than any service needs. Most often,
+            values contain each other several times, so that their size doubles with each step.
+            """,
+            example:
+                """
+                custom:
+                  b: [${self:custom.a}, ${self:custom.a}]
+                  c: [${self:custom.b}, ${self:custom.b}]   # and so on
+                """
+        ),
+        DiagnosticExplanation(
             .variableNeedsAWS,
             """
             The value of the variable is in AWS (an SSM parameter, a stack output, an S3 object or the account), and

@@ -82,8 +82,13 @@ struct ConfigurationLoading {
         let region = resolved.hasLateRegion ? nil : options.region
         let normalizer = ServiceNormalizer(stage: options.stage, region: region, file: name)
         let root = try normalizer.normalized(resolved.root)
+        diagnostics += resolved.warnings
         diagnostics += Plugins.warnings(root)
-        let validated = try ConfigurationValidator.validate(root, environment: resolved.environment.variables)
+        let validated = try ConfigurationValidator.validate(
+            root,
+            environment: resolved.environment.variables,
+            reported: resolved.reported
+        )
         diagnostics += validated.diagnostics
         try normalizer.checkEvents(validated.root)
         return ResolvedConfiguration(

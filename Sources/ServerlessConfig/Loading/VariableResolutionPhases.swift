@@ -13,6 +13,10 @@ struct VariableResolutionPhases {
     struct Resolved {
         let root: ConfigurationValue
         let environment: Environment
+        /// The warnings about variables.
+        var warnings: [Diagnostic] = []
+        /// The places of values with `${…}` that are reported already.
+        var reported: Set<SourcePlace> = []
         /// Whether `provider.region` was resolved after `--region` was applied, so that it takes precedence.
         var hasLateRegion = false
     }
@@ -30,7 +34,7 @@ struct VariableResolutionPhases {
     ]
 
     func resolve(_ configuration: ConfigurationValue, texts: [String: [UInt8]]) async throws -> Resolved {
-        var errors: [Diagnostic] = []
+        var errors = VariableErrors()
         let context = VariableContext(
             directory: loading.options.serviceDirectory,
             options: loading.options.all,
@@ -42,7 +46,7 @@ struct VariableResolutionPhases {
             remoteSource: loading.remoteSource
         )
         let resolver = VariableResolver(configuration, context: context, texts: texts, errors: &errors)
-        if !errors.isEmpty { throw DiagnosticError(errors) }
+        if !errors.isEmpty { throw DiagnosticError(errors.diagnostics) }
         for key in ["disabledDeprecations", "deprecationNotificationMode"] {
             if let node = configuration[key], ConfigurationProperty.holdsVariables(node) {
                 throw DiagnosticError(.variableNotAvailable, "'\(key)' cannot contain variables", at: node.place)
@@ -69,10 +73,17 @@ struct VariableResolutionPhases {
             await resolver.collectErrors(of: resolver.root, into: &errors)
         } while errors.isEmpty ? await resolver.lookUpNeededVariables() : false
         if let failure = resolver.remote.failure { throw failure }
-        if !errors.isEmpty { throw DiagnosticError(errors) }
+        let dotted = await DottedVariables.found(in: configuration, resolver, into: &errors)
+        if !errors.isEmpty { throw DiagnosticError(errors.diagnostics) }
         do throws(VariableFailure) {
             let root = try await resolver.value(of: resolver.root)
-            return Resolved(root: root, environment: resolver.environment, hasLateRegion: hasLateRegion)
+            return Resolved(
+                root: root,
+                environment: resolver.environment,
+                warnings: dotted.warnings,
+                reported: dotted.places,
+                hasLateRegion: hasLateRegion
+            )
         } catch {
             throw Self.error(error)
         }
@@ -115,7 +126,12 @@ struct VariableResolutionPhases {
 
     private static func error(_ failure: VariableFailure) -> DiagnosticError {
         switch failure {
-        case .error(let diagnostic): DiagnosticError([diagnostic])
+        case .error(let error):
+            {
+                var errors = VariableErrors()
+                errors.add(error)
+                return DiagnosticError(errors.diagnostics)
+            }()
         case .unavailable(let source):
             DiagnosticError(.variableNotAvailable, "the variable '\(source)' is not available")
         case .pending: DiagnosticError(.remoteVariableFailed, "cannot query AWS")

@@ -27,28 +27,29 @@ package enum ConfigurationValidator {
     ///   - root: the configuration.
     ///   - environment: variables that turn deprecations off (`SLS_DEPRECATION_DISABLE`) or make them errors
     ///     (`SLS_DEPRECATION_NOTIFICATION_MODE`).
+    ///   - reported: the places of values whose problems are reported already.
     /// - Returns: the configuration with converted values, and its warnings and notes.
     /// - Throws: ``DiagnosticError`` with all errors, and for a deprecation if deprecations are errors.
     package static func validate(
         _ root: ConfigurationValue,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        reported: Set<SourcePlace> = []
     ) throws(DiagnosticError) -> Validated {
         let deprecations = try Deprecations.found(in: root, environment: environment)
         var validator = SchemaValidator(ServerlessSchema.library())
         var (converted, issues) = validator.validate(root, as: "service")
         if let reordered = converted.withNullsLast() { converted = reordered }
         let plugins = (root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []).compactMap(\.string)
-        issues.removeAll { $0.isProperty(of: plugins) }
+        issues.removeAll { issue in
+            issue.isProperty(of: plugins) || issue.place.map { reported.contains($0) } == true
+        }
         let mode = root["configValidationMode"]?.string
         guard mode != "off", !issues.isEmpty else { return Validated(root: converted, diagnostics: deprecations) }
         let mayHaveMore = plugins.contains { !knownPlugins.contains($0) }
-        var told: [Diagnostic] = []
-        for issue in issues {
+        var told = diagnostics(of: issues) { issue in
             let isError = mode == "error" || mode == nil && issue.isOfNewProperty
-            let diagnostic = issue.diagnostic(isError && !(mayHaveMore && issue.mayBeOfPlugin) ? .error : .warning)
-            if !told.contains(diagnostic) { told.append(diagnostic) }
+            return isError && !(mayHaveMore && issue.mayBeOfPlugin) ? .error : .warning
         }
-        told = Self.inOrderOfPlaces(told)
         if told.contains(where: { $0.severity == .error }) { throw DiagnosticError(told) }
         if mode == nil, let remark = try Deprecations.missingMode(root, environment: environment, after: told) {
             told.append(remark)
@@ -56,21 +57,41 @@ package enum ConfigurationValidator {
         return Validated(root: converted, diagnostics: deprecations + told)
     }
 
-    /// The diagnostics of each file from top to bottom; files, and diagnostics without a place, keep their order.
-    private static func inOrderOfPlaces(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        let files = diagnostics.map { $0.place?.file }
-        let ordered = diagnostics.enumerated()
-            .sorted { left, right in
-                guard let first = left.element.place, let second = right.element.place else {
-                    return left.element.place != nil && right.element.place == nil
-                        || left.offset < right.offset
-                            && (left.element.place == nil) == (right.element.place == nil)
-                }
-                let firstFile = files.firstIndex(of: first.file) ?? 0
-                let secondFile = files.firstIndex(of: second.file) ?? 0
-                return (firstFile, first.line, first.column, left.offset)
-                    < (secondFile, second.line, second.column, right.offset)
-            }
-        return ordered.map(\.element)
+    /// The diagnostics of issues in the order of their places, each once, errors first if not all are shown.
+    private static func diagnostics(
+        of issues: [SchemaIssue],
+        severity: (SchemaIssue) -> Diagnostic.Severity
+    ) -> [Diagnostic] {
+        var seen: Set<Diagnostic> = []
+        var distinct: [(issue: SchemaIssue, diagnostic: Diagnostic)] = []
+        for issue in inOrderOfPlaces(issues) {
+            let diagnostic = issue.diagnostic(severity(issue))
+            if seen.insert(diagnostic).inserted { distinct.append((issue, diagnostic)) }
+        }
+        let hasErrors = distinct.contains { $0.diagnostic.severity == .error }
+        let shown =
+            distinct.count > Diagnostic.maximumCount && hasErrors
+            ? distinct.filter { $0.diagnostic.severity == .error } : distinct
+        let severity = hasErrors ? Diagnostic.Severity.error : .warning
+        return shown.prefix(Diagnostic.maximumCount)
+            .map { issue, diagnostic in
+                var diagnostic = diagnostic
+                // The search for the nearest name is expensive, and not needed for what is not shown.
+                diagnostic.help = issue.help
+                return diagnostic
+            } + Diagnostic.more(than: min(shown.count, Diagnostic.maximumCount), of: distinct.count, severity)
+    }
+
+    /// The issues of each file from top to bottom; files, and issues without a place, keep their order.
+    private static func inOrderOfPlaces(_ issues: [SchemaIssue]) -> [SchemaIssue] {
+        var files: [String: Int] = [:]
+        for issue in issues {
+            if let file = issue.place?.file, files[file] == nil { files[file] = files.count }
+        }
+        func key(_ entry: (offset: Int, element: SchemaIssue)) -> (Int, Int, Int, Int) {
+            guard let place = entry.element.place else { return (.max, 0, 0, entry.offset) }
+            return (files[place.file] ?? 0, place.line, place.column, entry.offset)
+        }
+        return issues.enumerated().sorted { key($0) < key($1) }.map(\.element)
     }
 }

@@ -5,15 +5,14 @@ import OrderedJSON
 import SchemaValidation
 
 extension SchemaIssue {
-    /// The diagnostic that reports the issue.
+    /// The diagnostic that reports the issue, without its ``help``.
     func diagnostic(_ severity: Diagnostic.Severity) -> Diagnostic {
         let subject = path.isEmpty ? "the configuration" : "'\(path.joined(separator: "."))'"
         return Diagnostic(
             severity,
             Self.code(of: problem),
             "\(subject) \(Self.complaint(of: problem))",
-            at: place,
-            help: help
+            at: place
         )
     }
 
@@ -65,7 +64,8 @@ extension SchemaIssue {
         }
     }
 
-    private var help: [String] {
+    /// What solves the problem.
+    var help: [String] {
         switch problem {
         case .unknownProperty(let name, let known), .unknownEvent(let name, let known):
             if let near = NearestNames.nearest(to: name, among: known) { return [NearestNames.question(near)] }

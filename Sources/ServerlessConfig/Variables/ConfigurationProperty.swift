@@ -21,7 +21,7 @@ final class ConfigurationProperty {
         /// Being resolved; a reference to it now is a cycle.
         case resolving(VariableText)
         /// Not resolvable; the error is reported once.
-        case failed(Diagnostic)
+        case failed(VariableError)
     }
 
     var state: State
@@ -48,13 +48,13 @@ final class ConfigurationProperty {
     /// Makes the properties of a configuration.
     ///
     /// Errors in the syntax of variables are added to `errors`.
-    convenience init(whole node: ConfigurationValue, errors: inout [Diagnostic]) {
+    convenience init(whole node: ConfigurationValue, errors: inout VariableErrors) {
         self.init(node, name: "", parent: nil, nesting: 0)
-        adopt(node, nesting: 0) { errors.append($0) }
+        adopt(node, nesting: 0) { errors.add($0) }
     }
 
     /// Sets the value, and parses its variables.
-    func adopt(_ node: ConfigurationValue, nesting: Int, onError report: (Diagnostic) -> Void) {
+    func adopt(_ node: ConfigurationValue, nesting: Int, onError report: (VariableError) -> Void) {
         state = .resolved(node)
         guard Self.holdsVariables(node) else { return }
         switch node.content {
@@ -62,15 +62,15 @@ final class ConfigurationProperty {
             do throws(VariableSyntaxError) {
                 if let variables = try VariableParser.parse(text) { state = .variables(variables) }
             } catch {
-                let diagnostic = Diagnostic(
-                    .error,
-                    .invalidVariableSyntax,
-                    "cannot parse the variables of '\(path)': \(error)",
-                    at: place,
-                    notes: ["the error is at character \(text.character(atByte: error.offset)) of '\(text)'"]
+                let error = VariableError(
+                    code: .invalidVariableSyntax,
+                    message: "cannot parse the variables of '\(path)': \(error)",
+                    place: place,
+                    notes: ["the error is at character \(text.character(atByte: error.offset)) of '\(text)'"],
+                    help: [error.remedy]
                 )
-                state = .failed(diagnostic)
-                report(diagnostic)
+                state = .failed(error)
+                report(error)
             }
         case .list(let items):
             let children = items.enumerated()
@@ -89,7 +89,7 @@ final class ConfigurationProperty {
         _ node: ConfigurationValue,
         _ name: String,
         nesting: Int,
-        onError report: (Diagnostic) -> Void
+        onError report: (VariableError) -> Void
     ) -> ConfigurationProperty {
         let child = ConfigurationProperty(node, name: name, parent: self, nesting: nesting)
         child.adopt(node, nesting: nesting, onError: report)

@@ -19,11 +19,10 @@ struct VariableOwner {
             return try VariableParser.parse(string)
         } catch {
             throw .error(
-                Diagnostic(
-                    .error,
-                    .invalidVariableSyntax,
-                    "cannot parse the variables in the value of '\(path)': \(error)",
-                    at: property.place,
+                VariableError(
+                    code: .invalidVariableSyntax,
+                    message: "cannot parse the variables in the value of '\(path)': \(error)",
+                    place: property.place,
                     // The value is not shown, because it may be a password in an environment variable.
                     notes: ["the error is at character \(string.character(atByte: error.offset)) of the value"]
                 )
@@ -38,21 +37,21 @@ struct VariableOwner {
         _ source: String? = nil,
         notes: [String] = [],
         help: [String] = []
-    ) -> Diagnostic {
-        Diagnostic(
-            .error,
-            code,
-            "cannot resolve '\(path)': \(message)",
-            at: source.flatMap(place(of:)) ?? property.place,
+    ) -> VariableError {
+        VariableError(
+            code: code,
+            message: message,
+            path: path,
+            place: source.flatMap { place(of: $0, in: property.place) } ?? property.place,
             notes: notes,
             help: help
         )
     }
 
-    /// The place of a variable inside the scalar of the property.
-    private func place(of source: String) -> SourcePlace? {
-        guard let place = property.place, let bytes = resolver.texts[place.file] else { return nil }
-        let index = LineIndex(bytes)
+    /// The place of a variable inside a scalar; `nil` if it is not found in its file.
+    func place(of source: String, in scalar: SourcePlace?) -> SourcePlace? {
+        guard let place = scalar, let bytes = resolver.texts[place.file] else { return nil }
+        let index = resolver.lines(of: place.file, bytes)
         guard let start = index.offset(line: place.line, column: place.column) else { return nil }
         let wanted = Array(source.utf8)
         // A scalar is not much longer in its file than its value; text after it belongs to other values.

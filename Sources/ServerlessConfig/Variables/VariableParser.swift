@@ -11,6 +11,8 @@ struct VariableParser {
     var position: Int
     /// Whether a parameter or an address is being parsed, in which every `${` must be a variable.
     var isNested = false
+    /// The ranges of `${…}` that would be variables with a `:` in place of their first `.`, such as `${self.service}`.
+    private(set) var dotted: [Range<Int>] = []
     /// The number of `${` around the position.
     private var depth = 0
 
@@ -31,6 +33,16 @@ struct VariableParser {
         var variables: [Variable] = []
         try parser.readText(into: &variables)
         return variables.isEmpty ? nil : VariableText(bytes: parser.bytes, variables: variables)
+    }
+
+    /// The `${…}` of a string that would be variables with a `:` in place of their first `.`.
+    static func dottedVariables(in text: String) -> [String] {
+        guard mayHoldVariables(text) else { return [] }
+        var parser = VariableParser(bytes: Array(text.utf8))
+        var variables: [Variable] = []
+        // An error is reported where the variables are resolved.
+        do throws(VariableSyntaxError) { try parser.readText(into: &variables) } catch {}
+        return parser.dotted.map { String(decoding: parser.bytes[$0], as: UTF8.self) }
     }
 
     /// Whether a string contains `${`, which is a fast check that is enough for most texts.
@@ -88,12 +100,15 @@ struct VariableParser {
             if position < bytes.count { position += 1 }
             return
         }
+        let opening = position
         position += 1
         guard depth < Self.maximumDepth else { throw VariableSyntaxError(reason: .tooDeep, offset: start) }
         depth += 1
         defer { depth -= 1 }
         guard let sources = try readSources() else {
+            let start = position
             try readForeign(into: &variables, base: base)
+            if startsWithDottedSource(opening + 1) { dotted.append(opening - 1..<max(start, position)) }
             return
         }
         variables.append(Variable(range: start - base..<position - base, content: .sources(sources)))
@@ -110,7 +125,20 @@ struct VariableParser {
         }
     }
 
+    /// Whether the text at an offset is the name of a source and a `.`, before a name.
+    private func startsWithDottedSource(_ start: Int) -> Bool {
+        guard let dot = bytes[start...].firstIndex(where: { !Self.isNameByte($0) || $0 == UInt8(ascii: ".") }),
+            bytes[dot] == UInt8(ascii: "."), dot + 1 < bytes.count, Self.isNameByte(bytes[dot + 1])
+        else { return false }
+        return Self.sources.contains(String(decoding: bytes[start..<dot], as: UTF8.self))
+    }
+
     // MARK: Sources
+
+    /// The names of all sources.
+    static let sources: Set<String> = [
+        "aws", "cf", "env", "file", "opt", "param", "s3", "self", "sls", "ssm", "strToBool",
+    ]
 
     /// Parses the sources of a variable up to the `}`; `nil` if it is not a variable, with the position at the
     /// character that shows it.

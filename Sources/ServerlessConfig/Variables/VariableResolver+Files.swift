@@ -17,7 +17,13 @@ extension VariableResolver {
             )
         }
         guard argument.map == nil else {
-            throw .error(lookup.error(.invalidVariableArgument, "the path of 'file' is a mapping"))
+            throw .error(
+                lookup.error(
+                    .invalidVariableArgument,
+                    "the path of 'file' is a mapping",
+                    help: ["refer to a string in the mapping"]
+                )
+            )
         }
         let path = context.directory.appending(JavaScriptText.text(of: argument))
         let address = try lookup.addressText()
@@ -88,12 +94,22 @@ extension VariableResolver {
             default: return .value(ConfigurationValue(.string(String(decoding: bytes, as: UTF8.self))))
             }
         } catch {
-            var diagnostic =
-                error.diagnostics.first ?? lookup.error(.unreadableConfigurationFile, "cannot read '\(name)'")
-            diagnostic.notes.append(
-                "'\(lookup.owner.path)' reads the file" + (lookup.owner.property.place.map { " at \($0)" } ?? "")
+            guard let cause = error.diagnostics.first else {
+                throw .error(lookup.error(.unreadableConfigurationFile, "cannot read '\(name)'"))
+            }
+            // The error is in the file, not in the property that reads it.
+            throw .error(
+                VariableError(
+                    code: cause.code,
+                    message: cause.message,
+                    place: cause.place,
+                    notes: cause.notes + [
+                        "'\(lookup.owner.path)' reads the file"
+                            + (lookup.owner.property.place.map { " at \($0)" } ?? "")
+                    ],
+                    help: cause.help
+                )
             )
-            throw .error(diagnostic)
         }
     }
 }

@@ -76,7 +76,7 @@ extension VariableResolver {
         } catch {
             let message: String =
                 switch error {
-                case .error(let diagnostic): diagnostic.message
+                case .error(let reason): reason.message
                 case .unavailable(let source): "'\(source)' is not available yet"
                 case .pending: "cannot query AWS"
                 }

@@ -4,11 +4,6 @@ import HostSystem
 import OrderedJSON
 
 extension VariableResolver {
-    /// The sources whose values are available without AWS.
-    static let localSources: Set<String> = ["env", "file", "opt", "self", "sls", "strToBool", "param"]
-    /// The sources whose values are in AWS.
-    static let remoteSources = Set(RemoteVariable.Source.allCases.map(\.rawValue))
-
     /// The value of a variable.
     func value(
         of variable: Variable,
@@ -46,7 +41,7 @@ extension VariableResolver {
                 queried.append(lookup)
             }
         }
-        throw .error(nothingFound(written, queried, owner))
+        throw .error(await absence(of: written, queried))
     }
 
     private func value(
@@ -79,11 +74,11 @@ extension VariableResolver {
     }
 
     /// The error of a remote variable if the command does not contact AWS.
-    static func needsAWS(_ lookup: VariableLookup) -> Diagnostic {
+    static func needsAWS(_ lookup: VariableLookup) -> VariableError {
         lookup.error(
             .variableNeedsAWS,
-            "the value of '\(lookup.type)' is in AWS, which this command does not contact",
-            help: ["use ${env:NAME}, or ${param:NAME} with '--param NAME=VALUE', to provide the value"]
+            "the value is in AWS, which this command does not contact",
+            help: ["use ${env:NAME}, or ${param:NAME} with --param \"NAME=VALUE\", to provide the value"]
         )
     }
 
@@ -169,7 +164,8 @@ extension VariableResolver {
             throw .error(
                 lookup.error(
                     .invalidVariableArgument,
-                    "the input of 'strToBool' must be 'true', 'false', '1' or '0', found '\(text)'"
+                    "the input of 'strToBool' must be 'true', 'false', '1' or '0', found '\(text)'",
+                    help: ["give the input one of these values"]
                 )
             )
         }
@@ -182,7 +178,7 @@ extension VariableResolver {
     // MARK: Errors
 
     private func checkSource(_ type: String, _ written: String, _ owner: VariableOwner) throws(VariableFailure) {
-        let known = Self.localSources.union(Self.remoteSources)
+        let known = VariableParser.sources
         guard known.contains(type) else {
             throw .error(
                 owner.error(
@@ -190,44 +186,11 @@ extension VariableResolver {
                     "unknown variable source '\(type)'",
                     written,
                     notes: ["the sources are \(known.sorted().quoted())"],
-                    help: NearestNames.help(for: type, among: known.sorted())
+                    help: NearestNames.help(for: type, among: known.sorted(), else: ["use one of these sources"])
                 )
             )
         }
         if let allowedSources, !allowedSources.contains(type) { throw .unavailable(source: type) }
-    }
-
-    private func nothingFound(_ written: String, _ queried: [VariableLookup], _ owner: VariableOwner) -> Diagnostic {
-        let example = written.dropLast() + ", 'text'}"
-        return owner.error(
-            .unresolvedVariable,
-            "'\(written)' has no value",
-            written,
-            notes: queried.compactMap(absence),
-            help: ["add a fallback after a comma: \(example)"]
-        )
-    }
-}
-
-extension VariableResolver {
-    /// The reason why a source has no value; `nil` if there is nothing to add.
-    private func absence(_ lookup: VariableLookup) -> String? {
-        let address = lookup.address.map { JavaScriptText.text(of: $0) }
-        let argument = lookup.parameters?.first.map { JavaScriptText.text(of: $0) } ?? ""
-        switch (lookup.type, address) {
-        case ("env", let name?): return "the environment variable '\(name)' is not set"
-        case ("opt", let name?): return "the option '--\(name)' is not given"
-        case ("param", let name?): return "neither '--param' nor 'params' sets '\(name)'"
-        case ("self", let path?): return "the configuration has no '\(path)', or it is null"
-        case ("file", _) where !context.fileSystem.isFile(context.directory.appending(argument)):
-            return "there is no file '\(argument)'"
-        case ("file", let path?): return "'\(argument)' has no '\(path)', or it is null"
-        case ("ssm", let path?): return "there is no SSM parameter '\(path)'"
-        case ("s3", let path?): return "there is no S3 object '\(path)'"
-        case ("cf", let output?): return "there is no stack output '\(output)'"
-        case ("file", nil): return "the value of '\(argument)' is null"
-        default: return nil
-        }
     }
 }
 
@@ -245,7 +208,13 @@ struct VariableLookup {
     func addressText() throws(VariableFailure) -> String? {
         guard let address else { return nil }
         guard address.map == nil else {
-            throw .error(error(.invalidVariableArgument, "the address of '\(type)' is a mapping"))
+            throw .error(
+                error(
+                    .invalidVariableArgument,
+                    "the address of '\(type)' is a mapping",
+                    help: ["refer to a string in the mapping"]
+                )
+            )
         }
         return JavaScriptText.text(of: address)
     }
@@ -256,7 +225,11 @@ struct VariableLookup {
         guard let text = address.string else {
             let found = JavaScriptText.text(of: address)
             throw .error(
-                error(.invalidVariableArgument, "the address of '\(type)' must be a string, found '\(found)'")
+                error(
+                    .invalidVariableArgument,
+                    "the address of '\(type)' must be a string, found '\(found)'",
+                    help: ["write a path such as 'custom.name'"]
+                )
             )
         }
         return text.steps()
@@ -268,7 +241,7 @@ struct VariableLookup {
         _ message: String,
         notes: [String] = [],
         help: [String] = []
-    ) -> Diagnostic {
+    ) -> VariableError {
         owner.error(code, message, written, notes: notes, help: help)
     }
 }

@@ -1,3 +1,4 @@
+import ConfigurationFormats
 import ConfigurationValues
 import Diagnostics
 import HostSystem
@@ -12,6 +13,10 @@ final class VariableResolver {
     let context: VariableContext
     /// The bytes of files by their names in places, for diagnostics.
     var texts: [String: [UInt8]]
+    /// The lines of these files, for which a place was needed.
+    private var lineIndexes: [String: LineIndex] = [:]
+    /// The size of the values of all variables so far.
+    private var size = VariableValueSize()
     /// The contents of files by path.
     var files: [LocalPath: FileContent] = [:]
     /// The values of JavaScript modules, by file and address.
@@ -34,10 +39,10 @@ final class VariableResolver {
     private(set) var inProgress: [ConfigurationProperty] = []
 
     /// The largest number of values in a chain that contain variables of their own.
-    private static let maximumNesting = 10
+    static let maximumNesting = 10
     /// The deepest nesting of a value with variables, which is the limit of files, so that files that contain each
     /// other do not exhaust the stack.
-    private static let maximumDepth = 512
+    static let maximumDepth = 512
 
     /// Makes a resolver, and parses the variables of the configuration.
     ///
@@ -50,12 +55,20 @@ final class VariableResolver {
         _ configuration: ConfigurationValue,
         context: VariableContext,
         texts: [String: [UInt8]],
-        errors: inout [Diagnostic]
+        errors: inout VariableErrors
     ) {
         self.context = context
         self.texts = texts
         environment = context.environment
         root = ConfigurationProperty(whole: configuration, errors: &errors)
+    }
+
+    /// The lines of a file, for places in it.
+    func lines(of file: String, _ bytes: [UInt8]) -> LineIndex {
+        if let known = lineIndexes[file] { return known }
+        let index = LineIndex(bytes)
+        lineIndexes[file] = index
+        return index
     }
 
     // MARK: Properties
@@ -64,7 +77,7 @@ final class VariableResolver {
     func value(of property: ConfigurationProperty) async throws(VariableFailure) -> ConfigurationValue {
         switch property.state {
         case .resolved(let node): return node
-        case .failed(let diagnostic): throw .error(diagnostic)
+        case .failed(let error): throw .error(error)
         case .resolving: throw .error(cycle(to: property))
         case .variables(let text):
             try await resolve(property, text)
@@ -86,7 +99,7 @@ final class VariableResolver {
     }
 
     /// Collects the errors of a property and all its parts.
-    func collectErrors(of property: ConfigurationProperty, into errors: inout [Diagnostic]) async {
+    func collectErrors(of property: ConfigurationProperty, into errors: inout VariableErrors) async {
         switch property.state {
         case .list(let children, _): for child in children { await collectErrors(of: child, into: &errors) }
         case .map(let children, _): for child in children.values { await collectErrors(of: child, into: &errors) }
@@ -100,7 +113,7 @@ final class VariableResolver {
                 }
             } catch {
                 // Sources are restricted only for the properties that are needed first.
-                if case .error(let diagnostic) = error, !errors.contains(diagnostic) { errors.append(diagnostic) }
+                if case .error(let reason) = error { errors.add(reason) }
             }
         }
     }
@@ -113,6 +126,7 @@ final class VariableResolver {
         do throws(VariableFailure) {
             let owner = VariableOwner(property: property, resolver: self)
             var node = try await settled(text, for: owner, depth: property.nesting)
+            guard size.add(node) else { throw .error(tooLarge(owner)) }
             node.keyPlace = property.keyPlace
             if node.list == nil, node.map == nil { node.place = property.place }
             if node.string != nil {
@@ -127,7 +141,7 @@ final class VariableResolver {
             property.adopt(node, nesting: property.nesting + 1) { _ in }
         } catch {
             switch error {
-            case .error(let diagnostic): property.state = .failed(diagnostic)
+            case .error(let reason): property.state = .failed(reason)
             case .unavailable, .pending: property.state = .variables(text)
             }
             throw error
@@ -143,7 +157,7 @@ final class VariableResolver {
             if case .variables(let text) = property.state { try await resolve(property, text) }
             switch property.state {
             case .resolving: throw .error(cycle(to: property))
-            case .failed(let diagnostic): throw .error(diagnostic)
+            case .failed(let error): throw .error(error)
             case .resolved(let node): return node.member(at: keys[step...])
             case .list(let children, _):
                 if key == "length" {
@@ -231,7 +245,8 @@ final class VariableResolver {
                     owner.error(
                         .variableNotAString,
                         "'\(source)' is \(kind), which cannot be a part of a string",
-                        source
+                        source,
+                        help: ["refer to a string in it, or give the variable the whole value"]
                     )
                 )
             }
@@ -245,6 +260,7 @@ final class VariableResolver {
             end = variable.range.upperBound
         }
         pieces.append(String(decoding: text.bytes[end...], as: UTF8.self))
+        guard size.add(pieces) else { throw .error(tooLarge(owner)) }
         return EvaluatedText(node: ConfigurationValue(.string(pieces.joined())), pieces: pieces)
     }
 
@@ -266,40 +282,6 @@ final class VariableResolver {
         }
         if isPending { throw .pending }
         return values
-    }
-
-    // MARK: Errors
-
-    private func tooNested(_ owner: VariableOwner) -> Diagnostic {
-        Diagnostic(
-            .error,
-            .variableNestingTooDeep,
-            "the values of the variables of '\(owner.path)' contain more and more variables",
-            at: owner.property.place,
-            notes: ["variables in values are followed \(Self.maximumNesting) times"]
-        )
-    }
-
-    private func tooDeep(_ owner: VariableOwner) -> Diagnostic {
-        owner.error(.variableNestingTooDeep, "the value is nested in more than \(Self.maximumDepth) levels")
-    }
-
-    /// The error of properties that refer to each other in a cycle.
-    private func cycle(to property: ConfigurationProperty) -> Diagnostic {
-        let start = inProgress.firstIndex { $0 === property } ?? inProgress.startIndex
-        let links = inProgress[start...]
-        let names = links.map { "'\($0.path)'" } + ["'\(property.path)'"]
-        let message =
-            links.count == 1
-            ? "'\(property.path)' refers to itself"
-            : "'\(property.path)' refers to itself: \(names.joined(separator: " → "))"
-        return Diagnostic(
-            .error,
-            .variableCycle,
-            message,
-            at: property.place,
-            notes: links.dropFirst().compactMap { link in link.place.map { "'\(link.path)' is at \($0)" } }
-        )
     }
 }
 

@@ -67,4 +67,18 @@ package struct VariableSyntaxError: Error, Hashable, Sendable, CustomStringConve
     package let offset: Int
 
     package var description: String { reason.rawValue }
+
+    /// The remedy that is most likely.
+    var remedy: String {
+        switch reason {
+        case .invalidType: "write a source and its address, such as 'self:custom.name' or 'env:NAME'"
+        case .invalidSource, .invalidLiteral: "put the fallback in single quotes, such as ${env:NAME, 'text'}"
+        case .invalidStringLiteral: "use single quotes, or escape backslashes and quotation marks with a backslash"
+        case .invalidParameter:
+            "separate the parameters with ',' and put a string with other characters in single quotes"
+        case .invalidAddress: "write the address after ':', and a fallback after ','"
+        case .unterminated: "add the missing '}'"
+        case .tooDeep: "use a property of 'custom' for a part of the value"
+        }
+    }
 }

@@ -1,0 +1,22 @@
+extension Diagnostic {
+    /// The most problems of a configuration that are reported; the others are counted.
+    package static let maximumCount = 100
+
+    /// A last diagnostic that says how many problems are not shown; empty if all are.
+    ///
+    /// - Parameters:
+    ///   - shown: the number of problems that are shown.
+    ///   - all: the number of all problems.
+    ///   - severity: how severe it is.
+    package static func more(than shown: Int, of all: Int, _ severity: Severity = .error) -> [Diagnostic] {
+        guard all > shown else { return [] }
+        return [
+            Diagnostic(
+                severity,
+                .moreProblems,
+                "there are \(all - shown) more problems, which are not shown",
+                help: ["solve those that are shown, and run the command again"]
+            )
+        ]
+    }
+}

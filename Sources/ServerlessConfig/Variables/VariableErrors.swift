@@ -1,0 +1,106 @@
+import Diagnostics
+
+/// The errors of the variables of a configuration, each once.
+struct VariableErrors {
+    /// What errors with the same cause have in common.
+    private struct Cause: Hashable {
+        let code: DiagnosticCode
+        let message: String
+        /// The place, if errors at other places have other causes.
+        let place: SourcePlace?
+    }
+
+    /// The number of places that a diagnostic names.
+    private static let namedPlaces = 3
+
+    private var errors: [VariableError] = []
+    private var seen: Set<VariableError> = []
+
+    /// Whether there are no errors.
+    var isEmpty: Bool { errors.isEmpty }
+
+    /// Adds an error unless it is known.
+    mutating func add(_ error: VariableError) {
+        if seen.insert(error).inserted { errors.append(error) }
+    }
+
+    /// One diagnostic for each cause, in the order in which the causes were found.
+    var diagnostics: [Diagnostic] {
+        var groups: [Cause: [VariableError]] = [:]
+        var order: [Cause] = []
+        for error in errors {
+            let isAlone = error.path == nil && !error.isGeneral
+            let message = error.stage.map { "stage \($0.stage)" } ?? error.message
+            let cause = Cause(code: error.code, message: message, place: isAlone ? error.place : nil)
+            if groups[cause] == nil { order.append(cause) }
+            groups[cause, default: []].append(error)
+        }
+        let shown = order.prefix(Diagnostic.maximumCount).compactMap { groups[$0] }.map(Self.diagnostic)
+        return shown + Diagnostic.more(than: shown.count, of: order.count)
+    }
+
+    private static func diagnostic(of group: [VariableError]) -> Diagnostic {
+        let first = group[0]
+        var diagnostic = Diagnostic(
+            .error,
+            first.code,
+            message(of: group),
+            at: first.place,
+            notes: otherPlaces(of: group) + first.notes,
+            help: first.help,
+            toolOutput: first.toolOutput
+        )
+        if let help = stageHelp(group.compactMap(\.stage)) { diagnostic.help.insert(help, at: 0) }
+        return diagnostic
+    }
+
+    private static func message(of group: [VariableError]) -> String {
+        let first = group[0]
+        if let stage = first.stage, group.count > 1 {
+            let stages = group.compactMap(\.stage)
+            let reason =
+                if stages.allSatisfy(\.isLast) {
+                    "\(group.count) variables end in '.\(stage.stage)'"
+                } else if stages.allSatisfy({ $0.place == stage.place }) {
+                    "\(group.count) variables need '\(stage.stage)' in \(stage.place)"
+                } else {
+                    "\(group.count) variables need them"
+                }
+            return "no settings for stage '\(stage.stage)': \(reason)"
+        }
+        guard let path = first.path else { return first.message }
+        return group.count == 1
+            ? "cannot resolve '\(path)': \(first.message)" : "cannot resolve \(group.count) values: \(first.message)"
+    }
+
+    /// The places besides that of the first error.
+    private static func otherPlaces(of group: [VariableError]) -> [String] {
+        var places: [String] = []
+        var seen: Set<SourcePlace> = []
+        for error in group {
+            guard let place = error.place, seen.insert(place).inserted else { continue }
+            places.append("\(place)")
+        }
+        let others = places.dropFirst()
+        guard !others.isEmpty else { return [] }
+        let named = Array(others.prefix(namedPlaces - 1))
+        let more = others.count - named.count
+        return ["also at " + (more > 0 ? "\(named.joined(separator: ", ")) and \(more) more" : named.listed("and"))]
+    }
+
+    /// The stages that all settings have, as a remedy; those that some have if there are none.
+    private static func stageHelp(_ stages: [VariableError.MissingStage]) -> String? {
+        guard let first = stages.first else { return nil }
+        let common = first.known.filter { name in stages.allSatisfy { $0.known.contains(name) } }
+        let names = common.isEmpty ? first.known : common
+        return names.isEmpty ? nil : "use --stage \(Array(names.prefix(8)).listed("or"))"
+    }
+}
+
+extension [String] {
+    /// The names in a sentence: `a, b or c`.
+    func listed(_ word: String) -> String {
+        guard let last, count > 1 else { return first ?? "" }
+        return "\(dropLast().joined(separator: ", ")) \(word) \(last)"
+    }
+}
