@@ -8,6 +8,7 @@ extension Diagnostic {
     ///   - shown: the number of problems that are shown.
     ///   - all: the number of all problems.
     ///   - severity: how severe it is.
+    /// - Returns: one diagnostic, or none.
     package static func more(than shown: Int, of all: Int, _ severity: Severity = .error) -> [Diagnostic] {
         guard all > shown else { return [] }
         return [

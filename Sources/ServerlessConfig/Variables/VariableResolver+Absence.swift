@@ -18,6 +18,7 @@ extension VariableResolver {
     /// - Parameters:
     ///   - written: the variable as it is written.
     ///   - queried: its sources, in order.
+    /// - Returns: the error, with the reason and the remedies.
     func absence(of written: String, _ queried: [VariableLookup]) async -> VariableError {
         var absences: [Absence] = []
         for lookup in queried { absences.append(await absence(of: lookup)) }
