@@ -173,6 +173,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unusableCache = "unusable-cache"
     case unusableTemporaryDirectory = "unusable-temporary-directory"
     case invalidArchive = "invalid-archive"
+    case damagedWheel = "damaged-wheel"
 
     // MARK: Bundle: options, plan, artifacts, inspection
     case unknownArchitecture = "unknown-architecture"
@@ -201,6 +202,11 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case invalidHandler = "invalid-handler"
     case handlerNotFound = "handler-not-found"
     case incompatibleLibrary = "incompatible-library"
+    case missingLibrary = "missing-library"
+    case foreignLibraryPath = "foreign-library-path"
+    case strayFiles = "stray-files"
+    case containerNotUsed = "container-not-used"
+    case invalidPackageArtifact = "invalid-package-artifact"
     case directUploadLimit = "direct-upload-limit"
     case artifactTooLarge = "artifact-too-large"
 
@@ -251,7 +257,8 @@ extension DiagnosticCode {
             .noArtifactToShare, .functionNamedLikeService, .remotePackageArtifact, .missingPackageArtifact,
             .patternBelowFile, .emptyArtifact, .invalidFileName, .fileConflict, .caseCollision, .invalidWheel,
             .recordMismatch, .fileNotInRecord, .slimRemovesMetadata, .invalidHandler, .handlerNotFound,
-            .incompatibleLibrary, .directUploadLimit, .artifactTooLarge:
+            .incompatibleLibrary, .missingLibrary, .foreignLibraryPath, .strayFiles, .containerNotUsed,
+            .invalidPackageArtifact, .directUploadLimit, .artifactTooLarge:
             .bundle
         case .unknownRuntime, .fileNameNotFound, .dynamicDependencies, .ignoredBuildOption, .symlinkAsText:
             .configuration
@@ -277,7 +284,7 @@ extension DiagnosticCode {
             .build
         case .unreadablePipConfiguration, .unusableCache, .unusableTemporaryDirectory:
             .system
-        case .invalidArchive:
+        case .invalidArchive, .damagedWheel:
             .bundle
 
         case .missingDeploymentPackage, .invalidDeploymentPackage, .missingArtifact, .packagePathNotDirectory: .system

@@ -10,6 +10,13 @@ package struct ELFFile: Hashable, Sendable {
     package let machine: Machine
     /// The N of the newest required version GLIBC_2.N of the C library, or `nil` if none is required.
     package let glibcMinor: Int?
+    /// The file names of the libraries that the loader loads with the file (`DT_NEEDED`).
+    package let neededLibraries: [String]
+    /// The directories in which the loader looks for them first (`DT_RUNPATH`, or else `DT_RPATH`), which can start with
+    /// `$ORIGIN`, the directory of the file.
+    package let libraryPaths: [String]
+    /// The name under which other files need this one (`DT_SONAME`); `nil` for its file name.
+    package let soname: String?
 
     /// Parses a file; returns `nil` if it is not an ELF file for 64-bit little-endian architectures, or is corrupt.
     ///
@@ -27,12 +34,26 @@ package struct ELFFile: Hashable, Sendable {
                 return Int(version.dropFirst("GLIBC_2.".count).prefix { $0 != "." })
             }
             .max()
+        let dynamic = image.dynamicSection
+        neededLibraries = dynamic.strings(.needed, in: image)
+        let paths = dynamic.strings(.runPath, in: image) + dynamic.strings(.rPath, in: image)
+        libraryPaths = (paths.first ?? "").split(separator: ":").map(String.init)
+        soname = dynamic.strings(.soname, in: image).first
     }
 
     /// Creates a description of a file.
-    package init(machine: Machine, glibcMinor: Int?) {
+    package init(
+        machine: Machine,
+        glibcMinor: Int?,
+        neededLibraries: [String] = [],
+        libraryPaths: [String] = [],
+        soname: String? = nil
+    ) {
         self.machine = machine
         self.glibcMinor = glibcMinor
+        self.neededLibraries = neededLibraries
+        self.libraryPaths = libraryPaths
+        self.soname = soname
     }
 
     /// Whether bytes start with the magic number of ELF.
@@ -97,18 +118,11 @@ struct ELFImage {
 
     /// The names of all versions that the file requires of its libraries, or `nil` if the table is corrupt.
     var requiredVersions: [String]? {
-        // Type 2 is the dynamic segment: pairs of a tag and a value.
-        guard let dynamic = segments.first(where: { $0.type == 2 }) else { return [] }
-        var values: [UInt64: Int] = [:]
-        for start in stride(from: dynamic.offset, to: dynamic.end - 15, by: 16) {
-            guard let tag = bytes.number(at: start, size: 8), tag != 0 else { break }
-            values[tag] = bytes.offset(at: start + 8)
-        }
-        // DT_VERNEED, DT_VERNEEDNUM, DT_STRTAB.
-        guard let count = values[0x6fff_ffff], count > 0 else { return [] }
-        guard let need = values[0x6fff_fffe].flatMap(fileOffset), let names = values[5].flatMap(fileOffset) else {
-            return nil
-        }
+        let dynamic = dynamicSection
+        guard let count = dynamic[.neededVersionCount], count > 0 else { return [] }
+        guard let need = dynamic[.neededVersions].flatMap(fileOffset),
+            let names = dynamic[.stringTable].flatMap(fileOffset)
+        else { return nil }
         var found: [String] = []
         var place = need
         // No real library comes near this limit; a malicious one could make us parse the same bytes repeatedly.
@@ -130,8 +144,14 @@ struct ELFImage {
         return found
     }
 
+    /// The entries of the dynamic segment (type 2), which is empty if the file is not dynamically linked.
+    var dynamicSection: ELFDynamicSection {
+        guard let segment = segments.first(where: { $0.type == 2 }) else { return ELFDynamicSection() }
+        return ELFDynamicSection(in: bytes, from: segment.offset, to: segment.end)
+    }
+
     /// The offset in the file for a virtual address.
-    private func fileOffset(_ address: Int) -> Int? {
+    func fileOffset(_ address: Int) -> Int? {
         // Type 1 is a loaded segment.
         for segment in segments
         where segment.type == 1 && address >= segment.address && address - segment.address < segment.fileSize {
@@ -153,9 +173,9 @@ extension [UInt8] {
         number(at: offset, size: 8).flatMap { $0 < 1 << 60 ? Int($0) : nil }
     }
 
-    /// A string that is terminated by NUL and has at most 255 bytes, which is enough for version names.
-    fileprivate func text(at offset: Int) -> String {
+    /// A string that is terminated by NUL, which is cut after a number of bytes; by default, the maximum of file names.
+    func text(at offset: Int, limit: Int = 255) -> String {
         guard offset >= 0, offset < count else { return "" }
-        return String(decoding: self[offset...].prefix(255).prefix { $0 != 0 }, as: UTF8.self)
+        return String(decoding: self[offset...].prefix(limit).prefix { $0 != 0 }, as: UTF8.self)
     }
 }

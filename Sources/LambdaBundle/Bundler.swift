@@ -87,7 +87,16 @@ package struct Bundler: Sendable {
             }
         }
         do {
-            return try await body(makeRun(request, preparation, cache, progress))
+            let run = makeRun(request, preparation, cache, progress)
+            do {
+                return try await body(run)
+            } catch let error as DamagedWheels {
+                // Nothing has been written to the output directory yet, so everything can be done again.
+                try await run.provider.discard(error.wheels)
+                return try await body(makeRun(request, preparation, cache, progress))
+            }
+        } catch let error as DamagedWheels {
+            throw error.diagnosticError(cache)
         } catch let error as CancellationError {
             throw error
         } catch let error as WheelError {

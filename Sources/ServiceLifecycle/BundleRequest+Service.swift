@@ -26,6 +26,7 @@ extension BundleRequest {
         self.configurationFile = configurationFile
         usesDotenv = service.usesDotenv
         localPluginDirectory = service.root["plugins"]?["localPath"]?.string
+        pluginsNotRun = service.pluginsThatMayAddFiles
         installsRequirements = service.installsRequirements
         pythonRequirements = service.pythonRequirements
         runtime = service.runtime

@@ -65,6 +65,15 @@ package struct UvWheelProvider: WheelProvider {
         }
     }
 
+    package func discard(_ wheels: [StoredWheel]) async throws {
+        let wheelhouse = Wheelhouse(cache.path, files: host.files)
+        do {
+            for wheel in wheels { try await wheelhouse.discard(wheel) }
+        } catch let error as FileSystemError {
+            throw cache.describe(error)
+        }
+    }
+
     private func wheels(
         _ run: ProvisioningRun,
         _ requirements: RequirementSet,

@@ -18,4 +18,11 @@ package protocol WheelProvider: Sendable {
         options: ProvisioningOptions,
         report: @escaping @Sendable (ProvisioningEvent) -> Void
     ) async throws -> [StoredWheel]
+
+    /// Removes stored wheels that turned out to be damaged, so that they are downloaded or built again when they are
+    /// requested the next time.
+    ///
+    /// - Parameter wheels: The wheels; those with the right content are kept.
+    /// - Throws: A `DiagnosticConvertible` error if they cannot be removed, or `CancellationError`.
+    func discard(_ wheels: [StoredWheel]) async throws
 }

@@ -19,8 +19,24 @@ struct ELFTests {
         #expect(file.glibcMinor == minor)
     }
 
+    @Test func `needed libraries, library paths and the own name are read`() throws {
+        var builder = ELFBuilder()
+        builder.needed = ["libpq.so.5", "libc.so.6"]
+        builder.runPath = "$ORIGIN/../x.libs:/opt/build/lib"
+        builder.soname = "libown.so.1"
+        let file = try #require(ELFFile(builder.build()))
+        #expect(file.neededLibraries == ["libpq.so.5", "libc.so.6"])
+        #expect(file.libraryPaths == ["$ORIGIN/../x.libs", "/opt/build/lib"])
+        #expect(file.soname == "libown.so.1")
+        let bare = try #require(ELFFile(ELFBuilder().build()))
+        #expect(bare.neededLibraries.isEmpty && bare.libraryPaths.isEmpty && bare.soname == nil)
+    }
+
     @Test func `a library that is cut or changed anywhere crashes nothing`() {
-        let whole = ELFBuilder(versions: ["GLIBC_2.17", "GLIBC_2.34"], hasSymbols: true).build()
+        var builder = ELFBuilder(versions: ["GLIBC_2.17", "GLIBC_2.34"], hasSymbols: true)
+        builder.needed = ["libpq.so.5"]
+        builder.runPath = "$ORIGIN"
+        let whole = builder.build()
         for count in 0..<whole.count {
             _ = ELFFile(Array(whole[..<count]))
             _ = ELFStripper.strip(Array(whole[..<count]))

@@ -8,6 +8,12 @@ package struct ELFBuilder {
     package var hasSymbols: Bool
     /// The number of additional string tables, which all have the same bytes after the loaded data.
     package var repeatedSections: Int
+    /// The names of the libraries that it needs (`DT_NEEDED`).
+    package var needed: [String] = []
+    /// The directories of libraries (`DT_RUNPATH`), separated by colons; `nil` for none.
+    package var runPath: String?
+    /// The name of the library itself (`DT_SONAME`); `nil` for none.
+    package var soname: String?
 
     /// Creates a description of a library.
     ///
@@ -38,6 +44,17 @@ package struct ELFBuilder {
             defer { names += Array((version + "\0").utf8) }
             return names.count
         }
+        var strings: [(tag: UInt64, offset: UInt64)] = []
+        let named =
+            needed.map { (UInt64(1), $0) }
+            + [(29, runPath), (14, soname)]
+            .compactMap { tag, name in
+                name.map { (UInt64(tag), $0) }
+            }
+        for (tag, name) in named {
+            strings.append((tag, UInt64(names.count)))
+            names += Array((name + "\0").utf8)
+        }
         let headersEnd = 64 + 2 * 56
         let namesStart = headersEnd
         let needStart = namesStart + names.count
@@ -48,9 +65,11 @@ package struct ELFBuilder {
             need += little(index == versionNames.count - 1 ? 0 : 16, 4)
         }
         let dynamicStart = needStart + need.count
-        let tags: [(UInt64, UInt64)] = [
-            (5, UInt64(namesStart)), (0x6fff_fffe, UInt64(needStart)), (0x6fff_ffff, versions.isEmpty ? 0 : 1), (0, 0),
-        ]
+        let tags: [(UInt64, UInt64)] =
+            strings.map { ($0.tag, $0.offset) } + [
+                (5, UInt64(namesStart)), (0x6fff_fffe, UInt64(needStart)),
+                (0x6fff_ffff, versions.isEmpty ? 0 : 1), (0, 0),
+            ]
         let dynamic = tags.flatMap { little($0.0, 8) + little($0.1, 8) }
         let loadedEnd = dynamicStart + dynamic.count
         var body = names + need + dynamic

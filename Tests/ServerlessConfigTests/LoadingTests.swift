@@ -97,6 +97,22 @@ struct LoadingTests {
         #expect(!diagnostics.contains { $0.message.contains("serverless-python-requirements") })
     }
 
+    @Test func `plugins with commands only, or that change the template only, add no files to artifacts`() async throws
+    {
+        let yaml = """
+            service: demo
+            provider: { name: aws, runtime: python3.12 }
+            plugins:
+              - serverless-python-requirements
+              - serverless-offline
+              - serverless-domain-manager
+              - serverless-wsgi
+              - ./plugins/own
+            """
+        let service = try await ServiceFixture.load(files: ["serverless.yml": yaml]).service
+        #expect(service.pluginsThatMayAddFiles == ["serverless-wsgi", "./plugins/own"])
+    }
+
     @Test(arguments: ["warn", "error"])
     func `properties of a plugin that is not run are not reported as unknown`(_ mode: String) async throws {
         func unknownProperties(_ plugins: String) async throws -> [String] {

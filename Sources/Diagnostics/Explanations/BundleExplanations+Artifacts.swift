@@ -74,7 +74,8 @@ extension DiagnosticExplanation {
             """
             The file of the handler is not in the artifact, or does not define the function. The function would fail
             when it is invoked. Correct 'handler', or check whether 'package.patterns' exclude the file. Handlers
-            that layers may contain, and definitions that can only be seen at run time, are not reported.
+            that layers may contain, and definitions that can only be seen at run time, are not reported. A missing
+            file is an error, unless a plugin that is not run may add it; a missing definition is a warning.
             """,
             example: """
                 functions:
@@ -94,6 +95,62 @@ extension DiagnosticExplanation {
                 functions:
                   order:
                     architecture: arm64   # the vendor directory has a library for x86_64
+                """
+        ),
+        DiagnosticExplanation(
+            .missingLibrary,
+            """
+            A native library in the artifact is linked to another library that is neither in the artifact nor in the
+            image of the runtime, or is in a directory of the artifact where the loader does not look. Importing the
+            module would fail. Use a version or a distribution whose wheel contains the library, or add the library to
+            the directory 'lib' of the service or of a layer, which is in LD_LIBRARY_PATH. It is an error for wheels
+            that were built on this system, and a warning for others, which may work without it.
+            """,
+            example: "psycopg2 built from source needs libpq.so.5; psycopg2-binary contains it"
+        ),
+        DiagnosticExplanation(
+            .foreignLibraryPath,
+            """
+            A library that was built on this system has the path of a directory of this system, in which the loader is
+            to look for other libraries (RUNPATH). Lambda does not have the directory. The build got the path from its
+            own settings, or from environment variables such as LDFLAGS.
+            """,
+            example: "LDFLAGS=-Wl,-rpath,/home/me/lib when a distribution is built from source"
+        ),
+        DiagnosticExplanation(
+            .strayFiles,
+            """
+            The artifact contains files that are rarely meant for it: '.env' files and private keys, which may be
+            secret, virtual environments, and caches of Python. Serverless includes them, too, unless
+            'package.patterns' exclude them. If a file is needed, ignore the warning.
+            """,
+            example: """
+                package:
+                  patterns: ['!.env', '!.venv/**', '!**/__pycache__/**']
+                """
+        ),
+        DiagnosticExplanation(
+            .containerNotUsed,
+            """
+            With 'dockerizePip: true', distributions that have no wheel for the target should be built in a container,
+            which is not implemented yet. The distribution was built on this system instead. The result is checked, so
+            that a wheel that does not work on the target is an error.
+            """,
+            example: """
+                custom:
+                  pythonRequirements:
+                    dockerizePip: true   # and a requirement that only has a source distribution
+                """
+        ),
+        DiagnosticExplanation(
+            .invalidPackageArtifact,
+            """
+            The file that 'package.artifact' names is not a zip archive, or is damaged, so that Lambda would reject it.
+            Create it again, or correct the path.
+            """,
+            example: """
+                package:
+                  artifact: build/orders.tar.gz
                 """
         ),
         DiagnosticExplanation(

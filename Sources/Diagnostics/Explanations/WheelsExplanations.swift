@@ -142,6 +142,15 @@ extension DiagnosticExplanation {
             example: "alpha-1.0-py3-none-any.whl contains the entry '../../evil.py'"
         ),
         DiagnosticExplanation(
+            .damagedWheel,
+            """
+            The content of a wheel in the cache is not what was downloaded: another program changed or truncated it, or
+            the disk is failing. Damaged wheels are downloaded or built again; this error is reported if that fails, for
+            example because the system is offline, or if wheels are damaged again at once.
+            """,
+            example: "a backup program that restores a part of ~/.cache/furoshiki"
+        ),
+        DiagnosticExplanation(
             .unusableCache,
             """
             Files in the cache cannot be written or read. Free some space, correct the permissions, or use another

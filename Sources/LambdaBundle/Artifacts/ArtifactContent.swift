@@ -18,6 +18,9 @@ package struct ArtifactContent: Sendable {
     package let files: [ContentFile]
     /// The requirements, or `nil` if there are none.
     package let requirements: RequirementContent?
+    /// The directory of the requirements in the artifact, with a slash at the end, or an empty string for the root; `nil` if
+    /// they are in a nested archive.
+    package let requirementFolder: String?
     /// Warnings about combining the parts, without those about the requirements.
     package let findings: [Diagnostic]
 
@@ -42,6 +45,7 @@ package struct ArtifactContent: Sendable {
         case .root(let content):
             layers = FileLayers(content.files, owner: "the requirements", reader: reader)
             self.requirements = content
+            requirementFolder = ""
         case .layer(let content):
             let folder = try ArchivePath(parsing: "python")
             let files = content.files.map { file in
@@ -51,12 +55,15 @@ package struct ArtifactContent: Sendable {
             }
             layers = FileLayers(files, owner: "the requirements", reader: reader)
             self.requirements = content
+            requirementFolder = "python/"
         case .nested(let nested):
             layers = FileLayers(try nested.files, owner: "the requirements", reader: reader)
             self.requirements = nested.content
+            requirementFolder = nil
         case nil:
             layers = FileLayers(reader: reader)
             self.requirements = nil
+            requirementFolder = ""
         }
         for file in serviceFiles {
             do {

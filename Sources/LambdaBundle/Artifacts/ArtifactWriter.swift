@@ -1,6 +1,5 @@
 import Diagnostics
 package import HostSystem
-import Synchronization
 package import ZipArchive
 
 /// A zip file that has been written.
@@ -90,18 +89,5 @@ package struct ArtifactWriter: Sendable {
             entryCount: summary.entryCount,
             crc32: summary.crc32
         )
-    }
-}
-
-/// Calculates the digest of an archive while it is written.
-private final class DigestObserver: ByteObserver {
-    private let hash = Mutex<SHA256?>(SHA256())
-
-    func observe(_ bytes: Span<UInt8>) {
-        hash.withLock { $0?.update(bytes) }
-    }
-
-    func finish() -> SHA256Digest {
-        hash.withLock { $0.take()?.finalize() ?? SHA256().finalize() }
     }
 }

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import HostSystem
+package import PythonPackaging
 import WheelProvisioning
 
 /// The list of all inspections of an artifact: what is checked in its content before it is written.
@@ -8,6 +9,8 @@ import WheelProvisioning
 package struct ArtifactInspection: Sendable {
     private let openWheels: OpenWheels
     private let files: any FileSystem
+    private let pluginsNotRun: [String]
+    private let requirementPlace: @Sendable (PackageName) -> SourcePlace?
     private let processorCount: Int
 
     /// Creates an inspection of the artifacts of a run.
@@ -15,10 +18,20 @@ package struct ArtifactInspection: Sendable {
     /// - Parameters:
     ///   - openWheels: the open wheels of the run.
     ///   - files: reads the files of the service.
+    ///   - pluginsNotRun: the plugins of the service that are not run and may add files to artifacts.
+    ///   - requirementPlace: the place that requires a distribution by name, or `nil` if only others require it.
     ///   - processorCount: the number of artifacts to inspect concurrently.
-    package init(openWheels: OpenWheels, files: any FileSystem, processorCount: Int) {
+    package init(
+        openWheels: OpenWheels,
+        files: any FileSystem,
+        pluginsNotRun: [String],
+        requirementPlace: @escaping @Sendable (PackageName) -> SourcePlace?,
+        processorCount: Int
+    ) {
+        self.requirementPlace = requirementPlace
         self.openWheels = openWheels
         self.files = files
+        self.pluginsNotRun = pluginsNotRun
         self.processorCount = processorCount
     }
 
@@ -40,7 +53,8 @@ package struct ArtifactInspection: Sendable {
         let wheels = artifacts.filter { $0.target != nil }.flatMap { $0.content.requirements?.wheels ?? [] }
         _ = try await openWheels.audits(of: Array(Set(wheels)))
         let found = try await artifacts.concurrentMap(limit: processorCount) { try await findings(in: $0) }
-        let errors = found.joined().filter { $0.severity == .error }
+        var errors: [Diagnostic] = []
+        for error in found.joined() where error.severity == .error && !errors.contains(error) { errors.append(error) }
         if !errors.isEmpty { throw DiagnosticError(errors) }
         return found
     }
@@ -48,9 +62,10 @@ package struct ArtifactInspection: Sendable {
     /// The findings of all inspections of one artifact.
     private func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {
         var findings: [Diagnostic] = []
-        findings += try await NativeInspection(openWheels: openWheels).findings(in: artifact)
+        findings += try await NativeInspection(openWheels: openWheels, requirementPlace: requirementPlace)
+            .findings(in: artifact)
         findings += try await MetadataInspection(openWheels: openWheels).findings(in: artifact)
-        findings += try HandlerInspection(files: files).findings(in: artifact)
+        findings += try HandlerInspection(files: files, pluginsNotRun: pluginsNotRun).findings(in: artifact)
         return findings
     }
 }

@@ -8,14 +8,23 @@ import ZipArchive
 /// It searches the text of the file without parsing the language, and assumes a definition in unclear cases.
 package struct HandlerInspection: Sendable {
     private let files: any FileSystem
+    private let pluginsNotRun: [String]
 
     /// Creates an inspection of handlers.
-    package init(files: any FileSystem) { self.files = files }
+    ///
+    /// - Parameters:
+    ///   - files: reads the files of the service.
+    ///   - pluginsNotRun: the plugins of the service that are not run and may add files to artifacts.
+    package init(files: any FileSystem, pluginsNotRun: [String] = []) {
+        self.files = files
+        self.pluginsNotRun = pluginsNotRun
+    }
 
     /// Checks the handlers of all functions of an artifact.
     ///
     /// - Parameter artifact: the artifact to check.
-    /// - Returns: a warning for each missing handler.
+    /// - Returns: an error for each handler whose file is missing and cannot be added by a layer or a plugin, and a
+    ///   warning for each other handler that is not found.
     /// - Throws: `FileSystemError`, `ZipError`.
     package func findings(in artifact: InspectedArtifact) throws -> [Diagnostic] {
         guard artifact.functions.contains(where: { $0.handler != nil }) else { return [] }
@@ -33,35 +42,47 @@ package struct HandlerInspection: Sendable {
         _ artifact: InspectedArtifact,
         _ index: FileIndex
     ) throws -> Diagnostic? {
-        func warning(_ code: DiagnosticCode, _ message: String, help: [String] = []) -> Diagnostic {
-            let text = "function '\(function.key)': handler '\(handler)' \(message)"
-            return Diagnostic(
-                .warning,
+        func finding(
+            _ severity: Diagnostic.Severity,
+            _ code: DiagnosticCode,
+            _ message: String,
+            notes: [String] = [],
+            help: [String] = []
+        ) -> Diagnostic {
+            Diagnostic(
+                severity,
                 code,
-                text,
+                "function '\(function.key)': handler '\(handler)' \(message)",
                 at: function.handlerPlace,
-                notes: ["in \(artifact.name)"],
+                notes: ["in \(artifact.name)"] + notes,
                 help: help
             )
         }
         guard let parts = language.parts(of: handler) else {
-            return warning(.invalidHandler, "does not name a function: the expected form is \(language.form)")
+            return finding(.warning, .invalidHandler, "does not name a function: the expected form is \(language.form)")
         }
         let candidates = language.extensions.map { parts.module + $0 }
         guard let file = candidates.compactMap({ index[$0] }).first else {
             // Handlers in compiled languages or in layers cannot be checked.
-            if function.hasLayers || index.hasFile(beginningWith: parts.module) { return nil }
+            if function.hasLayers || language.roots.contains(where: { index.hasFile(beginningWith: $0 + parts.module) })
+            {
+                return nil
+            }
             let near = index.nearest(to: parts.module + language.extensions[0], suffixes: language.extensions)
-            let help = near.map { [NearestNames.question($0)] } ?? []
-            return warning(
+            return finding(
+                pluginsNotRun.isEmpty ? .error : .warning,
                 .handlerNotFound,
                 "needs the file '\(parts.module)\(language.extensions[0])', which is not in the artifact",
-                help: help
+                notes: pluginsNotRun.map { "the plugin '\($0)' is not run, and may add it" },
+                help: [
+                    near.map { NearestNames.question($0) }
+                        ?? "correct 'handler', or include the file with package.patterns"
+                ]
             )
         }
         guard let source = try source(of: file) else { return nil }
         if language.mayDefine(parts.symbol, in: source) { return nil }
-        return warning(.handlerNotFound, "needs '\(parts.symbol)', which '\(file.path)' does not define")
+        return finding(.warning, .handlerNotFound, "needs '\(parts.symbol)', which '\(file.path)' does not define")
     }
 
     /// The text of a file, or `nil` if it is too large for hand-written source code.
@@ -136,6 +157,14 @@ private enum Language {
         switch self {
         case .python: "path/module.function"
         case .node: "path/file.function"
+        }
+    }
+
+    /// The directories with the modules that a handler can name, as prefixes.
+    var roots: [String] {
+        switch self {
+        case .python: [""]
+        case .node: ["", "node_modules/"]
         }
     }
 

@@ -1,7 +1,6 @@
 package import Diagnostics
 import ELFFormat
-import HostSystem
-import PythonPackaging
+package import PythonPackaging
 import RequirementFormats
 import WheelProvisioning
 import ZipArchive
@@ -9,11 +8,20 @@ import ZipArchive
 /// Finds native libraries that cannot be loaded on the target of an artifact.
 package struct NativeInspection: Sendable {
     private let openWheels: OpenWheels
+    private let requirementPlace: @Sendable (PackageName) -> SourcePlace?
 
     /// Creates an inspection of the wheels in a run.
     ///
-    /// - Parameter openWheels: the open wheels of the run.
-    package init(openWheels: OpenWheels) { self.openWheels = openWheels }
+    /// - Parameters:
+    ///   - openWheels: the open wheels of the run.
+    ///   - requirementPlace: the place that requires a distribution by name, or `nil` if only others require it.
+    package init(
+        openWheels: OpenWheels,
+        requirementPlace: @escaping @Sendable (PackageName) -> SourcePlace? = { _ in nil }
+    ) {
+        self.openWheels = openWheels
+        self.requirementPlace = requirementPlace
+    }
 
     /// Inspects every ELF file in an artifact.
     ///
@@ -22,29 +30,14 @@ package struct NativeInspection: Sendable {
     /// - Throws: `ZipError`, `DiagnosticError`.
     package func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {
         guard let target = artifact.target else { return [] }
+        let content = artifact.content.requirements
+        let natives = try await InspectedNativeFile.all(in: artifact, openWheels)
         var findings: [Diagnostic] = []
-        let layout = artifact.content.requirements
-        if let layout {
-            let audits = try await openWheels.audits(of: layout.wheels)
-            let natives = audits.map { Dictionary($0.nativeFiles.map { ($0.path, $0) }) { first, _ in first } }
-            for file in layout.files {
-                guard case .distribution(let index) = file.origin, case .spliced(_, let entry) = file.content,
-                    let native = natives[index][entry.path.string]
-                else { continue }
-                let owner = "distribution '\(layout.wheels[index].name.name.written)'"
-                findings += Self.finding(file.path.string, native.elf, owner, artifact, target)
-            }
-            findings += Self.abiFindings(in: layout, artifact, target)
+        for file in natives {
+            findings += Self.finding(file.path, file.elf, file.owner(in: content), artifact, target)
         }
-        let vendored = (layout?.files ?? []).filter { if case .vendor = $0.origin { true } else { false } }
-        for file in vendored + artifact.content.files.filter({ $0.origin == .service }) {
-            guard case .file(let path, _) = file.content, Self.mayBeLibrary(file.path.lastComponent) else { continue }
-            let bytes = try openWheels.files.read(LocalPath(path))
-            guard ELFFile.isELF(bytes) else { continue }
-            let owner = if case .vendor(let folder) = file.origin { "vendor folder '\(folder)'" } else { "the service" }
-            findings += Self.finding(file.path.string, ELFFile(bytes), owner, artifact, target)
-        }
-        return findings
+        if let content { findings += Self.abiFindings(in: content, artifact, target) }
+        return findings + LibraryInspection(artifact, natives, target, requirementPlace).findings
     }
 
     private static func finding(
@@ -100,6 +93,4 @@ package struct NativeInspection: Sendable {
                 )
             }
     }
-
-    private static func mayBeLibrary(_ name: Substring) -> Bool { name.hasSuffix(".so") || name.contains(".so.") }
 }

@@ -18,6 +18,8 @@ package struct BundleRequest: Sendable {
     package var usesDotenv = false
     /// The directory of the plugins of the service, which artifacts omit.
     package var localPluginDirectory: String?
+    /// The plugins that are not run and may add files to artifacts, which are then missing.
+    package var pluginsNotRun: [String] = []
     /// Whether requirements are installed, because serverless-python-requirements is among the plugins.
     package var installsRequirements = false
     /// The options in `custom.pythonRequirements`.

@@ -1,5 +1,6 @@
 import Diagnostics
 import HostSystem
+import PythonPackaging
 import RequirementFormats
 import ZipArchive
 
@@ -42,6 +43,10 @@ struct ArtifactFactory: Sendable {
     let compressedFiles: CompressedFiles?
     /// The functions whose handlers are checked, by key.
     let functions: [String: InspectedArtifact.Function]
+    /// The plugins of the service that are not run and may add files to artifacts.
+    let pluginsNotRun: [String]
+    /// The place that requires a distribution by name, or `nil` if only other distributions require it.
+    let requirementPlace: @Sendable (PackageName) -> SourcePlace?
 
     /// Collects the content of artifacts that cannot be reused, and checks their sizes.
     ///
@@ -115,7 +120,13 @@ struct ArtifactFactory: Sendable {
     /// - Throws: a `DiagnosticError` with the errors of all artifacts.
     func inspect(_ inputs: [ArtifactInput], _ sources: [ArtifactSource]) async throws -> [[Diagnostic]] {
         let work = inspected(inputs, sources)
-        let inspection = ArtifactInspection(openWheels: openWheels, files: files, processorCount: processorCount)
+        let inspection = ArtifactInspection(
+            openWheels: openWheels,
+            files: files,
+            pluginsNotRun: pluginsNotRun,
+            requirementPlace: requirementPlace,
+            processorCount: processorCount
+        )
         let found = try await inspection.findings(in: work.map(\.artifact))
         var findings = [[Diagnostic]](repeating: [], count: inputs.count)
         for (item, diagnostics) in zip(work, found) { findings[item.index] = diagnostics }

@@ -22,7 +22,8 @@ struct ArtifactInput: Sendable {
         _ plan: ArtifactPlan,
         files: [SelectedFile],
         options: RequirementOptions,
-        handlers: [String: String] = [:],
+        functions: [String: InspectedArtifact.Function] = [:],
+        pluginsNotRun: [String] = [],
         wheels: [WheelRequest: [StoredWheel]],
         vendors: [String: [SelectedFile]],
         interpreter: (PythonRuntime) -> LocalPath? = { _ in nil }
@@ -58,8 +59,14 @@ struct ArtifactInput: Sendable {
         key.add(plan.payload?.isNested ?? false)
         // The interpreter may have been installed or replaced since the last run.
         if let recipe, recipe.compilesBytecode { key.add(interpreter(recipe.target.runtime)?.string ?? "") }
-        // Handlers do not affect the bytes, but the findings of the inspection.
-        key.add(plan.functions.map { "\($0) \(handlers[$0] ?? "")" })
+        // Handlers, layers and plugins do not affect the bytes, but the findings of the inspection.
+        key.add(plan.functions)
+        for function in plan.functions.compactMap({ functions[$0] }) {
+            key.add(function.handler ?? "")
+            key.add(function.runtime.keyText)
+            key.add(function.hasLayers)
+        }
+        key.add(pluginsNotRun)
         if case .layer = plan.content { key.add("layer") } else { key.add("code") }
         self.key = key.finish()
     }
@@ -110,5 +117,15 @@ extension SourceFile {
             isExecutable: file.status.mode & 0o100 != 0,
             size: Int(file.status.size)
         )
+    }
+}
+
+extension LambdaRuntime {
+    /// The name of the runtime in keys.
+    fileprivate var keyText: String {
+        switch self {
+        case .python(let python): python.name
+        case .other(let name): name
+        }
     }
 }

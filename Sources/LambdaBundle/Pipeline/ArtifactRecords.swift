@@ -1,6 +1,7 @@
 import Diagnostics
 import HostSystem
 import OrderedJSON
+import WheelProvisioning
 
 /// The artifacts that earlier runs wrote to a directory: an artifact is reused if its key and its file are unchanged.
 ///
@@ -19,11 +20,12 @@ struct ArtifactRecords: Sendable {
     }
 
     /// The version of the records and keys; artifacts of other versions are rebuilt.
-    static let version = 2
-    /// The resolution of file system clocks in nanoseconds: two changes within this time may have the same time stamp.
-    static let clockSlack: Int64 = 20_000_000
+    static let version = 3
+    /// The resolution of file system clocks in nanoseconds.
+    static let clockSlack = VerifiedFile.clockSlack
 
     private let file: LocalPath?
+    private let places: ConfigurationPlaces
     private let files: any FileSystem
     private var entries: [String: Entry] = [:]
 
@@ -32,14 +34,16 @@ struct ArtifactRecords: Sendable {
     /// - Parameters:
     ///   - output: the directory of artifacts.
     ///   - cache: the cache directory, or `nil` to keep no records.
+    ///   - places: the current places of values in the configuration, at which findings are reported.
     ///   - files: the file system.
-    init(for output: LocalPath, in cache: LocalPath?, files: any FileSystem) {
+    init(for output: LocalPath, in cache: LocalPath?, places: ConfigurationPlaces, files: any FileSystem) {
+        self.places = places
         self.files = files
         file = cache.map { $0 / "artifacts" / "\(SHA256.digest(of: output.string).hexadecimal).json" }
         guard let file, let bytes = try? files.read(file), let records = try? JSONValue(parsing: bytes),
             records["version"] == .number(Double(Self.version)), let members = records["artifacts"]?.objectValue
         else { return }
-        for (path, value) in members { entries[path] = Entry(value, at: output / path) }
+        for (path, value) in members { entries[path] = Entry(value, at: output / path, places) }
     }
 
     /// The artifact of an earlier run, or `nil` if its key or its file has changed.
@@ -62,7 +66,7 @@ struct ArtifactRecords: Sendable {
         guard let file else { return }
         entries = entries.filter { paths.contains($0.key) }
         var members = OrderedMap<JSONValue>()
-        for (path, entry) in entries.sorted(by: { $0.key < $1.key }) { members[path] = entry.json }
+        for (path, entry) in entries.sorted(by: { $0.key < $1.key }) { members[path] = entry.json(places) }
         let records: JSONValue = ["version": .number(Double(Self.version)), "artifacts": .object(members)]
         // A cache that cannot be written, on a full disk or without permission, must not fail a run that succeeded.
         try? files.createDirectory(file.parent)
@@ -71,7 +75,7 @@ struct ArtifactRecords: Sendable {
 }
 
 extension ArtifactRecords.Entry {
-    fileprivate init?(_ json: JSONValue, at path: LocalPath) {
+    fileprivate init?(_ json: JSONValue, at path: LocalPath, _ places: ConfigurationPlaces) {
         func number(_ key: String, of value: JSONValue) -> Int64? { value[key]?.stringValue.flatMap { Int64($0) } }
         guard let key = json["key"]?.stringValue, let sha256 = json["sha256"]?.stringValue,
             let digest = SHA256Digest(hexadecimal: sha256), let file = json["file"],
@@ -111,11 +115,19 @@ extension ArtifactRecords.Entry {
                 else { return nil }
                 func strings(_ key: String) -> [String] { (item[key]?.arrayValue ?? []).compactMap(\.stringValue) }
                 let severity = item["severity"]?.stringValue.flatMap(Diagnostic.Severity.init) ?? .warning
-                return Diagnostic(severity, code, message, notes: strings("notes"), help: strings("help"))
+                let place = item["at"]?.stringValue.flatMap { places[$0] }
+                return Diagnostic(
+                    severity,
+                    code,
+                    message,
+                    at: place,
+                    notes: strings("notes"),
+                    help: strings("help")
+                )
             }
     }
 
-    fileprivate var json: JSONValue {
+    fileprivate func json(_ places: ConfigurationPlaces) -> JSONValue {
         // Numbers are strings, as those of JSON are not precise enough for nanoseconds.
         var json: JSONValue = [
             "key": .string(key),
@@ -146,6 +158,7 @@ extension ArtifactRecords.Entry {
                         "message": .string(finding.message),
                         "notes": .array(finding.notes.map { .string($0) }),
                         "help": .array(finding.help.map { .string($0) }),
+                        "at": finding.place.flatMap { places.name(of: $0) }.map { .string($0) } ?? .null,
                     ]
                 }
             ),

@@ -55,7 +55,12 @@ struct BundleRun: Sendable {
     func bundle() async throws -> BundleReport {
         let start = wallClock.nowMilliseconds
         let inputs = try await inputs()
-        var records = ArtifactRecords(for: request.outputDirectory, in: request.cacheDirectory, files: files)
+        var records = ArtifactRecords(
+            for: request.outputDirectory,
+            in: request.cacheDirectory,
+            places: ConfigurationPlaces(request, preparation.sets.values),
+            files: files
+        )
         let results = try await results(of: inputs, records)
         for result in results { record(result, in: &records, since: start) }
         records.save(keeping: Set(results.map(\.input.plan.path)))
@@ -82,14 +87,15 @@ struct BundleRun: Sendable {
         )
         let wheels = try await collector.wheels(for: preparation.wheelRequests, of: preparation.sets)
         let vendors = try preparation.vendorFiles(from: tree)
-        let handlers = inspectedFunctions.compactMapValues(\.handler)
+        let functions = inspectedFunctions
         return Self.withoutEmpty(planned, try await selection)
             .map { plan, files in
                 ArtifactInput(
                     plan,
                     files: files,
                     options: preparation.options,
-                    handlers: handlers,
+                    functions: functions,
+                    pluginsNotRun: request.pluginsNotRun,
                     wheels: wheels,
                     vendors: vendors,
                     interpreter: compiler.interpreter(for:)
@@ -119,6 +125,7 @@ struct BundleRun: Sendable {
     ) async throws -> [ArtifactResult] {
         let start = clock.now
         let known = inputs.map { records.artifact($0.plan.path, key: $0.key, in: request.outputDirectory) }
+        let spliced = zip(inputs, known).flatMap { input, known in known == nil ? input.recipe?.wheels ?? [] : [] }
         let results = try await StagingFolder.with(in: request.outputDirectory, files: files) { staging in
             let factory = ArtifactFactory(
                 output: request.outputDirectory,
@@ -129,16 +136,24 @@ struct BundleRun: Sendable {
                 clock: clock,
                 processorCount: processorCount,
                 compressedFiles: inputs.count > 1 ? CompressedFiles() : nil,
-                functions: inspectedFunctions
+                functions: inspectedFunctions,
+                pluginsNotRun: request.pluginsNotRun,
+                requirementPlace: { [sets = preparation.sets] name in
+                    sets.values.lazy.compactMap { $0.place(of: name) }.first
+                }
             )
-            let sources = try await factory.sources(of: inputs, kept: known)
-            let findings = try await factory.inspect(inputs, sources)
-            let counter = ProgressCounter(.artifacts, total: inputs.count, progress)
-            let work = inputs.indices.map { ($0, inputs[$0]) }
-            let results = try await work.concurrentMap(limit: processorCount) { index, input in
-                let result = try await factory.result(of: input, from: sources[index], findings: findings[index])
-                counter.count(result.artifact.zippedBytes)
-                return result
+            let verification = WheelVerification(files: files)
+            let (sources, results) = try await verification.verifying(spliced) {
+                let sources = try await factory.sources(of: inputs, kept: known)
+                let findings = try await factory.inspect(inputs, sources)
+                let counter = ProgressCounter(.artifacts, total: inputs.count, progress)
+                let work = inputs.indices.map { ($0, inputs[$0]) }
+                let results = try await work.concurrentMap(limit: processorCount) { index, input in
+                    let result = try await factory.result(of: input, from: sources[index], findings: findings[index])
+                    counter.count(result.artifact.zippedBytes)
+                    return result
+                }
+                return (sources, results)
             }
             for result in results { try staging.commit(result.input.plan.path, if: result.isStaged) }
             for (input, source) in zip(inputs, sources) { try showCommands(of: source.content, input) }

@@ -58,9 +58,13 @@ package final class OpenWheels: Sendable {
         // Increase the version when stripping or compression changes.
         let folder = (cache ?? scratch) / "stripped-1"
         let path = folder / "\(digest.hexadecimal).zip"
+        let record = folder / "\(digest.hexadecimal).verified"
         let archive: ZipReader
-        // If the cached archive is corrupt, strip the libraries again.
-        if files.isFile(path), let kept = try? Self.open(path), kept.entries.count == libraries.count {
+        // If the cached archive is damaged, strip the libraries again.
+        if let known = VerifiedFile(at: record, files: files),
+            try VerifiedFile.verify(path, known.digest, at: record, files: files), let kept = try? Self.open(path),
+            kept.entries.count == libraries.count
+        {
             archive = kept
         } else {
             try files.createDirectory(folder)
@@ -74,7 +78,11 @@ package final class OpenWheels: Sendable {
                     }
                 )
             }
-            _ = try await ZipWriter(concurrency: processorCount).write(members, to: path.string)
+            let digest = DigestObserver()
+            _ = try await ZipWriter(concurrency: processorCount, observer: digest).write(members, to: path.string)
+            if let status = files.statusIfPresent(of: path, followingLinks: false) {
+                VerifiedFile.record(path, digest.finish(), status, at: record, files: files)
+            }
             archive = try Self.open(path)
         }
         stripped.withLock { $0[digest] = archive }

@@ -140,7 +140,14 @@ extension WheelAudit.NativeFile {
             case nil: .null
             }
         let glibc: JSONValue = (elf?.glibcMinor).map { .number(Double($0)) } ?? .null
-        return .object(OrderedMap([("path", .string(path)), ("machine", machine), ("glibc", glibc)]))
+        func strings(_ values: [String]?) -> JSONValue { .array((values ?? []).map { .string($0) }) }
+        return .object(
+            OrderedMap([
+                ("path", .string(path)), ("machine", machine), ("glibc", glibc),
+                ("needed", strings(elf?.neededLibraries)), ("paths", strings(elf?.libraryPaths)),
+                ("soname", strings(elf?.soname.map { [$0] })),
+            ])
+        )
     }
 
     fileprivate init?(json: JSONValue) {
@@ -148,15 +155,26 @@ extension WheelAudit.NativeFile {
         self.path = path
         var glibc: Int?
         if case .number(let number)? = fields["glibc"] { glibc = Int(exactly: number) }
+        let machine: ELFFile.Machine
         switch fields["machine"] {
-        case .string("x86_64"): elf = ELFFile(machine: .x86_64, glibcMinor: glibc)
-        case .string("arm64"): elf = ELFFile(machine: .arm64, glibcMinor: glibc)
+        case .string("x86_64"): machine = .x86_64
+        case .string("arm64"): machine = .arm64
         case .number(let number):
-            guard let machine = UInt16(exactly: number) else { return nil }
-            elf = ELFFile(machine: .other(machine), glibcMinor: glibc)
-        case .null: elf = nil
+            guard let other = UInt16(exactly: number) else { return nil }
+            machine = .other(other)
+        case .null:
+            elf = nil
+            return
         default: return nil
         }
+        func strings(_ key: String) -> [String] { (fields[key]?.arrayValue ?? []).compactMap(\.stringValue) }
+        elf = ELFFile(
+            machine: machine,
+            glibcMinor: glibc,
+            neededLibraries: strings("needed"),
+            libraryPaths: strings("paths"),
+            soname: strings("soname").first
+        )
     }
 }
 
@@ -174,7 +192,7 @@ extension OpenWheels {
     private func audit(of wheel: StoredWheel) throws -> WheelAudit {
         if let known = knownAudit(of: wheel.sha256) { return known }
         // Increase the version when the content of an audit changes.
-        let kept = cache.map { $0 / "audits-1" / "\(wheel.sha256.hexadecimal).json" }
+        let kept = cache.map { $0 / "audits-2" / "\(wheel.sha256.hexadecimal).json" }
         // If the cached audit is invalid, audit the wheel again.
         if let kept, let bytes = try files.readIfPresent(kept), let json = try? JSONValue(parsing: bytes),
             let audit = WheelAudit(json: json)

@@ -5,7 +5,7 @@ import HostSystem
 /// The checks of the plugins that a service lists.
 enum Plugins {
     /// The plugin that is part of this program.
-    private static let builtIn = "serverless-python-requirements"
+    static let builtIn = "serverless-python-requirements"
 
     /// The consequence of a plugin that is not run.
     private enum Loss {
@@ -80,6 +80,9 @@ enum Plugins {
         "serverless-vpc-plugin": .effect("the VPC is not created"),
         "serverless-lift": .effect("'constructs' are not created"),
     ]
+
+    /// Whether the consequences of a plugin are known.
+    static func isKnown(_ plugin: String) -> Bool { known[plugin] != nil }
 
     /// The diagnostics about plugins: one for each that is not run, and one if the built-in plugin has settings, but
     /// is not listed.

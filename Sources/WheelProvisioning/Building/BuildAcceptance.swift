@@ -31,6 +31,8 @@ struct BuildAcceptance: Sendable {
             index: nil,
             place: distribution.place
         )
-        return try await fetcher.adopt(file, named: name, request)
+        var wheel = try await fetcher.adopt(file, named: name, request)
+        wheel.isBuilt = true
+        return wheel
     }
 }

@@ -1,8 +1,27 @@
 import PythonPackaging
-import RequirementFormats
+package import RequirementFormats
 
 /// Notes and help for distributions whose wheel cannot be built, or does not work on the target.
-enum BuildAdvice {
+package enum BuildAdvice {
+    /// Distributions that have wheels, or are pure Python, and can replace one that needs libraries of the system.
+    private static let replacements = [
+        "psycopg2": "psycopg2-binary",
+        "psycopg-c": "psycopg-binary",
+        "mysqlclient": "pymysql",
+        "pycrypto": "pycryptodome",
+        "opencv-python": "opencv-python-headless",
+        "opencv-contrib-python": "opencv-contrib-python-headless",
+    ]
+
+    /// The ways to get a wheel whose libraries are all on the target.
+    package static func help(for wheel: StoredWheel, _ target: Target) -> [String] {
+        let name = wheel.name.name
+        let instead = replacements[name.normalized].map { ["require '\($0)' instead, which does not need them"] } ?? []
+        return instead + [
+            "require a version of '\(name.written)' that has a wheel for '\(target)' with its libraries"
+        ]
+    }
+
     /// The reason why a distribution was built, as a note.
     static func reason(_ distribution: ExactDistribution) -> String {
         distribution.isProject
@@ -17,14 +36,15 @@ enum BuildAdvice {
             ? "change the project '\(distribution.name)' so that it builds a wheel that works on the target"
             : "require a version of '\(distribution.name)' that has a wheel for \(target.manylinuxPlatform) or older, "
                 + "or set a runtime or architecture that has one"
-        return [
-            change,
-            "build the wheel in the image "
-                + "'public.ecr.aws/sam/build-\(target.runtime.name):latest-\(target.architecture)', "
-                + "and add the directory of the wheel with --find-links in the requirements",
-            "run the command on \(target.architecture.machine) Linux with Python \(target.runtime.version) and glibc "
-                + "2.\(target.runtime.glibcMinor) or older",
-        ]
+        return (replacements[distribution.name.normalized].map { ["require '\($0)' instead, which has wheels"] } ?? [])
+            + [
+                change,
+                "build the wheel in the image "
+                    + "'public.ecr.aws/sam/build-\(target.runtime.name):latest-\(target.architecture)', "
+                    + "and add the directory of the wheel with --find-links in the requirements",
+                "run the command on \(target.architecture.machine) Linux with Python \(target.runtime.version) and glibc "
+                    + "2.\(target.runtime.glibcMinor) or older",
+            ]
     }
 }
 

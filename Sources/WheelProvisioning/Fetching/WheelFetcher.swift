@@ -29,11 +29,18 @@ struct WheelFetcher: Sendable {
         }
         if let wheel = try await localWheel(original, named: name) { return wheel }
         if options.usesWheelCache, let wheel = try stored(original) { return wheel }
-        let request = try await located(original)
-        if let path = request.file.path {
-            let wheel = try await adopt(path, named: name, request)
-            return wheel
+        do {
+            return try await fetchedWheel(original, named: name)
+        } catch let error as any DiagnosticConvertible where !(error is StaleFileError) {
+            guard let damaged = damagedFile(original) else { throw error }
+            throw DamagedWheelError.notReplaced(damaged, original, error.diagnostics)
         }
+    }
+
+    /// The wheel after it was downloaded, or copied from a local file, to the store.
+    private func fetchedWheel(_ original: FileRequest, named name: WheelName) async throws -> StoredWheel {
+        let request = try await located(original)
+        if let path = request.file.path { return try await adopt(path, named: name, request) }
         let download = try download(request)
         return try await wheelhouse.locked(download.key) {
             // Another process may have fetched it while we waited.
@@ -127,6 +134,15 @@ struct WheelFetcher: Sendable {
             }
         }
         return try Self.isNamedByDigest(request.file) ? nil : wheelhouse.notedWheel("files", Self.noteKey(request))
+    }
+
+    /// The damaged file in the store that would otherwise be the wheel; `nil` if there is none.
+    private func damagedFile(_ request: FileRequest) -> LocalPath? {
+        guard options.usesWheelCache else { return nil }
+        var digests = request.file.hashes.filter { $0.algorithm == "sha256" }
+            .compactMap { SHA256Digest(hexadecimal: $0.digest) }
+        if let noted = try? wheelhouse.notedDigest("files", Self.noteKey(request)) { digests.append(noted) }
+        return digests.lazy.compactMap { wheelhouse.damagedFile($0) }.first
     }
 
     /// Looks up the location of a file in the indexes if only its name is known.

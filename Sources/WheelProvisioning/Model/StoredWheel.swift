@@ -10,6 +10,8 @@ package struct StoredWheel: Hashable, Sendable {
     package var path: LocalPath
     /// The digest of the file.
     package var sha256: SHA256Digest
+    /// Whether it was built from source on this system, because there is no wheel for the target.
+    package var isBuilt = false
 
     /// Size limits that no wheel for Lambda reaches; whether an artifact is too large is checked for the artifact.
     package static let sizeLimits = ZipLimits(entryBytes: 4 << 30, totalBytes: 16 << 30)

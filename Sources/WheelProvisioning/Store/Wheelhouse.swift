@@ -24,29 +24,7 @@ package struct Wheelhouse: Sendable {
         self.files = files
     }
 
-    /// The wheel with a digest; `nil` if it is not in the store.
-    func wheel(_ digest: SHA256Digest) throws(FileSystemError) -> StoredWheel? {
-        let folder = root / "wheels" / digest.hexadecimal
-        for entry in try files.entriesIfPresent(of: folder) where entry.kind == .file {
-            // Files with other names are not ours.
-            if let name = try? WheelName(parsing: entry.name) {
-                return StoredWheel(name: name, path: folder / entry.name, sha256: digest)
-            }
-        }
-        return nil
-    }
-
-    /// Moves a verified wheel into the store: a file in the cache whose content is already on the disk.
-    func adopt(_ file: LocalPath, named name: WheelName, _ digest: SHA256Digest) throws(FileSystemError) -> StoredWheel
-    {
-        let folder = root / "wheels" / digest.hexadecimal
-        let path = folder / name.fileName
-        try files.createDirectory(folder)
-        try files.setMode(0o644, of: file)
-        try files.rename(file, to: path)
-        try files.sync(folder)
-        return StoredWheel(name: name, path: path, sha256: digest)
-    }
+    // MARK: Notes
 
     /// The note under a key, in the directory of notes of a kind; `nil` if there is none.
     func note(_ kind: String, _ key: String) throws(FileSystemError) -> [UInt8]? {
@@ -69,14 +47,25 @@ package struct Wheelhouse: Sendable {
     /// The wheel whose digest a note contains; `nil` if there is no note, or the wheel is no longer in the store.
     func notedWheel(_ kind: String, _ key: String) throws(FileSystemError) -> StoredWheel? {
         guard let note = try note(kind, key) else { return nil }
-        let text = String(decoding: note, as: UTF8.self).trimmingBlanks
-        guard let digest = SHA256Digest(hexadecimal: text) else { return nil }
-        return try wheel(digest)
+        guard let (digest, isBuilt) = Self.parse(note), var found = try wheel(digest) else { return nil }
+        found.isBuilt = isBuilt
+        return found
     }
 
-    /// Writes a note with the digest of a wheel under a key.
+    /// The digest of the wheel in a note; `nil` if there is no note.
+    func notedDigest(_ kind: String, _ key: String) throws(FileSystemError) -> SHA256Digest? {
+        try note(kind, key).flatMap { Self.parse($0)?.digest }
+    }
+
+    /// Writes a note with the digest of a wheel under a key, and whether it was built.
     func noteWheel(_ kind: String, _ key: String, _ wheel: StoredWheel) throws(FileSystemError) {
-        try setNote(kind, key, Array((wheel.sha256.hexadecimal + "\n").utf8))
+        try setNote(kind, key, Array((wheel.sha256.hexadecimal + (wheel.isBuilt ? " built" : "") + "\n").utf8))
+    }
+
+    private static func parse(_ note: [UInt8]) -> (digest: SHA256Digest, isBuilt: Bool)? {
+        let words = String(decoding: note, as: UTF8.self).trimmingBlanks.split(separator: " ")
+        guard let first = words.first, let digest = SHA256Digest(hexadecimal: first) else { return nil }
+        return (digest, words.dropFirst().first == "built")
     }
 
     /// Runs a body that no other process or task runs at the same time for the same key.

@@ -242,6 +242,7 @@ struct InspectionTests {
         ("app.main", "app.ts", "", true),
         ("src/app.a.b", "src/app.js", "exports.a = { b }", true),
         ("app.main", "apps.js", "exports.main = f", false),
+        ("wrapper.main", "node_modules/wrapper/index.js", "exports.main = f", true),
     ]
 
     @Test(arguments: nodeHandlers)
@@ -270,9 +271,30 @@ struct InspectionTests {
             )
             #expect(findings.first?.place == function.handlerPlace)
             #expect(findings.first?.help == ["did you mean 'src/orders.py'?"])
+            #expect(findings.first?.severity == .error)
             function.hasLayers = true
             let layered = try await self.artifact(bench, own: own, functions: [function])
             #expect(try HandlerInspection(files: LiveFileSystem()).findings(in: layered).isEmpty)
+        }
+    }
+
+    @Test func `a missing handler is only a warning if a plugin that is not run may add it`() async throws {
+        try await Bench.with { bench in
+            let artifact = try await artifact(bench, functions: [function("wsgi_handler.handler")])
+            let inspection = HandlerInspection(files: LiveFileSystem(), pluginsNotRun: ["serverless-wsgi"])
+            let finding = try #require(try inspection.findings(in: artifact).first)
+            #expect(finding.severity == .warning)
+            #expect(finding.notes.last == "the plugin 'serverless-wsgi' is not run, and may add it")
+        }
+    }
+
+    @Test func `a symbol that cannot be seen is a warning`() async throws {
+        try await Bench.with { bench in
+            let own = [try bench.file("app.py", "def other(): pass")]
+            let artifact = try await artifact(bench, own: own, functions: [function("app.main")])
+            let findings = try HandlerInspection(files: LiveFileSystem()).findings(in: artifact)
+            #expect(findings.map(\.severity) == [.warning])
+            #expect(findings.map(\.code) == [.handlerNotFound])
         }
     }
 }

@@ -1,4 +1,5 @@
 import ConfigurationValues
+import Diagnostics
 import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
@@ -7,12 +8,17 @@ import RequirementFormats
 import Synchronization
 import Testing
 import WheelProvisioning
+import ZipArchive
 
 @testable import LambdaBundle
 
 /// A provider that has one wheel for every requirement.
 private struct SingleWheelProvider: WheelProvider {
     let wheel: StoredWheel
+    /// Called with each wheel that is discarded.
+    var onDiscard: @Sendable (StoredWheel) throws -> Void = { _ in }
+
+    func discard(_ wheels: [StoredWheel]) async throws { try wheels.forEach(onDiscard) }
 
     func wheels(
         for requirements: RequirementSet,
@@ -28,6 +34,7 @@ struct BundleRunTests {
 
     /// The service `shop` with a requirement and a function of Python, and a bundler whose clock reads a given time.
     private func with(
+        onDiscard: @escaping @Sendable (StoredWheel) throws -> Void = { _ in },
         _ body: (BundleRequest, @escaping (Int64) -> Bundler) async throws -> Void
     ) async throws {
         let parent = Environment.current().temporaryDirectory
@@ -55,7 +62,7 @@ struct BundleRunTests {
                     environment: environment,
                     wallClock: WallClock { milliseconds }
                 )
-                return Bundler(host, provider: SingleWheelProvider(wheel: wheel))
+                return Bundler(host, provider: SingleWheelProvider(wheel: wheel, onDiscard: onDiscard))
             }
         }
     }
@@ -65,6 +72,49 @@ struct BundleRunTests {
         function.handler = ConfigurationValue(.string(handler))
         function.runtime = runtime.map { ConfigurationValue(.string($0)) }
         return function
+    }
+
+    /// The wheel of the requirement, as a path in the directory of a test.
+    private func wheelPath(_ request: BundleRequest) -> LocalPath {
+        request.directory.parent / WheelBuilder("greeting", "1.0").fileName
+    }
+
+    /// Changes one bit of a module in a wheel, so that the archive can still be opened.
+    private func damage(_ wheel: LocalPath) throws {
+        var bytes = try files.read(wheel)
+        let index = try #require(bytes.indices.first { bytes[$0...].starts(with: "version".utf8) })
+        bytes[index] ^= 1
+        try files.write(bytes, to: wheel)
+    }
+
+    @Test func `a wheel whose content has changed unnoticed is discarded, and the artifact is made again`()
+        async throws
+    {
+        let restored = Mutex(0)
+        try await with(onDiscard: { wheel in
+            restored.withLock { $0 += 1 }
+            try LiveFileSystem().write(WheelBuilder("greeting", "1.0").bytes(), to: wheel.path)
+        }) { request, bundler in
+            var request = request
+            request.installsRequirements = true
+            try damage(wheelPath(request))
+            let report = try await bundler(0).bundle(request)
+            #expect(restored.withLock { $0 } == 1)
+            let archive = try ZipReader(opening: report.artifacts[0].path.string)
+            let entry = try #require(archive.entry(named: "greeting/__init__.py"))
+            #expect(try archive.contents(of: entry) == Array("version = '1.0'\n".utf8))
+        }
+    }
+
+    @Test func `a wheel that is damaged again is an error, and no artifact is written`() async throws {
+        try await with { request, bundler in
+            var request = request
+            request.installsRequirements = true
+            try damage(wheelPath(request))
+            let error = await #expect(throws: DiagnosticError.self) { try await bundler(0).bundle(request) }
+            #expect(error?.diagnostics.map(\.code) == [.damagedWheel])
+            #expect(!files.exists(request.outputDirectory / "shop.zip"))
+        }
     }
 
     @Test func `zips in a folder that the user names are not removed`() async throws {
@@ -102,9 +152,49 @@ struct BundleRunTests {
                 .map(["patterns": ConfigurationValue(.list([ConfigurationValue(.string("!**"))]))])
             )
             request.functions.append(function("web", "web.main", runtime: "nodejs22.x"))
+            // The handlers are in layers.
+            for index in request.functions.indices { request.functions[index].hasLayers = true }
             let report = try await bundler(0).bundle(request)
             #expect(report.artifacts.count == 1)
             #expect(report.functions == ["main": 0, "web": 0])
+        }
+    }
+
+    /// The request with a function whose handler is at a line.
+    private func request(_ request: BundleRequest, handler: String, line: Int) -> BundleRequest {
+        var request = request
+        let place = SourcePlace(file: "serverless.yml", line: line, column: 14)
+        request.functions = [function("main", handler)]
+        request.functions[0].handler?.place = place
+        return request
+    }
+
+    @Test func `a warning about an unchanged artifact is at the current place of the handler`() async throws {
+        try await with { service, bundler in
+            let later = Int64(4_000_000_000_000)
+            for line in [7, 9] {
+                let report = try await bundler(later)
+                    .bundle(request(service, handler: "app.absent", line: line))
+                #expect(report.artifacts.map(\.origin) == [line == 7 ? .written : .reused])
+                #expect(report.findings.map(\.code) == [.handlerNotFound])
+                #expect(report.findings.first?.place?.line == line)
+            }
+        }
+    }
+
+    @Test func `a handler that only a layer may contain is an error without the layer, although no file has changed`()
+        async throws
+    {
+        try await with { service, bundler in
+            var layered = request(service, handler: "absent.main", line: 7)
+            layered.functions[0].hasLayers = true
+            let later = Int64(4_000_000_000_000)
+            let report = try await bundler(later).bundle(layered)
+            #expect(report.findings.isEmpty)
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await bundler(later).bundle(request(service, handler: "absent.main", line: 7))
+            }
+            #expect(error?.diagnostics.map(\.code) == [.handlerNotFound])
         }
     }
 

@@ -12,6 +12,7 @@ import WheelProvisioning
 
 /// Provides the same wheel for all requirements.
 private struct OneWheel: WheelProvider {
+    func discard(_ wheels: [StoredWheel]) async throws {}
     let wheel: StoredWheel
 
     func wheels(

@@ -1,0 +1,194 @@
+import Diagnostics
+import ELFFormat
+import PythonPackaging
+import RequirementFormats
+import WheelProvisioning
+import ZipArchive
+
+/// Finds libraries that native files need, but that the loader does not find on Lambda (`DT_NEEDED`).
+///
+/// The loader looks in the library paths of the file, then in `LD_LIBRARY_PATH`, which has the root of the function and
+/// `lib` in the function and in layers, and then in the directories of the image. A library that a wheel contains counts as
+/// found, as the wheel may load it before it is needed.
+struct LibraryInspection {
+    private let artifact: InspectedArtifact
+    private let natives: [InspectedNativeFile]
+    private let target: Target
+    private let requirementPlace: (PackageName) -> SourcePlace?
+    /// The files of the artifact that can be libraries, by file name.
+    private var files: [Substring: [(folder: String, isOfWheel: Bool)]] = [:]
+    private let sonames: Set<String>
+
+    /// Prepares the inspection of an artifact.
+    ///
+    /// - Parameters:
+    ///   - artifact: the artifact.
+    ///   - natives: its ELF files.
+    ///   - target: the target of the artifact.
+    ///   - requirementPlace: the place that requires a distribution by name, or `nil` if only others require it.
+    init(
+        _ artifact: InspectedArtifact,
+        _ natives: [InspectedNativeFile],
+        _ target: Target,
+        _ requirementPlace: @escaping (PackageName) -> SourcePlace?
+    ) {
+        self.artifact = artifact
+        self.natives = natives
+        self.target = target
+        self.requirementPlace = requirementPlace
+        sonames = Set(natives.compactMap { $0.elf?.soname })
+        for file in artifact.content.requirements?.files ?? [] { add(file, below: requirementFolder) }
+        for file in artifact.content.files where file.origin == .service { add(file, below: "") }
+    }
+
+    /// The directory of the requirements in the artifact; archives of requirements are unpacked elsewhere.
+    private var requirementFolder: String { artifact.content.requirementFolder ?? "(archive)/" }
+
+    private mutating func add(_ file: ContentFile, below root: String) {
+        let name = file.path.lastComponent
+        guard InspectedNativeFile.isLibrary(name) else { return }
+        let isOfWheel = if case .distribution = file.origin { true } else { false }
+        files[Substring(name), default: []].append((Self.folder(of: root + file.path.string), isOfWheel))
+    }
+
+    /// A diagnostic for each owner of files that need missing libraries.
+    var findings: [Diagnostic] {
+        var problems: [(origin: ContentFile.Origin, libraries: [String], file: InspectedNativeFile)] = []
+        var findings: [Diagnostic] = []
+        for file in natives where InspectedNativeFile.isLibrary(file.path) {
+            // Files for other processors are reported as such.
+            guard let elf = file.elf, LoadCheck.problem(of: elf, for: target) == nil else { continue }
+            findings += foreignPaths(of: file, elf)
+            for library in elf.neededLibraries where !isOptional(library, for: file) {
+                switch search(library, for: file, elf) {
+                case .found: continue
+                case .outOfReach(let folder): findings.append(outOfReach(library, in: folder, file))
+                case .missing:
+                    if let known = problems.firstIndex(where: { $0.origin == file.origin }) {
+                        if !problems[known].libraries.contains(library) { problems[known].libraries.append(library) }
+                    } else {
+                        problems.append((file.origin, [library], file))
+                    }
+                }
+            }
+        }
+        return findings + problems.compactMap { missing($0.libraries, $0.file) }
+    }
+
+    // MARK: Search
+
+    private enum SearchResult {
+        case found, missing
+        case outOfReach(folder: String)
+    }
+
+    private func search(_ library: String, for file: InspectedNativeFile, _ elf: ELFFile) -> SearchResult {
+        if RuntimeLibraries.contain(library, of: target.runtime) || sonames.contains(library) { return .found }
+        let places = files[library[...]] ?? []
+        guard let first = places.first else { return .missing }
+        if places.contains(where: \.isOfWheel) { return .found }
+        let root = if case .service = file.origin { "" } else { requirementFolder }
+        let own = Self.folder(of: root + file.path)
+        let folders = elf.libraryPaths.compactMap { Self.resolve($0, from: own) }
+        let global = artifact.functions.isEmpty ? ["lib"] : ["", "lib"]
+        return places.contains { (folders + global).contains($0.folder) } ? .found : .outOfReach(folder: first.folder)
+    }
+
+    /// The directory in the artifact that a library path names; `nil` if it is outside of the function.
+    private static func resolve(_ path: String, from own: String) -> String? {
+        for origin in ["$ORIGIN", "${ORIGIN}"] where path == origin || path.hasPrefix(origin + "/") {
+            return normalize(own + "/" + path.dropFirst(origin.count))
+        }
+        return path == "/var/task" || path.hasPrefix("/var/task/") ? normalize(path.dropFirst("/var/task".count)) : nil
+    }
+
+    private static func normalize(_ path: some StringProtocol) -> String? {
+        var parts: [Substring] = []
+        for part in Substring(path).split(separator: "/") where part != "." {
+            if part != ".." { parts.append(part) } else if parts.popLast() == nil { return nil }
+        }
+        return parts.joined(separator: "/")
+    }
+
+    private static func folder(of path: String) -> String {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? ""
+    }
+
+    /// Libraries that a distribution works without, by the start of their file names.
+    private static let optionalLibraries = [
+        // Its threading layers are tried one after the other.
+        "numba": ["libtbb.so.", "libgomp.so."]
+    ]
+
+    private func isOptional(_ library: String, for file: InspectedNativeFile) -> Bool {
+        guard case .distribution(let index) = file.origin, let wheel = artifact.content.requirements?.wheels[index]
+        else {
+            return false
+        }
+        return Self.optionalLibraries[wheel.name.name.normalized]?.contains { library.hasPrefix($0) } == true
+    }
+
+    // MARK: Diagnostics
+
+    private func wheel(of file: InspectedNativeFile) -> StoredWheel? {
+        guard case .distribution(let index) = file.origin else { return nil }
+        return artifact.content.requirements?.wheels[index]
+    }
+
+    private func missing(_ libraries: [String], _ file: InspectedNativeFile) -> Diagnostic? {
+        let wheel = wheel(of: file)
+        // The content of layers is not known here.
+        let hasLayers = artifact.functions.isEmpty || artifact.functions.contains(where: \.hasLayers)
+        let isBuilt = wheel?.isBuilt == true
+        if hasLayers, !isBuilt { return nil }
+        let names = libraries.map { "'\($0)'" }.joined(separator: ", ")
+        let place =
+            libraries.count == 1
+            ? ", which is neither in the artifact nor in the image of \(target.runtime)"
+            : ", which are neither in the artifact nor in the image of \(target.runtime)"
+        let owner = file.owner(in: artifact.content.requirements)
+        var help: [String] = []
+        if let wheel { help += BuildAdvice.help(for: wheel, target) }
+        help.append("or add \(names) to the directory 'lib' of the service or of a layer")
+        return Diagnostic(
+            isBuilt && !hasLayers ? .error : .warning,
+            .missingLibrary,
+            "'\(file.path)' of \(owner) needs \(names)" + place,
+            at: wheel.flatMap { requirementPlace($0.name.name) },
+            notes: isBuilt ? ["the wheel was built on this system, because there is none for '\(target)'"] : [],
+            help: help
+        )
+    }
+
+    private func outOfReach(_ library: String, in folder: String, _ file: InspectedNativeFile) -> Diagnostic {
+        Diagnostic(
+            .warning,
+            .missingLibrary,
+            "'\(file.path)' of \(file.owner(in: artifact.content.requirements)) needs '\(library)', which is in"
+                + " '\(folder)', where the loader does not look for it",
+            at: wheel(of: file).flatMap { requirementPlace($0.name.name) },
+            help: ["move it to the directory 'lib' of the service"]
+        )
+    }
+
+    /// A warning about library paths of the machine on which a wheel was built.
+    private func foreignPaths(of file: InspectedNativeFile, _ elf: ELFFile) -> [Diagnostic] {
+        guard let wheel = wheel(of: file), wheel.isBuilt else { return [] }
+        let ours = ["/var/task", "/var/lang", "/var/runtime", "/opt", "/lib64", "/usr/lib64"]
+        let foreign = elf.libraryPaths.filter { path in
+            path.hasPrefix("/") && !ours.contains { path == $0 || path.hasPrefix($0 + "/") }
+        }
+        guard !foreign.isEmpty else { return [] }
+        return [
+            Diagnostic(
+                .warning,
+                .foreignLibraryPath,
+                "'\(file.path)' of \(file.owner(in: artifact.content.requirements)) looks for libraries in "
+                    + foreign.map { "'\($0)'" }.joined(separator: ", ") + ", which Lambda does not have",
+                at: requirementPlace(wheel.name.name),
+                notes: ["the wheel was built on this system, because there is none for '\(target)'"],
+                help: ["unset LDFLAGS and LD_RUN_PATH when the wheel is built, or use a version that has a wheel"]
+            )
+        ]
+    }
+}
