@@ -115,6 +115,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case dynamicDependencies = "dynamic-dependencies"
     case ignoredBuildOption = "ignored-build-option"
     case symlinkAsText = "symlink-as-text"
+    case missingEnvironmentVariable = "missing-environment-variable"
     case invalidTOML = "invalid-toml"
     case invalidTOMLValue = "invalid-toml-value"
     case invalidRequirement = "invalid-requirement"
@@ -150,6 +151,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
 
     // MARK: Wheels: indexes, downloads, resolution, builds
     case packageNotFound = "package-not-found"
+    case versionNotFound = "version-not-found"
     case unsatisfiableRequirements = "unsatisfiable-requirements"
     case resolutionFailed = "resolution-failed"
     case hashMismatch = "hash-mismatch"
@@ -264,7 +266,8 @@ extension DiagnosticCode {
             .configuration
         case .invalidTOML, .invalidTOMLValue, .invalidRequirement, .invalidHash, .unreadableRequirements,
             .requirementsNotUTF8, .missingRequirementsFile, .remoteRequirementsFile, .circularInclude,
-            .missingLocalDistribution, .unknownPipOption, .invalidPipOption, .misplacedPipOption,
+            .missingLocalDistribution, .missingEnvironmentVariable, .unknownPipOption, .invalidPipOption,
+            .misplacedPipOption,
             .conflictingTargetOption, .missingRequirementHash, .hashWithoutExactVersion,
             .unknownDependencyGroup, .unknownExtra, .unknownIndex, .unsupportedConstraint, .unsupportedSource,
             .workspaceMemberNotLocked, .missingProjectFile, .missingLockFile, .invalidLockFile,
@@ -275,7 +278,8 @@ extension DiagnosticCode {
             .connectionInterrupted, .requestTimedOut, .untrustedCertificate, .responseTooLarge, .missingLibcurl,
             .requestFailed:
             .system
-        case .packageNotFound, .unsatisfiableRequirements, .resolutionFailed, .hashMismatch, .fileNotInIndex,
+        case .packageNotFound, .versionNotFound, .unsatisfiableRequirements, .resolutionFailed, .hashMismatch,
+            .fileNotInIndex,
             .downloadFailed, .indexFailed, .indexAccessDenied, .invalidIndexAddress, .invalidIndexResponse,
             .invalidPipConfiguration, .invalidWheelName, .fileChanged, .uvNotAvailable:
             .resolution

@@ -25,6 +25,9 @@ package final class StubTransport: HTTPTransport {
 
     package func download(_ request: HTTPRequest, _ download: HTTPDownload) async throws -> HTTPDownloadResult {
         let response = try await send(request)
+        guard Int64(response.body.count) <= download.limitBytes else {
+            throw HTTPError(.tooLarge(limitBytes: download.limitBytes), address: request.address, detail: "too large")
+        }
         if response.isSuccess { try LiveFileSystem().write(response.body, to: download.destination) }
         let digest = SHA256.digest(of: response.body)
         return HTTPDownloadResult(response: response, sha256: digest, size: Int64(response.body.count))

@@ -81,12 +81,49 @@ struct RetryTests {
         )
     }
 
-    @Test(arguments: [("7", Duration.seconds(7)), ("31", .milliseconds(300)), ("soon", .milliseconds(300))])
-    func `the server decides the pause up to the maximum`(header: String, pause: Duration) async throws {
+    @Test(arguments: [
+        ("7", [Duration.seconds(7)]), ("30", [.seconds(30)]), ("soon", [.milliseconds(300)]),
+        ("-5", [.milliseconds(300)]), ("Sun, 06 Nov 1994 08:49:42 GMT", [.seconds(5)]),
+        ("Sun, 06 Nov 1994 08:49:00 GMT", [.seconds(0)]), ("Sun, 06 Nov 1994 08:49 GMT", [.milliseconds(300)]),
+        ("31", []), ("Sun, 06 Nov 1994 08:50:37 GMT", []),
+    ])
+    func `the server decides the pause, and a pause over the maximum ends the attempts`(
+        header: String,
+        pauses: [Duration]
+    ) async throws {
         var policy = RetryPolicy.idempotent
         policy.attempts = 2
-        let headers = [HTTPHeader("Retry-After", header)]
-        #expect(try await attempts("GET", status: 503, headers: headers, policy: policy).pauses == [pause])
+        let headers = [HTTPHeader("Retry-After", header), HTTPHeader("Date", "Sun, 06 Nov 1994 08:49:37 GMT")]
+        #expect(try await attempts("GET", status: 503, headers: headers, policy: policy).pauses == pauses)
+    }
+
+    @Test func `a date without the date of the response does not decide the pause`() async throws {
+        let headers = [HTTPHeader("Retry-After", "Sun, 06 Nov 1994 08:50:37 GMT")]
+        var policy = RetryPolicy.idempotent
+        policy.attempts = 2
+        #expect(
+            try await attempts("GET", status: 503, headers: headers, policy: policy).pauses == [.milliseconds(300)]
+        )
+    }
+
+    @Test(arguments: [
+        ("1", "1 second"), ("119", "119 seconds"), ("120", "2 minutes"), ("601", "11 minutes"), ("7200", "2 hours"),
+        ("Thu, 29 Feb 2024 00:00:00 GMT", "until Thu, 29 Feb 2024 00:00:00 GMT"),
+    ])
+    func `the waiting time is described in words`(header: String, words: String) throws {
+        let response = HTTPResponse(status: 503, headers: [HTTPHeader("Retry-After", header)])
+        #expect(try #require(RetryAfter(response)).description == words)
+    }
+
+    @Test(arguments: [
+        ("Thu, 29 Feb 2024 00:00:00 GMT", "Fri, 01 Mar 2024 00:00:00 GMT", 86_400),
+        ("Tue, 28 Feb 2023 23:59:59 GMT", "Wed, 01 Mar 2023 00:00:00 GMT", 1),
+        ("Sun, 31 Dec 2023 23:00:00 GMT", "Mon, 01 Jan 2024 00:30:00 GMT", 5400),
+        ("Mon, 01 Jan 2024 00:00:00 GMT", "Wed, 01 Jan 2025 00:00:00 GMT", 366 * 86_400),
+    ])
+    func `dates are compared by the calendar`(date: String, after: String, seconds: Int) throws {
+        let headers = [HTTPHeader("Date", date), HTTPHeader("Retry-After", after)]
+        #expect(RetryAfter(HTTPResponse(status: 503, headers: headers))?.duration == .seconds(seconds))
     }
 
     @Test func `a secret header is not shown`() {

@@ -143,6 +143,59 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ["Pipfile": "[[source]]\nname = 'own'\nurl = 'https://${INDEX_TOKEN}@h/simple'\n[packages]\nsix = '*'"],
+        [
+            "Pipfile.lock":
+                "{\"_meta\": {\n\"sources\": [{\"url\": \"https://${INDEX_TOKEN}@h/simple\"}]},\n\"default\": {}}"
+        ],
+        [
+            "Pipfile.lock":
+                "{\n\n\"default\": {\"lib\": {\"git\": \"https://${INDEX_TOKEN}@h/lib.git\", \"ref\": \"0123456\"}}}"
+        ],
+    ])
+    func `an address of a Pipfile with a variable that is not set is an error`(files: [String: String]) throws {
+        try SourceFixture.with(files) { fixture in
+            let error = #expect(throws: DiagnosticError.self) { try fixture.read() }
+            #expect(error?.diagnostics.map(\.code) == [.missingEnvironmentVariable])
+            #expect(error?.diagnostics.first?.place != nil)
+        }
+    }
+
+    @Test(arguments: [
+        ("win_amd64", #"sys_platform == "win32""#), ("macosx_11_0_arm64", #"sys_platform == "darwin""#),
+        ("musllinux_1_1_x86_64", nil),
+    ])
+    func `a locked distribution for another system is reported with the marker to add`(
+        platform: String,
+        marker: String?
+    ) throws {
+        let lock = """
+            lock-version = "1.0"
+            created-by = "test"
+            [[packages]]
+            name = "pywin"
+            version = "306"
+            [[packages.wheels]]
+            name = "pywin-306-cp312-cp312-\(platform).whl"
+            url = "https://h/pywin-306-cp312-cp312-\(platform).whl"
+            hashes = { sha256 = "\(String(repeating: "a", count: 64))" }
+            """
+        try SourceFixture.with(["pylock.toml": lock]) { fixture in
+            let set = try fixture.read()
+            let error = #expect(throws: DiagnosticError.self) {
+                try set.exactDistributions(for: Target.named("python3.12"))
+            }
+            #expect(error?.diagnostics.map(\.code) == [.noCompatibleFile])
+            let help = error?.diagnostics.first?.help.first
+            if let marker {
+                #expect(help?.contains("'; \(marker)'") == true)
+            } else {
+                #expect(help?.contains("marker") == false)
+            }
+        }
+    }
+
     @Test func `packages without a version in a Pipfile.lock are resolved if a target needs them`() throws {
         func lock(_ marker: String) -> String {
             """

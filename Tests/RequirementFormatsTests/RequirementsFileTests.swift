@@ -28,6 +28,22 @@ import Testing
         }
     }
 
+    @Test func `variables that are not set are errors at their places, except in comments`() throws {
+        let text =
+            "six # ${COMMENT}\n--extra-index-url \\\n  https://aws:${TOKEN}@h/${PATH_B}simple\n"
+            + "lib @ https://${SET}/${EMPTY}/lib.zip\n# ${MORE}\nx @ https://h/${lower}/$PLAIN/x.zip\n"
+        var options = RequirementSourceOptions()
+        options.environment = ["SET": "h", "EMPTY": ""]
+        try SourceFixture.with(["requirements.txt": text], options: options) { fixture in
+            let error = try #require(#expect(throws: DiagnosticError.self) { try fixture.read() })
+            #expect(error.diagnostics.map(\.code) == Array(repeating: .missingEnvironmentVariable, count: 3))
+            let places = error.diagnostics.compactMap(\.place).map { "\($0.line):\($0.column)" }
+            #expect(places == ["3:15", "3:26", "4:22"])
+            let names = ["TOKEN", "PATH_B", "EMPTY"]
+            #expect(zip(names, error.diagnostics).allSatisfy { $1.message.contains("'\($0)'") })
+        }
+    }
+
     @Test func `hashes are read from a file with Windows line breaks and a byte order mark`() throws {
         let text =
             "\u{FEFF}six==1.16.0 \\\r\n    --hash=sha256:\(Self.hash)\r\ntoml==0.10.2 --hash sha256:\(Self.hash)\r\n"

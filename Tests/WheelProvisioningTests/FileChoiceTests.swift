@@ -158,10 +158,43 @@ struct FileChoiceTests {
             default: return HTTPResponse(status: 200)
             }
         }
-        let refusals = try await client(settings, transport).refusals(of: try PackageName(parsing: "alpha"))
-        #expect(refusals.count == 2)
-        #expect(refusals[IndexAddress("https://one.example/simple")] == 401)
-        #expect(refusals[IndexAddress("https://two.example/simple")] == 403)
+        let survey = try await client(settings, transport).survey(of: try PackageName(parsing: "alpha"))
+        #expect(survey.refusals.count == 2)
+        #expect(survey.refusals[IndexAddress("https://one.example/simple")] == 401)
+        #expect(survey.refusals[IndexAddress("https://two.example/simple")] == 403)
+        #expect(!survey.isComplete)
+    }
+
+    @Test(arguments: [(200, true), (404, true), (410, true), (500, false), (302, false)])
+    func `a survey is complete if every index responds`(status: Int, isComplete: Bool) async throws {
+        let page = Array("<a href='alpha-3.zip'>".utf8)
+        let transport = StubTransport {
+            HTTPResponse(status: $0.address.host == "one.example" ? 200 : status, body: page)
+        }
+        let settings = try settings { options in
+            options.index = IndexAddress("https://one.example/simple")
+            options.extraIndexes = [IndexAddress("https://two.example/simple")]
+        }
+        let survey = try await client(settings, transport).survey(of: try PackageName(parsing: "alpha"))
+        #expect(survey.isComplete == isComplete)
+        #expect(survey.files.count == (status == 200 ? 2 : 1))
+        #expect(survey.refusals.isEmpty)
+    }
+
+    @Test func `a survey has the files of lists, and is incomplete if a list fails`() async throws {
+        let transport = StubTransport { request in
+            request.address.host == "list.example"
+                ? HTTPResponse(status: 200, body: Array("<a href='alpha-3.zip'>".utf8)) : HTTPResponse(status: 500)
+        }
+        for (host, isComplete) in [("list.example", true), ("broken.example", false)] {
+            let settings = try settings { options in
+                options.usesNoIndex = true
+                options.findLinks = [.address(IndexAddress("https://\(host)/page"))]
+            }
+            let survey = try await client(settings, transport).survey(of: try PackageName(parsing: "alpha"))
+            #expect(survey.isComplete == isComplete)
+            #expect(survey.files.map(\.name) == (isComplete ? ["alpha-3.zip"] : []))
+        }
     }
 
     @Test(arguments: [

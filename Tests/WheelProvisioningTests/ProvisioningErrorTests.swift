@@ -25,6 +25,9 @@ struct ProvisioningErrorTests {
         Failure(name: "corrupt", code: .hashMismatch, message: "'alpha-1.0-py3-none-any.whl' of 'alpha'"),
         Failure(name: "404", code: .fileNotInIndex, message: "404"),
         Failure(name: "500", code: .indexFailed, message: "500"),
+        Failure(name: "later", code: .indexFailed, message: "429"),
+        Failure(name: "login", code: .indexAccessDenied, message: "401"),
+        Failure(name: "endless", code: .responseTooLarge, message: "'alpha-1.0-py3-none-any.whl' after"),
         Failure(name: "truncate-always", code: .downloadFailed, message: "'alpha-1.0-py3-none-any.whl'"),
     ]
 
@@ -39,6 +42,7 @@ struct ProvisioningErrorTests {
             [[packages.wheels]]
             url = "http://127.0.0.1:\(index.port)/files/\(wheel.fileName)"
             hashes = { sha256 = "\(SHA256.digest(of: wheel.bytes()))" }
+            size = \(wheel.bytes().count)
             """
         try LiveFileSystem().write(text, to: fixture.service / "pylock.toml")
     }

@@ -38,6 +38,18 @@ struct SimpleIndexPageTests {
         #expect(try files(page).isEmpty)
     }
 
+    @Test func `sizes in JSON are read if they are valid`() throws {
+        let sizes = ["7", "0", "-1", "1.5", "\"7\"", "null"]
+        let files = sizes.map { "{\"filename\": \"six-1.zip\", \"url\": \"six-1.zip\", \"size\": \($0)}" }
+        let response = HTTPResponse(
+            status: 200,
+            headers: [HTTPHeader("Content-Type", "application/vnd.pypi.simple.v1+json")],
+            body: Array("{\"files\": [\(files.joined(separator: ", "))]}".utf8)
+        )
+        let page = try SimpleIndexPage(response, at: try #require(WebAddress("https://index.example/simple/six/")))
+        #expect(page.files.map(\.sizeBytes) == [7, 0, nil, nil, nil, nil])
+    }
+
     @Test func `a long page of old tags is read in one pass`() throws {
         let page = (0..<20_000).map { "<A HREF=\"six-\($0).zip\">six-\($0)</A> 2001-01-01 01:01  10K\n" }.joined()
         #expect(try files(page).count == 20_000)

@@ -186,6 +186,36 @@ struct WheelFetchingTests {
         }
     }
 
+    @Test func `a file that is larger than the index states is not stored`() async throws {
+        let response = ok(Self.alpha.bytes() + [0])
+        try await FetchingFixture.with({ _ in response }) { fixture in
+            var asked = try fixture.asked(Self.alpha, address: Self.address)
+            asked.file.sizeBytes = Self.alpha.bytes().count
+            // A part that another file left is not the reason.
+            let part = try fixture.wheelhouse.partialFile(
+                Downloader.Request(
+                    name: asked.name,
+                    fileName: asked.file.name,
+                    address: try #require(WebAddress(Self.address)),
+                    hashes: [],
+                    place: nil
+                )
+                .key
+            )
+            for (hasPart, count) in [(false, 1), (true, 3)] {
+                if hasPart { try fixture.files.write("part", to: part) }
+                let error = await #expect(throws: StaleFileError.self) { try await fixture.fetcher().wheel(asked) }
+                #expect(error?.diagnostics.map(\.code) == [.responseTooLarge])
+                #expect(error?.diagnostics.first?.place == asked.place)
+                #expect(fixture.transport.requests.count == count)
+                #expect(try fixture.cached("wheels").isEmpty)
+                #expect(try fixture.cached("partial").isEmpty)
+            }
+            asked.file.sizeBytes = Self.alpha.bytes().count + 1
+            _ = try await fixture.fetcher().wheel(asked)
+        }
+    }
+
     @Test(arguments: [(401, false), (403, false), (404, true), (410, true), (418, false), (500, false), (503, false)])
     func `an answer without the file is stale only if the index does not have it`(
         status: Int,
@@ -198,7 +228,7 @@ struct WheelFetchingTests {
             let diagnostic = try #require(error.map { DiagnosticError(describing: $0) }?.diagnostics.first)
             #expect(diagnostic.place == asked.place)
             #expect(diagnostic.help.isEmpty == (status == 418))
-            #expect((diagnostic.help == [IndexError.login]) == (status == 401 || status == 403))
+            #expect((diagnostic.help == [IndexError.login, IndexError.namedLogin]) == (status == 401 || status == 403))
             #expect(try fixture.cached("wheels").isEmpty)
         }
     }

@@ -51,6 +51,15 @@ extension DiagnosticExplanation {
             example: "../shared/requirements.txt"
         ),
         DiagnosticExplanation(
+            .missingEnvironmentVariable,
+            """
+            A requirement source refers to an environment variable with '${NAME}', as for the token of a private index,
+            but the variable is not set or empty. Set it before you run the command.
+            """,
+            example:
+                "--extra-index-url https://aws:${CODEARTIFACT_TOKEN}@shop.d.codeartifact.eu-west-1.amazonaws.com/pypi/main/simple/"
+        ),
+        DiagnosticExplanation(
             .invalidTOML,
             """
             The file does not follow the syntax of TOML. The message has the reason, and the place where parsing

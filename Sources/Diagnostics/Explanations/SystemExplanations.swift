@@ -79,8 +79,9 @@ extension DiagnosticExplanation {
         DiagnosticExplanation(
             .responseTooLarge,
             """
-            A response is larger than any correct response of its kind, so Furoshiki stopped reading it. Check that the URL is
-            that of a package index.
+            A response is larger than any correct response of its kind, or a file is larger than the index or the lock
+            states, so Furoshiki stopped reading it. Check that the URL is that of a package index, and that no proxy
+            responds instead of it.
             """,
             example: "error: cannot get 'https://example.org/simple/six/': the response is larger than 33554432 bytes"
         ),

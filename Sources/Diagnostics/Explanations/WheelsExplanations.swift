@@ -13,6 +13,14 @@ extension DiagnosticExplanation {
             example: "reqeusts==2.32.3"
         ),
         DiagnosticExplanation(
+            .versionNotFound,
+            """
+            The indexes have the project, but no version of it that the requirement accepts. The notes have the nearest
+            versions. Correct the version, or add the index that has it.
+            """,
+            example: "requests==2.322.3   # the nearest versions are 2.32.3 and 2.32.4"
+        ),
+        DiagnosticExplanation(
             .unsatisfiableRequirements,
             """
             No set of versions satisfies all requirements for the function's runtime and architecture. The output of uv

@@ -10,7 +10,7 @@ package struct RetryPolicy: Hashable, Sendable {
     package var statuses: Set<Int>
     /// The pause before the second attempt; each further pause is twice as long.
     package var firstPause: Duration
-    /// The maximum pause; a longer `Retry-After` of the server is ignored.
+    /// The maximum pause; if the server asks for a longer one with `Retry-After`, the request is not sent again.
     package var longestPause: Duration
     /// The part of a pause that is random, from 0 for none to 1 for all, so that clients do not retry in step.
     package var jitter: Double

@@ -55,10 +55,10 @@ package struct RetryingTransport: HTTPTransport {
                 let result = try await attempt(prepared)
                 let response = response(result)
                 guard policy.statuses.contains(response.status) else { return result }
-                if let seconds = response.header("Retry-After").flatMap({ Int($0) }), seconds >= 0,
-                    .seconds(seconds) <= policy.longestPause
-                {
-                    pause = .seconds(seconds)
+                if let wait = RetryAfter(response)?.duration {
+                    // Asking again earlier would only be refused again.
+                    if wait > policy.longestPause { return result }
+                    pause = wait
                 }
             } catch let error as HTTPError where policy.retries(after: error) {
                 // The request is sent again after the pause.

@@ -141,6 +141,10 @@ final class DownloadSink: TransferSink {
         }
         let remaining = state.response.header("Content-Length").flatMap { Int64($0) }
         state.total = remaining.map { $0.addingReportingOverflow(state.size).partialValue }
+        // Nothing of a response that cannot fit is received.
+        if let total = state.total, total > download.limitBytes {
+            throw HTTPError.tooLarge(limitBytes: download.limitBytes, address: address)
+        }
         state.file = file
         return file
     }

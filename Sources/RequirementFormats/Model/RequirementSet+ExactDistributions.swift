@@ -126,15 +126,23 @@ extension RequirementSet {
 
     private func noFile(of package: LockedPackage, for target: Target, files: [String]) -> DiagnosticError {
         let version = package.version.map { " \($0)" } ?? ""
+        let platformHelp = ForeignPlatform(fileNames: files)
+            .map { platform in
+                [
+                    "add the marker '; \(platform.marker)' to the requirement that needs '\(package.name)', and lock again: "
+                        + "it is for \(platform.name) only"
+                ]
+            }
         return DiagnosticError(
             .noCompatibleFile,
             "'\(origin.displayName)' has no file of '\(package.name)\(version)' that works on '\(target)'",
             at: package.place,
             notes: files.isEmpty ? [] : ["it has \(files.joined(separator: ", "))"],
-            help: [
-                "lock a version that has a wheel for \(target.manylinuxPlatform) or a source distribution",
-                "set a runtime and architecture that it has wheels for",
-            ]
+            help: platformHelp
+                ?? [
+                    "lock a version that has a wheel for \(target.manylinuxPlatform) or a source distribution",
+                    "set a runtime and architecture that it has wheels for",
+                ]
         )
     }
 }

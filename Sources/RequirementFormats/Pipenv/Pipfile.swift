@@ -43,11 +43,15 @@ struct Pipfile {
     }
 
     /// The indexes in `[[source]]`, with the environment variables in their addresses replaced.
-    func indexes(_ environment: [String: String]) -> IndexOptions {
+    ///
+    /// - Throws: A `DiagnosticError` if a variable is not set.
+    func indexes(_ environment: [String: String]) throws(DiagnosticError) -> IndexOptions {
         var result = IndexOptions()
         for source in toml.root["source"]?.array ?? [] {
             guard let url = source["url"]?.string else { continue }
-            let address = IndexAddress(RequirementsText.expanding(url, environment))
+            let address = IndexAddress(
+                try RequirementsText.expanding(url, at: toml.place(of: source["url"]), environment)
+            )
             if result.index == nil { result.index = address } else { result.extraIndexes.append(address) }
         }
         result.allowsPreReleases = toml.root["pipenv", "allow_prereleases"]?.boolean ?? false

@@ -61,7 +61,9 @@ struct PipfileLock {
         for source in root["_meta"]?["sources"]?.arrayValue ?? [] {
             guard let url = source["url"]?.stringValue else { continue }
             // Addresses in a lock may contain variables, so that it contains no credentials.
-            let address = IndexAddress(RequirementsText.expanding(url, context.environment))
+            let address = IndexAddress(
+                try RequirementsText.expanding(url, at: place(ofKey: "sources"), context.environment)
+            )
             if let name = source["name"]?.stringValue { named[name] = address }
             if indexes.index == nil { indexes.index = address } else { indexes.extraIndexes.append(address) }
         }
@@ -166,7 +168,9 @@ struct PipfileLock {
             if let git = value["git"]?.stringValue {
                 guard let commit = value["ref"]?.stringValue else { throw invalid("it has no commit", at: key) }
                 let subdirectory = value["subdirectory"]?.stringValue
-                let address = RepositoryAddress.normalized(RequirementsText.expanding(git, context.environment))
+                let address = RepositoryAddress.normalized(
+                    try RequirementsText.expanding(git, at: place(ofKey: key), context.environment)
+                )
                 package.source = .repository(address, commit: commit, subdirectory: subdirectory)
             } else if let path = (value["path"] ?? value["file"])?.stringValue {
                 let isAddress = path.firstRange(of: "://") != nil

@@ -66,7 +66,7 @@ struct PipfileReader {
         return RequirementSet(
             origin: RequirementSource(kind: .pipfile, file: pipfile.toml.file, displayName: pipfile.toml.name),
             content: .requirements(list),
-            indexes: pipfile.indexes(context.environment),
+            indexes: try pipfile.indexes(context.environment),
             diagnostics: diagnostics,
             files: [pipfile.toml.file]
         )

@@ -83,6 +83,13 @@ struct RequirementsFileReader {
             return
         }
         for line in RequirementsText.logicalLines(of: text, environment: context.environment) {
+            guard line.missingVariables.isEmpty else {
+                errors += line.missingVariables.map { missing in
+                    let place = line.place(of: missing.index, in: name)
+                    return RequirementsText.missingVariable(missing.name, at: place, context.environment)
+                }
+                continue
+            }
             read(line, in: file, name: name, isConstraints: isConstraints)
         }
     }

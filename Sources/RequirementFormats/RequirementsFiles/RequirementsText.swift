@@ -11,6 +11,16 @@ struct LogicalLine {
     var lines: [Int] = []
     /// The column of each byte in the file, in characters, from 1.
     var columns: [Int] = []
+    /// The variables that could not be replaced, because they are not set or empty, and where they are in the bytes.
+    var missingVariables: [MissingVariable] = []
+
+    /// A variable without a value.
+    struct MissingVariable: Hashable, Sendable {
+        /// The name of the variable.
+        let name: String
+        /// The index of its first byte in the line.
+        let index: Int
+    }
 
     /// Adds a byte with its place in the file.
     mutating func append(_ byte: UInt8, line: Int, column: Int) {
@@ -53,12 +63,37 @@ enum RequirementsText {
     ///
     /// - Parameters:
     ///   - text: One line, such as the address of an index.
-    ///   - environment: The values that replace `${NAME}`; variables that are not set or empty are not replaced.
+    ///   - place: The place of the string.
+    ///   - environment: The values that replace `${NAME}`.
     /// - Returns: The string with replaced variables.
-    static func expanding(_ text: String, _ environment: [String: String]) -> String {
+    /// - Throws: A `DiagnosticError` if a variable is not set or empty.
+    static func expanding(
+        _ text: String,
+        at place: SourcePlace?,
+        _ environment: [String: String]
+    ) throws(DiagnosticError) -> String {
         var line = LogicalLine()
         for byte in text.utf8 { line.append(byte, line: 1, column: 1) }
-        return expand(line, environment).text(0...)
+        let expanded = expand(line, environment)
+        if let missing = expanded.missingVariables.first {
+            throw DiagnosticError([missingVariable(missing.name, at: place, environment)])
+        }
+        return expanded.text(0...)
+    }
+
+    /// The error for a variable that is not set or empty.
+    static func missingVariable(
+        _ name: String,
+        at place: SourcePlace?,
+        _ environment: [String: String]
+    ) -> Diagnostic {
+        Diagnostic(
+            .error,
+            .missingEnvironmentVariable,
+            "the environment variable '\(name)' is \(environment[name] == nil ? "not set" : "empty")",
+            at: place,
+            help: ["set '\(name)' before you run the command"]
+        )
     }
 
     /// The logical lines of a file, without empty lines and comments.
@@ -148,10 +183,16 @@ enum RequirementsText {
         while index < line.bytes.count {
             if line.bytes[index...].starts(with: "${".utf8),
                 let close = line.bytes[index...].firstIndex(of: UInt8(ascii: "}")), close > index + 2,
-                line.bytes[(index + 2)..<close].allSatisfy(isVariableByte),
-                let value = environment[line.text((index + 2)..<close)], !value.isEmpty
+                line.bytes[(index + 2)..<close].allSatisfy(isVariableByte)
             {
-                for byte in value.utf8 { result.append(byte, line: line.lines[index], column: line.columns[index]) }
+                let name = line.text((index + 2)..<close)
+                let value = environment[name] ?? ""
+                if value.isEmpty {
+                    result.missingVariables.append(LogicalLine.MissingVariable(name: name, index: result.bytes.count))
+                }
+                // A place in the line must exist for the variable, too.
+                let text = value.isEmpty ? line.text(index...close) : value
+                for byte in text.utf8 { result.append(byte, line: line.lines[index], column: line.columns[index]) }
                 index = close + 1
             } else {
                 result.append(line.bytes[index], line: line.lines[index], column: line.columns[index])

@@ -18,6 +18,9 @@ struct Downloader: Sendable {
         let sha256: SHA256Digest
     }
 
+    /// The maximum size of a file whose size is not known; the limits of Lambda are far below.
+    private static let maximumBytes: Int64 = 4 << 30
+
     /// A file to download.
     struct Request: Sendable {
         /// The distribution that the file belongs to.
@@ -28,6 +31,8 @@ struct Downloader: Sendable {
         let address: WebAddress
         /// The hashes of which the file must have one; empty if they are not known.
         let hashes: [FileHash]
+        /// The size that the index or the lock has; `nil` if it is not known.
+        var sizeBytes: Int?
         /// The place of the requirement.
         let place: SourcePlace?
 
@@ -45,46 +50,70 @@ struct Downloader: Sendable {
     func fetch(_ request: Request) async throws -> DownloadedFile {
         let file = try wheelhouse.partialFile(request.key)
         do {
-            let first = try await attempt(request, file, resumes: true)
-            if let first, try Self.hasHash(first, request.hashes, in: wheelhouse.files) { return first }
-            // The part that an earlier run left may belong to another file, so the file is downloaded from the start.
-            let second = try await attempt(request, file, resumes: false)
-            if let second, try Self.hasHash(second, request.hashes, in: wheelhouse.files) { return second }
+            if wheelhouse.files.exists(file) {
+                if let resumed = try await resumed(request, file) { return resumed }
+                // The part that an earlier run left may belong to another file.
+                discard(file)
+            }
+            let result = try await attempt(request, file, resumes: false)
+            if let fetched = try expected(request, file, result) { return fetched }
             discard(file)
-            throw mismatch(request, found: second?.sha256)
+            throw mismatch(request, found: result.sha256)
         } catch let error as FileSystemError where error.isFullDisk {
             // A part that cannot be completed only uses space.
             discard(file)
             throw error
         } catch let error as HTTPError {
+            if case .tooLarge(let limit) = error.cause {
+                discard(file)
+                throw tooLarge(request, limit)
+            }
             throw failure(request, error)
         }
     }
 
-    private func attempt(_ request: Request, _ file: LocalPath, resumes: Bool) async throws -> DownloadedFile? {
+    /// Completes a part of an earlier run; `nil` if the result is not the expected file.
+    private func resumed(_ request: Request, _ file: LocalPath) async throws -> DownloadedFile? {
+        do {
+            return try expected(request, file, try await attempt(request, file, resumes: true))
+        } catch let error as HTTPError {
+            guard case .tooLarge = error.cause else { throw error }
+            return nil
+        }
+    }
+
+    /// The downloaded file; `nil` if it has none of the expected hashes.
+    private func expected(
+        _ request: Request,
+        _ file: LocalPath,
+        _ result: HTTPDownloadResult
+    ) throws -> DownloadedFile? {
+        let fetched = DownloadedFile(file: file, sha256: result.sha256)
+        guard try Self.hasHash(fetched, request.hashes, in: wheelhouse.files) else { return nil }
+        report(.downloaded(request.fileName, bytes: result.size))
+        return fetched
+    }
+
+    /// Downloads a file, without checking its hash.
+    private func attempt(_ request: Request, _ file: LocalPath, resumes: Bool) async throws -> HTTPDownloadResult {
         let name = request.fileName
         let report = self.report
         let stall = StallTimer(clock: clock)
-        let download = HTTPDownload(to: file, resumes: resumes, isDurable: true) { received, total in
+        let limit = request.sizeBytes.map(Int64.init) ?? Self.maximumBytes
+        let download = HTTPDownload(to: file, resumes: resumes, limitBytes: limit, isDurable: true) { received, total in
             stall.restart()
             report(.downloading(name, receivedBytes: received, totalBytes: total))
         }
-        let wasResumed = resumes && wheelhouse.files.exists(file)
         let result = try await reportingWaits(clock: clock) { _ in
             if let duration = stall.duration() { report(.waiting(hosts: [request.address.authority], duration)) }
         } for: {
             try await transport.download(settings.request(request.address), download)
         }
         guard result.response.isSuccess else {
-            throw IndexError.status(result.response.status, request.address, for: request.place)
+            let access = settings.access
+            throw IndexError.refused(result.response, request.address, access: access, for: request.place)
         }
-        let fetched = DownloadedFile(file: file, sha256: result.sha256)
-        if !wasResumed, try !Self.hasHash(fetched, request.hashes, in: wheelhouse.files) {
-            discard(file)
-            throw mismatch(request, found: result.sha256)
-        }
-        report(.downloaded(name, bytes: result.size))
-        return fetched
+        return result
     }
 
     /// Removes a part that cannot be completed.
@@ -113,6 +142,22 @@ struct Downloader: Sendable {
                 at: request.place
             )
         )
+    }
+
+    /// The error of a body that goes on after the size that the file should have.
+    private func tooLarge(_ request: Request, _ limit: Int64) -> any Error {
+        let isStated = request.sizeBytes != nil
+        let error = DiagnosticError(
+            .responseTooLarge,
+            "stopped downloading '\(request.fileName)' after \(limit) bytes",
+            at: request.place,
+            notes: [
+                isStated ? "this is the size that the index or the lock states" : "larger files cannot be deployed",
+                "from \(request.address.withoutCredentials)",
+            ],
+            help: ["check whether a proxy responds instead of the index; otherwise do not trust the index"]
+        )
+        return isStated ? StaleFileError(error) : error
     }
 
     private func failure(_ request: Request, _ error: HTTPError) -> DiagnosticError {

@@ -17,7 +17,7 @@ struct FileChoice: Sendable {
             let comparable = file.hashes.filter { algorithms.contains($0.algorithm) }
             guard comparable.isEmpty || !Set(comparable).isDisjoint(with: hashes) else { return nil }
             let kept = comparable.isEmpty ? hashes : comparable.filter { hashes.contains($0) }
-            return IndexFile(name: file.name, place: file.place, hashes: kept)
+            return IndexFile(name: file.name, place: file.place, hashes: kept, sizeBytes: file.sizeBytes)
         }
     }
 
@@ -46,7 +46,13 @@ struct FileChoice: Sendable {
 
     private static func locked(_ file: IndexFile) -> LockedFile {
         switch file.place {
-        case .address(let address): LockedFile(name: file.name, address: address.string, hashes: file.hashes)
+        case .address(let address):
+            LockedFile(
+                name: file.name,
+                address: address.string,
+                hashes: file.hashes,
+                sizeBytes: file.sizeBytes
+            )
         case .local(let path): LockedFile(name: file.name, path: path, hashes: file.hashes)
         }
     }
@@ -58,14 +64,20 @@ struct FileChoice: Sendable {
         _ target: Target,
         queried: [IndexAddress]
     ) -> TargetError {
-        let reason = files.isEmpty ? "no index has '\(distribution.name)'" : "no file has a locked hash"
+        let platform = ForeignPlatform(fileNames: files.map(\.name))
+        let reason =
+            platform.map { "it has files for \($0.name) only" }
+            ?? (files.isEmpty ? "no index has '\(distribution.name)'" : "no file has a locked hash")
+        let help =
+            platform.map { "add the marker '; \($0.marker)' to the requirement, and lock again" }
+            ?? "update the lock file, so that it has the hashes of the files for this target"
         let diagnostic = Diagnostic(
             .error,
             .noCompatibleFile,
             "no file of '\(distribution.title)' can be used for",
             at: distribution.place,
             notes: queried.map { "queried \($0)" },
-            help: ["update the lock file, so that it has the hashes of the files for this target"]
+            help: [help]
         )
         return TargetError(for: target, diagnostic, ending: ": \(reason)")
     }

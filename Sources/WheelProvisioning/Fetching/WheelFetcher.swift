@@ -14,7 +14,7 @@ struct WheelFetcher: Sendable {
     /// A file of a distribution to fetch, with the known facts about it.
     struct FileRequest: Sendable {
         let name: PackageName
-        let file: LockedFile
+        var file: LockedFile
         let index: IndexAddress?
         let place: SourcePlace?
     }
@@ -157,6 +157,7 @@ struct WheelFetcher: Sendable {
             case nil: throw notFound(request)
             }
             if file.hashes.isEmpty { file.hashes = found?.hashes ?? [] }
+            file.sizeBytes = file.sizeBytes ?? found?.sizeBytes
         }
         return FileRequest(name: request.name, file: file, index: request.index, place: request.place)
     }
@@ -168,6 +169,7 @@ struct WheelFetcher: Sendable {
             fileName: request.file.name,
             address: address,
             hashes: request.file.hashes,
+            sizeBytes: request.file.sizeBytes,
             place: request.place
         )
     }

@@ -34,6 +34,12 @@ struct IndexClient: Sendable {
         for address in index.map({ [$0] }) ?? settings.allIndexes {
             found += try await page(of: project, in: address)
         }
+        return try await found + listedFiles(of: project)
+    }
+
+    /// The files of a project in the directories and pages of `--find-links`.
+    private func listedFiles(of project: PackageName) async throws -> [IndexFile] {
+        var found: [IndexFile] = []
         for place in settings.findLinks {
             switch place {
             case .local(let folder):
@@ -74,19 +80,40 @@ struct IndexClient: Sendable {
         }
     }
 
-    /// The indexes that deny access to a project, with the status of their responses.
-    func refusals(of project: PackageName) async throws -> [IndexAddress: Int] {
-        var refusals: [IndexAddress: Int] = [:]
+    /// Queries all indexes for a project that could not be resolved, and skips those that fail.
+    ///
+    /// - Throws: `CancellationError`.
+    func survey(of project: PackageName) async throws -> ProjectSurvey {
+        var survey = ProjectSurvey(project: project)
         for index in settings.allIndexes {
-            guard let address = Self.address(of: project, in: index) else { continue }
             do {
-                let status = try await response(at: address).status
-                if status == 401 || status == 403 { refusals[index] = status }
-            } catch is HTTPError {
-                // The resolver has reported the error already; the status would only add a fact.
+                guard let address = Self.address(of: project, in: index) else {
+                    survey.files += try await page(of: project, in: index)
+                    continue
+                }
+                let response = try await response(at: address)
+                switch response.status {
+                case 401, 403: survey.refusals[index] = response.status
+                case 404, 410: break
+                case 200..<300: survey.files += try SimpleIndexPage(response, at: address).files.map(IndexFile.init)
+                default: survey.isComplete = false
+                }
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                // The resolver has reported the error already; this index could only have added a fact.
+                survey.isComplete = false
             }
         }
-        return refusals
+        do {
+            survey.files += try await listedFiles(of: project)
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            survey.isComplete = false
+        }
+        if !survey.refusals.isEmpty { survey.isComplete = false }
+        return survey
     }
 
     private static func address(of project: PackageName, in index: IndexAddress) -> WebAddress? {
@@ -97,15 +124,19 @@ struct IndexClient: Sendable {
         let response = try await response(at: address)
         // A missing project is not an error of the index.
         if response.status == 404 || response.status == 410 { return [] }
-        guard response.isSuccess else { throw IndexError.status(response.status, address) }
-        return try SimpleIndexPage(response, at: address).files
-            .map {
-                IndexFile(name: $0.name, place: .address($0.address), hashes: $0.hashes)
-            }
+        guard response.isSuccess else { throw IndexError.refused(response, address, access: settings.access) }
+        return try SimpleIndexPage(response, at: address).files.map(IndexFile.init)
     }
 
     private static func belongs(_ fileName: String, to project: PackageName) -> Bool {
         (try? WheelName(parsing: fileName))?.name == project
             || SourceDistributionName(parsing: fileName)?.name == project
+    }
+}
+
+extension IndexFile {
+    /// Makes a file of a link in a page.
+    fileprivate init(_ file: SimpleIndexPage.File) {
+        self.init(name: file.name, place: .address(file.address), hashes: file.hashes, sizeBytes: file.sizeBytes)
     }
 }

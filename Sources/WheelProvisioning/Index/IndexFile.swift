@@ -17,4 +17,6 @@ struct IndexFile: Hashable, Sendable {
     let place: Place
     /// The hashes of the file; empty if the list has none.
     let hashes: [FileHash]
+    /// The size of the file in bytes; `nil` if the list does not have it.
+    var sizeBytes: Int?
 }

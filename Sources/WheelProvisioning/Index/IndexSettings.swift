@@ -23,8 +23,8 @@ struct IndexSettings: Sendable {
     private(set) var noBinary: FormatControl
     /// The distributions whose source distributions are not accepted.
     private(set) var onlyBinary: FormatControl
-    /// The credentials by the origins of their addresses.
-    private var credentialsByOrigin: [String: HTTPCredentials] = [:]
+    /// The credentials of the indexes.
+    private(set) var access = IndexCredentials()
 
     /// The index that is queried if none is configured.
     private static let defaultIndex = IndexAddress("https://pypi.org/simple")
@@ -44,9 +44,9 @@ struct IndexSettings: Sendable {
         let isOffline =
             options.usesNoIndex || Self.isTrue(configured("no-index")) || Self.isTrue(environment["UV_NO_INDEX"])
         let named = words(environment["UV_INDEX"]).map(NamedIndex.init)
+        let defaultIndex = environment.nonEmpty("UV_DEFAULT_INDEX").map { NamedIndex($0) }
         if !isOffline {
-            let named = environment.nonEmpty("UV_DEFAULT_INDEX").map { NamedIndex($0).address.revealed }
-            let text = named ?? environment.nonEmpty("UV_INDEX_URL") ?? configured("index-url")
+            let text = defaultIndex?.address.revealed ?? environment.nonEmpty("UV_INDEX_URL") ?? configured("index-url")
             index = options.index ?? text.map { IndexAddress($0) } ?? Self.defaultIndex
             extraIndexes = options.extraIndexes
         }
@@ -69,7 +69,7 @@ struct IndexSettings: Sendable {
         if let names = configured("only-binary") { try Self.apply(names, of: "only-binary", to: &onlyBinary) }
         for address in allIndexes { learnCredentials(of: address.revealed) }
         for case .address(let address) in findLinks { learnCredentials(of: address.revealed) }
-        for entry in named { learn(entry, environment) }
+        for entry in named + (defaultIndex.map { [$0] } ?? []) { access.learn(entry, environment) }
     }
 
     /// All indexes, in the order of queries.
@@ -87,13 +87,10 @@ struct IndexSettings: Sendable {
     }
 
     /// Remembers the credentials in an address, for other addresses with the same origin.
-    mutating func learnCredentials(of text: String) {
-        guard let address = WebAddress(text), let user = address.user else { return }
-        credentialsByOrigin[address.origin] = HTTPCredentials(user: user, password: address.password ?? Secret(""))
-    }
+    mutating func learnCredentials(of text: String) { access.learn(text) }
 
-    /// The credentials for the origin of an address; `nil` if only the netrc file may have some.
-    func credentials(for address: WebAddress) -> HTTPCredentials? { credentialsByOrigin[address.origin] }
+    /// The credentials for an address; `nil` if only the netrc file may have some.
+    func credentials(for address: WebAddress) -> HTTPCredentials? { access.credentials(for: address) }
 
     /// Makes a GET request with the configured credentials, certificates and timeouts.
     func request(_ address: WebAddress, accept: String? = nil) -> HTTPRequest {
@@ -124,16 +121,6 @@ struct IndexSettings: Sendable {
         }
     }
 
-    private mutating func learn(_ entry: NamedIndex, _ environment: Environment) {
-        guard let name = entry.name, let origin = WebAddress(entry.address.location)?.origin else { return }
-        let variable = "UV_INDEX_" + String(name.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
-        guard let user = environment.nonEmpty(variable + "_USERNAME") else { return }
-        credentialsByOrigin[origin] = HTTPCredentials(
-            user: user,
-            password: Secret(environment[variable + "_PASSWORD"] ?? "")
-        )
-    }
-
     private static func findLinks(_ text: String) -> FindLinks {
         if WebAddress(text) != nil { return .address(IndexAddress(text)) }
         return .local(LocalPath(text.hasPrefix("file://") ? PercentCoding.decode(text.dropFirst(7)) : text))
@@ -141,23 +128,6 @@ struct IndexSettings: Sendable {
 
     private static func isTrue(_ text: String?) -> Bool {
         ["1", "true", "yes", "on", "y", "t"].contains((text ?? "").lowercased())
-    }
-}
-
-/// An index in the list of `UV_INDEX`: an address, or `name=address`.
-private struct NamedIndex {
-    let name: String?
-    let address: IndexAddress
-
-    init(_ text: String) {
-        guard let equals = text.firstIndex(of: "="),
-            text[..<equals].allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) })
-        else {
-            (name, address) = (nil, IndexAddress(text))
-            return
-        }
-        name = String(text[..<equals])
-        address = IndexAddress(String(text[text.index(after: equals)...]))
     }
 }
 

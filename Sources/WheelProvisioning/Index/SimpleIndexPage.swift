@@ -13,6 +13,8 @@ struct SimpleIndexPage: Hashable, Sendable {
         let address: WebAddress
         /// The hashes of the file; empty if the page has none.
         let hashes: [FileHash]
+        /// The size of the file in bytes, which only JSON has (PEP 700); `nil` if it is not valid.
+        var sizeBytes: Int?
     }
 
     /// The files in the order of the page.
@@ -50,7 +52,8 @@ struct SimpleIndexPage: Hashable, Sendable {
                     .compactMap { algorithm, digest in
                         digest.stringValue.flatMap { FileHash("\(algorithm):\($0)") }
                     }
-                return File(name: name, address: place, hashes: hashes)
+                let size = file["size"]?.numberValue.flatMap { Int(exactly: $0) }.flatMap { $0 >= 0 ? $0 : nil }
+                return File(name: name, address: place, hashes: hashes, sizeBytes: size)
             }
     }
 

@@ -264,13 +264,12 @@ struct Resolver: Sendable {
             list: list,
             output: output,
             indexes: settings.allIndexes,
+            access: settings.access,
             cache: command.uvCache
         )
-        if failure.isMissing {
-            // uv reports a project as missing if an index denies access to it.
-            for project in failure.named.compactMap(\.name) {
-                failure.refusals.merge(try await index.refusals(of: project)) { $1 }
-            }
+        if failure.isWithoutSolution {
+            // uv does not report that an index denies access, and which versions and files there are.
+            failure.surveys = try await failure.projects.concurrentMap(limit: 8) { try await index.survey(of: $0) }
         }
         return failure.error(of: set.origin.displayName, for: target)
     }

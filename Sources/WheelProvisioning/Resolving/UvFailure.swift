@@ -3,7 +3,7 @@ import HostSystem
 import PythonPackaging
 import RequirementFormats
 
-/// A failed resolution of uv, reported as a diagnostic with uv's output at the requirement that it is about.
+/// A failed resolution of uv, reported as a diagnostic at the requirement that it is about.
 struct UvFailure {
     /// The requirements that were resolved.
     let list: RequirementList
@@ -11,10 +11,12 @@ struct UvFailure {
     let output: String
     /// The indexes that were queried.
     let indexes: [IndexAddress]
+    /// The credentials of the indexes.
+    let access: IndexCredentials
     /// The cache directory of uv.
     let cache: LocalPath
-    /// The indexes that denied access, with the status of their responses.
-    var refusals: [IndexAddress: Int] = [:]
+    /// What the indexes have of the projects in uv's output.
+    var surveys: [ProjectSurvey] = []
 
     /// The requirements that are mentioned in uv's output, in their order.
     var named: [RequirementEntry] {
@@ -24,26 +26,60 @@ struct UvFailure {
         return list.requirements.filter { $0.name.map { names.contains($0.normalized) } ?? false }
     }
 
+    /// Whether uv has found that no versions satisfy the requirements, and not failed in another way.
+    var isWithoutSolution: Bool { output.contains("requirements are unsatisfiable") || isMissing }
+
     /// Whether no index has one of the projects.
-    var isMissing: Bool { output.contains("was not found in the package registry") }
+    private var isMissing: Bool { output.contains("was not found in the package registry") }
+
+    /// The projects in uv's explanation, at most ten, in the order of the explanation.
+    var projects: [PackageName] {
+        let words = output.split(whereSeparator: \.isWhitespace).map { $0.filter { $0 != "`" } }
+        var found: [PackageName] = []
+        for (index, word) in words.enumerated() {
+            let name = word.prefix { !"[<>=!~,:;".contains($0) }
+            let isCompared = name.count < word.count && "[<>=!~".contains(word[name.endIndex])
+            let previous = index > 0 ? words[index - 1] : ""
+            let next = index + 1 < words.count ? words[index + 1] : ""
+            guard isCompared || ["of", "on", "require"].contains(previous) || ["was", "has"].contains(next),
+                let project = try? PackageName(parsing: Self.withoutStop(name)),
+                !Self.plainWords.contains(project.normalized), !found.contains(project)
+            else { continue }
+            found.append(project)
+        }
+        return Array(found.prefix(10))
+    }
+
+    /// Words of uv's sentences that are in the place of a project.
+    private static let plainWords: Set<String> = [
+        "a", "all", "an", "any", "each", "it", "no", "one", "only", "other", "python", "that", "the", "these", "your",
+    ]
 
     /// The error of a source for a target, with the queried indexes without their credentials.
     func error(of origin: String, for target: Target) -> TargetError {
+        let start = SourcePlace(file: origin, line: 1, column: 1)
+        let message = "cannot resolve '\(origin)' for"
+        if let cause = FailureCause.find(in: surveys, list: list, access: access, for: target) {
+            let notes = cause.notes + (cause.code == .indexAccessDenied ? [] : queried)
+            let place = cause.place ?? named.lazy.compactMap(\.place).first ?? start
+            return TargetError(
+                for: target,
+                Diagnostic(.error, cause.code, message, at: place, notes: notes, help: cause.help),
+                ending: ": \(cause.fact)"
+            )
+        }
         let named = named
         let causes = named.isEmpty && list.requirements.count == 1 ? list.requirements : named
         let others = causes.dropFirst()
             .compactMap { entry in
                 entry.place.flatMap { place in entry.name.map { "'\($0)' is required at \(place)" } }
             }
-        let queried = indexes.map { index in
-            "queried \(index)" + (refusals[index].map { ", which responded with status \($0)" } ?? "")
-        }
         let (code, help) = reason
         let diagnostic = Diagnostic(
             .error,
             code,
-            "cannot resolve '\(origin)' for",
-            at: causes.lazy.compactMap(\.place).first ?? SourcePlace(file: origin, line: 1, column: 1),
+            message,
+            at: causes.lazy.compactMap(\.place).first ?? start,
             notes: others + queried,
             help: help,
             toolOutput: output.isEmpty ? nil : output
@@ -51,11 +87,17 @@ struct UvFailure {
         return TargetError(for: target, diagnostic)
     }
 
+    private var queried: [String] {
+        indexes.map { index in
+            let status = surveys.lazy.compactMap { $0.refusals[index] }.first
+            return "queried \(index)" + (status.map { ", which responded with status \($0)" } ?? "")
+        }
+    }
+
     /// The code of the error and the help for it, as far as uv's output shows the reason.
     private var reason: (DiagnosticCode, [String]) {
         func says(_ words: String...) -> Bool { words.contains { output.contains($0) } }
         if isMissing {
-            guard refusals.isEmpty else { return (.indexAccessDenied, [IndexError.login]) }
             let help =
                 "check the spelling, or add the index that has it: --extra-index-url in the requirements, "
                 + "PIP_EXTRA_INDEX_URL or UV_INDEX"
@@ -90,12 +132,16 @@ struct UvFailure {
         if says("Received some unexpected JSON", "Received some unexpected HTML", "Unsupported `Content-Type`") {
             return (.invalidIndexResponse, [IndexError.verification])
         }
-        if says("status server error") { return (.indexFailed, [IndexError.retry]) }
-        if says("status client error (401", "status client error (403") {
-            return (.indexAccessDenied, [IndexError.login])
-        }
+        if says("status server error", "status client error (429") { return (.indexFailed, [IndexError.retry]) }
+        if says("status client error (401", "status client error (403") { return (.indexAccessDenied, loginHelp) }
         if says("(Connect)", "error sending request") { return (.indexFailed, [IndexError.connection]) }
         return (.resolutionFailed, [])
+    }
+
+    /// The help for the index whose address is in uv's output, or else for any index.
+    private var loginHelp: [String] {
+        let index = indexes.first { output.contains($0.location) }
+        return index.flatMap { WebAddress($0.location) }.map(access.help) ?? [IndexError.login, IndexError.namedLogin]
     }
 
     /// A word without the full stop at the end of a sentence.

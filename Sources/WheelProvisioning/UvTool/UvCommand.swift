@@ -115,12 +115,13 @@ struct UvCommand: Sendable {
         environment.variables["UV_NO_CONFIG"] = "1"
         environment.variables["UV_CACHE_DIR"] = uvCache.string
         environment.variables.merge(settings.timeouts.variables) { $1 }
-        if let index = settings.index { environment.variables["UV_DEFAULT_INDEX"] = index.revealed }
+        let access = settings.access
+        if let index = settings.index { environment.variables["UV_DEFAULT_INDEX"] = access.revealed(index) }
         if !settings.extraIndexes.isEmpty {
-            environment.variables["UV_INDEX"] = settings.extraIndexes.map(\.revealed).joined(separator: " ")
+            environment.variables["UV_INDEX"] = settings.extraIndexes.map(access.revealed).joined(separator: " ")
         }
         var lists: [String] = []
-        for case .address(let list) in settings.findLinks { lists.append(list.revealed) }
+        for case .address(let list) in settings.findLinks { lists.append(access.revealed(list)) }
         if !lists.isEmpty { environment.variables["UV_FIND_LINKS"] = lists.joined(separator: ",") }
         if environment.nonEmpty("SSL_CERT_FILE") == nil {
             let names = ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"]

@@ -46,6 +46,12 @@ struct WheelFailureTests {
         Failure("no-such-version", "alpha==7.5\n", repair: good),
         Failure("impossible-versions", "alpha==1.0\nbeta==1.0\n", repair: good),
         Failure("no-wheel-for-target", "arm-only\n", repair: good),
+        Failure("package-for-windows", "alpha\nwin-only\n", repair: good),
+        Failure(
+            "variable-not-set",
+            "--extra-index-url https://aws:${CODEARTIFACT_TOKEN}@corp.example/simple\nalpha\n",
+            repair: good
+        ),
         Failure("hash-mismatch", "alpha==1.0 --hash=sha256:\(zeros)\n", repair: good),
         Failure("hash-missing-of-dependency", "delta==1.0 --hash=sha256:<DELTA>\n", repair: good),
         Failure("missing-requirement-file", "alpha\n-r more/absent.txt\n", repair: ["more/absent.txt": "gamma\n"]),
@@ -63,6 +69,9 @@ struct WheelFailureTests {
         Failure("index-fails", index: ["*": "500"], variables: ["UV_HTTP_RETRIES": "0"]),
         Failure("index-response-invalid", index: ["alpha": "rubbish"]),
         Failure("index-requires-login", index: ["*": "login"]),
+        Failure("wheel-requires-login", index: [wheel: "login"]),
+        Failure("wheel-later", index: [wheel: "later"]),
+        Failure("wheel-endless", index: [wheel: "endless"]),
         Failure("index-hangs", index: ["alpha": "stall"], variables: impatient),
         Failure("wheel-hangs", index: [wheel: "stall"], variables: impatient),
         Failure(
@@ -87,7 +96,8 @@ struct WheelFailureTests {
                 WheelBuilder("beta", "1.0", dependencies: ["alpha>=2"]),
                 delta,
                 WheelBuilder("gamma", "1.0"),
-                WheelBuilder("arm_only", "1.0", tag: "cp311-cp311-manylinux_2_17_aarch64")
+                WheelBuilder("arm_only", "1.0", tag: "cp311-cp311-manylinux_2_17_aarch64"),
+                WheelBuilder("win_only", "1.0", tag: "cp311-cp311-win_amd64")
             )
             let digest = "\(SHA256.digest(of: delta.bytes()))"
             try service.write(failure.files.mapValues { $0?.replacing("<DELTA>", with: digest) })

@@ -17,6 +17,8 @@ rubbish           respond with HTML that declares itself as JSON
 stall             respond after 30 seconds
 corrupt           change the last byte of the file
 wrong-hash        list the file with an incorrect hash
+endless           send the file, then more bytes without an end
+later             respond with status 429, and ask to wait for an hour
 login             require the user 'user' with the password 'secret'
 http://…          redirect to this URL
 
@@ -114,6 +116,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             failure = None
         if failure and failure.startswith("http://"):
             return self.answer(302, b"", [("Location", failure)])
+        if failure == "later":
+            return self.answer(429, b"later", [("Retry-After", "3600")])
         if failure in ("404", "500"):
             return self.answer(int(failure), b"failure")
         if failure == "rubbish":
@@ -146,6 +150,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 "meta": {"api-version": "1.0"}, "name": name,
                 "files": [
                     {"filename": f, "url": f"../../files/{f}", "hashes": {"sha256": d},
+                     "size": os.path.getsize(os.path.join(FOLDER, f)),
                      "core-metadata": metadata(f) is not None}
                     for f, d in entries
                 ],
@@ -155,11 +160,24 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.answer(200, f"<!DOCTYPE html><html><body>\n{links}</body></html>".encode(),
                            [("Content-Type", "text/html; charset=utf-8")])
 
+    def endless(self, body):
+        self.send_response(200)
+        self.end_headers()
+        self.close_connection = True
+        try:
+            while True:
+                self.wfile.write(body)
+                body = bytes(1 << 16)
+        except OSError:
+            return None
+
     def file(self, name, failure):
         with open(os.path.join(FOLDER, name), "rb") as opened:
             body = opened.read()
         if failure == "corrupt":
             body = body[:-1] + bytes([body[-1] ^ 1])
+        if failure == "endless":
+            return self.endless(body)
         status, headers, start = 200, [("Content-Type", "application/octet-stream"), ("Accept-Ranges", "bytes")], 0
         wanted = re.match(r"bytes=(\d+)-(\d*)$", self.headers.get("Range", ""))
         whole = len(body)
