@@ -54,7 +54,8 @@ package struct Bundler: Sendable {
     /// Makes the artifacts of a service.
     ///
     /// Artifacts whose inputs have not changed since an earlier run are reused. If anything fails, the artifacts of the
-    /// earlier run stay unchanged.
+    /// earlier run stay unchanged. The caller makes sure that no other run writes to the output directory, with a
+    /// `DirectoryLock`.
     ///
     /// - Parameters:
     ///   - bundle: the service, with the plan of its artifacts.
@@ -80,6 +81,7 @@ package struct Bundler: Sendable {
         _ body: (BundleRun) async throws -> Result
     ) async throws -> Result {
         let (request, preparation) = (bundle.request, bundle.preparation)
+        async let _ = removeAbandonedDirectories()
         guard let cache = request.cacheDirectory else {
             let parent = host.environment.temporaryDirectory
             return try await TemporaryDirectory.with(in: parent, files: host.files) { cache in
@@ -104,6 +106,12 @@ package struct Bundler: Sendable {
         } catch {
             throw request.cacheFolder(cache, in: host.environment).describe(error)
         }
+    }
+
+    /// Removes the temporary directories of runs that were killed.
+    @concurrent
+    private func removeAbandonedDirectories() async {
+        TemporaryDirectory.removeAbandoned(in: host.environment.temporaryDirectory, files: host.files)
     }
 
     private func makeRun(

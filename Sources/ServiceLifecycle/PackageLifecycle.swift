@@ -21,7 +21,8 @@ extension Lifecycle<PackageState> {
     ) -> Lifecycle {
         Lifecycle([
             LifecycleStep(.cleanup) { state in
-                state.hadDirectory = try DeploymentPackage.exists(at: state.directory, in: host.files)
+                let exists = try DeploymentPackage.exists(at: state.directory, in: host.files)
+                state.hadDirectory = exists && !state.isDirectoryNew
             },
             LifecycleStep(.initialize) { state in
                 let bundle = try await bundler.prepare(state.request)
@@ -83,6 +84,31 @@ extension Lifecycle<PackageState> {
                 state.package = package
             },
         ])
+    }
+
+    /// Runs the steps while no other run writes to the directory of the package.
+    ///
+    /// A directory that did not exist is removed again if a step fails.
+    ///
+    /// - Parameters:
+    ///   - start: the state before the first step.
+    ///   - files: the file system of the package.
+    ///   - onWait: called once if another run writes to the directory.
+    ///   - observe: called before each step.
+    /// - Returns: the state after the last step.
+    /// - Throws: the error of a step, `FileSystemError` if the directory cannot be created, `CancellationError`.
+    package func runAlone(
+        from start: PackageState,
+        in files: any FileSystem,
+        onWait: () -> Void,
+        observe: (LifecycleEvent) -> Void = { _ in }
+    ) async throws -> PackageState {
+        _ = try DeploymentPackage.exists(at: start.directory, in: files)
+        return try await DirectoryLock.with(start.directory, onWait: onWait) { wasCreated in
+            var start = start
+            start.isDirectoryNew = wasCreated
+            return try await run(from: start, observe: observe, cleanUp: { $0.discardPackage(from: files) })
+        }
     }
 
     /// The step that adds a part of the template.

@@ -15,6 +15,8 @@ package struct PackageState: Sendable {
     /// Whether the template is written without white space.
     package let isMinified: Bool
 
+    /// Whether the directory of the package was created for this run, before the first step.
+    package var isDirectoryNew = false
     /// Whether the directory of the package was there before; made by ``LifecycleEvent/cleanup``.
     package var hadDirectory: Bool?
     /// The plan of the artifacts; made by ``LifecycleEvent/initialize``.

@@ -63,3 +63,10 @@ func temporarySibling(of path: LocalPath) -> LocalPath {
     let unique = String(UInt64.random(in: .min ... .max), radix: 36)
     return path.parent / ".\(path.lastComponent.prefix(100)).\(getpid()).\(unique).tmp"
 }
+
+extension LocalPath {
+    /// Whether it is the path of a temporary file, which the live file system renames when it is complete.
+    ///
+    /// In a directory that no other process writes to, such a file was left behind by a process that was killed.
+    package var isTemporary: Bool { lastComponent.wholeMatch(of: /\..+\.[0-9]+\.[0-9a-z]+\.tmp/) != nil }
+}

@@ -22,8 +22,12 @@ struct RequirementTree: Sendable {
     ///   - folder: the directory, which is replaced.
     /// - Throws: `ZipError`, `FileSystemError`, `CancellationError`.
     func write(_ content: RequirementContent, key: String, to folder: LocalPath) async throws {
-        let unique = String(UInt64.random(in: .min ... .max), radix: 36)
-        let staging = folder.parent / ".\(folder.lastComponent)-\(unique)"
+        let lead = ".\(folder.lastComponent)-"
+        // The caller holds the lock on the output directory, so other directories are of runs that were killed.
+        for entry in try files.entriesIfPresent(of: folder.parent) where entry.name.hasPrefix(lead) {
+            try files.remove(folder.parent / entry.name)
+        }
+        let staging = folder.parent / (lead + String(UInt64.random(in: .min ... .max), radix: 36))
         do {
             try files.createDirectory(staging)
             for parent in Set(content.files.map { LocalPath($0.path.string).parent.string }).sorted() {

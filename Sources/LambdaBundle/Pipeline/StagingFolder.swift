@@ -2,6 +2,9 @@ import Diagnostics
 import HostSystem
 
 /// A directory for artifacts until all of them are complete, in the output directory.
+///
+/// Only the holder of the lock on the output directory (`DirectoryLock`) makes one, so every other one is of a run that was
+/// killed.
 struct StagingFolder: Sendable {
     private let output: LocalPath
     /// The path of the directory, which also contains intermediate files.
@@ -10,8 +13,6 @@ struct StagingFolder: Sendable {
 
     /// The prefix of the names of such directories.
     private static let prefix = ".staging-"
-    /// The name of the file in it that the run locks.
-    private static let lockName = ".lock"
 
     /// Creates a directory, and removes it with all artifacts that were not moved when the body returns.
     static func with<Result>(
@@ -29,11 +30,9 @@ struct StagingFolder: Sendable {
             throw FileSystemError(.write, existed ? output : output.parent, code: error.code)
         }
         do {
-            return try await FileLock.with(folder / lockName) {
-                let result = try await body(StagingFolder(output: output, folder: folder, files: files))
-                try files.remove(folder)
-                return result
-            }
+            let result = try await body(StagingFolder(output: output, folder: folder, files: files))
+            try files.remove(folder)
+            return result
         } catch {
             // The error of the body is more important than one of the removal.
             try? files.remove(existed ? folder : output)
@@ -41,16 +40,11 @@ struct StagingFolder: Sendable {
         }
     }
 
-    /// Removes the directories of runs that were killed, whose locks are free.
+    /// Removes the directories of runs that were killed, and the temporary files that they did not rename.
     private static func removeAbandoned(in output: LocalPath, files: any FileSystem) throws(FileSystemError) {
-        for entry in try files.entriesIfPresent(of: output) where entry.name.hasPrefix(prefix) {
-            let lock = output / entry.name / lockName
-            do throws(FileSystemError) {
-                if try FileLock.isFree(lock) { try files.remove(output / entry.name) }
-            } catch {
-                // Another run may have just removed it.
-                if !error.isMissing { throw error }
-            }
+        for entry in try files.entriesIfPresent(of: output) {
+            let path = output / entry.name
+            if entry.name.hasPrefix(prefix) || path.isTemporary { try files.remove(path) }
         }
     }
 

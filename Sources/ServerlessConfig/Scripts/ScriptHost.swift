@@ -32,7 +32,7 @@ final class ScriptHost {
     private let processRunner: any ProcessRunner
     private let starts = AsyncStream<ProcessRequest>.makeStream()
     private let events = AsyncStream<Event>.makeStream()
-    private var folder: LocalPath?
+    private var folder: TemporaryDirectory?
     private var mark = ""
     private var sent = 0
     private var received: [UInt8] = []
@@ -61,7 +61,7 @@ final class ScriptHost {
         let starts = starts.stream
         let events = events.continuation
         let runner = processRunner
-        defer { if let folder { try? fileSystem.remove(folder) } }  // a remaining directory does no harm
+        defer { try? folder?.remove() }  // a remaining directory does no harm
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await request in starts {
@@ -139,15 +139,13 @@ final class ScriptHost {
 
     /// Starts the process unless it is running.
     private func start() throws -> LocalPath {
-        if let folder { return folder }
-        let name = "furoshiki-\(String(UInt64.random(in: .min ... .max), radix: 36))"
-        let folder = environment.temporaryDirectory / name
-        try fileSystem.createDirectory(folder)
-        self.folder = folder
-        try fileSystem.setMode(0o700, of: folder)
+        if let folder { return folder.path }
+        let temporary = try TemporaryDirectory.create(in: environment.temporaryDirectory, files: fileSystem)
+        folder = temporary
+        let folder = temporary.path
         let program = folder / "host.cjs"
         try fileSystem.write(ScriptProgram.text, to: program)
-        mark = "\u{1}\(name) "
+        mark = "\u{1}\(folder.lastComponent) "
         let events = events.continuation
         starts.continuation.yield(
             ProcessRequest(

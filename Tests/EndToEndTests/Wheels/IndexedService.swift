@@ -127,7 +127,7 @@ struct IndexedService: Sendable {
     func normalized(_ text: String) -> String {
         text.replacing(folder.string, with: "<FOLDER>").replacing("127.0.0.1:\(index.port)", with: "<INDEX>")
             .replacing(/\.staging-[0-9a-z]+/, with: "<STAGING>")
-            .replacing(/tmp\/furoshiki-[0-9a-z]+/, with: "tmp/<OURS>")
+            .replacing(/tmp\/furoshiki-tmp-[0-9a-z]+/, with: "tmp/<OURS>")
             .replacing(/'uv-[^']*\.whl'/, with: "<UV>")
             .split(separator: "\n", omittingEmptySubsequences: false)
             .filter { line in

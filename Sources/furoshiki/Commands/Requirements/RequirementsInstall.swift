@@ -20,8 +20,13 @@ struct RequirementsInstall: FuroshikiCommand {
         let configuration = try await run.configuration(isBundled: true)
         let progress = PackagingProgress(terminal: run.terminal)
         let request = BundleRequest(requirementsOf: configuration)
-        let (installed, findings) = try await run.bundler(in: configuration.environment)
-            .installRequirements(of: request) { progress.report($0) }
+        let (installed, findings) = try await DirectoryLock.with(
+            request.directory / ".serverless",
+            onWait: { run.terminal.log(waiting: request.directory / ".serverless", from: request.directory) }
+        ) { _ in
+            try await run.bundler(in: configuration.environment)
+                .installRequirements(of: request) { progress.report($0) }
+        }
         run.terminal.report(findings)
         if run.terminal.isJSON {
             let parts = installed.map { part -> JSONValue in

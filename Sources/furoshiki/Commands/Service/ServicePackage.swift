@@ -37,19 +37,28 @@ struct ServicePackage: FuroshikiCommand {
             on: run.machine.services(in: configuration.environment),
             run.bundler(in: configuration.environment)
         ) { progress.report($0) }
-        let state = try await lifecycle.run(
+        let state = try await lifecycle.runAlone(
             from: PackageState(
                 service: service,
                 request: request,
                 isMinified: run.invocation.has("minify-template")
             ),
-            observe: { run.terminal.debug($0.rawValue) },
-            cleanUp: { $0.discardPackage(from: run.machine.files) }
+            in: run.machine.files,
+            onWait: { run.terminal.log(waiting: request.outputDirectory, from: service.directory) },
+            observe: { run.terminal.debug($0.rawValue) }
         )
         run.terminal.report(state.findings)
         guard let report = state.report else { return }
         let summary = PackageSummary(report, of: service, in: request.outputDirectory)
         for line in summary.contents { run.terminal.log(line, at: .info) }
         summary.show(on: run.terminal)
+    }
+}
+
+extension Terminal {
+    /// Shows that another run of the program writes to a directory, and that this one waits for it.
+    func log(waiting directory: LocalPath, from service: LocalPath) {
+        let name = directory.isWithin(service) ? directory.relative(to: service) : directory
+        log("Waiting for another run of Furoshiki, which writes to \(name)")
     }
 }
