@@ -6,7 +6,7 @@ import RequirementFormats
 
 extension RequirementOptions {
     /// The names of all options, in the order of the plugin's documentation.
-    static let names = [
+    package static let names = [
         "fileName", "usePipenv", "usePoetry", "requirePoetryLockFile", "poetryWithGroups", "poetryWithoutGroups",
         "poetryOnlyGroups", "noDeploy", "slim", "slimPatterns", "slimPatternsAppendDefaults", "strip", "zip",
         "cleanupZipHelper", "layer", "vendor", "dockerizePip", "dockerImage", "dockerFile",

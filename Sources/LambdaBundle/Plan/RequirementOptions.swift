@@ -47,7 +47,7 @@ package struct RequirementOptions: Sendable {
     package var containers = ContainerUse.ifNeeded
     /// The options for containers, if `dockerizePip` is set.
     package var containerOptions = ContainerOptions()
-    /// `useStaticCache`: whether to use cached resolutions and artifacts.
+    /// `useStaticCache`: whether to use cached resolutions.
     package var usesStaticCache = true
     /// `useDownloadCache`: whether to use cached wheels.
     package var usesDownloadCache = true

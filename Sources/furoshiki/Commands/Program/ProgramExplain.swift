@@ -7,7 +7,10 @@ struct ProgramExplain: FuroshikiCommand {
         var command = Command(
             "explain",
             "Explain an error or a warning, or list all codes",
-            options: [CommandOption("all", nil, .flag, "Print all explanations as a Markdown document")]
+            options: [
+                CommandOption("all", nil, .flag, "Print all explanations as a Markdown document"),
+                CommandOption("options", nil, .flag, "Print all options and environment variables, in the same way"),
+            ]
         )
         command.argument = CommandArgument(name: "CODE", summary: "Code of the diagnostic, such as unknown-runtime")
         return command
@@ -15,6 +18,7 @@ struct ProgramExplain: FuroshikiCommand {
 
     func run(_ run: CommandRun) async throws {
         if run.invocation.has("all") { return run.terminal.write(ExplanationText.document) }
+        if run.invocation.has("options") { return run.terminal.write(SettingsText.document) }
         guard let name = run.invocation.argument else {
             if run.terminal.isJSON { return run.terminal.write(ExplanationText.json(of: DiagnosticExplanation.all)) }
             return run.terminal.write(ExplanationText.list(columns: run.terminal.columns))
