@@ -152,6 +152,12 @@ private final class RecordingSource: RemoteVariableSource {
         #expect(source.accesses.map(\.profile) == [nil])
     }
 
+    @Test func `an empty profile is none`() async throws {
+        let source = RecordingSource(["ssm:/a": "1"])
+        _ = try await custom(source, "  a: ${ssm:/a}", provider: "name: aws, runtime: python3.12, profile: ''")
+        #expect(source.accesses.map(\.profile) == [nil])
+    }
+
     @Test func `a value that the source refuses is an error, even with a fallback`() async throws {
         let source = RecordingSource(failing: ["ssm:/a": "access to '/a' is denied"])
         let found = await errors(source, "  a: ${ssm:/a, 'fallback'}")

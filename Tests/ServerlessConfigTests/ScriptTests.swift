@@ -88,6 +88,14 @@ struct ScriptTests {
         }
     }
 
+    @Test func `the stack of an error in a program is kept for those who want the details`() async throws {
+        let error = await #expect(throws: DiagnosticError.self) {
+            let script = "const inner = () => { throw new Error('on purpose'); };\nmodule.exports = () => inner();"
+            _ = try await ServiceFixture.custom("  a: ${file(a.js)}", files: ["a.js": script])
+        }
+        #expect(error?.diagnostics.first?.toolOutput?.contains("a.js:1") == true)
+    }
+
     @Test(arguments: [
         ("module.exports = () => { throw new Error('on purpose'); };", "on purpose"),
         ("module.exports = ({ resolveVariable }) => resolveVariable('self:absent');", "self:absent"),

@@ -89,7 +89,9 @@ struct VariableParserTests {
         #expect(try parse(text) == nil)
     }
 
-    @Test(arguments: ["${a:x}", "${z:x}", "${a9Z:x}", "${a:x, a:y}", "${a:x, z:y}", "${z(x)}"])
+    @Test(arguments: [
+        "${a:x}", "${z:x}", "${a9Z:x}", "${a:x, a:y}", "${a:x, z:y}", "${a:x, a9:y}", "${a:x, aB:y}", "${z(x)}",
+    ])
     func `the name of a source begins with a lowercase letter`(text: String) throws {
         #expect(try parse(text) != nil)
     }

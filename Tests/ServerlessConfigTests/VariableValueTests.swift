@@ -139,6 +139,25 @@ struct VariableValueTests {
         }
     }
 
+    @Test func `an error of a variable that is written twice has the place of the first`() async throws {
+        let error = await #expect(throws: DiagnosticError.self) {
+            _ = try await ServiceFixture.custom("  a: x-${env:NOT}-${env:NOT}")
+        }
+        #expect(error?.diagnostics.map(\.place) == [SourcePlace(file: "serverless.yml", line: 4, column: 8)])
+    }
+
+    @Test(arguments: [("''", "dev"), ("null", "dev"), ("prod", "prod")])
+    func `a stage or parameter that is empty takes the default`(_ stage: String, _ name: String) async throws {
+        let yaml = """
+            service: demo
+            provider: { name: aws, runtime: python3.12, stage: \(stage) }
+            params: { default: { p: default }, dev: { p: null }, prod: { p: prod } }
+            custom: { stage: "${sls:stage}", parameter: "${param:p}" }
+            """
+        let custom = try await ServiceFixture.load(files: ["serverless.yml": yaml]).root["custom"]
+        #expect(custom?.json == ["stage": .string(name), "parameter": name == "dev" ? "default" : "prod"])
+    }
+
     @Test func `a file that many variables name is read once`() async throws {
         // Its last reader would find other content than the first.
         let custom = "  a: ${file(a.js):a}\n  b: ${file(a.yml):x}\n  c: ${file(b.js):b}\n  d: ${file(a.yml):x}"
