@@ -177,7 +177,8 @@ let package = Package(
         .testTarget(
             name: "InteropTests",
             dependencies: [
-                "AWSClient", "HostSystem", "PythonPackaging", "ZipArchive", "OrderedJSON", "FuroshikiTestSupport",
+                "AWSClient", "Diagnostics", "HostSystem", "PythonPackaging", "ZipArchive", "OrderedJSON",
+                "FuroshikiTestSupport",
             ]
         ),
         .testTarget(
