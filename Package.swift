@@ -34,6 +34,7 @@ let package = Package(
             linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]
         ),
         .target(name: "Diagnostics"),
+        .target(name: "LambdaRuntimes", dependencies: ["Diagnostics"]),
         .target(name: "ConfigurationValues", dependencies: ["Diagnostics", "OrderedJSON"]),
         .target(name: "HostSystem", dependencies: ["Diagnostics", "CCurl", "CCrypto", "CHost"]),
         .target(name: "AWSClient", dependencies: ["Diagnostics", "HostSystem", "OrderedJSON"]),
@@ -45,16 +46,20 @@ let package = Package(
         ),
         .target(name: "SchemaValidation", dependencies: ["ConfigurationValues", "Diagnostics", "OrderedJSON"]),
         .target(
+            name: "ServicePlugins",
+            dependencies: ["ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON"]
+        ),
+        .target(
             name: "ServerlessConfig",
             dependencies: [
-                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
-                "SchemaValidation",
+                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaRuntimes",
+                "OrderedJSON", "SchemaValidation", "ServicePlugins",
             ]
         ),
         .target(name: "GlobMatching"),
         .target(
             name: "RequirementFormats",
-            dependencies: ["Diagnostics", "HostSystem", "OrderedJSON", "PythonPackaging"]
+            dependencies: ["Diagnostics", "HostSystem", "LambdaRuntimes", "OrderedJSON", "PythonPackaging"]
         ),
         .target(name: "ELFFormat"),
         .target(
@@ -95,6 +100,7 @@ let package = Package(
             dependencies: [
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
                 "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation", "ServiceLifecycle",
+                "ServicePlugins",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -109,6 +115,7 @@ let package = Package(
             path: "Tests/FuroshikiTestSupport",
             exclude: ["Resources"]
         ),
+        .testTarget(name: "LambdaRuntimesTests", dependencies: ["Diagnostics", "LambdaRuntimes"]),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"]),
         .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
         .testTarget(name: "HostSystemTests", dependencies: ["Diagnostics", "HostSystem", "FuroshikiTestSupport"]),
@@ -132,7 +139,7 @@ let package = Package(
             name: "ServerlessConfigTests",
             dependencies: [
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "ServerlessConfig", "HostSystem",
-                "OrderedJSON", "SchemaValidation", "FuroshikiTestSupport",
+                "OrderedJSON", "SchemaValidation", "ServicePlugins", "FuroshikiTestSupport",
             ],
             exclude: ["Fixtures"]
         ),
@@ -140,7 +147,7 @@ let package = Package(
         .testTarget(
             name: "RequirementFormatsTests",
             dependencies: [
-                "Diagnostics", "HostSystem", "OrderedJSON", "PythonPackaging", "RequirementFormats",
+                "Diagnostics", "HostSystem", "LambdaRuntimes", "OrderedJSON", "PythonPackaging", "RequirementFormats",
                 "FuroshikiTestSupport",
             ],
             exclude: ["Fixtures"]

@@ -87,7 +87,10 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case invalidEvent = "invalid-event"
     case invalidVersionRange = "invalid-version-range"
     case unsupportedFrameworkVersion = "unsupported-framework-version"
+    case unsupportedProvider = "unsupported-provider"
     case pluginNotRun = "plugin-not-run"
+    case pluginChangesPackage = "plugin-changes-package"
+    case unknownPlugin = "unknown-plugin"
     case pluginNotListed = "plugin-not-listed"
     case deprecatedProperty = "deprecated-property"
     case deprecatedDefault = "deprecated-default"
@@ -296,7 +299,8 @@ extension DiagnosticCode {
             .configurationOutsideService, .unreadableConfigurationFile, .emptyFile, .invalidYAML, .unknownYAMLTag,
             .duplicateKey, .invalidJSON, .scriptFailed, .missingProperty, .emptyProperty, .invalidType, .invalidValue,
             .invalidFormat, .valueOutOfRange, .duplicateItem, .unknownProperty, .invalidKey, .conflictingProperties,
-            .unknownEvent, .invalidEvent, .invalidVersionRange, .unsupportedFrameworkVersion, .pluginNotRun,
+            .unknownEvent, .invalidEvent, .invalidVersionRange, .unsupportedFrameworkVersion, .unsupportedProvider,
+            .pluginNotRun, .pluginChangesPackage, .unknownPlugin,
             .pluginNotListed, .deprecatedProperty, .deprecatedDefault, .ineffectiveProperty, .validationModeNotSet,
             .invalidVariableSyntax, .unknownVariableSource, .unresolvedVariable, .variableNeedsAWS,
             .remoteVariableFailed, .variableCycle, .variableNestingTooDeep, .variableValueTooLarge, .dottedVariable,

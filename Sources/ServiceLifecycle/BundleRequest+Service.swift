@@ -1,5 +1,5 @@
 import ConfigurationValues
-package import Diagnostics
+import Diagnostics
 package import HostSystem
 package import LambdaBundle
 import OrderedJSON
@@ -42,18 +42,6 @@ extension BundleRequest {
 extension Service {
     /// Whether the service uses the plugin for Python requirements.
     fileprivate var installsRequirements: Bool { plugins.contains("serverless-python-requirements") }
-
-    /// The places of runtimes that bundling rejects as unknown.
-    package var placesOfUnknownRuntimes: Set<SourcePlace> {
-        guard installsRequirements else { return [] }
-        let runtimes = [runtime] + functions.filter { $0.image == nil }.map(\.runtime)
-        return Set(
-            runtimes.compactMap { runtime in
-                guard let name = runtime?.string, (try? LambdaRuntime(named: name, at: nil)) == nil else { return nil }
-                return runtime?.place
-            }
-        )
-    }
 }
 
 extension BundleFunction {

@@ -7,7 +7,7 @@ import Testing
 @testable import furoshiki
 
 struct ExplainTests {
-    private static let document = LocalPath(#filePath).parent.parent.parent / "docs/diagnostics.md"
+    private static let documents = LocalPath(#filePath).parent.parent.parent / "docs"
 
     @Test(arguments: DiagnosticCode.allCases)
     func `every code has one explanation with an example`(code: DiagnosticCode) throws {
@@ -43,11 +43,12 @@ struct ExplainTests {
         #expect(try await ProgramRun("explain unknown-optoin").errors.contains("did you mean 'unknown-option'?"))
     }
 
-    @Test
-    func `docs-diagnostics-md is the output of explain --all`() async throws {
+    @Test(arguments: [("--all", "diagnostics.md"), ("--plugins", "plugins.md")])
+    func `documents are the output of explain`(option: String, document: String) async throws {
         let files = LiveFileSystem()
-        let text = try await ProgramRun("explain --all").output
-        if Environment.current().nonEmpty("FUROSHIKI_RECORD") != nil { try files.write(text, to: Self.document) }
-        #expect(try files.readText(Self.document) == text)
+        let text = try await ProgramRun("explain \(option)").output
+        let path = Self.documents / document
+        if Environment.current().nonEmpty("FUROSHIKI_RECORD") != nil { try files.write(text, to: path) }
+        #expect(try files.readText(path) == text)
     }
 }

@@ -1,12 +1,14 @@
 import Diagnostics
 import HostSystem
+import LambdaRuntimes
 import PythonPackaging
-import RequirementFormats
 import Testing
+
+@testable import RequirementFormats
 
 @Suite struct TargetTests {
     @Test(arguments: [
-        ("python3.8", 26), ("python3.11", 26), ("python3.12", 34), ("python3.14", 34), ("python3.17", 34),
+        ("python3.8", 26), ("python3.11", 26), ("python3.12", 34), ("python3.14", 34), ("python3.16", 34),
         ("python2.7", 17),
     ])
     func `a runtime has the glibc version of its system`(name: String, glibcMinor: Int) throws {
@@ -15,16 +17,21 @@ import Testing
 
     @Test(arguments: [
         "python3", "python3.1", "python3.011", "python4.0", "python2.6", "python", "Python3.11", "python3.x",
-        "python3.100", "python3.999999999999",
+        "python3.100", "python3.999999999999", "python3.17", "python3.21", "python3.5",
     ])
     func `names that are not Python runtimes are rejected`(name: String) {
         #expect(PythonRuntime(name: name) == nil)
     }
 
-    @Test func `deprecated and unlisted runtimes are accepted with a remark`() throws {
-        #expect(try #require(PythonRuntime(name: "python3.7")).remark?.contains("python3.7") == true)
-        #expect(try #require(PythonRuntime(name: "python3.19")).support == .unlisted)
-        #expect(try #require(PythonRuntime(name: "python3.13")).remark == nil)
+    @Test func `a later runtime has the system of the newest known one`() throws {
+        #expect(try #require(PythonRuntime(name: "python3.15")).glibcMinor == 34)
+    }
+
+    @Test func `every Python runtime of the list has a row with its system`() throws {
+        for runtime in RuntimeCatalog.all where runtime.name.hasPrefix("python") {
+            let python = try #require(PythonRuntime(name: runtime.name))
+            #expect(PythonRuntime.hasRow(python))
+        }
     }
 
     @Test func `a target has the tags and marker values of its runtime and architecture`() throws {
@@ -37,9 +44,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "nodejs20.x", "java8.al2", "java11.al2023", "provided.al2023", "go1.x", "ruby3.9", "dotnet8", "dotnetcore3.1",
+        "nodejs20.x", "java8.al2", "java11.al2023", "provided.al2023", "go1.x", "ruby3.4", "dotnet8", "dotnetcore3.1",
+        "nodejs26.x",
     ])
-    func `runtimes of other languages are recognized by their form`(name: String) throws {
+    func `runtimes of other languages are recognized`(name: String) throws {
         #expect(try LambdaRuntime(named: name, at: nil) == .other(name))
     }
 

@@ -24,6 +24,7 @@ enum ServiceFixture {
         _ folder: LocalPath,
         arguments: [String] = [],
         environment: [String: String] = [:],
+        for purpose: ConfigurationPurpose = .inspection,
         remoteVariables: (any RemoteVariableSource)? = nil
     ) async throws -> ResolvedConfiguration {
         var options = ConfigurationOptions(serviceDirectory: folder)
@@ -41,6 +42,7 @@ enum ServiceFixture {
         }
         return try await ConfigurationLoader.load(
             options,
+            for: purpose,
             environment: self.environment(environment),
             fileSystem: LiveFileSystem(),
             processRunner: LiveProcessRunner(),
@@ -54,6 +56,7 @@ enum ServiceFixture {
         files: [String: String],
         arguments: [String] = [],
         environment: [String: String] = [:],
+        for purpose: ConfigurationPurpose = .inspection,
         remoteVariables: (any RemoteVariableSource)? = nil
     ) async throws -> ResolvedConfiguration {
         try await TemporaryDirectory.with(in: "/tmp") { folder in
@@ -65,6 +68,7 @@ enum ServiceFixture {
                 folder,
                 arguments: arguments,
                 environment: environment,
+                for: purpose,
                 remoteVariables: remoteVariables
             )
         }

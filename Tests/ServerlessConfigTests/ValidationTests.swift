@@ -118,11 +118,13 @@ import Testing
         ),
         Problem(
             configuration: service(function: ["runtime": "pyhton3.11"]),
+            code: .unknownRuntime,
+            mentions: ["'pyhton3.11'"]
+        ),
+        Problem(
+            configuration: service(provider: ["region": "eu-wset-1"]),
             code: .invalidValue,
-            mentions: [
-                "'functions.main.runtime'",
-                "'python3.11', 'python3.10', 'python3.12', 'python3.13', 'python3.14' … (36 in all)", "'pyhton3.11'",
-            ]
+            mentions: ["'provider.region'", "one of 'eu-west-1', 'eu-west-2', ", " in all)", "'eu-wset-1'"]
         ),
         Problem(
             configuration: service(provider: ["environment": ["A": [1, 2]]]),

@@ -21,7 +21,7 @@ extension DiagnosticExplanation {
             .deprecatedRuntime,
             """
             Lambda no longer creates functions with this runtime. The service is packaged, but its deployment may
-            fail. Change 'runtime' to a current version of Python.
+            fail. Change 'runtime' to a current version of the language.
             """,
             example: """
                 provider:
@@ -32,13 +32,14 @@ extension DiagnosticExplanation {
         DiagnosticExplanation(
             .unlistedRuntime,
             """
-            The runtime is newer than this version of Furoshiki. Wheels are chosen as if it ran on the same system
-            as the newest runtime that Furoshiki knows. Update Furoshiki if a wheel does not load.
+            The runtime is newer than this version of Furoshiki: it is one of the next two versions of its language.
+            Wheels are chosen as if it ran on the same system as the newest runtime that Furoshiki knows. Update
+            Furoshiki if a wheel does not load.
             """,
             example: """
                 provider:
                   name: aws
-                  runtime: python3.19
+                  runtime: python3.15
                 """
         ),
         DiagnosticExplanation(

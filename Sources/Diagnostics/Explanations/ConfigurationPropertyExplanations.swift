@@ -174,20 +174,69 @@ extension DiagnosticExplanation {
             """
             'frameworkVersion' excludes version 3.38.0, which is the version of Serverless that Furoshiki is
             compatible with. If the service works with version 3, write 'frameworkVersion: \"3\"'.
+
+            Version 4 has the same functions, events and resources as version 3. What it adds has no effect here:
+            'stages', 'build' with its bundling of JavaScript and TypeScript, '.env' files without 'useDotenv', and the
+            variables of Terraform and Vault.
             """,
             example: "frameworkVersion: \"4\""
+        ),
+        DiagnosticExplanation(
+            .unsupportedProvider,
+            """
+            The service is for another cloud than AWS, or the name of its provider is wrong. Furoshiki packages services
+            for AWS Lambda only. The validation mode makes no difference.
+            """,
+            example:
+                """
+                provider:
+                  name: google
+                """
         ),
         DiagnosticExplanation(
             .pluginNotRun,
             """
             The service uses a plugin that is not part of Furoshiki. Plugins of Serverless are written in JavaScript
-            and are not run. The message says what is missing without the plugin, if it is known. The built-in plugin
-            is 'serverless-python-requirements'.
+            and are not run. The message says what is missing without the plugin. The package is the same: the plugin
+            adds only commands (a note), or acts while or after a service is deployed (a warning). The list of plugins
+            is in docs/plugins.md.
             """,
             example:
                 """
                 plugins:
                   - serverless-domain-manager
+                """
+        ),
+        DiagnosticExplanation(
+            .pluginChangesPackage,
+            """
+            The service uses a plugin that changes the configuration, the code or the template, and that Furoshiki does
+            not run. Without it the package differs from that of Serverless: if it lacks a resource, deploying it over a
+            stack that has the resource deletes it. The message says what would be lost. To package the service anyway,
+            name the plugin in 'custom.furoshiki.withoutPlugins', which makes the error a warning.
+
+            A plugin that is not in the table of plugins (docs/plugins.md) may change anything.
+            """,
+            example:
+                """
+                plugins:
+                  - serverless-step-functions
+                custom:
+                  furoshiki:
+                    withoutPlugins: [serverless-step-functions]
+                """
+        ),
+        DiagnosticExplanation(
+            .unknownPlugin,
+            """
+            The name of a plugin is not known, and no such plugin is in 'node_modules' of the service or of a directory
+            above it, so that Serverless could not load it either. Most often the name is misspelled. For a plugin by
+            its path, such as './plugins/audit.js', there is no such file.
+            """,
+            example:
+                """
+                plugins:
+                  - serverles-python-requirements
                 """
         ),
         DiagnosticExplanation(

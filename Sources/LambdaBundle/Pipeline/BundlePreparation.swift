@@ -62,7 +62,7 @@ struct BundlePreparation: Sendable {
         }
         let modules = request.functions.compactMap { $0.module?.string }
         let missing = catalog.missingFileWarning(modules: modules)
-        findings = options.findings + runtimes.findings + catalog.findings + [missing].compactMap { $0 } + plan.findings
+        findings = options.findings + catalog.findings + [missing].compactMap { $0 } + plan.findings
         if !sets.isEmpty { findings += PipConfiguration(environment: environment, files: files).findings }
     }
 

@@ -9,8 +9,6 @@ struct RuntimeTable: Sendable {
     private(set) var targets: [String: Target] = [:]
     /// The target of a layer without functions: that of the provider, or `nil` if its runtime is not Python.
     private(set) var providerTarget: Target?
-    /// Warnings and notes about runtimes.
-    private(set) var findings: [Diagnostic] = []
 
     /// Creates a table without targets, for a service without requirements.
     init() {}
@@ -51,21 +49,15 @@ struct RuntimeTable: Sendable {
         }
         let provider = runtime(request.runtime)
         let providerArchitecture = architecture(request.architecture) ?? .x86_64
-        var remarks: [String] = []
-        func target(_ runtime: LambdaRuntime?, _ architecture: Architecture, at place: ConfigurationValue?) -> Target? {
+        func target(_ runtime: LambdaRuntime?, _ architecture: Architecture) -> Target? {
             guard case .python(let python)? = runtime else { return nil }
-            if let remark = python.remark, !remarks.contains(remark) {
-                remarks.append(remark)
-                let code: DiagnosticCode = python.support == .deprecated ? .deprecatedRuntime : .unlistedRuntime
-                findings.append(Diagnostic(.note, code, remark, at: place?.place))
-            }
             return Target(python, architecture)
         }
-        providerTarget = target(provider, providerArchitecture, at: request.runtime)
+        providerTarget = target(provider, providerArchitecture)
         for function in request.functions where !function.isImage {
             let own = function.runtime == nil ? provider : runtime(function.runtime)
             let machine = architecture(function.architecture) ?? providerArchitecture
-            targets[function.key] = target(own, machine, at: function.runtime ?? request.runtime)
+            targets[function.key] = target(own, machine)
         }
         if !errors.isEmpty { throw DiagnosticError(errors) }
     }

@@ -1,3 +1,4 @@
+import LambdaRuntimes
 package import PythonPackaging
 
 /// A Python runtime of Lambda: its version, and the system that it runs on.
@@ -7,16 +8,6 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
     /// The minor version of Python.
     package let minor: Int
 
-    /// Whether Lambda supports a runtime.
-    package enum Support: Hashable, Sendable {
-        /// Lambda creates functions with the runtime.
-        case current
-        /// Lambda no longer creates functions with the runtime.
-        case deprecated
-        /// The runtime is newer than the ones that are listed here.
-        case unlisted
-    }
-
     /// The known facts about a runtime.
     private struct Row {
         var minor: Int
@@ -24,15 +15,14 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
         var patch: Int
         /// The minor version of the system's glibc, which is N in glibc 2.N.
         var glibcMinor: Int
-        var support = Support.current
     }
 
-    /// The runtimes of Python 3, oldest first; add a line for a new one.
+    /// The systems of the runtimes of Python 3, oldest first; add a line for a new one of ``RuntimeCatalog``.
     ///
     /// <https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html>
     private static let rows = [
-        Row(minor: 6, patch: 15, glibcMinor: 17, support: .deprecated),
-        Row(minor: 7, patch: 16, glibcMinor: 17, support: .deprecated),
+        Row(minor: 6, patch: 15, glibcMinor: 17),
+        Row(minor: 7, patch: 16, glibcMinor: 17),
         Row(minor: 8, patch: 20, glibcMinor: 26),
         Row(minor: 9, patch: 23, glibcMinor: 26),
         Row(minor: 10, patch: 18, glibcMinor: 26),
@@ -43,10 +33,10 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
     ]
 
     /// The only runtime of Python 2, which runs on the first Amazon Linux.
-    private static let python2 = Row(minor: 7, patch: 18, glibcMinor: 17, support: .deprecated)
+    private static let python2 = Row(minor: 7, patch: 18, glibcMinor: 17)
 
     /// The runtimes with which Lambda creates functions, oldest first.
-    package static let current = rows.filter { $0.support == .current }.map { PythonRuntime(3, $0.minor) }
+    package static let current = RuntimeCatalog.all.filter(\.isCurrent).compactMap { PythonRuntime(name: $0.name) }
 
     private init(_ major: Int, _ minor: Int) {
         self.major = major
@@ -62,10 +52,7 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
         guard numbers.count == 2, let major = Int(numbers[0]), let minor = Int(numbers[1]), minor >= 0,
             "python\(major).\(minor)" == name
         else { return nil }
-        let isListed = major == 2 ? minor == Self.python2.minor : Self.rows.contains { $0.minor == minor }
-        // Two digits are enough for years, and the number of tags of a target grows with the version.
-        let isLater = major == 3 && minor < 100 && minor > (Self.rows.last?.minor ?? 0)
-        guard major == 2 || major == 3, isListed || isLater else { return nil }
+        guard RuntimeCatalog.exists("\(name)") else { return nil }
         self.init(major, minor)
     }
 
@@ -94,26 +81,14 @@ package struct PythonRuntime: Hashable, Sendable, Comparable {
         return specifiers.contains(fullVersion, preReleases: true) || specifiers.contains(newest, preReleases: true)
     }
 
-    /// Whether Lambda supports the runtime.
-    package var support: Support { row.support }
-
-    /// A warning for users of the runtime; `nil` if it is current.
-    package var remark: String? {
-        switch support {
-        case .current: nil
-        case .deprecated: "Lambda no longer creates functions with runtime '\(name)'"
-        case .unlisted:
-            "runtime '\(name)' is not known to this version of Furoshiki; using the system of '\(newestName)' for it"
-        }
-    }
-
-    private var newestName: String { Self.current.last?.name ?? "" }
+    /// Whether the system of a runtime is known, and not assumed to be that of the newest known one.
+    static func hasRow(_ runtime: Self) -> Bool { runtime.major == 2 || rows.contains { $0.minor == runtime.minor } }
 
     private var row: Row {
         if major == 2 { return Self.python2 }
         if let row = Self.rows.first(where: { $0.minor == minor }) { return row }
         // A later version is treated like the newest listed one until it gets a line.
-        return Row(minor: minor, patch: 0, glibcMinor: Self.rows.last?.glibcMinor ?? 34, support: .unlisted)
+        return Row(minor: minor, patch: 0, glibcMinor: Self.rows.last?.glibcMinor ?? 34)
     }
 
     package static func < (left: Self, right: Self) -> Bool {

@@ -3,6 +3,7 @@ package import ConfigurationValues
 package import Diagnostics
 package import HostSystem
 import OrderedJSON
+package import ServicePlugins
 
 /// A configuration after reading, resolution of variables, normalization and validation.
 package struct ResolvedConfiguration: Sendable {
@@ -10,12 +11,24 @@ package struct ResolvedConfiguration: Sendable {
     package let service: Service
     /// The whole configuration, as `print` shows it.
     package let root: ConfigurationValue
-    /// The warnings and notes for the user.
+    /// The plugins of the service.
+    package let plugins: PluginReview
+    /// The warnings and notes for the user, and errors that prevent only some commands, such as `package`.
     package let diagnostics: [Diagnostic]
     /// The environment with the variables of `.env` files.
     package let environment: Environment
     /// The configuration file, absolute.
     package let file: LocalPath
+}
+
+/// What a configuration is loaded for, which decides the problems that are errors.
+package enum ConfigurationPurpose: Sendable {
+    /// To show it, or to run a function on this machine.
+    case inspection
+    /// To install requirements, so that runtimes must exist.
+    case requirements
+    /// To make a package, a deployment or their templates, so that plugins must not change them, too.
+    case package
 }
 
 /// The loader of configurations, which reads files, resolves variables, fills in defaults and validates.
@@ -24,6 +37,7 @@ package enum ConfigurationLoader {
     ///
     /// - Parameters:
     ///   - options: the options of the command line.
+    ///   - purpose: what the configuration is loaded for.
     ///   - environment: the environment of the process.
     ///   - fileSystem: the file system that contains the service.
     ///   - processRunner: runs `node` for JavaScript; without JavaScript, nothing is run.
@@ -33,6 +47,7 @@ package enum ConfigurationLoader {
     /// - Throws: ``DiagnosticError`` with all errors of the configuration.
     package static func load(
         _ options: ConfigurationOptions,
+        for purpose: ConfigurationPurpose = .inspection,
         environment: Environment,
         fileSystem: any FileSystem,
         processRunner: any ProcessRunner,
@@ -49,6 +64,7 @@ package enum ConfigurationLoader {
         )
         let loading = ConfigurationLoading(
             options: options,
+            purpose: purpose,
             environment: environment,
             fileSystem: fileSystem,
             wallClock: wallClock,
@@ -63,6 +79,7 @@ package enum ConfigurationLoader {
 /// One run of ``ConfigurationLoader``.
 struct ConfigurationLoading {
     let options: ConfigurationOptions
+    let purpose: ConfigurationPurpose
     let environment: Environment
     let fileSystem: any FileSystem
     let wallClock: WallClock
@@ -76,6 +93,8 @@ struct ConfigurationLoading {
 
     func load() async throws -> ResolvedConfiguration {
         let (configuration, text) = try await read()
+        try ProviderName.check(configuration)
+        try FrameworkVersion.checkEarly(configuration)
         let resolved = try await VariableResolutionPhases(loading: self)
             .resolve(configuration, texts: text.map { [name: $0] } ?? [:])
         var diagnostics = try FrameworkVersion.check(resolved.root, file: name)
@@ -83,12 +102,9 @@ struct ConfigurationLoading {
         let normalizer = ServiceNormalizer(stage: options.stage, region: region, file: name)
         let root = try normalizer.normalized(resolved.root)
         diagnostics += resolved.warnings
-        diagnostics += Plugins.warnings(root)
-        let validated = try ConfigurationValidator.validate(
-            root,
-            environment: resolved.environment.variables,
-            reported: resolved.reported
-        )
+        let plugins = PluginReview(of: root, in: options.serviceDirectory, fileSystem)
+        diagnostics += plugins.diagnostics(makesPackage: purpose == .package)
+        let validated = try validated(root, resolved, after: diagnostics)
         diagnostics += validated.diagnostics
         try normalizer.checkEvents(validated.root)
         return ResolvedConfiguration(
@@ -99,10 +115,29 @@ struct ConfigurationLoading {
                 region: options.region
             ),
             root: normalizer.completed(validated.root),
+            plugins: plugins,
             diagnostics: diagnostics,
             environment: resolved.environment,
             file: file
         )
+    }
+
+    /// Validates the configuration; problems that were found before are reported with its errors.
+    private func validated(
+        _ root: ConfigurationValue,
+        _ resolved: VariableResolutionPhases.Resolved,
+        after diagnostics: [Diagnostic]
+    ) throws(DiagnosticError) -> ConfigurationValidator.Validated {
+        do throws(DiagnosticError) {
+            return try ConfigurationValidator.validate(
+                root,
+                makesArtifacts: purpose != .inspection,
+                environment: resolved.environment.variables,
+                reported: resolved.reported
+            )
+        } catch {
+            throw DiagnosticError(diagnostics.filter { $0.severity == .error } + error.diagnostics)
+        }
     }
 
     /// Reads the configuration file; the text is `nil` if the file is a program.

@@ -56,6 +56,7 @@ struct VariableResolutionPhases {
         for path in [["provider", "name"], ["provider", "stage"], ["useDotenv"]] {
             try await ensure(path, of: configuration, resolver)
         }
+        try await checkProvider(resolver)
         try await loadDotenv(resolver)
         if case .resolved(let node) = resolver.root.state {
             return Resolved(root: node, environment: resolver.environment)
@@ -87,6 +88,20 @@ struct VariableResolutionPhases {
         } catch {
             throw Self.error(error)
         }
+    }
+
+    /// Checks the name of the provider, if its variables could be resolved.
+    private func checkProvider(_ resolver: VariableResolver) async throws(DiagnosticError) {
+        if case .resolved(let provider)? = resolver.root.member("provider")?.state {
+            return try ProviderName.check(provider: provider)
+        }
+        let name: ConfigurationValue?
+        do throws(VariableFailure) {
+            name = try await resolver.value(at: ["provider", "name"])
+        } catch {
+            return  // reported with all others
+        }
+        if let name { try ProviderName.check(provider: name) }
     }
 
     /// Adds the stage and the region, which variables of the last phase can refer to even if the file has none.

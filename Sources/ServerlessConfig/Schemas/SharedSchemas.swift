@@ -1,4 +1,10 @@
+import LambdaRuntimes
+
 extension ServerlessSchema {
+    /// The names of runtimes as a set of an outline.
+    private static let lambdaRuntimes =
+        "{" + RuntimeCatalog.acceptedNames.map { "\"\($0)\"" }.joined(separator: ", ") + "}"
+
     /// Policies, settings of functions, and other shared parts.
     static let shared = #"""
         → awsIamPolicyAction: array
@@ -72,12 +78,7 @@ extension ServerlessSchema {
           |: → awsCfImport
           |: → awsCfGetAtt
         → awsLambdaRuntime: any of:
-          |: {"dotnet6", "dotnet8", "dotnet9", "dotnet10", "go1.x", "java8", "java8.al2", "java8.al2023", "java11"}
-          |: {"java11.al2023", "java17", "java17.al2023", "java21", "java25"}
-          |: {"nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x"}
-          |: {"nodejs24.x", "provided", "provided.al2", "provided.al2023", "python3.7", "python3.8", "python3.9"}
-          |: {"python3.10", "python3.11", "python3.12", "python3.13", "python3.14", "ruby2.7", "ruby3.2", "ruby3.3"}
-          |: {"ruby3.4", "ruby4.0"}
+          |: \#(lambdaRuntimes)
         → awsLambdaRuntimeManagement: one of:
           |: {"auto", "onFunctionUpdate"}
           |: object closed

@@ -3,6 +3,7 @@ package import Diagnostics
 import HostSystem
 import OrderedJSON
 import SchemaValidation
+import ServicePlugins
 
 /// The validation of a resolved configuration for the provider `aws`.
 package enum ConfigurationValidator {
@@ -14,9 +15,6 @@ package enum ConfigurationValidator {
         package let diagnostics: [Diagnostic]
     }
 
-    /// The plugins that are built in, or known to add nothing to the schema.
-    private static let knownPlugins: Set<String> = ["serverless-python-requirements"]
-
     /// Validates a configuration whose variables are resolved and whose lists of functions and resources are merged.
     ///
     /// `configValidationMode` decides how problems are reported: with `error` they are errors, with `warn` (the
@@ -25,6 +23,8 @@ package enum ConfigurationValidator {
     ///
     /// - Parameters:
     ///   - root: the configuration.
+    ///   - makesArtifacts: whether functions are made from the configuration, so that unknown runtimes are errors; they
+    ///     are returned with the warnings.
     ///   - environment: variables that turn deprecations off (`SLS_DEPRECATION_DISABLE`) or make them errors
     ///     (`SLS_DEPRECATION_NOTIFICATION_MODE`).
     ///   - reported: the places of values whose problems are reported already.
@@ -32,6 +32,7 @@ package enum ConfigurationValidator {
     /// - Throws: ``DiagnosticError`` with all errors, and for a deprecation if deprecations are errors.
     package static func validate(
         _ root: ConfigurationValue,
+        makesArtifacts: Bool = false,
         environment: [String: String] = [:],
         reported: Set<SourcePlace> = []
     ) throws(DiagnosticError) -> Validated {
@@ -41,20 +42,28 @@ package enum ConfigurationValidator {
         if let reordered = converted.withNullsLast() { converted = reordered }
         let plugins = (root["plugins"]?.list ?? root["plugins"]?["modules"]?.list ?? []).compactMap(\.string)
         issues.removeAll { issue in
-            issue.isProperty(of: plugins) || issue.place.map { reported.contains($0) } == true
+            issue.isProperty(of: plugins) || RuntimeCheck.isResponsible(for: issue.path, in: root)
+                || issue.place.map { reported.contains($0) } == true
         }
         let mode = root["configValidationMode"]?.string
-        guard mode != "off", !issues.isEmpty else { return Validated(root: converted, diagnostics: deprecations) }
-        let mayHaveMore = plugins.contains { !knownPlugins.contains($0) }
+        var runtimes = RuntimeCheck(mode: mode, makesArtifacts: makesArtifacts).diagnostics(in: root)
+        // Problems that the mode decides are reported with those of the schema.
+        let ofMode = runtimes.filter { mode == "error" ? $0.severity == .error : $0.severity == .warning }
+        runtimes.removeAll(where: ofMode.contains)
+        guard mode != "off", !issues.isEmpty || !ofMode.isEmpty else {
+            return Validated(root: converted, diagnostics: deprecations + runtimes)
+        }
+        let mayHaveMore = plugins.contains { $0 != PluginTable.builtIn }
         var told = diagnostics(of: issues) { issue in
             let isError = mode == "error" || mode == nil && issue.isOfNewProperty
             return isError && !(mayHaveMore && issue.mayBeOfPlugin) ? .error : .warning
         }
+        told += ofMode
         if told.contains(where: { $0.severity == .error }) { throw DiagnosticError(told) }
         if mode == nil, let remark = try Deprecations.missingMode(root, environment: environment, after: told) {
             told.append(remark)
         }
-        return Validated(root: converted, diagnostics: deprecations + told)
+        return Validated(root: converted, diagnostics: deprecations + told + runtimes)
     }
 
     /// The diagnostics of issues in the order of their places, each once, errors first if not all are shown.

@@ -31,15 +31,47 @@ enum FrameworkVersion {
             if isError { throw DiagnosticError([diagnostic]) }
             return [diagnostic]
         }
-        guard range.contains(current) else {
-            let version = current.map(String.init).joined(separator: ".")
-            throw DiagnosticError(
-                .unsupportedFrameworkVersion,
-                "'frameworkVersion' requires Serverless \(text), but Furoshiki is compatible with \(version)",
-                at: node.place,
-                help: ["write 'frameworkVersion: \"3\"' if the service works with version 3"]
-            )
-        }
+        try require(range, text, at: node.place)
         return []
     }
+
+    /// Checks `frameworkVersion` before variables are resolved, so that nobody sets variables for a service that is for
+    /// another version.
+    ///
+    /// - Parameter root: the configuration, perhaps with variables.
+    /// - Throws: ``DiagnosticError`` for a range that excludes version 3.38.0.
+    static func checkEarly(_ root: ConfigurationValue) throws(DiagnosticError) {
+        // A variable is not a valid range, and is checked after it is resolved.
+        guard let node = root["frameworkVersion"], let text = node.string, let range = VersionRange(text) else {
+            return
+        }
+        try require(range, text, at: node.place)
+    }
+
+    private static func require(
+        _ range: VersionRange,
+        _ text: String,
+        at place: SourcePlace?
+    ) throws(DiagnosticError) {
+        guard !range.contains(current) else { return }
+        let version = current.map(String.init).joined(separator: ".")
+        let isForVersion4 = range.includes(major: 4)
+        throw DiagnosticError(
+            .unsupportedFrameworkVersion,
+            "'frameworkVersion' requires Serverless \(text), but Furoshiki is compatible with \(version)",
+            at: place,
+            notes: isForVersion4 ? version4Notes : [],
+            help: [
+                isForVersion4
+                    ? "write 'frameworkVersion: \"3 || 4\"' if the service uses none of these, and compare the output of 'furoshiki package' and 'serverless package'"
+                    : "write 'frameworkVersion: \"3\"' if the service works with version 3"
+            ]
+        )
+    }
+
+    /// What a user of version 4 needs to know (<https://www.serverless.com/framework/docs/guides/upgrading-v4>).
+    private static let version4Notes = [
+        "the same in versions 3 and 4: functions, events, layers, resources, 'custom', 'package', the variables of version 3, and the Python plugin",
+        "only in version 4: 'stages', 'build' and JavaScript or TypeScript that is bundled automatically, '.env' files without 'useDotenv', and variables such as '${terraform:…}' and '${vault:…}'",
+    ]
 }

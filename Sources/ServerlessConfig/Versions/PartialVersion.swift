@@ -93,7 +93,8 @@ struct VersionComparator {
     static let largestNumber = 9_007_199_254_740_991
 
     private let relation: Relation
-    private let bound: [Int]
+    /// The major, minor and patch numbers of the bound.
+    let bound: [Int]
     private let isPrerelease: Bool
 
     /// Makes a bound; a prerelease precedes the version with the same numbers.

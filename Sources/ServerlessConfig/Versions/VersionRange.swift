@@ -26,6 +26,15 @@ struct VersionRange {
         alternatives.contains { all in all.allSatisfy { $0.admits(version) } }
     }
 
+    /// Whether a version with a major number is in the range.
+    ///
+    /// If there is one, so is the first of that number, a bound of the range, or the version after a bound.
+    func includes(major: Int) -> Bool {
+        let bounds = alternatives.joined().map(\.bound).filter { $0.first == major }
+        let next = bounds.map { Array($0.dropLast()) + [($0.last ?? 0) + 1] }
+        return ([[major, 0, 0]] + bounds + next).contains(where: contains)
+    }
+
     private static func alternatives(of text: String) -> [Substring] {
         var result: [Substring] = []
         var rest = text[...]

@@ -28,28 +28,22 @@ struct CommandRun: Sendable {
 
     /// Loads the service's configuration and reports its warnings.
     ///
-    /// - Parameters:
-    ///   - isBundled: whether artifacts are made from it next. An unknown runtime is then reported as an error by the
-    ///     bundler, and not as a warning here.
-    ///   - hasTemplate: whether templates are made from it, so that problems that prevent a template are errors.
+    /// - Parameter purpose: what the command does with the configuration, which decides the problems that are errors.
     /// - Returns: the configuration.
     /// - Throws: ``DiagnosticError`` with all errors.
-    func configuration(isBundled: Bool = false, hasTemplate: Bool = false) async throws -> ResolvedConfiguration {
+    func configuration(for purpose: ConfigurationPurpose = .inspection) async throws -> ResolvedConfiguration {
         let configuration = try await ConfigurationLoader.load(
             configurationOptions,
+            for: purpose,
             environment: machine.environment,
             fileSystem: machine.files,
             processRunner: machine.processes,
             wallClock: machine.wallClock
         )
-        var diagnostics = configuration.diagnostics
-        if isBundled {
-            diagnostics = Self.withoutWarnings(at: configuration.service.placesOfUnknownRuntimes, diagnostics)
-        }
-        let errors = hasTemplate ? TemplatePrerequisites.errors(in: configuration.service.root) : []
-        if !errors.isEmpty {
-            throw DiagnosticError(Self.withoutWarnings(at: Set(errors.compactMap(\.place)), diagnostics) + errors)
-        }
+        let errors = purpose == .package ? TemplatePrerequisites.errors(in: configuration.service.root) : []
+        let diagnostics =
+            Self.withoutWarnings(at: Set(errors.compactMap(\.place)), configuration.diagnostics) + errors
+        if diagnostics.contains(where: { $0.severity == .error }) { throw DiagnosticError(diagnostics) }
         terminal.report(diagnostics)
         terminal.debug("read \(configuration.file)")
         return configuration

@@ -10,6 +10,7 @@ struct ProgramExplain: FuroshikiCommand {
             options: [
                 CommandOption("all", nil, .flag, "Print all explanations as a Markdown document"),
                 CommandOption("options", nil, .flag, "Print all options and environment variables, in the same way"),
+                CommandOption("plugins", nil, .flag, "Print what happens with each known plugin, as Markdown"),
             ]
         )
         command.argument = CommandArgument(name: "CODE", summary: "Code of the diagnostic, such as unknown-runtime")
@@ -19,6 +20,7 @@ struct ProgramExplain: FuroshikiCommand {
     func run(_ run: CommandRun) async throws {
         if run.invocation.has("all") { return run.terminal.write(ExplanationText.document) }
         if run.invocation.has("options") { return run.terminal.write(SettingsText.document) }
+        if run.invocation.has("plugins") { return run.terminal.write(PluginText.document) }
         guard let name = run.invocation.argument else {
             if run.terminal.isJSON { return run.terminal.write(ExplanationText.json(of: DiagnosticExplanation.all)) }
             return run.terminal.write(ExplanationText.list(columns: run.terminal.columns))

@@ -17,7 +17,7 @@ struct RequirementsInstall: FuroshikiCommand {
     )
 
     func run(_ run: CommandRun) async throws {
-        let configuration = try await run.configuration(isBundled: true)
+        let configuration = try await run.configuration(for: .requirements)
         let progress = PackagingProgress(terminal: run.terminal)
         let request = BundleRequest(requirementsOf: configuration)
         let (installed, findings) = try await DirectoryLock.with(

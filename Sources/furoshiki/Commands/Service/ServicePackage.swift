@@ -20,7 +20,7 @@ struct ServicePackage: FuroshikiCommand {
     }
 
     func run(_ run: CommandRun) async throws {
-        let configuration = try await run.configuration(isBundled: true, hasTemplate: true)
+        let configuration = try await run.configuration(for: .package)
         let service = configuration.service
         run.terminal.log("Packaging \(service.name) for stage \(service.stage) (\(service.region))")
         let request = BundleRequest(
