@@ -145,6 +145,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case missingLockFile = "missing-lock-file"
     case invalidLockFile = "invalid-lock-file"
     case unsupportedLockFormat = "unsupported-lock-format"
+    case unsupportedSourceFormat = "unsupported-source-format"
     case outdatedLock = "outdated-lock"
     case incompleteLock = "incomplete-lock"
     case ambiguousLock = "ambiguous-lock"
@@ -188,6 +189,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case imagePythonMismatch = "image-python-mismatch"
     case bytecodeNotCompiled = "bytecode-not-compiled"
     case missingVendorDirectory = "missing-vendor-directory"
+    case missingModuleDirectory = "missing-module-directory"
     case missingLayerDirectory = "missing-layer-directory"
     case emptyRequirementLayer = "empty-requirement-layer"
     case layerWithModuleRequirements = "layer-with-module-requirements"
@@ -258,7 +260,8 @@ extension DiagnosticCode {
             .configuration
         case .containerRequired, .imagePythonMismatch, .bytecodeNotCompiled:
             .build
-        case .missingVendorDirectory, .missingLayerDirectory, .emptyRequirementLayer, .layerWithModuleRequirements,
+        case .missingVendorDirectory, .missingModuleDirectory, .missingLayerDirectory, .emptyRequirementLayer,
+            .layerWithModuleRequirements,
             .noArtifactToShare, .functionNamedLikeService, .remotePackageArtifact, .missingPackageArtifact,
             .patternBelowFile, .emptyArtifact, .invalidFileName, .fileConflict, .caseCollision, .invalidWheel,
             .recordMismatch, .fileNotInRecord, .slimRemovesMetadata, .invalidHandler, .handlerNotFound,
@@ -274,7 +277,8 @@ extension DiagnosticCode {
             .conflictingTargetOption, .missingRequirementHash, .hashWithoutExactVersion,
             .unknownDependencyGroup, .unknownExtra, .unknownIndex, .unsupportedConstraint, .unsupportedSource,
             .workspaceMemberNotLocked, .missingProjectFile, .missingLockFile, .invalidLockFile,
-            .unsupportedLockFormat, .outdatedLock, .incompleteLock, .ambiguousLock, .unsupportedPythonVersion,
+            .unsupportedLockFormat, .unsupportedSourceFormat, .outdatedLock, .incompleteLock, .ambiguousLock,
+            .unsupportedPythonVersion,
             .unsupportedEnvironment, .noCompatibleFile:
             .resolution
         case .unexpectedError, .fileOperationFailed, .fullDisk, .programNotStarted, .unknownHost, .connectionFailed,

@@ -45,7 +45,12 @@ package struct RequirementSourceReader: Sendable {
             guard context.files.isFile(file) else { return nil }
             return RequirementSource(kind: kind, file: file, displayName: context.displayName(of: file))
         }
-        if let name = context.options.fileName, let found = origin(Self.kind(ofFile: name), name) { return found }
+        if let name = context.options.fileName, let found = origin(Self.kind(ofFile: name), name) {
+            guard found.kind == .pyproject, context.options.usesPoetry else { return found }
+            let project = try ProjectFile(reading: found.file, context: context)
+            let lock = origin(.poetryLock, (LocalPath(name).parent / "poetry.lock").string)
+            return project.isPoetry(hasLock: lock != nil) ? lock ?? origin(.poetryProject, name) : found
+        }
         if context.options.usesPipenv {
             if let found = origin(.pipfileLock, "Pipfile.lock") ?? origin(.pipfile, "Pipfile") { return found }
         }
@@ -80,21 +85,40 @@ package struct RequirementSourceReader: Sendable {
         return nil
     }
 
-    /// The warning that the file of `fileName` is not in any directory of the service; `nil` if it exists.
+    /// The problem that the file of `fileName` is not in any directory of the service; `nil` if it exists.
     ///
-    /// - Parameter modules: The directories of the modules, relative to the service's, which is checked too.
-    /// - Returns: The warning at the place of `fileName`.
-    package func missingFileNameWarning(modules: [String] = []) -> Diagnostic? {
+    /// - Parameters:
+    ///   - modules: The directories of the modules, relative to the service's, which is checked too.
+    ///   - isError: Whether functions have no requirements without the file; otherwise it is a warning.
+    /// - Returns: The problem at the place of `fileName`, with the most similar name of a file.
+    package func missingFileName(modules: [String] = [], isError: Bool = false) -> Diagnostic? {
         guard let name = context.options.fileName else { return nil }
         let folders = ["."] + modules
         guard !folders.contains(where: { context.files.isFile(context.serviceFolder / $0 / name) }) else { return nil }
         return Diagnostic(
-            .warning,
+            isError ? .error : .warning,
             .fileNameNotFound,
             "requirements file '\(name)' not found",
             at: context.options.fileNamePlace,
-            help: ["correct custom.pythonRequirements.fileName, or create the file"]
+            notes: isError ? ["without it, functions are packaged without any requirements"] : [],
+            help: NearestNames.help(
+                for: name,
+                among: folders.flatMap { similarFiles(in: context.serviceFolder / $0, to: name) },
+                else: ["correct custom.pythonRequirements.fileName, or create the file"]
+            )
         )
+    }
+
+    /// The files that `fileName` may mean: those in its directory, and those in a directory of the service.
+    private func similarFiles(in folder: LocalPath, to name: String) -> [String] {
+        let parent = LocalPath(name).parent
+        return [parent, "."]
+            .flatMap { directory in
+                // A directory that cannot be read has nothing to suggest.
+                ((try? context.files.entriesIfPresent(of: folder / directory.string)) ?? [])
+                    .filter { $0.kind == .file }
+                    .map { (directory / $0.name).string }
+            }
     }
 
     /// Reads the requirements of a source.
@@ -104,12 +128,14 @@ package struct RequirementSourceReader: Sendable {
     /// - Throws: A `DiagnosticError` with the errors in the source, each at its place.
     package func read(_ origin: RequirementSource) throws(DiagnosticError) -> RequirementSet {
         switch origin.kind {
-        case .requirementsFile: try RequirementsFileReader.read(origin, context: context)
-        case .pipfileLock, .pipfile: try PipfileReader.read(origin, context: context)
-        case .poetryLock, .poetryProject: try PoetryReader.read(origin, context: context)
-        case .uvLock: try UVLockReader.read(origin, context: context)
-        case .pylock: try PylockReader.read(origin, context: context)
-        case .pyproject: try ProjectReader.read(origin, context: context)
+        case .requirementsFile:
+            if let error = UnsupportedSource(origin.file.lastComponent)?.error(origin, context) { throw error }
+            return try RequirementsFileReader.read(origin, context: context)
+        case .pipfileLock, .pipfile: return try PipfileReader.read(origin, context: context)
+        case .poetryLock, .poetryProject: return try PoetryReader.read(origin, context: context)
+        case .uvLock: return try UVLockReader.read(origin, context: context)
+        case .pylock: return try PylockReader.read(origin, context: context)
+        case .pyproject: return try ProjectReader.read(origin, context: context)
         }
     }
 

@@ -27,6 +27,7 @@ extension BundleRequest {
         usesDotenv = service.usesDotenv
         localPluginDirectory = service.root["plugins"]?["localPath"]?.string
         pluginsNotRun = service.pluginsThatMayAddFiles
+        hookCommands = service.hookCommands
         installsRequirements = service.installsRequirements
         pythonRequirements = service.pythonRequirements
         runtime = service.runtime
@@ -40,6 +41,19 @@ extension BundleRequest {
 }
 
 extension Service {
+    /// The commands of hooks in the sections of plugins that run scripts.
+    fileprivate var hookCommands: [ConfigurationValue] {
+        func strings(_ value: ConfigurationValue) -> [ConfigurationValue] {
+            switch value.content {
+            case .string: [value]
+            case .list(let items): items.flatMap(strings)
+            case .map(let members): members.values.flatMap(strings)
+            case .null, .bool, .number: []
+            }
+        }
+        return ["scripts", "scriptable", "scriptHooks"].compactMap { root["custom"]?[$0] }.flatMap(strings)
+    }
+
     /// Whether the service uses the plugin for Python requirements.
     fileprivate var installsRequirements: Bool { plugins.contains("serverless-python-requirements") }
 }

@@ -40,10 +40,65 @@ import Testing
             #expect(m?.displayName == "m/deploy/all.txt")
             let root = try fixture.reader.locate()
             #expect(root?.kind == .pipfile)
-            #expect(fixture.reader.missingFileNameWarning(modules: ["m"]) == nil)
-            let warning = try #require(fixture.reader.missingFileNameWarning())
+            #expect(fixture.reader.missingFileName(modules: ["m"]) == nil)
+            let warning = try #require(fixture.reader.missingFileName())
             #expect(warning.code == .fileNameNotFound)
             #expect(warning.message.contains("deploy/all.txt"))
+        }
+    }
+
+    @Test(arguments: [
+        ("prod.txt", ["prod.text"], "'prod.text'"),
+        ("requirements/prod.txt", ["requirements/production.txt"], "'requirements/production.txt'"),
+        ("deploy/requirements.txt", ["requirements.txt"], "'requirements.txt'"),
+        ("deploy/requirements.txt", ["x.txt"], "correct"),
+        ("requirements.txt", ["requirements-1.txt"], "'requirements-1.txt'"),
+        ("prod.txt", ["prod.txt/x"], "correct"),
+    ])
+    func `a fileName that does not exist is reported with the most similar file`(
+        name: String,
+        existing: [String],
+        help: String
+    ) throws {
+        var options = RequirementSourceOptions()
+        options.fileName = name
+        try SourceFixture.with(Dictionary(uniqueKeysWithValues: existing.map { ($0, "") }), options: options) {
+            fixture in
+            let problem = try #require(fixture.reader.missingFileName(isError: true))
+            #expect(problem.severity == .error)
+            #expect(problem.help.first?.contains(help) == true)
+        }
+    }
+
+    @Test(arguments: [
+        "pdm.lock", "environment.yml", "package.json", "setup.py", "setup.cfg", "deps.toml", "conda.yaml",
+    ])
+    func `a fileName in the format of another tool is one error`(name: String) throws {
+        var options = RequirementSourceOptions()
+        options.fileName = name
+        options.fileNamePlace = SourcePlace(file: "serverless.yml", line: 6, column: 15)
+        try SourceFixture.with([name: "[[package]]\nname = 'six'\n"], options: options) { fixture in
+            let error = #expect(throws: DiagnosticError.self) { try fixture.read() }
+            #expect(error?.diagnostics.map(\.code) == [.unsupportedSourceFormat])
+            #expect(error?.diagnostics.first?.place == options.fileNamePlace)
+        }
+    }
+
+    @Test func `a pyproject of Poetry that fileName names is read as Poetry's`() throws {
+        var options = RequirementSourceOptions()
+        options.fileName = "pyproject.toml"
+        try SourceFixture.with(["pyproject.toml": Self.poetry], options: options) { fixture in
+            let located = try fixture.reader.locate()
+            #expect(located?.kind == .poetryProject)
+        }
+        try SourceFixture.with(["pyproject.toml": Self.poetry, "poetry.lock": ""], options: options) { fixture in
+            let located = try fixture.reader.locate()
+            #expect(located?.kind == .poetryLock)
+        }
+        options.usesPoetry = false
+        try SourceFixture.with(["pyproject.toml": Self.poetry], options: options) { fixture in
+            let located = try fixture.reader.locate()
+            #expect(located?.kind == .pyproject)
         }
     }
 

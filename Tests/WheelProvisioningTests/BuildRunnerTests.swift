@@ -128,6 +128,28 @@ private final class ScriptedBackend: WheelBuildBackend {
         }
     }
 
+    @Test func `the error of a failed build names the reason, and the missing header first in its help`() async throws {
+        let output = """
+            Building wheel...
+            running build_ext
+            pq.c:1:10: fatal error: libpq-fe.h: No such file or directory
+            error: command '/usr/bin/gcc' failed with exit code 1
+            error: Failed to build `/tmp/alpha`
+            """
+        let backend = ScriptedBackend { _ in .failed(output: output) }
+        try await with(backend) { runner, folder in
+            let (distribution, source) = try project("alpha", in: folder)
+            let target = try ProviderFixture.target
+            let error = await #expect(throws: DiagnosticError.self) {
+                try await runner.wheel(of: distribution, from: source, for: target)
+            }
+            let diagnostic = try #require(error?.diagnostics.first)
+            #expect(diagnostic.message.hasSuffix(": pq.c:1:10: fatal error: libpq-fe.h: No such file or directory"))
+            #expect(diagnostic.help.first?.contains("'libpq-fe.h'") == true)
+            #expect(diagnostic.help.count == 4)
+        }
+    }
+
     @Test func `a built wheel that does not work on the target is rejected and not kept`() async throws {
         let backend = ScriptedBackend { output in
             .built(try WheelBuilder("alpha", "1.0", tag: "cp311-cp311-win_amd64").write(to: output))

@@ -98,6 +98,20 @@ extension DiagnosticExplanation {
                 """
         ),
         DiagnosticExplanation(
+            .missingModuleDirectory,
+            """
+            The 'module' of a function that is packaged individually is the directory with its code, relative to the
+            directory of the service. There is no such directory. Correct the path, or make the directory before
+            packaging: plugins and hooks that generate code are not run.
+            """,
+            example: """
+                functions:
+                  orders:
+                    handler: order.handler
+                    module: function/orders   # the directory is called 'functions/orders'
+                """
+        ),
+        DiagnosticExplanation(
             .missingLayerDirectory,
             """
             The 'path' of a layer names the directory with its content, relative to the directory of the service.

@@ -46,6 +46,18 @@ extension DiagnosticExplanation {
                 """
         ),
         DiagnosticExplanation(
+            .unsupportedSourceFormat,
+            """
+            The option 'fileName' names a file in the format of another tool. Files in pip's format, and the project and
+            lock files of Pipenv, Poetry and uv are supported. Export the dependencies to a requirements file.
+            """,
+            example: """
+                custom:
+                  pythonRequirements:
+                    fileName: pdm.lock   # run: pdm export -o requirements.txt
+                """
+        ),
+        DiagnosticExplanation(
             .outdatedLock,
             """
             The project file has changed since the lock was created, so that the lock does not have the dependencies

@@ -20,6 +20,8 @@ package struct BundleRequest: Sendable {
     package var localPluginDirectory: String?
     /// The plugins that are not run and may add files to artifacts, which are then missing.
     package var pluginsNotRun: [String] = []
+    /// The commands of hooks of plugins for scripts, which are not run.
+    package var hookCommands: [ConfigurationValue] = []
     /// Whether requirements are installed, because serverless-python-requirements is among the plugins.
     package var installsRequirements = false
     /// The options in `custom.pythonRequirements`.

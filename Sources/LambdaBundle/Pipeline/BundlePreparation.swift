@@ -53,15 +53,24 @@ struct BundlePreparation: Sendable {
             files: files,
             requirements: { module throws(DiagnosticError) in try catalog.requirements(of: module) }
         )
-        plan = try planner.makePlan()
+        let modules = request.functions.compactMap { $0.module?.string }
+        do throws(DiagnosticError) {
+            plan = try planner.makePlan()
+        } catch {
+            // A layer without requirements has the same cause.
+            guard error.diagnostics.first?.code == .emptyRequirementLayer,
+                let missing = catalog.missingFile(modules: modules, isError: true)
+            else { throw error }
+            throw DiagnosticError([missing])
+        }
+        let missing = catalog.missingFile(modules: modules, isError: plan.hasFunctionsWithoutRequirements(runtimes))
+        if let missing, missing.severity == .error { throw DiagnosticError([missing]) }
         sets = catalog.sets
         provisioningOptions = WheelCollector.options(options)
         for target in Set(plan.artifacts.compactMap(\.payload?.target)).sorted() {
             try catalog.pipArguments.check(for: target)
             try Self.checkImage(options.containerOptions, for: target, request)
         }
-        let modules = request.functions.compactMap { $0.module?.string }
-        let missing = catalog.missingFileWarning(modules: modules)
         findings = options.findings + catalog.findings + [missing].compactMap { $0 } + plan.findings
         if !sets.isEmpty { findings += PipConfiguration(environment: environment, files: files).findings }
     }
@@ -119,5 +128,16 @@ struct BundlePreparation: Sendable {
                 "or put built files into a directory, and name it with the option 'vendor'",
             ]
         )
+    }
+}
+
+extension BundlePlan {
+    /// Whether a function that runs Python has neither requirements nor vendored files, nor a layer with them.
+    fileprivate func hasFunctionsWithoutRequirements(_ runtimes: RuntimeTable) -> Bool {
+        guard requirementLayers.isEmpty else { return false }
+        return artifacts.contains { artifact in
+            !artifact.isPrebuilt && artifact.payload == nil
+                && artifact.functions.contains { runtimes.targets[$0] != nil }
+        }
     }
 }

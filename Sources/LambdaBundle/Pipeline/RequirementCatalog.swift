@@ -60,8 +60,15 @@ final class RequirementCatalog {
         return found
     }
 
-    /// A warning if neither the service nor a module has the file that the option `fileName` names.
-    func missingFileWarning(modules: [String]) -> Diagnostic? { reader.missingFileNameWarning(modules: modules) }
+    /// The problem that neither the service nor a module has the file that the option `fileName` names.
+    ///
+    /// - Parameters:
+    ///   - modules: the modules of functions.
+    ///   - isError: whether functions have no requirements without it.
+    /// - Returns: an error or a warning; `nil` if the file exists.
+    func missingFile(modules: [String], isError: Bool) -> Diagnostic? {
+        reader.missingFileName(modules: modules, isError: isError)
+    }
 
     private func find(_ module: String) throws(DiagnosticError) -> RequirementSource? {
         guard let origin = try reader.locate(module: module) else { return nil }

@@ -14,12 +14,8 @@ extension BundlePlanner {
                 continue
             }
             guard let folder = layer.path?.string, files.isDirectory(request.directory / folder) else {
-                throw DiagnosticError(
-                    .missingLayerDirectory,
-                    "cannot find the directory '\(layer.path?.string ?? "")' of layer '\(layer.key)'",
-                    at: layer.path?.place ?? layer.place,
-                    help: ["create the directory, or correct the layer's 'path'"]
-                )
+                throw missing(layer.path?.string ?? "", property: "path")
+                    .error(.missingLayerDirectory, of: "layer '\(layer.key)'", at: layer.path?.place ?? layer.place)
             }
             let include = service.include + service.patterns + settings.include + settings.patterns
             let files = ProjectFiles(

@@ -84,24 +84,31 @@ struct BundlePlanner {
         where !vendor.isEmpty {
             let folder = LocalPath(vendor).string
             guard files.isDirectory(request.directory / folder) else {
-                throw DiagnosticError(
-                    .missingVendorDirectory,
-                    "cannot find the vendor directory '\(vendor)'",
-                    at: place,
-                    help: ["create the directory, or remove the option 'vendor'"]
-                )
+                let subject = function.map { "function '\($0.key)'" } ?? "the service"
+                throw missing(vendor, property: "vendor").error(.missingVendorDirectory, of: subject, at: place)
             }
             if !vendors.contains(folder) { vendors.append(folder) }
         }
         return vendors
     }
 
+    /// A directory that does not exist, for an error.
+    func missing(_ name: String, property: String) -> MissingDirectory {
+        MissingDirectory(name: name, property: property, request: request, files: files)
+    }
+
     /// The module of a function that is packaged individually, or `nil` for the directory of the service.
-    private func module(of function: BundleFunction) -> String? {
+    ///
+    /// - Throws: a `DiagnosticError` if the module does not exist.
+    private func module(of function: BundleFunction) throws(DiagnosticError) -> String? {
         guard request.installsRequirements, runtimes.targets[function.key] != nil,
             let text = function.module?.string, !text.isEmpty
         else { return nil }
         let module = LocalPath(text).string
+        guard files.isDirectory(request.directory / module) else {
+            throw missing(text, property: "module")
+                .error(.missingModuleDirectory, of: "function '\(function.key)'", at: function.module?.place)
+        }
         return module == "." ? nil : module
     }
 
@@ -109,7 +116,7 @@ struct BundlePlanner {
         for function: BundleFunction,
         _ settings: PackageSettings
     ) throws(DiagnosticError) -> ArtifactPlan {
-        let module = module(of: function)
+        let module = try module(of: function)
         let files = ProjectFiles(
             rules: rules(exclude: settings.exclude, include: settings.include + settings.patterns),
             module: module,

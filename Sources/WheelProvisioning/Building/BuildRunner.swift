@@ -47,12 +47,14 @@ struct BuildRunner: Sendable {
             switch try await backend.build(project, for: target, in: folder) {
             case .built(let file): return try await acceptance.accept(file, of: distribution, for: target)
             case .failed(let output):
+                let failure = BuildOutput(output)
                 throw DiagnosticError(
                     .buildFailed,
-                    "cannot build a wheel of '\(distribution.title)' for '\(target)'",
+                    "cannot build a wheel of '\(distribution.title)' for '\(target)'"
+                        + (failure?.cause.map { ": \($0)" } ?? ""),
                     at: distribution.place,
                     notes: [BuildAdvice.reason(distribution)],
-                    help: BuildAdvice.help(distribution, target),
+                    help: BuildAdvice.help(distribution, target, missingHeader: failure?.missingHeader),
                     toolOutput: output
                 )
             }

@@ -22,7 +22,7 @@ struct UvBuildBackend: WheelBuildBackend {
         let result = try await command.run(program, arguments + [project.string], in: folder)
         let wheels = try host.files.entriesIfPresent(of: output).filter { $0.name.hasSuffix(".whl") }
         guard result.isSuccess, let wheel = wheels.first else {
-            return .failed(output: UvCommand.ending(of: UvCommand.errorOutput(result)))
+            return .failed(output: UvCommand.errorOutput(result))
         }
         return .built(output / wheel.name)
     }

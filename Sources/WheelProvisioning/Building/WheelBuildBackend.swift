@@ -23,6 +23,6 @@ protocol WheelBuildBackend: Sendable {
 enum WheelBuildOutcome: Sendable {
     /// The build wrote a wheel to this file.
     case built(LocalPath)
-    /// The build failed; the associated value is the end of its output, without credentials.
+    /// The build failed; the associated value is its output, without credentials.
     case failed(output: String)
 }

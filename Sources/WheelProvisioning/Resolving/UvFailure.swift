@@ -68,6 +68,7 @@ struct UvFailure {
                 ending: ": \(cause.fact)"
             )
         }
+        if let build = BuildOutput(output) { return error(of: origin, for: target, build) }
         let named = named
         let causes = named.isEmpty && list.requirements.count == 1 ? list.requirements : named
         let others = causes.dropFirst()
@@ -85,6 +86,24 @@ struct UvFailure {
             toolOutput: output.isEmpty ? nil : output
         )
         return TargetError(for: target, diagnostic)
+    }
+
+    /// The error of a build that uv needs to find the dependencies of a distribution without a wheel.
+    private func error(of origin: String, for target: Target, _ build: BuildOutput) -> TargetError {
+        let name = String(build.distribution.prefix { $0 != "=" && $0 != "@" && $0 != " " })
+        let project = try? PackageName(parsing: name)
+        let entry = project == nil ? nil : list.requirements.first { $0.name == project }
+        let title = build.distribution.replacing("==", with: " ")
+        let diagnostic = Diagnostic(
+            .error,
+            .buildFailed,
+            "cannot build '\(title)' for",
+            at: entry?.place ?? named.lazy.compactMap(\.place).first ?? SourcePlace(file: origin, line: 1, column: 1),
+            notes: ["it is built to find its dependencies, because it has no wheel for the target"],
+            help: BuildAdvice.help(name, isProject: name.contains("/"), target, missingHeader: build.missingHeader),
+            toolOutput: output
+        )
+        return TargetError(for: target, diagnostic, ending: build.cause.map { ": \($0)" } ?? "")
     }
 
     private var queried: [String] {

@@ -96,14 +96,6 @@ struct UvCommand: Sendable {
         Redaction.redactingCredentials(in: result.errorText).trimmingBlanks
     }
 
-    /// The last lines of the output of a build, which contain the reason of a failure.
-    static func ending(of errorOutput: String) -> String {
-        let lines = errorOutput.split(separator: "\n", omittingEmptySubsequences: false)
-        let kept = 30
-        guard lines.count > kept + 5 else { return errorOutput }
-        return (["(\(lines.count - kept) earlier lines omitted)"] + lines.suffix(kept)).joined(separator: "\n")
-    }
-
     /// The environment of uv, which contains addresses with credentials, since process lists show arguments.
     private var environment: Environment {
         var environment = host.environment

@@ -1,5 +1,6 @@
 import ConfigurationValues
 import Diagnostics
+import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
 import RequirementFormats
@@ -171,11 +172,15 @@ struct BundlePlanTests {
         request.package = test.package
         request.installsRequirements = test.requirements != nil
         let folders = test.requirements ?? []
+        let files = try InMemoryFileSystem()
+        for module in test.functions.compactMap({ $0.module?.string }) {
+            try files.createDirectory(request.directory / module)
+        }
         var planner = BundlePlanner(
             request: request,
             options: try RequirementOptions(test.options),
             runtimes: try RuntimeTable(request),
-            files: LiveFileSystem(),
+            files: files,
             requirements: { module in
                 let folder = module.map { LocalPath($0).string } ?? "."
                 guard folders.contains(folder) else { return nil }
@@ -251,6 +256,96 @@ struct BundlePlanTests {
         let test = PlanCase(testDescription: "", functions: [PlanCase.function("a", package: package)], expected: [])
         let error = #expect(throws: DiagnosticError.self) { try plan(test) }
         #expect(error?.diagnostics.first?.place == place)
+    }
+
+    /// A directory that does not exist, those that exist, and the first help.
+    struct MissingCase: Sendable, CustomTestStringConvertible {
+        let name: String
+        let existing: [String]
+        let help: String
+        var testDescription: String { "\(name) of \(existing)" }
+    }
+
+    @Test(arguments: [
+        MissingCase(
+            name: "function/orders",
+            existing: ["functions/orders", "functions/pay"],
+            help: "'functions/orders'"
+        ),
+        MissingCase(name: "./order", existing: ["orders"], help: "'orders'"),
+        MissingCase(
+            name: "orders",
+            existing: ["src/deep/orders", "test/a/b/orders", "ordera"],
+            help: "'src/deep/orders'"
+        ),
+        MissingCase(
+            name: "orders",
+            existing: ["node_modules/orders", ".git/orders", "a/b/c/d/e/orders"],
+            help: "create"
+        ),
+        MissingCase(name: "warehouse", existing: ["src"], help: "create"),
+    ])
+    func `a missing module or layer directory is an error at its place, with the nearest one`(
+        _ test: MissingCase
+    ) throws {
+        let place = SourcePlace(file: "serverless.yml", line: 9, column: 17)
+        var function = PlanCase.function("a", runtime: "python3.12", package: PlanCase.individually)
+        function.module = ConfigurationValue(.string(test.name), at: place)
+        let layer = BundleLayer(key: "fonts", path: ConfigurationValue(.string(test.name), at: place))
+        let files = try InMemoryFileSystem()
+        for path in test.existing { try files.createDirectory(LocalPath("/service") / path) }
+        for (functions, layers, code) in [
+            ([function], [], DiagnosticCode.missingModuleDirectory), ([], [layer], .missingLayerDirectory),
+        ] {
+            var request = BundleRequest(service: "shop", directory: "/service")
+            request.installsRequirements = true
+            request.functions = functions
+            request.layers = layers
+            let error = #expect(throws: DiagnosticError.self) { try plan(request, files) }
+            #expect(error?.diagnostics.map(\.code) == [code])
+            #expect(error?.diagnostics.first?.place == place)
+            #expect(error?.diagnostics.first?.notes == [])
+            #expect(error?.diagnostics.first?.help.first?.contains(test.help) == true)
+        }
+    }
+
+    @Test func `a hook that names the missing directory is reported, and plugins that may make it`() throws {
+        let place = SourcePlace(file: "serverless.yml", line: 3, column: 7)
+        var request = BundleRequest(service: "shop", directory: "/service")
+        request.installsRequirements = true
+        request.pluginsNotRun = ["serverless-esbuild"]
+        request.hookCommands = [
+            ConfigurationValue(.string("mkdir -p build/a"), at: place), ConfigurationValue(.string("make other")),
+        ]
+        var function = PlanCase.function("a", runtime: "python3.12", package: PlanCase.individually)
+        function.module = ConfigurationValue(.string("build/a/"))
+        request.functions = [function]
+        let files = try InMemoryFileSystem()
+        try files.createDirectory("/service")
+        try files.write("", to: "/service/build")
+        let error = #expect(throws: DiagnosticError.self) { try plan(request, files) }
+        let diagnostic = try #require(error?.diagnostics.first)
+        #expect(diagnostic.notes.count == 1)
+        #expect(diagnostic.notes.first?.contains("serverless.yml:3:7") == true)
+        #expect(diagnostic.help.first?.contains("hook") == true)
+        request.hookCommands = []
+        let plugin = #expect(throws: DiagnosticError.self) { try plan(request, files) }
+        #expect(plugin?.diagnostics.first?.notes.first?.contains("serverless-esbuild") == true)
+        #expect(plugin?.diagnostics.first?.help.first?.contains("hook") == false)
+        request.functions[0].module = ConfigurationValue(.string("build"))
+        let other = #expect(throws: DiagnosticError.self) { try plan(request, files) }
+        #expect(other?.diagnostics.first?.message.contains("is not a directory") == true)
+    }
+
+    private func plan(_ request: BundleRequest, _ files: any FileSystem) throws -> BundlePlan {
+        var planner = BundlePlanner(
+            request: request,
+            options: try RequirementOptions(nil),
+            runtimes: try RuntimeTable(request),
+            files: files,
+            requirements: { _ in nil }
+        )
+        return try planner.makePlan()
     }
 
     @Test func `a prebuilt artifact in S3 is an error with its location`() throws {

@@ -199,4 +199,75 @@ struct BundlerTests {
             #expect(names.contains { $0.hasPrefix("greeting-1.0.dist-info") })
         }
     }
+
+    /// Options and files of a service, and the severity of the problem that `fileName` does not exist.
+    struct MissingFileName: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var options: [String: ConfigurationValue] = [:]
+        var files: [String: String] = [:]
+        var runtime = "python3.12"
+        let severity: Diagnostic.Severity?
+    }
+
+    @Test(arguments: [
+        MissingFileName(testDescription: "functions without requirements", severity: .error),
+        MissingFileName(
+            testDescription: "a layer without requirements",
+            options: ["layer": ConfigurationValue(.bool(true))],
+            severity: .error
+        ),
+        MissingFileName(
+            testDescription: "a vendor directory",
+            options: ["vendor": ConfigurationValue(.string("lib"))],
+            files: ["lib/a.py": ""],
+            severity: .warning
+        ),
+        MissingFileName(
+            testDescription: "a layer with a vendor directory",
+            options: ["vendor": ConfigurationValue(.string("lib")), "layer": ConfigurationValue(.bool(true))],
+            files: ["lib/a.py": ""],
+            severity: .warning
+        ),
+        MissingFileName(
+            testDescription: "another source",
+            files: ["Pipfile": "[packages]\ngreeting = '*'\n"],
+            severity: .warning
+        ),
+        MissingFileName(testDescription: "no function of Python", runtime: "nodejs20.x", severity: .warning),
+        MissingFileName(testDescription: "the file of a module", files: ["mod/prod.txt": "greeting\n"], severity: nil),
+    ])
+    func `a fileName that does not exist is an error if functions have no requirements`(
+        test: MissingFileName
+    ) async throws {
+        try await with { request, bundler in
+            let place = SourcePlace(file: "serverless.yml", line: 6, column: 15)
+            var request = request
+            var options: OrderedMap<ConfigurationValue> = [
+                "fileName": ConfigurationValue(.string("prod.txt"), at: place)
+            ]
+            for (key, value) in test.options { options[key] = value }
+            request.pythonRequirements = ConfigurationValue(.map(options))
+            request.runtime = ConfigurationValue(.string(test.runtime))
+            for (path, text) in test.files {
+                try files.createDirectory((request.directory / path).parent)
+                try files.write(text, to: request.directory / path)
+            }
+            if test.files["mod/prod.txt"] != nil {
+                request.package = ConfigurationValue(.map(["individually": ConfigurationValue(.bool(true))]))
+                request.functions[0].module = ConfigurationValue(.string("mod"))
+                request.functions[0].handler = nil
+            }
+            let preparation = Result { () throws(DiagnosticError) in
+                try BundlePreparation(request, files: files, environment: Environment())
+            }
+            let findings: [Diagnostic]
+            switch preparation {
+            case .success(let value): findings = value.findings
+            case .failure(let error): findings = error.diagnostics
+            }
+            let missing = findings.filter { $0.code == .fileNameNotFound }
+            #expect(missing.map(\.severity) == [test.severity].compactMap { $0 })
+            #expect(missing.allSatisfy { $0.place == place })
+        }
+    }
 }

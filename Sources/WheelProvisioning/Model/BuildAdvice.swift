@@ -30,13 +30,36 @@ package enum BuildAdvice {
     }
 
     /// The ways to get a wheel that works on the target.
-    static func help(_ distribution: ExactDistribution, _ target: Target) -> [String] {
+    static func help(
+        _ distribution: ExactDistribution,
+        _ target: Target,
+        missingHeader: String? = nil
+    ) -> [String] {
+        help(distribution.name.written, isProject: distribution.isProject, target, missingHeader: missingHeader)
+    }
+
+    /// The ways to get a wheel of a distribution that works on the target.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the distribution.
+    ///   - isProject: Whether it is a local directory or a repository, and not a release.
+    ///   - target: The target to install for.
+    ///   - missingHeader: The header that a compiler did not find, if that is why the build failed.
+    /// - Returns: The help, the most likely one first.
+    static func help(
+        _ name: String,
+        isProject: Bool,
+        _ target: Target,
+        missingHeader: String? = nil
+    ) -> [String] {
         let change =
-            distribution.isProject
-            ? "change the project '\(distribution.name)' so that it builds a wheel that works on the target"
-            : "require a version of '\(distribution.name)' that has a wheel for \(target.manylinuxPlatform) or older, "
+            isProject
+            ? "change the project '\(name)' so that it builds a wheel that works on the target"
+            : "require a version of '\(name)' that has a wheel for \(target.manylinuxPlatform) or older, "
                 + "or set a runtime or architecture that has one"
-        return (replacements[distribution.name.normalized].map { ["require '\($0)' instead, which has wheels"] } ?? [])
+        let replacement = (try? PackageName(parsing: name)).flatMap { replacements[$0.normalized] }
+        return (replacement.map { ["require '\($0)' instead, which has wheels"] } ?? [])
+            + (missingHeader.map { ["install the library that provides '\($0)' on this system"] } ?? [])
             + [
                 change,
                 "build the wheel in the image "
