@@ -45,6 +45,12 @@ struct HostileArchive: Sendable, CustomTestStringConvertible {
         HostileArchive("not UTF-8", [Entry("x").with { $0.name = [0x61, 0xff] }], .badName(.notUTF8)),
         HostileArchive("twice", [Entry("a", "1"), Entry("a", "2")], .duplicateName),
         HostileArchive("case", [Entry("Six.py"), Entry("six.py")], .collidingName(with: "Six.py")),
+        HostileArchive("case of a directory", [Entry("Six/a.py"), Entry("six/b.py")], .collidingName(with: "Six")),
+        HostileArchive(
+            "case of a directory above",
+            [Entry("a/Six/x/a.py"), Entry("a/b.py"), Entry("a/six/y/b.py")],
+            .collidingName(with: "a/Six")
+        ),
         HostileArchive("composition", [Entry("\u{e9}"), Entry("e\u{301}")], .collidingName(with: "\u{e9}")),
         HostileArchive("file as folder", [Entry("a"), Entry("a/b")], .fileIsFolder),
         HostileArchive("file as folder in another case", [Entry("a/b/c"), Entry("A/B")], .fileIsFolder),

@@ -13,7 +13,7 @@ extension DiagnosticExplanation {
         DiagnosticExplanation(
             .caseCollision,
             """
-            The names of two files differ only in case. Lambda keeps both, but file systems on macOS and Windows
+            The names of two files or directories differ only in case. Lambda keeps both, but file systems on macOS and Windows
             cannot, so that the service may behave differently there. Rename one of them.
             """,
             example: "config.py in the service, and Config.py in the vendor directory"
@@ -47,9 +47,10 @@ extension DiagnosticExplanation {
         DiagnosticExplanation(
             .slimRemovesMetadata,
             """
-            'slim' removes the metadata of distributions, which the code in the artifact may read at run time: to
-            find plugins by their entry points, or the version of a distribution. If an import or a plugin fails,
-            set 'slimPatternsAppendDefaults' to false and list the files to remove in 'slimPatterns'.
+            'slim' removes the metadata of distributions, but code in the artifact reads it at run time: a module reads
+            the version of a distribution when it is imported, without handling that it is missing, or code finds
+            plugins by their entry points. Set 'slimPatternsAppendDefaults' to false, and list the files to remove in
+            'slimPatterns'.
             """,
             example: """
                 custom:

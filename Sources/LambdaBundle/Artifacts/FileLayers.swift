@@ -90,19 +90,46 @@ struct FileLayers {
 
     /// Warnings about names that only differ in case, which some file systems do not support.
     private static func caseCollisions(_ kept: [(file: ContentFile, owner: String)]) -> [Diagnostic] {
-        var seen: [String: Int] = Dictionary(minimumCapacity: kept.count)
-        return kept.enumerated()
-            .compactMap { index, item in
-                guard let other = seen.updateValue(index, forKey: item.file.path.string.lowercased()),
-                    kept[other].owner != item.owner
-                else { return nil }
-                return Diagnostic(
-                    .warning,
-                    .caseCollision,
-                    "'\(kept[other].file.path)' of \(kept[other].owner) and '\(item.file.path)' of \(item.owner)"
-                        + " differ only in case"
+        var files: [String: Int] = Dictionary(minimumCapacity: kept.count)
+        var folders: [String: (spelling: Substring, owner: String)] = [:]
+        var collisions: [Diagnostic] = []
+        var lastFolder: Substring = ""
+        for (index, item) in kept.enumerated() {
+            let path = item.file.path.string
+            if let other = files.updateValue(index, forKey: path.lowercased()), kept[other].owner != item.owner {
+                collisions.append(
+                    collision("'\(kept[other].file.path)' of \(kept[other].owner)", "'\(path)' of \(item.owner)")
                 )
             }
+            var folder = path[...]
+            while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
+                folder = folder[..<slash]
+                // Files are sorted, so most are in the directory of the file before them.
+                if folder == lastFolder { break }
+                let known = folders[folder.lowercased()]
+                if let known, known.spelling == folder { break }
+                folders[folder.lowercased()] = (folder, item.owner)
+                // If only the directories above them differ, those are reported.
+                if let known, known.owner != item.owner, Self.parent(of: known.spelling) == Self.parent(of: folder) {
+                    collisions.append(
+                        collision(
+                            "the directories '\(known.spelling)' of \(known.owner)",
+                            "'\(folder)' of \(item.owner)"
+                        )
+                    )
+                }
+            }
+            lastFolder = Self.parent(of: path[...])
+        }
+        return collisions
+    }
+
+    private static func parent(of path: Substring) -> Substring {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[..<$0] } ?? ""
+    }
+
+    private static func collision(_ first: String, _ second: String) -> Diagnostic {
+        Diagnostic(.warning, .caseCollision, "\(first) and \(second) differ only in case")
     }
 
     /// A file that is overridden by another one.

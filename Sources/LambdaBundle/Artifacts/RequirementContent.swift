@@ -55,10 +55,8 @@ package struct RequirementContent: Sendable {
     package init(_ recipe: RequirementRecipe, openWheels: OpenWheels, scratch: LocalPath) async throws {
         let wheels = recipe.wheels.sorted { $0.name.name.normalized < $1.name.name.normalized }
         var layers = FileLayers(reader: openWheels.files)
-        var findings: [Diagnostic] = []
         var matcher = recipe.slim.map(SlimMatcher.init)
         let omitted = Set(recipe.omitted)
-        var lostPlugins: [String] = []
         for (index, wheel) in wheels.enumerated() {
             let layout = try openWheels.layout(of: wheel)
             let stripped = recipe.strips ? try await openWheels.strippedLibraries(of: layout, scratch: scratch) : nil
@@ -68,13 +66,8 @@ package struct RequirementContent: Sendable {
                 if matcher?.omits(file.path.string) == true { continue }
                 layers.add(builder.file(file), from: wheel.name.name.written)
             }
-            if matcher?.omits(layout.metadataFolder + "/entry_points.txt") == true {
-                lostPlugins += layout.entryPoints.runtimeGroups.sorted()
-                    .map { "'\(wheel.name.name.written)' for \($0)" }
-            }
         }
-        if !lostPlugins.isEmpty { findings.append(Self.metadataWarning(lostPlugins)) }
-        findings += try layers.resolve()
+        let findings = try layers.resolve()
         for vendor in recipe.vendors {
             for file in vendor.files where !Self.isOmitted(file.name, by: omitted) {
                 layers.add(try ContentFile(file, origin: .vendor(vendor.folder)), from: "vendor")
@@ -134,20 +127,6 @@ package struct RequirementContent: Sendable {
         let stem = top.prefix { $0 != "-" }
         if names.contains(String(stem)) { return true }
         return [".py", ".pyc"].contains { stem.hasSuffix($0) && names.contains(String(stem.dropLast($0.count))) }
-    }
-
-    /// Adds a warning about removed metadata that other distributions use at run time.
-    private static func metadataWarning(_ lost: [String]) -> Diagnostic {
-        let others = lost.count > 6 ? " and \(lost.count - 6) more" : ""
-        return Diagnostic(
-            .warning,
-            .slimRemovesMetadata,
-            "'slim' removes metadata that plugins are found by: " + lost.prefix(6).joined(separator: ", ") + others,
-            help: [
-                "if you use these plugins, set 'slimPatternsAppendDefaults' to false and list the files to remove in "
-                    + "'slimPatterns'"
-            ]
-        )
     }
 }
 

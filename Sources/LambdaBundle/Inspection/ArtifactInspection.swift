@@ -65,6 +65,7 @@ package struct ArtifactInspection: Sendable {
         findings += try await NativeInspection(openWheels: openWheels, requirementPlace: requirementPlace)
             .findings(in: artifact)
         findings += try await MetadataInspection(openWheels: openWheels).findings(in: artifact)
+        findings += StrayFileInspection(files: files).findings(in: artifact)
         findings += try HandlerInspection(files: files, pluginsNotRun: pluginsNotRun).findings(in: artifact)
         return findings
     }

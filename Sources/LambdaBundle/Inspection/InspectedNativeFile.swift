@@ -13,11 +13,14 @@ struct InspectedNativeFile: Sendable {
     /// The owner of the file.
     let origin: ContentFile.Origin
 
+    /// Whether it has the name of a Python module, for one version or for the stable ABI.
+    var isModule: Bool { path.hasSuffix(".abi3.so") || path.contains(".cpython-") }
+
     /// The owner in messages.
     func owner(in content: RequirementContent?) -> String {
         switch origin {
         case .distribution(let index):
-            "distribution '\(content?.wheels[index].name.name.written ?? "")'"
+            "distribution '\(content?.wheels[index].name.name.normalized ?? "")'"
         case .vendor(let folder): "vendor directory '\(folder)'"
         case .service, .bundler: "the service"
         }

@@ -66,6 +66,8 @@ struct LibraryInspection {
                 case .missing:
                     if let known = problems.firstIndex(where: { $0.origin == file.origin }) {
                         if !problems[known].libraries.contains(library) { problems[known].libraries.append(library) }
+                        // A module that Python imports says more than a library that it loads.
+                        if file.isModule, !problems[known].file.isModule { problems[known].file = file }
                     } else {
                         problems.append((file.origin, [library], file))
                     }

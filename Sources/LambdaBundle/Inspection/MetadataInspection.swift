@@ -4,7 +4,7 @@ import PythonPackaging
 import WheelProvisioning
 import ZipArchive
 
-/// Warns about distributions that need removed metadata, and about files that are not in `RECORD`.
+/// Warns about removed metadata that code in the artifact reads, and about files that are not in `RECORD`.
 package struct MetadataInspection: Sendable {
     private let openWheels: OpenWheels
 
@@ -16,28 +16,16 @@ package struct MetadataInspection: Sendable {
     /// Inspects the wheels in an artifact.
     ///
     /// - Parameter artifact: the artifact to inspect.
-    /// - Returns: at most one warning of each kind.
+    /// - Returns: at most one warning about metadata, whose notes are facts for ``summary(of:at:)``, and one for each wheel
+    ///   with files that are not in `RECORD`.
     /// - Throws: `ZipError`, `DiagnosticError`.
     package func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {
         guard let content = artifact.content.requirements else { return [] }
         let audits = try await openWheels.audits(of: content.wheels)
-        var kept: Set<Int> = []
-        for file in content.files where file.path.string.hasSuffix(".dist-info/METADATA") {
-            if case .distribution(let index) = file.origin { kept.insert(index) }
-        }
         var findings: [Diagnostic] = []
-        let missing = content.wheels.indices.filter { !kept.contains($0) && audits[$0].readsMetadata }
-            .map { content.wheels[$0].name.name.written }
-        if !missing.isEmpty {
-            findings.append(
-                Diagnostic(
-                    .warning,
-                    .slimRemovesMetadata,
-                    "'slim' removes metadata that may be read at run time, by " + missing.joined(separator: ", "),
-                    notes: ["they use importlib.metadata or pkg_resources"],
-                    help: ["if an import fails, set 'slimPatternsAppendDefaults' to false and list 'slimPatterns'"]
-                )
-            )
+        let facts = try factsAboutMetadata(artifact, content, audits)
+        if !facts.isEmpty {
+            findings.append(Diagnostic(.warning, .slimRemovesMetadata, Self.message, notes: facts))
         }
         for (wheel, audit) in zip(content.wheels, audits) {
             guard let first = audit.unlistedFiles.first else { continue }
@@ -51,5 +39,89 @@ package struct MetadataInspection: Sendable {
             )
         }
         return findings
+    }
+
+    // MARK: Metadata
+
+    private static let message = "'slim' removes metadata that is read at run time"
+
+    /// One warning for those about all artifacts; other diagnostics are unchanged.
+    ///
+    /// - Parameters:
+    ///   - findings: the findings about all artifacts.
+    ///   - place: the place of `slim` in the configuration.
+    package static func summary(of findings: [Diagnostic], at place: SourcePlace?) -> [Diagnostic] {
+        findings.summarizing(.slimRemovesMetadata) { facts, _ in
+            Diagnostic(
+                .warning,
+                .slimRemovesMetadata,
+                "\(message): " + facts.joined(separator: "; "),
+                at: place,
+                help: [
+                    "set 'slimPatternsAppendDefaults' to false, and list the files to remove in 'slimPatterns', without"
+                        + " '**/*.dist-info*'"
+                ]
+            )
+        }
+    }
+
+    /// What reads the metadata that the artifact lacks.
+    private func factsAboutMetadata(
+        _ artifact: InspectedArtifact,
+        _ content: RequirementContent,
+        _ audits: [WheelAudit]
+    ) throws -> [String] {
+        var kept: Set<Int> = []
+        for file in content.files where file.path.string.hasSuffix(".dist-info/METADATA") {
+            if case .distribution(let index) = file.origin { kept.insert(index) }
+        }
+        let removed = content.wheels.indices.filter { !kept.contains($0) }
+        guard !removed.isEmpty else { return [] }
+        let names = Dictionary(
+            removed.map { (content.wheels[$0].name.name.normalized, content.wheels[$0].name.name.written) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        var facts: [String] = []
+        for (wheel, audit) in zip(content.wheels, audits) {
+            for subject in audit.metadataSubjects {
+                guard let name = names[subject] else { continue }
+                let owner = wheel.name.name
+                facts.append(
+                    owner.normalized == subject
+                        ? "'\(name)' reads its own when it is imported"
+                        : "'\(owner.written)' reads that of '\(name)' when it is imported"
+                )
+            }
+        }
+        let own = try metadataOfService(artifact)
+        facts += own.subjects.compactMap { names[$0] }.sorted().map { "the service reads that of '\($0)'" }
+        for index in removed {
+            let plugin = content.wheels[index].name.name.written
+            let groups = try openWheels.layout(of: content.wheels[index]).entryPoints.runtimeGroups
+            for group in groups.sorted() {
+                for (wheel, audit) in zip(content.wheels, audits) where audit.entryPointGroups.contains(group) {
+                    facts.append("'\(wheel.name.name.written)' finds '\(plugin)' by its entry points '\(group)'")
+                }
+                if own.groups.contains(group) {
+                    facts.append("the service finds '\(plugin)' by its entry points '\(group)'")
+                }
+            }
+        }
+        return facts
+    }
+
+    /// What the code of the service reads.
+    private func metadataOfService(
+        _ artifact: InspectedArtifact
+    ) throws -> (subjects: Set<String>, groups: Set<String>) {
+        var found: (subjects: Set<String>, groups: Set<String>) = ([], [])
+        for file in artifact.content.files where file.origin == .service && file.path.string.hasSuffix(".py") {
+            guard case .file(let path, _) = file.content, file.size < 1 << 20 else { continue }
+            let source = try openWheels.files.read(LocalPath(path))
+            let use = MetadataUse(in: source, .anywhere)
+            for case .named(let name) in use.subjects { found.subjects.insert(name) }
+            if use.findsEntryPoints { found.groups.formUnion(source.groupNames) }
+        }
+        return found
     }
 }

@@ -163,7 +163,9 @@ struct ArtifactFactory: Sendable {
         let start = clock.now
         var result: ArtifactResult
         switch source {
-        case .prebuilt(let path): result = ArtifactResult(input: input, artifact: try prebuilt(path))
+        case .prebuilt(let path):
+            result = ArtifactResult(input: input, artifact: try prebuilt(path))
+            result.findings = [PrebuiltInspection(files: files).finding(about: path, input.plan)].compactMap { $0 }
         case .kept(let entry): result = ArtifactResult(input: input, artifact: entry.artifact, findings: entry.findings)
         case .made(let content):
             result = try await written(input, content)

@@ -187,6 +187,11 @@ struct BundleRun: Sendable {
             // Findings about requirements that several artifacts share are reported once.
             report.findings += result.findings.filter { !report.findings.contains($0) }
         }
+        let places = ConfigurationPlaces(request, preparation.sets.values)
+        let slim = places["custom.pythonRequirements.slim"]
+        report.findings = MetadataInspection.summary(of: report.findings, at: slim)
+        report.findings = StrayFileInspection.summary(of: report.findings, at: places["package"])
+        report.findings += containerFindings(results)
         report.findings += [SizeInspection.note(on: report.artifacts)].compactMap { $0 }
         return report
     }

@@ -39,6 +39,8 @@ struct ArtifactPlan: Sendable {
     var layer: String?
     /// The description of the artifact in messages, such as `function "orders"`.
     var subject: String
+    /// The place of `package.artifact`, if the user has built the artifact.
+    var artifactPlace: SourcePlace?
     /// Whether it only exists for scripts that expect it: no function uses it, and it is not reported.
     var isAuxiliary = false
 

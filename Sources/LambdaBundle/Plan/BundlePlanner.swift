@@ -200,7 +200,9 @@ struct BundlePlanner {
                 help: ["create the file before packaging; its path is relative to the service's directory"]
             )
         }
-        return ArtifactPlan(path: artifact, content: .prebuilt(path), subject: subject)
+        var plan = ArtifactPlan(path: artifact, content: .prebuilt(path), subject: subject)
+        plan.artifactPlace = place
+        return plan
     }
 
     // MARK: The shared artifacts

@@ -24,8 +24,10 @@ package struct WheelAudit: Hashable, Sendable {
 
     /// The ELF files, in the order of the archive.
     package let nativeFiles: [NativeFile]
-    /// Whether a module uses the metadata of distributions at run time.
-    package let readsMetadata: Bool
+    /// The normalized names of the distributions whose metadata modules read when they are imported.
+    package let metadataSubjects: [String]
+    /// The groups of entry points that modules may look up.
+    package let entryPointGroups: [String]
     /// The files without a hash in `RECORD`.
     package let unlistedFiles: [String]
 
@@ -37,7 +39,7 @@ package struct WheelAudit: Hashable, Sendable {
         let record = try Self.record(of: layout)
         var natives: [NativeFile] = []
         var unlisted: [String] = []
-        var readsMetadata = false
+        var metadata = MetadataAudit(of: layout.wheel)
         for entry in layout.archive.entries where entry.kind == .file {
             let path = entry.path.string
             let content = try layout.archive.contents(of: entry)
@@ -47,11 +49,12 @@ package struct WheelAudit: Hashable, Sendable {
                 unlisted.append(path)
             }
             if ELFFile.isELF(content) { natives.append(NativeFile(path: path, elf: ELFFile(content))) }
-            if !readsMetadata, path.hasSuffix(".py") { readsMetadata = Self.asksForMetadata(content) }
+            if path.hasSuffix(".py") { metadata.add(path, content) }
         }
         nativeFiles = natives
         unlistedFiles = unlisted
-        self.readsMetadata = readsMetadata
+        metadataSubjects = metadata.subjects.sorted()
+        entryPointGroups = try metadata.groups(in: layout).sorted()
     }
 
     private static func record(of layout: WheelLayout) throws -> [String: InstallRecord.Row] {
@@ -82,26 +85,6 @@ package struct WheelAudit: Hashable, Sendable {
             )
         }
     }
-
-    private static func asksForMetadata(_ source: [UInt8]) -> Bool {
-        let words: [StaticString] = ["importlib.metadata", "importlib_metadata", "pkg_resources"]
-        // The bytes of a literal are valid until the program ends.
-        return words.contains { word in
-            source.contains(subsequence: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
-        }
-    }
-}
-
-extension [UInt8] {
-    fileprivate func contains(subsequence word: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let first = word.first else { return true }
-        var start = startIndex
-        while let index = self[start...].firstIndex(of: first) {
-            if self[index...].starts(with: word) { return true }
-            start = index + 1
-        }
-        return false
-    }
 }
 
 extension WheelAudit {
@@ -110,7 +93,8 @@ extension WheelAudit {
         .object(
             OrderedMap([
                 ("native", .array(nativeFiles.map(\.json))),
-                ("readsMetadata", .bool(readsMetadata)),
+                ("metadata", .array(metadataSubjects.map { .string($0) })),
+                ("groups", .array(entryPointGroups.map { .string($0) })),
                 ("unlisted", .array(unlistedFiles.map { .string($0) })),
             ])
         )
@@ -119,14 +103,18 @@ extension WheelAudit {
     /// Parses a serialized audit; returns `nil` if it is invalid.
     init?(json: JSONValue) {
         guard case .object(let fields) = json, case .array(let natives)? = fields["native"],
-            case .bool(let readsMetadata)? = fields["readsMetadata"], case .array(let unlisted)? = fields["unlisted"]
+            case .array(let unlisted)? = fields["unlisted"], case .array(let subjects)? = fields["metadata"],
+            case .array(let groups)? = fields["groups"]
         else { return nil }
         let files = natives.compactMap(NativeFile.init(json:))
-        let paths = unlisted.compactMap { value -> String? in if case .string(let text) = value { text } else { nil } }
-        guard files.count == natives.count, paths.count == unlisted.count else { return nil }
+        let texts = [unlisted, subjects, groups].map { $0.compactMap(\.stringValue) }
+        guard files.count == natives.count, texts.map(\.count) == [unlisted.count, subjects.count, groups.count] else {
+            return nil
+        }
         nativeFiles = files
-        self.readsMetadata = readsMetadata
-        unlistedFiles = paths
+        unlistedFiles = texts[0]
+        metadataSubjects = texts[1]
+        entryPointGroups = texts[2]
     }
 }
 
@@ -192,7 +180,7 @@ extension OpenWheels {
     private func audit(of wheel: StoredWheel) throws -> WheelAudit {
         if let known = knownAudit(of: wheel.sha256) { return known }
         // Increase the version when the content of an audit changes.
-        let kept = cache.map { $0 / "audits-2" / "\(wheel.sha256.hexadecimal).json" }
+        let kept = cache.map { $0 / "audits-3" / "\(wheel.sha256.hexadecimal).json" }
         // If the cached audit is invalid, audit the wheel again.
         if let kept, let bytes = try files.readIfPresent(kept), let json = try? JSONValue(parsing: bytes),
             let audit = WheelAudit(json: json)

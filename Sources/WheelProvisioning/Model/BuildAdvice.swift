@@ -18,7 +18,7 @@ package enum BuildAdvice {
         let name = wheel.name.name
         let instead = replacements[name.normalized].map { ["require '\($0)' instead, which does not need them"] } ?? []
         return instead + [
-            "require a version of '\(name.written)' that has a wheel for '\(target)' with its libraries"
+            "require a version of '\(name.normalized)' that has a wheel for '\(target)' with its libraries"
         ]
     }
 

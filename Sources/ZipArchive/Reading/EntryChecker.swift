@@ -112,14 +112,25 @@ struct EntryChecker {
         throw failure(other.utf8.elementsEqual(path.string.utf8) ? .duplicateName : .collidingName(with: other), record)
     }
 
-    /// Rejects a file that contains another entry.
+    /// Rejects a file that contains another entry, and directories that differ only in case.
     private func checkFolders() throws(ZipError) {
-        var known: Set<Substring> = []
+        var known: [Substring: Substring] = [:]
         for entry in entries {
-            var folder = entry.path.string.lowercased()[...]
-            while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
+            var spelling = entry.path.string[...]
+            var folder = spelling.lowercased()[...]
+            while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")),
+                let end = spelling.utf8.lastIndex(of: UInt8(ascii: "/"))
+            {
                 folder = folder[..<slash]
-                guard known.insert(folder).inserted else { break }
+                spelling = spelling[..<end]
+                if let other = known.updateValue(spelling, forKey: folder) {
+                    if other.utf8.elementsEqual(spelling.utf8) { break }
+                    throw ZipError(
+                        .collidingName(with: String(other)),
+                        archive: archive.name,
+                        entry: String(spelling)
+                    )
+                }
                 if let other = names[String(folder)], entries[other].kind != .folder {
                     throw ZipError(.fileIsFolder, archive: archive.name, entry: entries[other].path.string)
                 }

@@ -34,6 +34,8 @@ struct BundleRunTests {
 
     /// The service `shop` with a requirement and a function of Python, and a bundler whose clock reads a given time.
     private func with(
+        isBuilt: Bool = false,
+        tag: String = "py3-none-any",
         onDiscard: @escaping @Sendable (StoredWheel) throws -> Void = { _ in },
         _ body: (BundleRequest, @escaping (Int64) -> Bundler) async throws -> Void
     ) async throws {
@@ -43,12 +45,14 @@ struct BundleRunTests {
             try files.createDirectory(service)
             try files.write("def main(event, context): pass\n", to: service / "app.py")
             try files.write("greeting\n", to: service / "requirements.txt")
-            let path = try WheelBuilder("greeting", "1.0").write(to: folder)
-            let wheel = StoredWheel(
+            let path = try WheelBuilder("greeting", "1.0", tag: tag).write(to: folder)
+            var wheel = StoredWheel(
                 name: try WheelName(parsing: path.lastComponent),
                 path: path,
                 sha256: SHA256.digest(of: try files.read(path))
             )
+            wheel.isBuilt = isBuilt
+            let stored = wheel
             var request = BundleRequest(service: "shop", directory: service)
             request.runtime = ConfigurationValue(.string("python3.12"))
             request.cacheDirectory = folder / "cache"
@@ -62,7 +66,7 @@ struct BundleRunTests {
                     environment: environment,
                     wallClock: WallClock { milliseconds }
                 )
-                return Bundler(host, provider: SingleWheelProvider(wheel: wheel, onDiscard: onDiscard))
+                return Bundler(host, provider: SingleWheelProvider(wheel: stored, onDiscard: onDiscard))
             }
         }
     }
@@ -114,6 +118,77 @@ struct BundleRunTests {
             let error = await #expect(throws: DiagnosticError.self) { try await bundler(0).bundle(request) }
             #expect(error?.diagnostics.map(\.code) == [.damagedWheel])
             #expect(!files.exists(request.outputDirectory / "shop.zip"))
+        }
+    }
+
+    /// A mapping of the configuration whose values are at a line.
+    private func mapping(_ members: [String: ConfigurationValue.Content], line: Int) -> ConfigurationValue {
+        let place = SourcePlace(file: "serverless.yml", line: line, column: 3)
+        var map: OrderedMap<ConfigurationValue> = [:]
+        for (key, content) in members.sorted(by: { $0.key < $1.key }) {
+            map[key] = ConfigurationValue(content, at: place)
+        }
+        return ConfigurationValue(.map(map), at: place, keyAt: place)
+    }
+
+    @Test(
+        arguments: [
+            ("plain text", "is not a zip archive, or it is truncated"),
+            ("", "is not a zip archive, or it is truncated"),
+            (nil, nil),
+        ] as [(String?, String?)]
+    )
+    func `a package artifact that is not a zip archive is reported where it is named`(
+        content: String?,
+        problem: String?
+    ) async throws {
+        try await with { request, bundler in
+            var request = request
+            let archive = content.map { Array($0.utf8) } ?? ZipBuilder([.init("app.py", "x = 1")]).build()
+            try files.write(archive, to: request.directory / "own.jar")
+            request.package = mapping(["artifact": .string("own.jar")], line: 5)
+            let report = try await bundler(0).bundle(request)
+            #expect(report.findings.map(\.code) == (problem == nil ? [] : [.invalidPackageArtifact]))
+            #expect(report.findings.first?.message == problem.map { "package artifact 'own.jar' of the service \($0)" })
+            #expect(report.findings.first?.place?.line == (problem == nil ? nil : 5))
+        }
+    }
+
+    @Test func `secrets in the package are reported, also when nothing has changed`() async throws {
+        try await with { request, bundler in
+            var request = request
+            try files.write("TOKEN=1", to: request.directory / ".env")
+            request.package = mapping([:], line: 3)
+            for origin in [BundleReport.Artifact.Origin.written, .reused] {
+                let report = try await bundler(4_000_000_000_000).bundle(request)
+                #expect(report.artifacts.map(\.origin) == [origin])
+                #expect(report.findings.map(\.code) == [.strayFiles])
+                #expect(report.findings.first?.message.hasSuffix(": '.env'") == true)
+                #expect(report.findings.first?.place?.line == 3)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (true, "py3-none-any", Diagnostic.Severity.note), (true, "cp312-cp312-linux_x86_64", .warning),
+        (false, "", .note),
+    ])
+    func `a wheel that is built although dockerizePip is set is reported`(
+        isSet: Bool,
+        tag: String,
+        severity: Diagnostic.Severity
+    ) async throws {
+        try await with(isBuilt: true, tag: tag.isEmpty ? "py3-none-any" : tag) { request, bundler in
+            var request = request
+            request.installsRequirements = true
+            request.pythonRequirements = mapping(["dockerizePip": .bool(isSet)], line: 8)
+            for _ in 0..<2 {
+                let report = try await bundler(4_000_000_000_000).bundle(request)
+                let findings = report.findings.filter { $0.code == .containerNotUsed }
+                #expect(findings.map(\.severity) == (isSet ? [severity] : []))
+                #expect(findings.allSatisfy { $0.message.contains("'greeting 1.0' has no wheel") })
+                #expect(findings.allSatisfy { $0.place?.line == 8 })
+            }
         }
     }
 
