@@ -53,17 +53,6 @@ struct DiagnosticRendererTests {
     }
 
     @Test
-    func `a name with a line break does not break the line of a message, a note or a help`() throws {
-        let name = "alpha\n-1.0\r.whl"
-        let diagnostic = Diagnostic(.warning, .fileNotInRecord, "'\(name)'", notes: ["'\(name)'"], help: ["'\(name)'"])
-        let shown = #"'alpha\n-1.0\u{d}.whl'"#
-        #expect(
-            try text(diagnostic).split(separator: "\n").map(String.init)
-                == ["warning: \(shown)", "   note: \(shown)", "   help: \(shown)"]
-        )
-    }
-
-    @Test
     func `a place without a line has no excerpt`() throws {
         let diagnostic = Diagnostic(.warning, .unexpectedError, "odd", at: SourcePlace(file: "serverless.yml"))
         #expect(try text(diagnostic, file: "a: b\n") == "serverless.yml: warning: odd\n")

@@ -129,7 +129,7 @@ struct FileLayers {
     }
 
     private static func collision(_ first: String, _ second: String) -> Diagnostic {
-        Diagnostic(.warning, .caseCollision, "\(first) and \(second) differ only in case")
+        Diagnostic(.warning, .caseCollision, "\(first) and \(second) differ only in case".onOneLine)
     }
 
     /// A file that is overridden by another one.
@@ -152,7 +152,11 @@ struct FileLayers {
         return pairs.map { loser, winner, paths in
             let (more, replace) =
                 paths.count > 1 ? (" and \(paths.count - 1) more", "replace those") : ("", "replaces the one")
-            return Diagnostic(.warning, .fileConflict, "'\(paths[0])'\(more) of \(winner) \(replace) of \(loser)")
+            return Diagnostic(
+                .warning,
+                .fileConflict,
+                "'\(paths[0].onOneLine)'\(more) of \(winner) \(replace) of \(loser)"
+            )
         }
     }
 }

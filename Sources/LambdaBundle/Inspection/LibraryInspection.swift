@@ -143,7 +143,7 @@ struct LibraryInspection {
         let hasLayers = artifact.functions.isEmpty || artifact.functions.contains(where: \.hasLayers)
         let isBuilt = wheel?.isBuilt == true
         if hasLayers, !isBuilt { return nil }
-        let names = libraries.map { "'\($0)'" }.joined(separator: ", ")
+        let names = libraries.map { "'\($0.onOneLine)'" }.joined(separator: ", ")
         let place =
             libraries.count == 1
             ? ", which is neither in the artifact nor in the image of \(target.runtime)"
@@ -155,7 +155,7 @@ struct LibraryInspection {
         return Diagnostic(
             isBuilt && !hasLayers ? .error : .warning,
             .missingLibrary,
-            "'\(file.path)' of \(owner) needs \(names)" + place,
+            "'\(file.path.onOneLine)' of \(owner) needs \(names)" + place,
             at: wheel.flatMap { requirementPlace($0.name.name) },
             notes: isBuilt ? ["the wheel was built on this system, because there is none for '\(target)'"] : [],
             help: help
@@ -166,7 +166,7 @@ struct LibraryInspection {
         Diagnostic(
             .warning,
             .missingLibrary,
-            "'\(file.path)' of \(file.owner(in: artifact.content.requirements)) needs '\(library)', which is in"
+            "'\(file.path.onOneLine)' of \(file.owner(in: artifact.content.requirements)) needs '\(library)', which is in"
                 + " '\(folder)', where the loader does not look for it",
             at: wheel(of: file).flatMap { requirementPlace($0.name.name) },
             help: ["move it to the directory 'lib' of the service"]
@@ -185,7 +185,7 @@ struct LibraryInspection {
             Diagnostic(
                 .warning,
                 .foreignLibraryPath,
-                "'\(file.path)' of \(file.owner(in: artifact.content.requirements)) looks for libraries in "
+                "'\(file.path.onOneLine)' of \(file.owner(in: artifact.content.requirements)) looks for libraries in "
                     + foreign.map { "'\($0)'" }.joined(separator: ", ") + ", which Lambda does not have",
                 at: requirementPlace(wheel.name.name),
                 notes: ["the wheel was built on this system, because there is none for '\(target)'"],

@@ -34,7 +34,7 @@ package struct MetadataInspection: Sendable {
                 Diagnostic(
                     .warning,
                     .fileNotInRecord,
-                    "'\(wheel.name.fileName)': '\(first)'\(more) has no hash in RECORD"
+                    "'\(wheel.name.fileName.onOneLine)': '\(first.onOneLine)'\(more) has no hash in RECORD"
                 )
             )
         }
@@ -43,6 +43,8 @@ package struct MetadataInspection: Sendable {
 
     // MARK: Metadata
 
+    /// The number of facts in the message.
+    private static let maximumCount = 6
     private static let message = "'slim' removes metadata that is read at run time"
 
     /// One warning for those about all artifacts; other diagnostics are unchanged.
@@ -50,12 +52,14 @@ package struct MetadataInspection: Sendable {
     /// - Parameters:
     ///   - findings: the findings about all artifacts.
     ///   - place: the place of `slim` in the configuration.
+    /// - Returns: the findings with one warning about metadata.
     package static func summary(of findings: [Diagnostic], at place: SourcePlace?) -> [Diagnostic] {
         findings.summarizing(.slimRemovesMetadata) { facts, _ in
             Diagnostic(
                 .warning,
                 .slimRemovesMetadata,
-                "\(message): " + facts.joined(separator: "; "),
+                "\(message): " + facts.prefix(maximumCount).joined(separator: "; ")
+                    + (facts.count > maximumCount ? "; and \(facts.count - maximumCount) more" : ""),
                 at: place,
                 help: [
                     "set 'slimPatternsAppendDefaults' to false, and list the files to remove in 'slimPatterns', without"
@@ -77,35 +81,32 @@ package struct MetadataInspection: Sendable {
         }
         let removed = content.wheels.indices.filter { !kept.contains($0) }
         guard !removed.isEmpty else { return [] }
-        let names = Dictionary(
-            removed.map { (content.wheels[$0].name.name.normalized, content.wheels[$0].name.name.written) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        let names = Set(removed.map { content.wheels[$0].name.name.normalized })
         var facts: [String] = []
         for (wheel, audit) in zip(content.wheels, audits) {
-            for subject in audit.metadataSubjects {
-                guard let name = names[subject] else { continue }
-                let owner = wheel.name.name
+            for subject in audit.metadataSubjects where names.contains(subject) {
+                let owner = wheel.name.name.normalized
                 facts.append(
-                    owner.normalized == subject
-                        ? "'\(name)' reads its own when it is imported"
-                        : "'\(owner.written)' reads that of '\(name)' when it is imported"
+                    owner == subject
+                        ? "'\(owner)' reads its own when it is imported"
+                        : "'\(owner)' reads that of '\(subject)' when it is imported"
                 )
             }
         }
         let own = try metadataOfService(artifact)
-        facts += own.subjects.compactMap { names[$0] }.sorted().map { "the service reads that of '\($0)'" }
+        facts += own.subjects.intersection(names).sorted().map { "the service reads that of '\($0)'" }
         for index in removed {
-            let plugin = content.wheels[index].name.name.written
+            let plugin = content.wheels[index].name.name.normalized
             let groups = try openWheels.layout(of: content.wheels[index]).entryPoints.runtimeGroups
-            for group in groups.sorted() {
-                for (wheel, audit) in zip(content.wheels, audits) where audit.entryPointGroups.contains(group) {
-                    facts.append("'\(wheel.name.name.written)' finds '\(plugin)' by its entry points '\(group)'")
-                }
-                if own.groups.contains(group) {
-                    facts.append("the service finds '\(plugin)' by its entry points '\(group)'")
-                }
+            for (wheel, audit) in zip(content.wheels, audits) where !groups.isDisjoint(with: audit.entryPointGroups) {
+                let finder = wheel.name.name.normalized
+                facts.append(
+                    finder == plugin
+                        ? "'\(plugin)' finds its own parts by entry points"
+                        : "'\(finder)' finds '\(plugin)' by entry points"
+                )
             }
+            if !groups.isDisjoint(with: own.groups) { facts.append("the service finds '\(plugin)' by entry points") }
         }
         return facts
     }

@@ -54,7 +54,7 @@ package struct NativeInspection: Sendable {
             Diagnostic(
                 isModule ? .error : .warning,
                 .incompatibleLibrary,
-                "\(artifact.subject): '\(path)' of \(owner) \(problem)",
+                "\(artifact.subject): '\(path.onOneLine)' of \(owner) \(problem)",
                 help: isModule ? ["choose a version that has a wheel for '\(target)'"] : []
             )
         ]

@@ -13,6 +13,7 @@ struct PrebuiltInspection {
     /// - Parameters:
     ///   - path: the file.
     ///   - plan: the artifact.
+    /// - Returns: the warning.
     func finding(about path: LocalPath, _ plan: ArtifactPlan) -> Diagnostic? {
         let limits = ZipLimits(entryBytes: .max, totalBytes: .max)
         do throws(ZipError) {

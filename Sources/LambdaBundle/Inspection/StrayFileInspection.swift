@@ -34,9 +34,9 @@ package struct StrayFileInspection: Sendable {
                 // Packages may contain examples.
                 continue
             } else if Self.isEnvironmentFile(file.path.lastComponent) {
-                add("'\(path)'", "!\(path)")
+                add("'\(path.onOneLine)'", "!\(path)")
             } else if isPrivateKey(file) {
-                add("'\(path)' (a private key)", "!\(path)")
+                add("'\(path.onOneLine)' (a private key)", "!\(path)")
             }
         }
         guard !facts.isEmpty else { return [] }
@@ -53,6 +53,7 @@ package struct StrayFileInspection: Sendable {
     /// - Parameters:
     ///   - findings: the findings about all artifacts.
     ///   - place: the place of `package` in the configuration.
+    /// - Returns: the findings with one warning about stray files.
     package static func summary(of findings: [Diagnostic], at place: SourcePlace?) -> [Diagnostic] {
         findings.summarizing(.strayFiles) { facts, patterns in
             let more = facts.count > maximumCount ? " and \(facts.count - maximumCount) more" : ""

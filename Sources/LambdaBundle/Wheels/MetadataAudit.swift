@@ -48,10 +48,14 @@ struct MetadataAudit {
         return found
     }
 
+    private static let developmentFolders: Set<Substring> = [
+        "test", "tests", "testing", "docs", "doc", "examples", "benchmarks", "cli", "_vendor", "_vendored",
+    ]
+
+    /// Whether a module is for tests, commands or setup, or is a copy of another distribution that may not be used.
     private static func isForDevelopment(_ path: String) -> Bool {
-        let folders: Set<Substring> = ["test", "tests", "testing", "docs", "doc", "examples", "benchmarks"]
         let parts = path.split(separator: "/")
-        return parts.dropLast().contains { folders.contains($0) }
-            || ["setup.py", "conftest.py", "__main__.py"].contains(parts.last ?? "")
+        return parts.dropLast().contains { developmentFolders.contains($0) }
+            || ["setup.py", "conftest.py", "__main__.py", "cli.py"].contains(parts.last ?? "")
     }
 }

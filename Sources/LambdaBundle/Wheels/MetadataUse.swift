@@ -56,7 +56,8 @@ struct MetadataUse: Hashable, Sendable {
                 continue
             }
             let code = line.drop { $0 == " " || $0 == "\t" }
-            guard let first = code.first, first != "#" else { continue }
+            // A line that begins with a bracket ends a statement of several lines, such as the head of a function.
+            guard let first = code.first, first != "#", !")]}".contains(first) else { continue }
             let indent = line.utf8.count - code.utf8.count
             while let last = blocks.last, last.indent >= indent { blocks.removeLast() }
             quote = Self.openQuote(in: code)

@@ -79,7 +79,7 @@ package struct WheelAudit: Hashable, Sendable {
         guard found == row.hash.replacing("=", with: "") else {
             throw DiagnosticError(
                 .recordMismatch,
-                "'\(layout.wheel.name.fileName)': the content of '\(row.path)' does not match RECORD",
+                "'\(layout.wheel.name.fileName)': the content of '\(row.path.onOneLine)' does not match RECORD",
                 notes: ["RECORD has sha256=\(row.hash)", "the file has sha256=\(found)"],
                 help: ["the wheel was changed after it was built: download it again, or use another version"]
             )

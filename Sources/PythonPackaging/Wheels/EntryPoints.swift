@@ -59,7 +59,7 @@ package struct EntryPoints: Hashable, Sendable {
 
     /// The groups of development tools, by their name up to the first dot.
     private static let toolGroups: Set<String> = [
-        "array_api", "cython", "distutils", "flake8", "hypothesis", "mypy", "nose", "numba_extensions", "pip",
+        "array_api", "babel", "cython", "distutils", "flake8", "hypothesis", "mypy", "nose", "numba_extensions", "pip",
         "pkg_config", "poetry", "pyinstaller40", "pylint", "pytest11", "setuptools", "setuptools_scm", "sphinx",
         "tox", "virtualenv", "zest", "egg_info",
     ]

@@ -11,7 +11,7 @@ extension ZipError: DiagnosticConvertible {
             Diagnostic(
                 .error,
                 .invalidArchive,
-                "'\(name)': " + (entry.map { "entry '\($0)' " } ?? "the archive ") + "\(reason)",
+                "'\(name)': " + (entry.map { "entry '\($0.onOneLine)' " } ?? "the archive ") + "\(reason)",
                 notes: [
                     "the archive is corrupt or malicious", "in \(archive)" + (offset.map { " at byte \($0)" } ?? ""),
                 ],

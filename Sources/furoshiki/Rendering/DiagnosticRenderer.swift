@@ -78,14 +78,12 @@ struct DiagnosticRenderer {
     /// programs are not trusted.
     private static func printable(_ text: some StringProtocol) -> String {
         func isControl(_ scalar: Unicode.Scalar) -> Bool {
-            scalar.properties.generalCategory == .control && scalar != "\t"
+            scalar.properties.generalCategory == .control && scalar != "\t" && scalar != "\n"
         }
         guard text.unicodeScalars.contains(where: isControl) else { return String(text) }
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
-            if scalar == "\n" {
-                shown.append(contentsOf: "\\n".unicodeScalars)
-            } else if isControl(scalar) {
+            if isControl(scalar) {
                 shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
             } else {
                 shown.append(scalar)

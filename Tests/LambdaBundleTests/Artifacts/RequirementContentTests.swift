@@ -105,6 +105,22 @@ struct RequirementContentTests {
         }
     }
 
+    @Test func `a line break in the name of a file does not break the line of a warning`() async throws {
+        try await Bench.with { bench in
+            var wheel = WheelFixture("a", [Entry("a\nb.py", "1"), Entry("c.py", "")])
+            wheel.recordLines = ["a\nb.py": ""]
+            let requirements = try await bench.requirements([wheel, WheelFixture("b", [Entry("a\nb.py", "2")])])
+            let artifact = InspectedArtifact(
+                name: "a.zip",
+                content: try ArtifactContent(serviceFiles: [], requirements: .root(requirements))
+            )
+            let findings = try await MetadataInspection(openWheels: bench.openWheels).findings(in: artifact)
+            let messages = (requirements.findings + findings).map(\.message)
+            #expect(messages.count >= 2)
+            #expect(messages.allSatisfy { $0.contains(#"a\nb.py"#) && !$0.contains("\n") })
+        }
+    }
+
     @Test func `directories of two owners that differ only in case are reported once`() async throws {
         try await Bench.with { bench in
             let first = WheelFixture("a", [Entry("x/Lib/a.py"), Entry("x/Lib/deep/a.py")])
