@@ -24,16 +24,26 @@ extension Bundler {
     ///
     /// - Parameters:
     ///   - request: the service, with only the functions whose requirements are installed.
+    ///   - onWait: called once, with the directory, if another run writes to it.
     ///   - progress: receives the progress, on any thread.
     /// - Returns: the installed requirements, and warnings and notes about them.
     /// - Throws: `DiagnosticError`, `CancellationError`.
     @concurrent
     package func installRequirements(
         of request: BundleRequest,
+        onWait: (LocalPath) -> Void = { _ in },
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) async throws -> (installed: [InstalledRequirements], findings: [Diagnostic]) {
         try await describingErrors {
-            try await run(prepare(request), progress) { run in try await run.installRequirements() }
+            let bundle = try await prepare(request)
+            // Without requirements nothing is written, so the directory is neither created nor locked.
+            guard bundle.preparation.plan.artifacts.contains(where: { $0.payload != nil }) else {
+                return ([], bundle.preparation.findings)
+            }
+            let output = request.directory / ".serverless"
+            return try await DirectoryLock.with(output, onWait: { onWait(output) }) { _ in
+                try await run(bundle, progress) { run in try await run.installRequirements() }
+            }
         }
     }
 

@@ -8,7 +8,11 @@ import Darwin
 @main
 struct Furoshiki {
     static func main() async {
-        let session = Session(Array(CommandLine.arguments.dropFirst()), on: .current())
+        let session = Session(
+            Array(CommandLine.arguments.dropFirst()),
+            calledAs: ProgramName(path: CommandLine.arguments.first ?? ""),
+            on: .current()
+        )
         let work = Task { await session.run() }
         InterruptionSignals.watch { work.cancel() }
         exit(await work.value.rawValue)

@@ -10,10 +10,16 @@ struct ProgramCommands: Sendable {
         ] + ProgramCompletion.Shell.allCases.map { ProgramCompletion(shell: $0) }
 
     /// The commands and options that the command line is parsed from.
-    let table = CommandTable(
-        Self.withGroups(Self.implemented.map(\.command)) + UnimplementedCommands.planned
-            + UnimplementedCommands.omitted
-    )
+    let table: CommandTable
+
+    /// Creates the commands for a name that the program was called by.
+    init(calledAs program: ProgramName = .furoshiki) {
+        table = CommandTable(
+            Self.withGroups(Self.implemented.map(\.command)) + UnimplementedCommands.planned
+                + UnimplementedCommands.omitted,
+            program: program
+        )
+    }
 
     /// What runs a command; `nil` if the program does not implement it.
     func implementation(of command: Command) -> (any FuroshikiCommand)? {

@@ -8,12 +8,13 @@ struct Session: Sendable {
     let arguments: [String]
     /// The machine to run on.
     let machine: Machine
-    private let commands = ProgramCommands()
+    private let commands: ProgramCommands
 
-    /// Creates a run with arguments.
-    init(_ arguments: [String], on machine: Machine) {
+    /// Creates a run with arguments, of a program that was called by a name.
+    init(_ arguments: [String], calledAs program: ProgramName = .furoshiki, on machine: Machine) {
         self.arguments = arguments
         self.machine = machine
+        commands = ProgramCommands(calledAs: program)
     }
 
     /// Runs the command that the arguments call.
@@ -76,7 +77,10 @@ struct Session: Sendable {
             return terminal.write(help.text(for: invocation.command))
         }
         switch command.availability {
-        case .available: try await commands.implementation(of: command)?.run(run)
+        case .available:
+            guard let implementation = commands.implementation(of: command) else { return }
+            guard let activity = implementation.activity else { return try await implementation.run(run) }
+            try await terminal.whileShowing(activity) { try await implementation.run(run) }
         case .group: terminal.write(help.text(for: command))
         case .omitted(let reason): throw DiagnosticError(.omittedCommand, reason)
         case .planned:
@@ -86,7 +90,7 @@ struct Session: Sendable {
                 "the command '\(command.name)' is not implemented yet",
                 help: [
                     command.name == "deploy"
-                        ? "deploy the output of 'furoshiki package' with Serverless v3: \(call) --package .serverless"
+                        ? "deploy the output of '\(run.table.program.text) package' with Serverless v3: \(call) --package .serverless"
                         : "use Serverless v3: \(call)"
                 ]
             )

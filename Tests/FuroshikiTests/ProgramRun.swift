@@ -17,6 +17,7 @@ struct ProgramRun {
     ///
     /// - Parameters:
     ///   - arguments: the arguments, separated by spaces.
+    ///   - program: the name that the program is called by.
     ///   - files: the files of the service by their names.
     ///   - environment: the environment variables.
     ///   - streams: the standard streams.
@@ -24,6 +25,7 @@ struct ProgramRun {
     /// - Throws: `FileSystemError` if the files cannot be created.
     init(
         _ arguments: String,
+        calledAs program: ProgramName = .furoshiki,
         files: [String: String] = [:],
         environment: Environment = Environment(),
         streams: MemoryStreams = MemoryStreams(),
@@ -42,11 +44,11 @@ struct ProgramRun {
             processes: processes,
             transport: { _ in StubTransport.unreachable },
             wallClock: .fixed(milliseconds: 1_700_000_000_000),
-            clock: MonotonicClock(ManualClock()),
+            clock: MonotonicClock(StoppedClock()),
             processorCount: 2,
             streams: streams
         )
-        status = await Session(arguments.split(separator: " ").map(String.init), on: machine).run()
+        status = await Session(arguments.split(separator: " ").map(String.init), calledAs: program, on: machine).run()
         output = streams.text(of: .output)
         errors = streams.text(of: .error)
     }

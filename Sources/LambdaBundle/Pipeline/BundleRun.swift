@@ -149,9 +149,14 @@ struct BundleRun: Sendable {
                 let counter = ProgressCounter(.artifacts, total: inputs.count, progress)
                 let work = inputs.indices.map { ($0, inputs[$0]) }
                 let results = try await work.concurrentMap(limit: processorCount) { index, input in
-                    let result = try await factory.result(of: input, from: sources[index], findings: findings[index])
-                    counter.count(result.artifact.zippedBytes)
-                    return result
+                    try await counter.count(input.plan.path) {
+                        let result = try await factory.result(
+                            of: input,
+                            from: sources[index],
+                            findings: findings[index]
+                        )
+                        return (result, result.artifact.zippedBytes)
+                    }
                 }
                 return (sources, results)
             }

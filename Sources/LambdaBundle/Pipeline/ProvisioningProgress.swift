@@ -17,15 +17,25 @@ final class ProvisioningProgress: Sendable {
 
     private struct State {
         var resolved = 0
+        /// The files in the order in which their downloads started.
+        var files: [String] = []
         /// The number of received bytes of each file.
         var received: [String: Int64] = [:]
+        /// The sizes of files that servers have reported.
+        var sizes: [String: Int64] = [:]
         var downloaded: Set<String> = []
-        var building: Set<Build> = []
+        /// The wheels in the order in which their builds started.
+        var building: [Build] = []
         var built: Set<Build> = []
         /// The times of the first and the last event of each stage.
         var spans: [BundleProgress.Stage: ClosedRange<Duration>] = [:]
         /// The last reported waiting time for each set of servers, so that concurrent resolutions report it once.
         var waits: [[String]: Duration] = [:]
+
+        mutating func receive(_ bytes: Int64, of total: Int64?, _ file: String) {
+            if received.updateValue(bytes, forKey: file) == nil { files.append(file) }
+            if let total { sizes[file] = total }
+        }
 
         mutating func mark(_ stage: BundleProgress.Stage, _ instant: Duration) {
             let start = spans[stage]?.lowerBound ?? instant
@@ -58,7 +68,7 @@ final class ProvisioningProgress: Sendable {
         self.progress = progress
         let start = clock.now
         state.withLock { $0.mark(.resolution, start) }
-        progress(.advanced(.resolution, completed: 0, total: requestCount, bytes: 0))
+        progress(.advanced(.resolution, BundleProgress.StageState(completed: 0, total: requestCount)))
     }
 
     /// Processes an event of the provider.
@@ -69,19 +79,23 @@ final class ProvisioningProgress: Sendable {
             case .resolved:
                 state.resolved += 1
                 state.mark(.resolution, instant)
-                return .advanced(.resolution, completed: state.resolved, total: requestCount, bytes: 0)
-            case .downloading(let file, let bytes, _):
-                state.received[file] = bytes
+                return .advanced(
+                    .resolution,
+                    BundleProgress.StageState(completed: state.resolved, total: requestCount)
+                )
+            case .downloading(let file, let bytes, let total):
+                state.receive(bytes, of: total, file)
                 return downloads(&state, instant)
             case .downloaded(let file, let bytes):
-                state.received[file] = bytes
+                state.receive(bytes, of: bytes, file)
                 state.downloaded.insert(file)
                 return downloads(&state, instant)
             case .waiting(let hosts, let duration):
                 if state.waits.updateValue(duration, forKey: hosts) == duration { return nil }
                 return .waiting(hosts: hosts, duration)
             case .building(let name, let target):
-                state.building.insert(Build(name: name, target: target))
+                let build = Build(name: name, target: target)
+                if !state.building.contains(build) { state.building.append(build) }
                 return builds(&state, instant)
             case .built(let name, let target):
                 state.built.insert(Build(name: name, target: target))
@@ -110,12 +124,37 @@ final class ProvisioningProgress: Sendable {
 
     private func downloads(_ state: inout State, _ instant: Duration) -> BundleProgress {
         state.mark(.download, instant)
-        let bytes = state.received.values.reduce(0, +)
-        return .advanced(.download, completed: state.downloaded.count, total: state.received.count, bytes: bytes)
+        let unfinished = state.files.filter { !state.downloaded.contains($0) }
+        return .advanced(
+            .download,
+            BundleProgress.StageState(
+                completed: state.downloaded.count,
+                total: state.files.count,
+                bytes: state.received.values.reduce(0, +),
+                totalBytes: state.sizes.count == state.files.count ? state.sizes.values.reduce(0, +) : nil,
+                names: unfinished.map(Self.name(ofFile:))
+            )
+        )
+    }
+
+    /// The short name of a file: the distribution of a wheel or of a source distribution.
+    private static func name(ofFile file: String) -> String {
+        guard let dash = file.firstIndex(of: "-"), file.hasSuffix(".whl") || file.hasSuffix(".tar.gz") else {
+            return file
+        }
+        return String(file[..<dash])
     }
 
     private func builds(_ state: inout State, _ instant: Duration) -> BundleProgress {
         state.mark(.build, instant)
-        return .advanced(.build, completed: state.built.count, total: state.building.count, bytes: 0)
+        let unfinished = state.building.filter { !state.built.contains($0) }
+        return .advanced(
+            .build,
+            BundleProgress.StageState(
+                completed: state.built.count,
+                total: state.building.count,
+                names: unfinished.map(\.name.normalized)
+            )
+        )
     }
 }

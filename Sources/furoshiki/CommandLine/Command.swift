@@ -24,6 +24,10 @@ struct Command: Sendable {
     let options: [CommandOption]
     /// The positional argument that the command accepts; `nil` if it accepts none.
     var argument: CommandArgument?
+    /// Typical command lines, without the name of the program, which the help shows at its end.
+    var examples: [String] = []
+    /// Whether the command works on a service; the options that select one have no effect otherwise.
+    var usesService = true
     /// Whether the messages of errors are also written to standard output, where Serverless v3 writes them and scripts
     /// look for them.
     var repeatsErrorsOnOutput = false

@@ -20,6 +20,8 @@ struct CommandOption: Sendable {
     let summary: String
     /// Whether the command fails without it.
     let isRequired: Bool
+    /// Whether help and completions omit it, as it is accepted only so that command lines of Serverless keep working.
+    private(set) var isHidden = false
 
     /// Describes an option of any kind.
     init(_ name: String, _ short: Character?, _ kind: Kind, _ summary: String, isRequired: Bool = false) {
@@ -28,6 +30,13 @@ struct CommandOption: Sendable {
         self.kind = kind
         self.summary = summary
         self.isRequired = isRequired
+    }
+
+    /// This option, which is accepted and has no effect.
+    var hidden: CommandOption {
+        var result = self
+        result.isHidden = true
+        return result
     }
 
     /// Describes an option with a short name that accepts one value.

@@ -4,11 +4,18 @@ struct CommandTable: Sendable {
     let commands: [Command]
     /// The options that every command accepts, in the order of help.
     let commonOptions: [CommandOption]
+    /// The name that the program was called by.
+    let program: ProgramName
 
     /// Creates a table of commands that accept the common options of the program.
-    init(_ commands: [Command], commonOptions: [CommandOption] = CommandOption.common) {
+    init(
+        _ commands: [Command],
+        commonOptions: [CommandOption] = CommandOption.common,
+        program: ProgramName = .furoshiki
+    ) {
         self.commands = commands
         self.commonOptions = commonOptions
+        self.program = program
     }
 
     /// The command of a name; `nil` if there is none.

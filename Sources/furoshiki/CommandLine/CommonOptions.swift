@@ -2,6 +2,9 @@ extension CommandOption {
     /// The options that every command accepts, in the order of help.
     static let common: [CommandOption] = service + global
 
+    /// The options that control the program itself, in the order of help; they have an effect in every command.
+    static var program: [CommandOption] { global }
+
     /// Options that select the service, its stage and its account.
     private static let service: [CommandOption] = [
         CommandOption("config", "c", "Configuration file to use (default: serverless.yml)"),
@@ -10,9 +13,9 @@ extension CommandOption {
         CommandOption("region", "r", "AWS region to use; overrides provider.region (default: us-east-1)"),
         CommandOption("param", nil, .repeated, "Value of ${param:NAME}, written as NAME=VALUE"),
         CommandOption("aws-profile", "Profile of the AWS credentials to use"),
-        CommandOption("app", "Accepted and ignored; Furoshiki does not use the Serverless dashboard"),
-        CommandOption("org", "Accepted and ignored; Furoshiki does not use the Serverless dashboard"),
-        CommandOption("use-local-credentials", nil, .flag, "Accepted and ignored; credentials are always local"),
+        CommandOption("app", "Accepted and ignored; Furoshiki does not use the Serverless dashboard").hidden,
+        CommandOption("org", "Accepted and ignored; Furoshiki does not use the Serverless dashboard").hidden,
+        CommandOption("use-local-credentials", nil, .flag, "Accepted and ignored; credentials are always local").hidden,
     ]
 
     /// Options that control the program itself.

@@ -77,7 +77,7 @@ struct Invocation: Sendable {
             throw error([
                 argument == nil
                     ? .unknownCommand(typed + [unknown], all: reading.words, in: table)
-                    : .unexpectedArgument(unknown, of: command)
+                    : .unexpectedArgument(unknown, of: command, in: table)
             ])
         }
         if has("help") || has("version") { return }
@@ -108,17 +108,24 @@ extension Diagnostic {
             .error,
             .unknownCommand,
             "unknown command '\(typed)'",
-            help: [nearest.map(NearestNames.question) ?? "run 'furoshiki --help' for a list of commands"]
+            help: [nearest.map(NearestNames.question) ?? "run '\(table.program.text) --help' for a list of commands"]
         )
     }
 
     /// Reports an argument after the only one that a command accepts.
-    fileprivate static func unexpectedArgument(_ argument: String, of command: Command?) -> Diagnostic {
+    fileprivate static func unexpectedArgument(
+        _ argument: String,
+        of command: Command?,
+        in table: CommandTable
+    ) -> Diagnostic {
         Diagnostic(
             .error,
             .unexpectedArgument,
             "unexpected argument '\(argument)'",
-            help: ["'furoshiki \(command?.name ?? "")' accepts one argument; quote an argument that contains spaces"]
+            help: [
+                "'\(table.program.text) \(command?.name ?? "")' accepts one argument;"
+                    + " quote an argument that contains spaces"
+            ]
         )
     }
 

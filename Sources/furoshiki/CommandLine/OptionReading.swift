@@ -12,11 +12,13 @@ struct OptionReading {
     private(set) var warnings: [Diagnostic] = []
     private let command: Command?
     private let options: [CommandOption]
+    private let program: ProgramName
 
     /// Reads arguments with the options of a command and the common ones; `nil` means only the common ones.
     init(_ arguments: [String], of command: Command?, in table: CommandTable) {
         self.command = command
         options = table.options(of: command)
+        program = table.program
         var index = 0
         while index < arguments.count {
             let argument = arguments[index]
@@ -147,12 +149,12 @@ struct OptionReading {
     private mutating func report(unknown name: String) {
         let names = command == nil ? [] : options.map { "--\($0.name)" }
         let nearest = NearestNames.nearest(to: name, among: names)
-        let subject = command.map { "'furoshiki \($0.name)'" } ?? "'furoshiki'"
+        let call = ([program.text] + (command?.words ?? [])).joined(separator: " ")
         report(
             .unknownOption,
             "unknown option '\(name)'",
             help: nearest.map(NearestNames.question)
-                ?? "run \(subject.dropLast()) --help' for a list of options"
+                ?? "run '\(call) --help' for a list of options"
         )
     }
 

@@ -51,9 +51,10 @@ struct CompletionScript {
                 let word = command.words.last ?? ""
                 lines.append("complete -c \(program) -n '\(condition)' -a \(word) -d \(quoted(command.summary))")
                 let here = command.words.map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and ")
-                lines += command.options.map { "complete -c \(program) -n '\(here)' " + fish($0) }
+                lines += command.options.filter { !$0.isHidden }
+                    .map { "complete -c \(program) -n '\(here)' " + fish($0) }
             }
-            lines += table.commonOptions.map { "complete -c \(program) " + fish($0) }
+            lines += table.commonOptions.filter { !$0.isHidden }.map { "complete -c \(program) " + fish($0) }
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -87,7 +88,7 @@ struct CompletionScript {
                     .filter { $0.words.count == words.count + 1 && $0.words.starts(with: words) }
                     .compactMap(\.words.last)
                 let options =
-                    table.options(of: table.command(named: words.joined(separator: " ")))
+                    table.options(of: table.command(named: words.joined(separator: " "))).filter { !$0.isHidden }
                 let candidates = (next + options.map { "--\($0.name)" }).joined(separator: " ")
                 return "        \"\(words.joined(separator: " "))\") candidates=\"\(candidates)\" ;;"
             }

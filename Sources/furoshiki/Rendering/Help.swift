@@ -10,29 +10,36 @@ struct Help {
         command.map(text(of:)) ?? overview
     }
 
+    private var program: String { table.program.text }
+
     private var overview: String {
         let lead =
             "Furoshiki packages the AWS Lambda services that a serverless.yml describes. Each function gets the"
             + " dependencies for its own runtime and architecture."
-        return paragraph(lead) + "\nUsage: furoshiki COMMAND [OPTIONS]\n"
+        let planned = table.listed.filter { isPlanned($0) && $0.availability == .planned }.map(\.name)
+        return paragraph(lead) + "\nUsage: \(program) COMMAND [OPTIONS]\n"
             + part("Commands", rows(table.listed.filter { !isPlanned($0) }))
-            + part(
-                "Commands of Serverless v3 that are not implemented yet",
-                rows(table.listed.filter(isPlanned))
-            )
-            + commonOptions + "\nRun 'furoshiki COMMAND --help' for the options of a command.\n"
+            + "\n" + paragraph("Commands of Serverless v3 that are not implemented yet: " + list(planned))
+            + part("Options of all commands", rows(table.commonOptions))
+            + part("Examples", examples: ["package --stage prod", "print --path provider", "package --help"])
     }
 
     private func text(of command: Command) -> String {
         if case .omitted(let reason) = command.availability { return paragraph(reason) }
         let parts = table.listed.filter { $0.words.starts(with: command.words) && $0.name != command.name }
-        var text = paragraph(command.summary)
+        let more = parts.isEmpty ? "" : command.availability == .group ? " COMMAND" : " [COMMAND]"
         let argument = command.argument.map { " [\($0.name)]" } ?? ""
-        text +=
-            "\nUsage: furoshiki \(command.name)\(parts.isEmpty ? "" : command.availability == .group ? " COMMAND" : " [COMMAND]")\(argument) [OPTIONS]\n"
+        var text = paragraph(command.summary) + "\nUsage: \(program) \(command.name)\(more)\(argument) [OPTIONS]\n"
         if command.availability == .planned { text += "\nThis command is not implemented yet.\n" }
+        let common = command.usesService ? table.commonOptions : CommandOption.program
         return text + part("Commands", rows(parts)) + part("Arguments", rows(command.argument))
-            + part("Options", rows(command.options)) + commonOptions
+            + part("Options", rows(command.options)) + part("Options of all commands", rows(common))
+            + part("Examples", examples: command.examples)
+    }
+
+    /// Names separated by commas, which only break between names.
+    private func list(_ names: [String]) -> String {
+        names.map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: ", ")
     }
 
     /// Whether a command is not implemented yet, or groups only such commands.
@@ -41,8 +48,6 @@ struct Help {
         return table.listed.allSatisfy { !$0.words.starts(with: command.words) || $0.availability != .available }
     }
 
-    private var commonOptions: String { part("Options of all commands", rows(table.commonOptions)) }
-
     private func rows(_ commands: [Command]) -> [(String, String)] { commands.map { ($0.name, $0.summary) } }
 
     private func rows(_ argument: CommandArgument?) -> [(String, String)] {
@@ -50,12 +55,13 @@ struct Help {
     }
 
     private func rows(_ options: [CommandOption]) -> [(String, String)] {
-        options.map { option in
-            let short = option.short.map { "-\($0), " } ?? "    "
-            let value = option.kind == .flag ? "" : " VALUE"
-            let more = option.isRequired ? " (required)" : option.kind == .repeated ? " (repeatable)" : ""
-            return ("\(short)--\(option.name)\(value)", option.summary + more)
-        }
+        options.filter { !$0.isHidden }
+            .map { option in
+                let short = option.short.map { "-\($0), " } ?? "    "
+                let value = option.kind == .flag ? "" : " VALUE"
+                let more = option.isRequired ? " (required)" : option.kind == .repeated ? " (repeatable)" : ""
+                return ("\(short)--\(option.name)\(value)", option.summary + more)
+            }
     }
 
     private func part(_ heading: String, _ rows: [(String, String)]) -> String {
@@ -64,5 +70,12 @@ struct Help {
         return "\n\(heading):\n" + lines.map { $0 + "\n" }.joined()
     }
 
-    private func paragraph(_ text: String) -> String { TextLayout.paragraph(text, columns: columns) }
+    private func part(_ heading: String, examples: [String]) -> String {
+        examples.isEmpty ? "" : "\n\(heading):\n" + examples.map { "  \(program) \($0)\n" }.joined()
+    }
+
+    /// Text that wraps between words; names with spaces in them stay together.
+    private func paragraph(_ text: String) -> String {
+        TextLayout.paragraph(text, columns: columns).replacing("\u{A0}", with: " ")
+    }
 }

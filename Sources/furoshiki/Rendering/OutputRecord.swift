@@ -8,6 +8,7 @@ final class OutputRecord: Sendable {
     private struct State {
         var diagnostics: [Diagnostic] = []
         var failure: Int32?
+        var warningCount = 0
     }
 
     private let state = Mutex(State())
@@ -16,6 +17,12 @@ final class OutputRecord: Sendable {
     var diagnostics: [Diagnostic] { state.withLock(\.diagnostics) }
     /// The first `errno` of a result that could not be written.
     var failure: Int32? { state.withLock(\.failure) }
+
+    /// The number of warnings that were reported.
+    var warningCount: Int { state.withLock(\.warningCount) }
+
+    /// Counts warnings that are reported.
+    func countWarnings(_ count: Int) { state.withLock { $0.warningCount += count } }
 
     /// Keeps diagnostics until the program ends.
     func add(_ diagnostics: [Diagnostic]) { state.withLock { $0.diagnostics += diagnostics.inOrderOfPlaces } }

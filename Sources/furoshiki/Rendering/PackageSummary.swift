@@ -30,45 +30,60 @@ struct PackageSummary {
     /// - Returns: lines with their ends.
     func text(columns: Int?) -> String {
         guard !report.artifacts.isEmpty else { return "No artifacts; the template is in \(directory)\n" }
-        let table = TextLayout.table([Self.headings] + report.artifacts.map(Self.row))
+        let table = TextLayout.table([Self.headings] + report.artifacts.map(row))
         let isTooWide = columns.map { columns in table.contains { DisplayWidth.columns(of: $0) > columns } } ?? false
-        let lines = isTooWide ? report.artifacts.flatMap { Self.paragraph($0, columns: columns) } : table
+        let lines = isTooWide ? report.artifacts.flatMap { paragraph($0, columns: columns) } : table
         return lines.map { $0 + "\n" }.joined()
     }
 
-    /// The distributions in each artifact, one line per artifact.
-    var contents: [String] {
+    /// The distributions in each artifact that has some, with their versions and sizes.
+    var contents: [(fileName: String, distributions: [String])] {
         report.artifacts.filter { !$0.distributions.isEmpty }
             .map { artifact in
                 let parts = artifact.distributions.map {
                     "\($0.name) \($0.version) (\(Quantity.megabytes($0.unzippedBytes)))"
                 }
-                return "\(artifact.fileName): \(parts.joined(separator: ", "))"
+                return (artifact.fileName, parts)
             }
     }
 
     private static let headings = ["Artifact", "Functions", "Target", "Zipped", "Unzipped", "Wheels", "Time"]
 
-    private static func row(_ artifact: BundleReport.Artifact) -> [String] {
+    private func row(_ artifact: BundleReport.Artifact) -> [String] {
         [
             artifact.fileName,
-            names(artifact.functions),
+            Self.names(artifact.functions),
             artifact.target ?? "-",
-            size(artifact.zippedBytes, of: SizeInspection.zippedLimit),
-            size(artifact.unzippedBytes, of: SizeInspection.unzippedLimit),
-            artifact.distributions.isEmpty ? "-" : "\(artifact.distributions.count)",
-            time(artifact),
+            Self.size(artifact.zippedBytes),
+            Self.unzippedSize(artifact),
+            artifact.distributions.isEmpty
+                ? (lacksRequirements(artifact) ? "no requirements" : "-") : "\(artifact.distributions.count)",
+            Self.time(artifact),
         ]
     }
 
-    private static func paragraph(_ artifact: BundleReport.Artifact, columns: Int?) -> [String] {
+    /// Whether an artifact has no requirements although one of its functions runs Python, and no layer has them.
+    private func lacksRequirements(_ artifact: BundleReport.Artifact) -> Bool {
+        guard artifact.distributions.isEmpty, artifact.origin != .prebuilt else { return false }
+        let inLayers = Set(report.requirementLayers.flatMap(\.functions))
+        return artifact.functions.contains { name in
+            guard !inLayers.contains(name), let function = service.function(name) else {
+                return false
+            }
+            let runtime = function.node["runtime"]?.string ?? service.provider["runtime"]?.string
+            return runtime?.hasPrefix("python") == true
+        }
+    }
+
+    private func paragraph(_ artifact: BundleReport.Artifact, columns: Int?) -> [String] {
         var facts: [String] = []
-        if !artifact.functions.isEmpty { facts.append(names(artifact.functions)) }
+        if !artifact.functions.isEmpty { facts.append(Self.names(artifact.functions)) }
         if let target = artifact.target { facts.append(target) }
-        facts.append("zipped " + size(artifact.zippedBytes, of: SizeInspection.zippedLimit))
-        facts.append("unzipped " + size(artifact.unzippedBytes, of: SizeInspection.unzippedLimit))
+        facts.append("zipped " + Self.size(artifact.zippedBytes))
+        facts.append("unzipped " + Self.unzippedSize(artifact))
+        if lacksRequirements(artifact) { facts.append("no requirements") }
         if !artifact.distributions.isEmpty { facts.append(Quantity.text(artifact.distributions.count, "wheel")) }
-        facts.append(time(artifact))
+        facts.append(Self.time(artifact))
         // Lines are broken between facts, not within them.
         let words = facts.enumerated().map { $1 + ($0 < facts.count - 1 ? "," : "") }
         return [artifact.fileName] + TextLayout.wrapped(words, width: columns.map { $0 - 2 }).map { "  " + $0 }
@@ -84,11 +99,18 @@ struct PackageSummary {
         return text
     }
 
-    /// A size and the limit of Lambda, both in MB of 2²⁰ bytes.
-    private static func size(_ bytes: Int64, of limit: Int) -> String {
-        guard bytes > 0 else { return "-" }
+    /// A size in MB of 2²⁰ bytes, as in the limits of Lambda.
+    private static func size(_ bytes: Int64) -> String { bytes > 0 ? megabytes(bytes) + " MB" : "-" }
+
+    /// The size of the content, and the limit of Lambda; that of zip files is for uploads without S3 only.
+    private static func unzippedSize(_ artifact: BundleReport.Artifact) -> String {
+        let bytes = artifact.unzippedBytes
+        return bytes > 0 ? "\(megabytes(bytes)) of \(SizeInspection.unzippedLimit >> 20) MB" : "-"
+    }
+
+    private static func megabytes(_ bytes: Int64) -> String {
         let tenths = (bytes * 10 + 524_288) >> 20
-        return (tenths == 0 ? "<0.1" : "\(tenths / 10).\(tenths % 10)") + " of \(limit >> 20) MB"
+        return tenths == 0 ? "<0.1" : "\(tenths / 10).\(tenths % 10)"
     }
 
     /// The time that writing the artifact took, or why it was not written.

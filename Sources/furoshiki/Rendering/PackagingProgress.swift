@@ -1,39 +1,34 @@
+import HostSystem
 import LambdaBundle
+import Synchronization
 
 /// Shows the progress of packaging: a live line on a terminal, and a line for each stage that has finished.
-struct PackagingProgress: Sendable {
-    /// The output of the program.
-    let terminal: Terminal
+final class PackagingProgress: Sendable {
+    private let terminal: Terminal
+    private let text: Mutex<ProgressText>
     private let waits = WaitLog()
 
-    /// Creates the progress of one run.
-    init(terminal: Terminal) { self.terminal = terminal }
+    /// Shows progress on a terminal, beginning with what the program does.
+    init(_ activity: String, on terminal: Terminal) {
+        self.terminal = terminal
+        text = Mutex(ProgressText(activity: activity))
+        terminal.show(progress: { [weak self] now, columns in
+            self?.text.withLock { $0.line(at: now, columns: columns) } ?? activity
+        })
+    }
 
     /// Shows an event; may be called on any thread.
     func report(_ event: BundleProgress) {
+        text.withLock { $0.add(event, at: terminal.progressTime) }
         switch event {
-        case .advanced(let stage, let completed, let total, let bytes):
-            let size = bytes > 0 ? ", \(Quantity.megabytes(bytes))" : ""
-            terminal.show(progress: "\(Self.doing(stage)) \(completed) of \(total)\(size)")
+        case .advanced: break
         case .waiting(let hosts, let duration):
-            let text = "Waiting for \(hosts.joined(separator: ", ")) (\(duration.components.seconds) s)"
-            if terminal.isLive {
-                terminal.show(progress: text)
-            } else if waits.admits(hosts, duration) {
-                terminal.log(text)
-            }
+            guard !terminal.isLive, waits.admits(hosts, duration) else { break }
+            terminal.log("Waiting for \(hosts.joined(separator: ", ")) (\(duration.components.seconds) s)")
         case .finished(let result, let duration):
-            terminal.log("\(Self.summary(of: result)) (\(DurationText.short(duration)))")
+            terminal.log(Self.summary(of: result), secondary: "(\(DurationText.short(duration)))")
         }
-    }
-
-    private static func doing(_ stage: BundleProgress.Stage) -> String {
-        switch stage {
-        case .resolution: "Resolving requirements"
-        case .download: "Downloading files"
-        case .build: "Building wheels"
-        case .artifacts: "Writing artifacts"
-        }
+        terminal.refreshProgress()
     }
 
     /// The line that stays when a stage has finished, without its duration.

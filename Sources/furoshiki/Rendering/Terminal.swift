@@ -63,6 +63,9 @@ struct Terminal: Sendable {
         if invocation.text("debug") != nil || environment.nonEmpty("SLS_DEBUG") != nil { level = .debug }
     }
 
+    /// The number of warnings that were reported, including those that the level hides.
+    var warningCount: Int { record.warningCount }
+
     /// The columns of the terminal that shows results; `nil` if they are not shown on a terminal.
     var columns: Int? { streams.columns(of: .output) }
 
@@ -87,16 +90,51 @@ struct Terminal: Sendable {
         if level == .debug, !isJSON { log("debug: " + text(), at: .debug) }
     }
 
-    /// Shows the progress of the current work in a line that is rewritten; omitted if there is no such terminal.
-    func show(progress text: String) {
-        if isLive, !isJSON, level >= .notice { progress.show(text) }
+    /// Shows a message, followed by a part that a reader may skip.
+    func log(_ text: String, secondary: String) { log(text + " " + style.text(secondary, .secondary)) }
+
+    /// Shows a message with a list, which wraps between its items.
+    func log(_ lead: String, list items: [String], at level: Level) {
+        let words = [lead] + items.dropLast().map { $0 + "," } + items.suffix(1)
+        let lines = TextLayout.wrapped(words, width: streams.columns(of: .error), indentation: 2)
+        log(lines.joined(separator: "\n  "), at: level)
     }
+
+    // MARK: Progress
+
+    /// The current time of the clock that progress is shown with.
+    var progressTime: Duration { progress.now }
+
+    /// Runs a body while the last line of the terminal shows what the program is doing; omitted if there is no such
+    /// terminal.
+    ///
+    /// - Parameters:
+    ///   - activity: what the program is doing, until ``show(progress:)`` sets something else.
+    ///   - body: the work.
+    /// - Returns: the result of the body.
+    /// - Throws: the error of the body.
+    func whileShowing<Result>(_ activity: String, _ body: () async throws -> Result) async rethrows -> Result {
+        guard isLive, !isJSON, level >= .notice else { return try await body() }
+        let text = ProgressText(activity: activity)
+        show(progress: { text.line(at: $0, columns: $1) })
+        defer { progress.set(nil) }
+        return try await progress.whileDrawing(body)
+    }
+
+    /// Sets what the progress line shows while ``whileShowing(_:_:)`` runs.
+    func show(progress content: @escaping ProgressLine.Content) { progress.set(content) }
+
+    /// Draws the progress line again, as what it shows has changed.
+    func refreshProgress() { progress.refresh() }
+
+    // MARK: Diagnostics
 
     /// Shows diagnostics in the order of their places; with `--json` they are kept for ``finish(_:)``.
     func report(_ diagnostics: [Diagnostic]) {
         let shown = diagnostics.filter {
             $0.severity == .error || level >= ($0.severity == .warning ? .warning : .notice)
         }
+        record.countWarnings(diagnostics.count { $0.severity == .warning })
         guard !shown.isEmpty else { return }
         progress.clear()
         if isJSON { return record.add(shown) }

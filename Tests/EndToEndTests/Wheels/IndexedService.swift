@@ -131,7 +131,8 @@ struct IndexedService: Sendable {
             .replacing(/'uv-[^']*\.whl'/, with: "<UV>")
             .split(separator: "\n", omittingEmptySubsequences: false)
             .filter { line in
-                !["Packaging ", "Waiting for ", "Resolved: ", "Downloaded: ", "Built: "].contains { line.hasPrefix($0) }
+                !["Packaging ", "Packaged ", "Waiting for ", "Resolved: ", "Downloaded: ", "Built: "]
+                    .contains { line.hasPrefix($0) }
             }
             .joined(separator: "\n")
     }

@@ -9,20 +9,24 @@ import ServiceLifecycle
 
 /// `invoke local`: runs a function of the service on this machine, with the same requirements as in Lambda.
 struct FunctionInvokeLocal: FuroshikiCommand {
-    let command = Command(
-        "invoke local",
-        "Run a function on this machine",
-        options: [
-            .function, CommandOption("data", "d", "Event, as a string"),
-            CommandOption("path", "p", "JSON or YAML file that contains the event"),
-            CommandOption("raw", nil, .flag, "Pass the data on as a string"),
-            CommandOption("context", "Context of the invocation, as a string"),
-            CommandOption("contextPath", "x", "JSON or YAML file that contains the context"),
-            CommandOption("env", "e", .repeated, "Environment variable, written as NAME=VALUE"),
-            CommandOption("docker", nil, .flag, "Run the function in a container (not implemented yet)"),
-            CommandOption("docker-arg", "Further arguments for docker run (not implemented yet)"),
+    var command: Command {
+        var command = Command("invoke local", "Run a function on this machine", options: Self.options)
+        command.examples = [
+            "invoke local -f hello --data '{\"id\": 1}'", "invoke local -f hello --path event.json",
         ]
-    )
+        return command
+    }
+
+    private static let options = [
+        .function, CommandOption("data", "d", "Event, as a string"),
+        CommandOption("path", "p", "JSON or YAML file that contains the event"),
+        CommandOption("raw", nil, .flag, "Pass the data on as a string"),
+        CommandOption("context", "Context of the invocation, as a string"),
+        CommandOption("contextPath", "x", "JSON or YAML file that contains the context"),
+        CommandOption("env", "e", .repeated, "Environment variable, written as NAME=VALUE"),
+        CommandOption("docker", nil, .flag, "Run the function in a container (not implemented yet)"),
+        CommandOption("docker-arg", "Further arguments for docker run (not implemented yet)"),
+    ]
 
     func run(_ run: CommandRun) async throws {
         if run.invocation.has("docker") {
@@ -42,7 +46,10 @@ struct FunctionInvokeLocal: FuroshikiCommand {
             let request = BundleRequest(requirementsOf: configuration, function: function.function.key)
             if request.installsRequirements {
                 requirements = try await run.bundler(in: configuration.environment)
-                    .installRequirements(of: request)
+                    .installRequirements(
+                        of: request,
+                        onWait: { run.terminal.log(waiting: $0, from: request.directory) }
+                    )
                     .installed.map(\.directory)
             }
         }

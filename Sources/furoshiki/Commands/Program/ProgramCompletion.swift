@@ -20,7 +20,12 @@ struct ProgramCompletion: FuroshikiCommand {
     let shell: Shell
 
     var command: Command {
-        Command("completion \(shell.rawValue)", "Print the script for \(shell.rawValue); load it with: \(shell.usage)")
+        var command = Command(
+            "completion \(shell.rawValue)",
+            "Print the script for \(shell.rawValue); load it with: \(shell.usage)"
+        )
+        command.usesService = false
+        return command
     }
 
     func run(_ run: CommandRun) async throws {

@@ -14,6 +14,8 @@ struct ProgramExplain: FuroshikiCommand {
             ]
         )
         command.argument = CommandArgument(name: "CODE", summary: "Code of the diagnostic, such as unknown-runtime")
+        command.examples = ["explain unknown-runtime", "explain"]
+        command.usesService = false
         return command
     }
 
@@ -32,7 +34,7 @@ struct ProgramExplain: FuroshikiCommand {
                 help: NearestNames.help(
                     for: name,
                     among: DiagnosticCode.allCases.map(\.rawValue),
-                    else: ["run 'furoshiki explain' for a list of codes"]
+                    else: ["run '\(run.table.program.text) explain' for a list of codes"]
                 )
             )
         }

@@ -14,25 +14,12 @@ struct RequirementsClean: FuroshikiCommand {
         var removed = try run.bundler(in: configuration.environment).cleanRequirements(of: request)
         let files = run.machine.files
         let output = request.directory / ".serverless"
-        if files.isDirectory(output) {
-            removed += try await DirectoryLock.with(
-                output,
-                onWait: { run.terminal.log(waiting: output, from: request.directory) }
-            ) { _ in
-                try remove(from: output, files)
-            }
-        }
-        run.terminal.report(removed: removed, from: request.directory)
-    }
-
-    /// Removes the requirements from an output directory, and returns their paths.
-    private func remove(from output: LocalPath, _ files: any FileSystem) throws -> [LocalPath] {
-        var removed: [LocalPath] = []
-        for entry in try files.entries(of: output) where entry.name.hasPrefix("requirements") {
+        let entries = files.isDirectory(output) ? try files.entries(of: output) : []
+        for entry in entries where entry.name.hasPrefix("requirements") {
             try files.remove(output / entry.name)
             removed.append(output / entry.name)
         }
-        return removed
+        run.terminal.report(removed: removed, from: request.directory)
     }
 }
 

@@ -16,17 +16,18 @@ struct RequirementsInstall: FuroshikiCommand {
         "Install the requirements in .serverless, for inspection and for editors"
     )
 
+    let activity: String? = "Reading the configuration"
+
     func run(_ run: CommandRun) async throws {
         let configuration = try await run.configuration(for: .requirements)
-        let progress = PackagingProgress(terminal: run.terminal)
+        let progress = PackagingProgress("Installing requirements", on: run.terminal)
         let request = BundleRequest(requirementsOf: configuration)
-        let (installed, findings) = try await DirectoryLock.with(
-            request.directory / ".serverless",
-            onWait: { run.terminal.log(waiting: request.directory / ".serverless", from: request.directory) }
-        ) { _ in
-            try await run.bundler(in: configuration.environment)
-                .installRequirements(of: request) { progress.report($0) }
-        }
+        let (installed, findings) = try await run.bundler(in: configuration.environment)
+            .installRequirements(
+                of: request,
+                onWait: { run.terminal.log(waiting: $0, from: request.directory) },
+                progress: { progress.report($0) }
+            )
         run.terminal.report(findings)
         if run.terminal.isJSON {
             let parts = installed.map { part -> JSONValue in

@@ -16,8 +16,13 @@ struct ServicePackage: FuroshikiCommand {
             ]
         )
         command.repeatsErrorsOnOutput = true
+        command.examples = [
+            "package", "package --stage prod --region eu-central-1", "package --package build --verbose",
+        ]
         return command
     }
+
+    let activity: String? = "Reading the configuration"
 
     func run(_ run: CommandRun) async throws {
         let configuration = try await run.configuration(for: .package)
@@ -32,7 +37,7 @@ struct ServicePackage: FuroshikiCommand {
         run.terminal.log("Configuration: \(configuration.file)", at: .info)
         run.terminal.log("Package: \(request.outputDirectory)", at: .info)
         run.terminal.log("Cache: \(request.cacheDirectory?.string ?? "-")", at: .info)
-        let progress = PackagingProgress(terminal: run.terminal)
+        let progress = PackagingProgress("Packaging \(service.name)", on: run.terminal)
         let lifecycle = Lifecycle.package(
             on: run.machine.services(in: configuration.environment),
             run.bundler(in: configuration.environment)
@@ -50,15 +55,30 @@ struct ServicePackage: FuroshikiCommand {
         run.terminal.report(state.findings)
         guard let report = state.report else { return }
         let summary = PackageSummary(report, of: service, in: request.outputDirectory)
-        for line in summary.contents { run.terminal.log(line, at: .info) }
+        for artifact in summary.contents {
+            run.terminal.log("\(artifact.fileName):", list: artifact.distributions, at: .info)
+        }
         summary.show(on: run.terminal)
+        let warnings = run.terminal.warningCount
+        run.terminal.log(
+            run.terminal.style.text("Packaged \(service.name)", .success)
+                + (warnings > 0 ? " with \(Quantity.text(warnings, "warning"))" : "")
+                + "; the \(report.artifacts.isEmpty ? "templates" : "artifacts") are in "
+                + request.outputDirectory.shown(from: service.directory)
+        )
     }
 }
 
 extension Terminal {
     /// Shows that another run of the program writes to a directory, and that this one waits for it.
     func log(waiting directory: LocalPath, from service: LocalPath) {
-        let name = directory.isWithin(service) ? directory.relative(to: service) : directory
-        log("Waiting for another run of Furoshiki, which writes to \(name)")
+        log("Waiting for another run of Furoshiki, which writes to \(directory.shown(from: service))")
+    }
+}
+
+extension LocalPath {
+    /// The path for messages: relative to the directory of the service if it is in it.
+    fileprivate func shown(from service: LocalPath) -> String {
+        isWithin(service) ? relative(to: service).string : string
     }
 }

@@ -5,15 +5,19 @@ import ServerlessConfig
 
 /// `print`: shows the configuration with all variables resolved.
 struct ServicePrint: FuroshikiCommand {
-    let command = Command(
-        "print",
-        "Show the configuration with all variables resolved",
-        options: [
-            CommandOption("format", "Output format: yaml, json or text (default: yaml)"),
-            CommandOption("path", "Part of the configuration to show, such as provider.name"),
-            CommandOption("transform", "Transformation of the output; 'keys' shows only the keys"),
-        ]
-    )
+    var command: Command {
+        var command = Command("print", "Show the configuration with all variables resolved", options: Self.options)
+        command.examples = ["print --stage prod", "print --format json --path provider.environment"]
+        return command
+    }
+
+    private static let options = [
+        CommandOption("format", "Output format: yaml, json or text (default: yaml)"),
+        CommandOption("path", "Part of the configuration to show, such as provider.name"),
+        CommandOption("transform", "Transformation of the output; 'keys' shows only the keys"),
+    ]
+
+    let activity: String? = "Reading the configuration"
 
     func run(_ run: CommandRun) async throws {
         let configuration = try await run.configuration()
