@@ -54,7 +54,7 @@ struct ProgressTextTests {
         #expect(line([(0, resolving), (0, uv)], at: 0) == "⠋ Resolving requirements 1 of 2")
         #expect(
             line([(0, resolving), (0, uv), (0, download(1 << 20, of: nil, names: ["six"]))], at: 0)
-                == "⠋ Resolving requirements 1 of 2, Downloading 1.0 MB: six"
+                == "⠋ Resolving requirements 1 of 2, downloading 1.0 MB: six"
         )
         let resolved = BundleProgress.advanced(.resolution, .init(completed: 2, total: 2))
         let building = BundleProgress.advanced(.build, .init(completed: 0, total: 1, names: ["odd"]))

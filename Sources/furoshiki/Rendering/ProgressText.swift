@@ -41,7 +41,9 @@ struct ProgressText: Sendable {
         let working = BundleProgress.Stage.allCases.filter { stages[$0].map { $0.completed < $0.total } ?? false }
         let parts = working.compactMap { stage in stages[stage].map { part(stage, $0, now) } }
         guard let last = working.last, let names = stages[last]?.names else { return "\(frame) \(activity)" }
-        return Self.adding(names, to: "\(frame) " + parts.joined(separator: ", "), columns: columns)
+        // One sentence: only its first word is capitalized.
+        let all = parts.prefix(1) + parts.dropFirst().map { $0.prefix(1).lowercased() + $0.dropFirst() }
+        return Self.adding(names, to: "\(frame) " + all.joined(separator: ", "), columns: columns)
     }
 
     /// What a stage that is working has done.
