@@ -115,6 +115,31 @@ private final class ScriptedBackend: WheelBuildBackend {
         #expect(backend.peak == 2)
     }
 
+    @Test func `a wheel is marked as built, in the run that builds it and in later ones`() async throws {
+        let backend = ScriptedBackend { output in .built(try WheelBuilder("alpha", "1.0").write(to: output)) }
+        try await with(backend) { runner, folder in
+            let (distribution, source) = try project("alpha", in: folder)
+            let target = try ProviderFixture.target
+            for _ in 0..<2 {
+                #expect(try await runner.wheel(of: distribution, from: source, for: target).isBuilt)
+            }
+        }
+        #expect(backend.total == 1)
+    }
+
+    @Test func `a built wheel that is damaged in the cache is built again`() async throws {
+        let backend = ScriptedBackend { output in .built(try WheelBuilder("alpha", "1.0").write(to: output)) }
+        try await with(backend) { runner, folder in
+            let (distribution, source) = try project("alpha", in: folder)
+            let target = try ProviderFixture.target
+            let wheel = try await runner.wheel(of: distribution, from: source, for: target)
+            try LiveFileSystem().write([UInt8](), to: wheel.path)
+            #expect(try await runner.wheel(of: distribution, from: source, for: target) == wheel)
+            #expect(try LiveFileSystem().read(wheel.path) == WheelBuilder("alpha", "1.0").bytes())
+        }
+        #expect(backend.total == 2)
+    }
+
     @Test func `the output of a build that fails is part of the error`() async throws {
         let backend = ScriptedBackend { _ in .failed(output: "no compiler") }
         try await with(backend) { runner, folder in
