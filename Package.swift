@@ -91,8 +91,8 @@ let package = Package(
         .target(
             name: "ServiceLifecycle",
             dependencies: [
-                "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle", "OrderedJSON",
-                "RequirementFormats", "ServerlessConfig",
+                "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle", "LambdaRuntimes",
+                "OrderedJSON", "RequirementFormats", "ServerlessConfig", "ServicePlugins",
             ]
         ),
         .executableTarget(
@@ -100,7 +100,7 @@ let package = Package(
             dependencies: [
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
                 "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation", "ServiceLifecycle",
-                "ServicePlugins",
+                "LambdaRuntimes", "ServicePlugins",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [

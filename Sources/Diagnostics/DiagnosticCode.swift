@@ -55,6 +55,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unknownFunction = "unknown-function"
     case functionNotLocal = "function-not-local"
     case valueNeedsStack = "value-needs-stack"
+    case serviceNotReady = "service-not-ready"
 
     // MARK: Configuration
     case missingServiceDirectory = "missing-service-directory"
@@ -199,6 +200,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case missingPackageArtifact = "missing-package-artifact"
     case patternBelowFile = "pattern-below-file"
     case emptyArtifact = "empty-artifact"
+    case pathOutsidePackage = "path-outside-package"
+    case outputDirectoryIsLink = "output-directory-is-link"
     case invalidFileName = "invalid-file-name"
     case fileConflict = "file-conflict"
     case caseCollision = "case-collision"
@@ -263,7 +266,8 @@ extension DiagnosticCode {
         case .missingVendorDirectory, .missingModuleDirectory, .missingLayerDirectory, .emptyRequirementLayer,
             .layerWithModuleRequirements,
             .noArtifactToShare, .functionNamedLikeService, .remotePackageArtifact, .missingPackageArtifact,
-            .patternBelowFile, .emptyArtifact, .invalidFileName, .fileConflict, .caseCollision, .invalidWheel,
+            .patternBelowFile, .emptyArtifact, .pathOutsidePackage, .outputDirectoryIsLink, .invalidFileName,
+            .fileConflict, .caseCollision, .invalidWheel,
             .recordMismatch, .fileNotInRecord, .slimRemovesMetadata, .invalidHandler, .handlerNotFound,
             .incompatibleLibrary, .missingLibrary, .foreignLibraryPath, .strayFiles, .containerNotUsed,
             .invalidPackageArtifact, .directUploadLimit, .artifactTooLarge:
@@ -335,7 +339,7 @@ extension DiagnosticCode {
         case .unimplementedCommand, .interrupted, .outputNotWritten, .interpreterNotStarted,
             .functionFailed:
             .system
-        case .unknownFunction, .functionNotLocal, .valueNeedsStack: .configuration
+        case .unknownFunction, .functionNotLocal, .valueNeedsStack, .serviceNotReady: .configuration
         }
     }
 }

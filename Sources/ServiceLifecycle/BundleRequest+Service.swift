@@ -23,6 +23,8 @@ extension BundleRequest {
             directory: service.directory,
             outputDirectory: outputDirectory ?? path
         )
+        let name = service.root["service"]
+        servicePlace = name?["name"]?.place ?? name?.place
         self.configurationFile = configurationFile
         usesDotenv = service.usesDotenv
         localPluginDirectory = service.root["plugins"]?["localPath"]?.string

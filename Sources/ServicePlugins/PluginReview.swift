@@ -62,13 +62,23 @@ package struct PluginReview: Sendable {
     ///   the package is then an error, unless the user accepts that it is not run.
     /// - Returns: the diagnostics, in the order of the plugins.
     package func diagnostics(makesPackage: Bool) -> [Diagnostic] {
-        let omitted = entries.filter { $0.isAccepted || $0.preventsPackage && $0.status != .missing }.map(\.name)
+        let omitted = omitted
         return entries.compactMap { $0.diagnostic(makesPackage: makesPackage, omitting: omitted) }
             + problems.map { problem in
                 var problem = problem
                 if problem.severity == .error, !makesPackage { problem.severity = .warning }
                 return problem
             }
+    }
+
+    /// The diagnostic about one plugin; `nil` if it is built in or not listed.
+    package func diagnostic(about name: String, makesPackage: Bool) -> Diagnostic? {
+        entries.first { $0.name == name }?.diagnostic(makesPackage: makesPackage, omitting: omitted)
+    }
+
+    /// The plugins to name in the setting that makes errors warnings.
+    private var omitted: [String] {
+        entries.filter { $0.isAccepted || $0.preventsPackage && $0.status != .missing }.map(\.name)
     }
 
     // MARK: Entries

@@ -3,7 +3,7 @@ struct ProgramCommands: Sendable {
     /// The commands that the program implements, in the order of help.
     private static let implemented: [any FuroshikiCommand] =
         [
-            ServicePackage(), ServicePrint(),
+            ServicePackage(), ServicePrint(), ServiceCheck(),
             RequirementsInstall(), RequirementsClean(), RequirementsCleanCache(),
             FunctionInvokeLocal(),
             ProgramExplain(),

@@ -230,6 +230,24 @@ extension DiagnosticExplanation {
                 """
         ),
         DiagnosticExplanation(
+            .pathOutsidePackage,
+            """
+            The name of a service, a function, a layer or a module leads out of the output directory, so that a zip file
+            would be written elsewhere and could replace another file. Use a name without '/' and '..'. The validation
+            mode makes no difference.
+            """,
+            example: "service: ../../shared"
+        ),
+        DiagnosticExplanation(
+            .outputDirectoryIsLink,
+            """
+            '.serverless' is a symbolic link. Furoshiki removes zip files from this directory that the service no longer
+            uses, and the target of the link may contain others. Remove the link. To write to another directory, name it
+            with '--package' or 'package.path'; nothing is removed there.
+            """,
+            example: "ln -s ../build .serverless"
+        ),
+        DiagnosticExplanation(
             .invalidFileName,
             """
             Zip files cannot contain this name safely, for example because it contains a backslash or is not valid

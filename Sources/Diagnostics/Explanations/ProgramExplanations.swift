@@ -151,6 +151,14 @@ extension DiagnosticExplanation {
             example: "env PATH=/bin furoshiki invoke local --function main"
         ),
         DiagnosticExplanation(
+            .serviceNotReady,
+            """
+            `furoshiki check` found at least one error, with which the service cannot be packaged. The table shows each
+            error with its place and what to do about it.
+            """,
+            example: "furoshiki check"
+        ),
+        DiagnosticExplanation(
             .functionFailed,
             """
             The function raised an error, or its interpreter ended with an error. The output of the function, which

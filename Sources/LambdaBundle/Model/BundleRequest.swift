@@ -6,6 +6,8 @@ package import HostSystem
 package struct BundleRequest: Sendable {
     /// The name of the service, which is part of the names of shared artifacts.
     package var service: String
+    /// The place of the name of the service in the configuration.
+    package var servicePlace: SourcePlace?
     /// The stage, which is part of the name of a layer of requirements.
     package var stage: String
     /// The absolute path of the directory of the service.

@@ -62,6 +62,7 @@ struct BundlePlanner {
         try addRequirementLayers()
         let taken = Set(plan.artifacts.map(\.path))
         plan.artifacts += auxiliary.filter { !taken.contains($0.path) }
+        try checkNames()
         return plan
     }
 

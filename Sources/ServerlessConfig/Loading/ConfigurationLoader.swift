@@ -31,6 +31,20 @@ package enum ConfigurationPurpose: Sendable {
     case package
 }
 
+/// A configuration as far as it can be read, for a report about the service.
+package struct ConfigurationSurvey: Sendable {
+    /// The configuration file, absolute.
+    package let file: LocalPath
+    /// The configuration; its variables are only resolved if ``resolved`` is set.
+    package let root: ConfigurationValue
+    /// The plugins of the service.
+    package let plugins: PluginReview
+    /// The resolved configuration; `nil` if it has errors that prevent it.
+    package let resolved: ResolvedConfiguration?
+    /// The errors, warnings and notes.
+    package let diagnostics: [Diagnostic]
+}
+
 /// The loader of configurations, which reads files, resolves variables, fills in defaults and validates.
 package enum ConfigurationLoader {
     /// Loads the configuration of a service.
@@ -54,6 +68,63 @@ package enum ConfigurationLoader {
         wallClock: WallClock,
         remoteVariables: (any RemoteVariableSource)? = nil
     ) async throws -> ResolvedConfiguration {
+        let loading = try loading(options, purpose, environment, fileSystem, processRunner, wallClock, remoteVariables)
+        return try await loading.scripts.whileOpen { try await loading.load(loading.read()) }
+    }
+
+    /// The version of Serverless that this program is compatible with.
+    package static var frameworkVersion: String { FrameworkVersion.current.map(String.init).joined(separator: ".") }
+
+    /// Examines the configuration of a service that may have errors, as for making a package.
+    ///
+    /// - Parameters:
+    ///   - options: the options of the command line.
+    ///   - environment: the environment of the process.
+    ///   - fileSystem: the file system that contains the service.
+    ///   - processRunner: runs `node` for JavaScript; without JavaScript, nothing is run.
+    ///   - wallClock: the time of day, which `${sls:instanceId}` is made from.
+    /// - Returns: what is known about the configuration.
+    /// - Throws: ``DiagnosticError`` if the file cannot be read.
+    package static func survey(
+        _ options: ConfigurationOptions,
+        environment: Environment,
+        fileSystem: any FileSystem,
+        processRunner: any ProcessRunner,
+        wallClock: WallClock
+    ) async throws -> ConfigurationSurvey {
+        let loading = try loading(options, .package, environment, fileSystem, processRunner, wallClock, nil)
+        return try await loading.scripts.whileOpen {
+            let source = try await loading.read()
+            do {
+                let resolved = try await loading.load(source)
+                return ConfigurationSurvey(
+                    file: loading.file,
+                    root: resolved.root,
+                    plugins: resolved.plugins,
+                    resolved: resolved,
+                    diagnostics: resolved.diagnostics
+                )
+            } catch let error as DiagnosticError {
+                return ConfigurationSurvey(
+                    file: loading.file,
+                    root: source.root,
+                    plugins: PluginReview(of: source.root, in: options.serviceDirectory, fileSystem),
+                    resolved: nil,
+                    diagnostics: error.diagnostics
+                )
+            }
+        }
+    }
+
+    private static func loading(
+        _ options: ConfigurationOptions,
+        _ purpose: ConfigurationPurpose,
+        _ environment: Environment,
+        _ fileSystem: any FileSystem,
+        _ processRunner: any ProcessRunner,
+        _ wallClock: WallClock,
+        _ remoteVariables: (any RemoteVariableSource)?
+    ) throws(DiagnosticError) -> ConfigurationLoading {
         let file = try ConfigurationFile.find(options, in: fileSystem)
         let scripts = ScriptHost(
             directory: options.serviceDirectory,
@@ -62,7 +133,7 @@ package enum ConfigurationLoader {
             fileSystem: fileSystem,
             processRunner: processRunner
         )
-        let loading = ConfigurationLoading(
+        return ConfigurationLoading(
             options: options,
             purpose: purpose,
             environment: environment,
@@ -72,7 +143,6 @@ package enum ConfigurationLoader {
             scripts: scripts,
             remoteSource: remoteVariables
         )
-        return try await scripts.whileOpen { try await loading.load() }
     }
 }
 
@@ -91,12 +161,13 @@ struct ConfigurationLoading {
 
     private var name: String { file.lastComponent }
 
-    func load() async throws -> ResolvedConfiguration {
-        let (configuration, text) = try await read()
+    /// Resolves, normalizes and validates what was read from the configuration file.
+    func load(_ source: (root: ConfigurationValue, text: [UInt8]?)) async throws -> ResolvedConfiguration {
+        let configuration = source.root
         try ProviderName.check(configuration)
         try FrameworkVersion.checkEarly(configuration)
         let resolved = try await VariableResolutionPhases(loading: self)
-            .resolve(configuration, texts: text.map { [name: $0] } ?? [:])
+            .resolve(configuration, texts: source.text.map { [name: $0] } ?? [:])
         var diagnostics = try FrameworkVersion.check(resolved.root, file: name)
         let region = resolved.hasLateRegion ? nil : options.region
         let normalizer = ServiceNormalizer(stage: options.stage, region: region, file: name)
@@ -141,7 +212,7 @@ struct ConfigurationLoading {
     }
 
     /// Reads the configuration file; the text is `nil` if the file is a program.
-    private func read() async throws -> (ConfigurationValue, [UInt8]?) {
+    func read() async throws -> (root: ConfigurationValue, text: [UInt8]?) {
         var text: [UInt8]?
         let node: ConfigurationValue?
         switch file.fileExtension {

@@ -49,6 +49,19 @@ struct CommandRun: Sendable {
         return configuration
     }
 
+    /// Examines the service's configuration, which may have errors.
+    ///
+    /// - Throws: ``DiagnosticError`` if the configuration file cannot be read.
+    func survey() async throws -> ConfigurationSurvey {
+        try await ConfigurationLoader.survey(
+            configurationOptions,
+            environment: machine.environment,
+            fileSystem: machine.files,
+            processRunner: machine.processes,
+            wallClock: machine.wallClock
+        )
+    }
+
     /// Removes warnings at places where errors are reported.
     private static func withoutWarnings(at places: Set<SourcePlace>, _ diagnostics: [Diagnostic]) -> [Diagnostic] {
         guard !places.isEmpty else { return diagnostics }
