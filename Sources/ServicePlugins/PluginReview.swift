@@ -121,7 +121,7 @@ package struct PluginReview: Sendable {
         if lookup.isInstalled(name) {
             return entry(.unknown, ["what it changes in configuration, code and template is not known"])
         }
-        let nearest = lookup.nearest(toPath: name) ?? NearestNames.nearest(to: name, among: PluginTable.names)
+        let nearest = lookup.nearest(toPath: name) ?? PluginTable.nearest(to: name)
         return entry(
             .missing,
             ["it is not known, and not installed"],
@@ -131,6 +131,8 @@ package struct PluginReview: Sendable {
                 PluginLookup.isPath(name)
                     ? "create the file, or remove the plugin"
                     : "check the name, or remove the plugin from 'plugins' if the service does not need it",
+                nearest == nil
+                    ? "if the service needs it, package without it with 'custom.furoshiki.withoutPlugins'" : nil,
             ]
             .compactMap(\.self)
         )

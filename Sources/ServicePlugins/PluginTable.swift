@@ -1,3 +1,4 @@
+import Diagnostics
 import OrderedJSON
 
 /// The plugins of Serverless that Furoshiki knows; `docs/plugins.md` is made from this table.
@@ -15,6 +16,23 @@ package enum PluginTable {
 
     /// The names of all plugins, including the built-in one.
     static var names: [String] { [builtIn] + all.map(\.name) }
+
+    /// The name of a plugin that is most similar to an unknown name; `nil` if none is similar.
+    ///
+    /// Only the words that distinguish plugins are compared, as nearly all names contain `serverless` and `plugin`.
+    static func nearest(to name: String) -> String? {
+        let own = distinctiveWords(of: name)
+        guard !own.isEmpty else { return nil }
+        let candidates = names.map { (name: $0, words: distinctiveWords(of: $0)) }
+        let nearest = NearestNames.nearest(to: own, among: candidates.map(\.words))
+        return candidates.first { $0.words == nearest }?.name
+    }
+
+    private static func distinctiveWords(of name: String) -> String {
+        name.split { $0 == "-" || $0 == "/" || $0 == "@" }
+            .filter { NearestNames.nearest(to: String($0), among: ["serverless", "plugin", "sls"]) == nil }
+            .joined(separator: "-")
+    }
 
     /// Whether a plugin that is not run may add files to artifacts, such as a handler or compiled code.
     ///

@@ -145,6 +145,20 @@ import Testing
         #expect(found.map(\.severity) == [.error])
     }
 
+    @Test(
+        arguments: [
+            ("serverless-plugin-chrome", nil), ("serverless-babel-plugin", nil), ("serverless-plugin", nil),
+            ("serverles-ofline", "serverless-offline"), ("serverless-prun-plugin", "serverless-prune-plugin"),
+            ("python-requirements", "serverless-python-requirements"),
+            ("serverless-step-function", "serverless-step-functions"),
+        ] as [(String, String?)]
+    )
+    func `only names whose own words are similar are suggested`(_ name: String, _ suggestion: String?) async throws {
+        let help = try #require(try await diagnostics("plugins: [\(name)]").first?.help)
+        #expect(help.first { $0.hasPrefix("did you mean") } == suggestion.map { "did you mean '\($0)'?" })
+        #expect(help.contains { $0.contains("withoutPlugins") } == (suggestion == nil))
+    }
+
     @Test func `a plugin that is neither known nor installed is an error with the nearest name first`() async throws {
         let found = try await diagnostics("plugins: [serverles-python-requirements]")
         #expect(found.map(\.code) == [.unknownPlugin])
