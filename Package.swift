@@ -95,9 +95,14 @@ let package = Package(
                 "OrderedJSON", "RequirementFormats", "ServerlessConfig", "ServicePlugins",
             ]
         ),
+        .target(
+            name: "AWSVariables",
+            dependencies: ["AWSClient", "Diagnostics", "HostSystem", "OrderedJSON", "ServerlessConfig"]
+        ),
         .executableTarget(
             name: "furoshiki",
             dependencies: [
+                "AWSClient", "AWSVariables",
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
                 "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation", "ServiceLifecycle",
                 "LambdaRuntimes", "ServicePlugins",
@@ -123,6 +128,13 @@ let package = Package(
             name: "AWSClientTests",
             dependencies: ["AWSClient", "Diagnostics", "HostSystem", "OrderedJSON", "FuroshikiTestSupport"],
             exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "AWSVariablesTests",
+            dependencies: [
+                "AWSClient", "AWSVariables", "Diagnostics", "HostSystem", "OrderedJSON", "ServerlessConfig",
+                "FuroshikiTestSupport",
+            ]
         ),
         .testTarget(name: "ZipArchiveTests", dependencies: ["ZipArchive", "FuroshikiTestSupport"]),
         .testTarget(name: "PythonPackagingTests", dependencies: ["PythonPackaging", "OrderedJSON"]),

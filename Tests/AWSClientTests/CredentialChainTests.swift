@@ -126,17 +126,15 @@ import Testing
         }
     }
 
-    @Test func `certificates, attempts and the region come from the environment, then from the profile`() throws {
-        let config = "[default]\nca_bundle = ~/own.pem\nmax_attempts = 7\nregion = eu-north-1\n"
+    @Test func `certificates and attempts come from the environment, then from the profile`() throws {
+        let config = "[default]\nca_bundle = ~/own.pem\nmax_attempts = 7\n"
         let own = try lookup(config: config).session
         #expect(own.settings.trust == .file("/home/own.pem"))
         #expect(own.settings.attempts == 7)
-        #expect(own.region == "eu-north-1")
-        let environment = ["AWS_CA_BUNDLE": "/ca.pem", "AWS_MAX_ATTEMPTS": "2", "AWS_REGION": "us-west-1"]
+        let environment = ["AWS_CA_BUNDLE": "/ca.pem", "AWS_MAX_ATTEMPTS": "2"]
         let other = try lookup(config: config, environment: environment).session
         #expect(other.settings.trust == .file("/ca.pem"))
         #expect(other.settings.attempts == 2)
-        #expect(other.region == "us-west-1")
     }
 
     // MARK: Roles

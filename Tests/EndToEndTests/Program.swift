@@ -39,6 +39,8 @@ struct Program: Sendable {
         var environment = Environment([
             "PATH": current["PATH"] ?? "",
             "HOME": directory.string,
+            // Tests must not find the credentials of the machine that runs them.
+            "AWS_EC2_METADATA_DISABLED": "true",
             "XDG_CACHE_HOME": (Self.root / ".cache/end-to-end").string,
         ])
         for name in [

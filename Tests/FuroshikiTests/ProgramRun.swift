@@ -90,6 +90,8 @@ final class MemoryStreams: StandardStreams {
 
     func readInput() throws -> [UInt8] { Array(input.utf8) }
 
+    func ask(_ question: String) -> String? { nil }
+
     func write(_ text: String, to stream: StandardStream) -> Int32? {
         if let code = failures[stream] { return code }
         written.withLock { $0[stream, default: ""] += text }

@@ -32,7 +32,10 @@ struct SettingsTests {
     @Test
     func `every environment variable that the sources read is described, and no other one`() throws {
         let described = Set(SettingSection.environmentVariables.flatMap(\.settings).map(\.name))
-        var read: Set<String> = ["UV_INDEX_<NAME>_USERNAME", "UV_INDEX_<NAME>_PASSWORD"]
+        var read: Set<String> = [
+            "UV_INDEX_<NAME>_USERNAME", "UV_INDEX_<NAME>_PASSWORD", "AWS_<STAGE>_PROFILE", "AWS_<STAGE>_ACCESS_KEY_ID",
+            "AWS_ENDPOINT_URL_<SERVICE>",
+        ]
         for (path, text) in try Self.sources() where !path.contains("Rendering/Settings/") {
             let names = EnvironmentReads.names(in: text)
             #expect(names.subtracting(described) == [], "in \(path)")
@@ -83,6 +86,10 @@ private enum EnvironmentReads {
         var names: Set<String> = []
         for match in code.matches(of: /(?:nonEmpty|isOn)\(\s*"(\w+)"/) { names.insert(String(match.1)) }
         for match in code.matches(of: /(?:nvironment|variables)\[\s*"(\w+)"\s*\](?!\s*=[^=])/) {
+            names.insert(String(match.1))
+        }
+        // Functions for variables with a setting of the same meaning.
+        for match in code.matches(of: /(?:value|path)\(\s*"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)"/) {
             names.insert(String(match.1))
         }
         for match in code.matches(of: /first\(\[([^\]]*)\]\)/) { names.formUnion(literals(in: match.1)) }

@@ -100,12 +100,6 @@ package struct AWSSession: Sendable {
         return settings
     }
 
-    /// The region of the environment or of the profile; `nil` if neither names one.
-    package var region: String? {
-        host.environment.nonEmpty("AWS_REGION") ?? host.environment.nonEmpty("AWS_DEFAULT_REGION")
-            ?? configuration.profiles[profile]?.values["region"]
-    }
-
     /// A client of a region, which looks its credentials up when the first call needs them.
     package func client(region: String) -> AWSClient {
         AWSClient(

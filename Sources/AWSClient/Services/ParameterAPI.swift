@@ -46,6 +46,19 @@ package struct ParameterAPI: Sendable {
         return Dictionary(found.joined().map { ($0.name, $0) }) { $1 }
     }
 
+    /// The parameter with a name, or the secret that a name such as `/aws/reference/secretsmanager/x` refers to.
+    ///
+    /// - Returns: `nil` if there is none.
+    package func parameter(_ name: String, decrypts: Bool = true) async throws -> Parameter? {
+        let parameters: JSONValue = ["Name": .string(name), "WithDecryption": .bool(decrypts)]
+        do {
+            let json = try await client.json(.json(.ssm, "GetParameter", parameters))
+            return json["Parameter"].flatMap { Parameter($0, askedFor: [name]) }
+        } catch let error as AWSError where ["ParameterNotFound", "ParameterVersionNotFound"].contains(error.code) {
+            return nil
+        }
+    }
+
     /// The value of a secret.
     ///
     /// - Returns: `nil` if there is none.

@@ -34,14 +34,26 @@ package struct RemoteVariable: Hashable, Sendable {
 package struct RemoteVariableAccess: Hashable, Sendable {
     /// The region of variables that do not name one.
     package let region: String
+    /// The stage, whose name is a part of some environment variables.
+    package let stage: String
+    /// The profile of `--aws-profile`; `nil` if it is not given.
+    package let optionProfile: String?
     /// The profile of `--aws-profile` or `provider.profile`; `nil` if neither is set.
     package let profile: String?
     /// The environment with the variables of `.env` files, which may hold credentials.
     package let environment: Environment
 
     /// Makes the access of a service.
-    package init(region: String, profile: String?, environment: Environment) {
+    package init(
+        region: String,
+        stage: String = "dev",
+        optionProfile: String? = nil,
+        profile: String?,
+        environment: Environment
+    ) {
         self.region = region
+        self.stage = stage
+        self.optionProfile = optionProfile
         self.profile = profile
         self.environment = environment
     }

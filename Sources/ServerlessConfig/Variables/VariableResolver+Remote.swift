@@ -9,6 +9,8 @@ struct RemoteVariables {
     var results: [RemoteVariable: RemoteVariableResult] = [:]
     /// The variables that are needed and not looked up yet, in the order in which they were found.
     var needed: [RemoteVariable] = []
+    /// The first place of each variable that was needed.
+    var places: [RemoteVariable: SourcePlace] = [:]
     /// The error of a source that failed as a whole.
     var failure: (any Error)?
 }
@@ -37,7 +39,10 @@ extension VariableResolver {
         let parameters = (lookup.parameters ?? []).map { $0.isNull ? "" : JavaScriptText.text(of: $0) }
         let variable = RemoteVariable(source, parameters: parameters, address: address)
         if remote.results[variable] == nil {
-            if !remote.needed.contains(variable) { remote.needed.append(variable) }
+            if !remote.needed.contains(variable) {
+                remote.needed.append(variable)
+                remote.places[variable] = lookup.error(.remoteVariableFailed, "").place
+            }
             guard isAnsweringScript else { throw .pending }
             await lookUpNeededVariables()
         }
@@ -62,18 +67,34 @@ extension VariableResolver {
             for variable in variables { remote.results[variable] = results[variable] ?? .missing }
             return true
         } catch {
-            remote.failure = error
+            remote.failure = failure(error, of: variables)
             return false
         }
     }
 
+    /// An error that concerns several variables, at the place of the first one.
+    private func failure(_ error: any Error, of variables: [RemoteVariable]) -> any Error {
+        guard let error = error as? any DiagnosticConvertible else { return error }
+        let place = variables.lazy.compactMap { self.remote.places[$0] }.first
+        return DiagnosticError(
+            error.diagnostics.map { diagnostic in
+                var diagnostic = diagnostic
+                if diagnostic.place == nil { diagnostic.place = place }
+                return diagnostic
+            }
+        )
+    }
+
     private func remoteAccess() async throws -> RemoteVariableAccess {
-        var profile = context.options["aws-profile"]?.stringValue
+        let option = context.options["aws-profile"]?.stringValue
+        var profile = option
         if profile == nil, let configured = try await value(at: ["provider", "profile"]), configured.isTruthy {
             profile = JavaScriptText.text(of: configured)
         }
         return RemoteVariableAccess(
             region: JavaScriptText.text(of: try await region()),
+            stage: try await stage(),
+            optionProfile: option,
             profile: profile,
             environment: environment
         )

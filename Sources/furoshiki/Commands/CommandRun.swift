@@ -1,3 +1,5 @@
+import AWSClient
+import AWSVariables
 import ConfigurationValues
 import Diagnostics
 import HostSystem
@@ -38,7 +40,8 @@ struct CommandRun: Sendable {
             environment: machine.environment,
             fileSystem: machine.files,
             processRunner: machine.processes,
-            wallClock: machine.wallClock
+            wallClock: machine.wallClock,
+            remoteVariables: AWSVariableSource(host: { [machine] in machine.services(in: $0) }, prompt: promptForCode)
         )
         let errors = purpose == .package ? TemplatePrerequisites.errors(in: configuration.service.root) : []
         let diagnostics =
@@ -60,6 +63,13 @@ struct CommandRun: Sendable {
             processRunner: machine.processes,
             wallClock: machine.wallClock
         )
+    }
+
+    /// Asks for the code of a device for multi-factor authentication.
+    private var promptForCode: AWSSession.CodePrompt {
+        { [streams = machine.streams] device in
+            try await offPool { streams.ask("Code of the device '\(device)': ").map { Secret($0) } }
+        }
     }
 
     /// Removes warnings at places where errors are reported.

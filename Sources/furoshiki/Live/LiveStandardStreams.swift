@@ -39,6 +39,33 @@ struct LiveStandardStreams: StandardStreams {
 
     func readInput() throws -> [UInt8] { try LiveFileSystem().read("/dev/stdin") }
 
+    func ask(_ question: String) -> String? {
+        // The terminal itself, because standard input may be a file with an event.
+        let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
+        guard terminal >= 0 else { return nil }
+        defer { close(terminal) }
+        var settings = termios()
+        let hasSettings = tcgetattr(terminal, &settings) == 0
+        if hasSettings {
+            var silent = settings
+            silent.c_lflag &= ~tcflag_t(ECHO)
+            tcsetattr(terminal, TCSAFLUSH, &silent)
+        }
+        defer {
+            if hasSettings { tcsetattr(terminal, TCSAFLUSH, &settings) }
+            _ = systemWrite(terminal, Array("\n".utf8))
+        }
+        _ = systemWrite(terminal, Array(question.utf8))
+        var line: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(terminal, &byte, 1) == 1, byte != UInt8(ascii: "\n") { line.append(byte) }
+        return String(decoding: line, as: UTF8.self)
+    }
+
+    private func systemWrite(_ descriptor: Int32, _ bytes: [UInt8]) -> Int {
+        bytes.withUnsafeBytes { systemWrite(descriptor, $0) }
+    }
+
     func write(_ text: String, to stream: StandardStream) -> Int32? {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

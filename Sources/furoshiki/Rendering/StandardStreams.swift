@@ -19,6 +19,11 @@ protocol StandardStreams: Sendable {
     /// Reads everything from standard input; blocks.
     func readInput() throws -> [UInt8]
 
+    /// Asks the user a question on the terminal, and does not show what is typed; blocks.
+    ///
+    /// - Returns: the line that was typed; `nil` if the program has no terminal.
+    func ask(_ question: String) -> String?
+
     /// Writes a string to a stream; blocks.
     ///
     /// - Returns: the `errno` of an error; `nil` if the string was written, or if the reader has closed the stream.

@@ -1,6 +1,6 @@
 extension SettingSection {
     /// The environment variables that the program reads, except those that a configuration names (`${env:NAME}`).
-    static let environmentVariables = [output, directories, indexes, resolving, network, tools]
+    static let environmentVariables = [output, directories, indexes, resolving, network, aws, tools]
 
     private static let output = SettingSection(
         title: "Environment variables: output",
@@ -133,6 +133,48 @@ extension SettingSection {
             Setting("PIP_DEFAULT_TIMEOUT", "As `UV_HTTP_TIMEOUT`."),
             Setting("UV_HTTP_RETRIES", default: "2", "How often a request is tried again."),
             Setting("PIP_RETRIES", "As `UV_HTTP_RETRIES`, if that is not set."),
+        ]
+    )
+
+    private static let aws = SettingSection(
+        title: "Environment variables: AWS",
+        introduction: "[Credentials](credentials.md) shows which one takes precedence.",
+        settings: [
+            Setting("AWS_ACCESS_KEY_ID", "The access key, which needs `AWS_SECRET_ACCESS_KEY` too."),
+            Setting("AWS_SECRET_ACCESS_KEY", "The secret of the access key."),
+            Setting("AWS_SESSION_TOKEN", "The token of temporary credentials."),
+            Setting("AWS_SECURITY_TOKEN", "An older name of `AWS_SESSION_TOKEN`."),
+            Setting("AWS_DEFAULT_PROFILE", "The profile; takes precedence over `AWS_PROFILE`."),
+            Setting("AWS_PROFILE", default: "`default`", "The profile."),
+            Setting("AWS_<STAGE>_PROFILE", "The profile of a stage."),
+            Setting("AWS_<STAGE>_ACCESS_KEY_ID", "The access key of a stage; likewise its secret and its token."),
+            Setting("AWS_CONFIG_FILE", default: "`~/.aws/config`", "The file with profiles."),
+            Setting("AWS_SHARED_CREDENTIALS_FILE", default: "`~/.aws/credentials`", "The file with access keys."),
+            Setting("AWS_WEB_IDENTITY_TOKEN_FILE", "The file with the token of an identity provider."),
+            Setting("AWS_ROLE_ARN", "The role that the token of an identity provider gives access to."),
+            Setting("AWS_ROLE_SESSION_NAME", "The name of the session of that role."),
+            Setting("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "The path of the credentials of a container in ECS."),
+            Setting("AWS_CONTAINER_CREDENTIALS_FULL_URI", "The address of the credentials of a container."),
+            Setting("AWS_CONTAINER_AUTHORIZATION_TOKEN", "The token for that address."),
+            Setting("AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE", "The file with the token for that address."),
+            Setting("AWS_EC2_METADATA_DISABLED", "`true` turns the credentials of an EC2 instance off."),
+            Setting("AWS_EC2_METADATA_V1_DISABLED", "`true` requires the second version of instance metadata."),
+            Setting("AWS_EC2_METADATA_SERVICE_ENDPOINT", "The address of instance metadata."),
+            Setting("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "`IPv6` contacts instance metadata with IPv6."),
+            Setting("AWS_METADATA_SERVICE_TIMEOUT", default: "1", "The time limit for instance metadata in seconds."),
+            Setting("AWS_METADATA_SERVICE_NUM_ATTEMPTS", default: "1", "How often instance metadata is requested."),
+            Setting("AWS_ENDPOINT_URL", "The server to call instead of AWS."),
+            Setting("AWS_ENDPOINT_URL_<SERVICE>", "The server to call for one service, such as `S3`."),
+            Setting("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "`true` ignores these variables and settings."),
+            Setting("AWS_USE_FIPS_ENDPOINT", "`true` calls endpoints with validated cryptography."),
+            Setting("AWS_USE_DUALSTACK_ENDPOINT", "`true` calls endpoints with IPv6 addresses."),
+            Setting(
+                "AWS_S3_US_EAST_1_REGIONAL_ENDPOINT",
+                "`regional` calls the endpoint of the region in `us-east-1` too."
+            ),
+            Setting("AWS_STS_REGIONAL_ENDPOINTS", "`legacy` calls the global endpoint of STS."),
+            Setting("AWS_CA_BUNDLE", "The file with the certificates to trust for AWS."),
+            Setting("AWS_MAX_ATTEMPTS", default: "3", "How often a call is sent at most."),
         ]
     )
 
