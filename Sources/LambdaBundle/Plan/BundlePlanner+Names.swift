@@ -20,7 +20,7 @@ extension BundlePlanner {
     }
 
     /// Whether a path cannot be that of a file in a directory.
-    private static func leadsOutside(_ path: String) -> Bool {
+    static func leadsOutside(_ path: String) -> Bool {
         let local = LocalPath(path)
         return local.isAbsolute || local.components.isEmpty || local.components.first == ".." || path.contains("\0")
     }

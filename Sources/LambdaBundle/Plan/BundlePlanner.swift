@@ -106,7 +106,8 @@ struct BundlePlanner {
             let text = function.module?.string, !text.isEmpty
         else { return nil }
         let module = LocalPath(text).string
-        guard files.isDirectory(request.directory / module) else {
+        // A module outside is reported as such, together with all other names that lead outside.
+        guard Self.leadsOutside(module) || files.isDirectory(request.directory / module) else {
             throw missing(text, property: "module")
                 .error(.missingModuleDirectory, of: "function '\(function.key)'", at: function.module?.place)
         }
