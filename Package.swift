@@ -204,7 +204,8 @@ let package = Package(
             name: "FuroshikiTests",
             dependencies: [
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "furoshiki", "HostSystem",
-                "LambdaBundle", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "FuroshikiTestSupport",
+                "LambdaBundle", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "ServicePlugins",
+                "FuroshikiTestSupport",
             ]
         ),
         .testTarget(

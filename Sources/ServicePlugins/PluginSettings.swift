@@ -13,7 +13,7 @@ struct PluginSettings {
     /// What is wrong with `custom.furoshiki`.
     let problems: [Diagnostic]
 
-    private static let withoutKey = "withoutPlugins"
+    private static let withoutKey = FuroshikiSetting.withoutPlugins.rawValue
 
     /// Reads the settings of a service.
     init(_ root: ConfigurationValue) {
@@ -22,14 +22,14 @@ struct PluginSettings {
         localDirectory = plugins?["localPath"]?.string ?? ".serverless_plugins"
         var problems: [Diagnostic] = []
         let own = root["custom"]?["furoshiki"]
-        for (key, value) in own?.map ?? [:] where key != Self.withoutKey {
+        for (key, value) in own?.map ?? [:] where FuroshikiSetting(rawValue: key) == nil {
             problems.append(
                 Diagnostic(
                     .warning,
                     .unknownProperty,
                     "'custom.furoshiki' has the unknown property '\(key)'",
                     at: value.keyPlace ?? value.place,
-                    help: NearestNames.help(for: key, among: [Self.withoutKey])
+                    help: NearestNames.help(for: key, among: FuroshikiSetting.allCases.map(\.rawValue))
                 )
             )
         }

@@ -46,7 +46,7 @@ struct InheritedSignalsTests {
         child.stderr.readline()
         child.send_signal(signal.SIGHUP)
         open("go", "w").close()
-        child.communicate(timeout=30)
+        child.communicate()
         sys.exit(child.returncode)
         """
 

@@ -1,6 +1,7 @@
 import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
+import ServicePlugins
 import Testing
 
 @testable import furoshiki
@@ -27,6 +28,11 @@ struct SettingsTests {
     func `every option of the plugin is described, and no other one`() {
         let described = SettingSection.requirementOptions.flatMap(\.settings).map(\.name)
         #expect(Set(described) == Set(RequirementOptions.names))
+    }
+
+    @Test
+    func `every property of custom-furoshiki is described, and no other one`() {
+        #expect(SettingSection.own.settings.map(\.name) == FuroshikiSetting.allCases.map(\.rawValue))
     }
 
     @Test

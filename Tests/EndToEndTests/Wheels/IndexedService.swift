@@ -67,6 +67,20 @@ struct IndexedService: Sendable {
         return program
     }
 
+    /// Runs `package`, and removes the failures of the index when the messages contain a string, however long that takes.
+    func runReleasing(after text: String) async throws -> Program.Outcome {
+        let script = """
+            : >"$1/log"
+            ("$0" package 2>"$1/log"; echo $? >"$1/status") &
+            while [ ! -e "$1/status" ] && ! grep -q "$2" "$1/log"; do sleep 0.1; done
+            rm "$1/packages/failures.json"
+            wait
+            cat "$1/log" >&2
+            exit "$(cat "$1/status")"
+            """
+        return try await program().run(["-c", script, Program.path.string, folder.string, text], program: "/bin/sh")
+    }
+
     /// Runs `package`, which has to fail without partial output.
     ///
     /// - Returns: the messages, without the parts that differ between runs.

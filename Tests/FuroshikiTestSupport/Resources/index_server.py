@@ -11,10 +11,11 @@ truncate          close the connection after half of the file, except if the req
 truncate-always   close the connection after half of the response, always
 no-ranges         send the whole file, even if the request has a range
 no-ranges-cut     the same, and close the connection after half of the first response
-slow              pause for 30 seconds after half of the file, except if the request continues a download
+slow              pause after half of the file until the failures change or the client disconnects, except if the
+                  request continues a download
 drip              send the response in small pieces with pauses
 rubbish           respond with HTML that declares itself as JSON
-stall             respond after 30 seconds
+stall             respond when the failures change, unless the client disconnects before
 corrupt           change the last byte of the file
 wrong-hash        list the file with an incorrect hash
 endless           send the file, then more bytes without an end
@@ -30,6 +31,8 @@ import http.server
 import json
 import os
 import re
+import select
+import socket
 import sys
 import threading
 import time
@@ -84,6 +87,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.write(body)
 
+    def stall(self, name):
+        """Sends nothing until the client disconnects or the test changes the failures; returns whether it did."""
+        before = self.failures()
+        while self.failures() == before:
+            if select.select([self.connection], [], [], 0.05)[0] and not self.connection.recv(1, socket.MSG_PEEK):
+                return False
+        return True
+
     def write(self, body):
         if self.failure != "drip":
             return self.wfile.write(body)
@@ -123,8 +134,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if failure == "rubbish":
             return self.answer(200, b"<html>please log in</html>", [("Content-Type", "application/json")])
         if failure == "stall":
-            time.sleep(30)
-            return self.answer(500)
+            if not self.stall(name):
+                self.close_connection = True
+                return None
+            failure = None
         if parts[:1] == ["simple"] and len(parts) == 2:
             return self.page(name)
         if parts[:1] == ["files"] and name.endswith(".whl.metadata"):
@@ -212,8 +225,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body[: len(body) // 2])
             self.wfile.flush()
-            time.sleep(30)
-            self.wfile.write(body[len(body) // 2:])
+            if self.stall(name):
+                self.wfile.write(body[len(body) // 2:])
+            self.close_connection = True
             return None
         return self.answer(status, body, headers)
 

@@ -12,7 +12,8 @@ extension SettingSection {
                 "fileName",
                 default: "`requirements.txt`",
                 "The requirements file, relative to the service or to the `module` of a function. A file that is set and"
-                    + " exists takes precedence over all other sources of its directory."
+                    + " exists takes precedence over all other sources of its directory. One that does not exist is a warning,"
+                    + " or an error if functions would be packaged without any requirements."
             ),
             Setting(
                 "usePipenv",

@@ -25,5 +25,19 @@ struct SettingSection: Sendable {
     let settings: [Setting]
 
     /// All sections, in the order of the page.
-    static let all = requirementOptions + environmentVariables
+    static let all = requirementOptions + [own] + environmentVariables
+
+    /// The settings in `custom.furoshiki`, which neither Serverless nor the plugin has.
+    static let own = SettingSection(
+        title: "Settings of Furoshiki",
+        introduction: "Properties of `custom.furoshiki`, which Serverless ignores.",
+        settings: [
+            Setting(
+                "withoutPlugins",
+                default: "`[]`",
+                "Plugins in `plugins` without which the service is packaged although they change the package. What is missing"
+                    + " is then a warning instead of an error; see [Plugins](plugins.md)."
+            )
+        ]
+    )
 }
