@@ -93,7 +93,7 @@ enum UnimplementedCommands {
             "config",
             "Configure Furoshiki",
             .group,
-            options: [CommandOption("autoupdate", nil, .flag, "Accepted and ignored").hidden]
+            options: [CommandOption("autoupdate", nil, .flag, "Accepted and ignored")]
         ),
         Command(
             "config credentials",
