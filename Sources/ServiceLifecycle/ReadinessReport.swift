@@ -100,7 +100,7 @@ extension ReadinessReport {
             findings += requirements.findings
             problems += requirements.problems
         }
-        findings += Self.findings(of: problems)
+        findings += Self.variables(survey) + Self.findings(of: ConfigurationSurvey.withoutUnread(problems))
         for area in Area.allCases where !findings.contains(where: { $0.area == area }) {
             findings.append(Self.inOrder(area, survey))
         }
@@ -160,6 +160,22 @@ extension ReadinessReport {
         guard found.isEmpty else { return found.map { Finding(.versions, $0) } }
         let required = survey.root["frameworkVersion"]?.string.map { ", the service requires \($0)" } ?? ""
         return [Finding(.versions, .ok, ours + required)]
+    }
+
+    /// The variables that only AWS can answer, which are looked up when the service is packaged.
+    private static func variables(_ survey: ConfigurationSurvey) -> [Finding] {
+        guard !survey.remoteVariables.isEmpty else { return [] }
+        let names = survey.remoteVariables.prefix(5).map { "${\($0)}" }.joined(separator: ", ")
+        let more = survey.remoteVariables.count > 5 ? " and \(survey.remoteVariables.count - 5) more" : ""
+        return [
+            Finding(
+                .variables,
+                .warning,
+                "\(Quantity.text(survey.remoteVariables.count, "value")) in AWS, not checked: \(names)\(more)",
+                help: ["packaging needs credentials that can read them"],
+                code: .variableNeedsAWS
+            )
+        ]
     }
 
     private static func plugins(_ survey: ConfigurationSurvey) -> [Finding] {

@@ -17,7 +17,8 @@ struct ProgramCommands: Sendable {
         table = CommandTable(
             Self.withGroups(Self.implemented.map(\.command)) + UnimplementedCommands.planned
                 + UnimplementedCommands.omitted,
-            program: program
+            program: program,
+            fallbacks: { UnimplementedCommands.ofPlugins }
         )
     }
 

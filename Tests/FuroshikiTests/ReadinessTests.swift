@@ -52,22 +52,43 @@ struct ReadinessTests {
             service: shop
             provider: {name: aws, runtime: python3.12}
             plugins: [serverless-step-functions, serverless-prune-plugin, serverles-lift]
-            custom: {a: '${env:NOT_SET}', b: '${ssm:/key}'}
+            custom: {a: '${env:NOT_SET}'}
             functions: {main: {handler: app.main}}
 
             """
         let run = try await ProgramRun("check", files: files)
         #expect(run.status == .failure)
         #expect(run.errors.contains("error: the service is not ready to be packaged"))
-        #expect(run.output.hasSuffix("\nNot ready: 4 errors, 1 warning\n"))
+        #expect(run.output.hasSuffix("\nNot ready: 3 errors, 1 warning\n"))
         let (ready, checks) = try await checks(files)
         #expect(ready == false)
         func lines(_ area: String) -> [JSONValue] { checks.filter { $0["check"]?.stringValue == area } }
         #expect(lines("plugins").map { $0["status"] } == ["error", "warning", "error"])
         #expect(lines("plugins").last?["help"]?.arrayValue?.first == "did you mean 'serverless-lift'?")
-        #expect(lines("variables").map { $0["code"] } == ["unresolved-variable", "variable-needs-aws"])
+        #expect(lines("variables").map { $0["code"] } == ["unresolved-variable"])
         #expect(lines("variables").first?["line"] == 4)
         #expect(lines("runtimes").map { $0["status"] } == ["note"])
+    }
+
+    @Test func `values in AWS are named, and everything else is checked`() async throws {
+        var files = Self.ready
+        files["serverless.yml"] = """
+            service: shop
+            provider: {name: aws, runtime: '${ssm:/runtime}', memorySize: '${ssm:/memory}'}
+            configValidationMode: error
+            functions: {main: {handler: app.main, runtime: python3.12, description: '${cf:other.Text}', timeout: lots}}
+
+            """
+        let (ready, checks) = try await checks(files)
+        #expect(!ready)
+        let variables = checks.filter { $0["check"] == "variables" }
+        #expect(variables.map { $0["status"] } == ["warning"])
+        #expect(
+            variables.first?["message"]
+                == "3 values in AWS, not checked: ${ssm:/runtime}, ${ssm:/memory}, ${cf:other.Text}"
+        )
+        let errors = checks.filter { $0["status"] == "error" }
+        #expect(errors.map { $0["code"] } == ["invalid-type"])
     }
 
     @Test func `runtimes near their end are warnings, and unknown ones are errors`() async throws {

@@ -41,8 +41,17 @@ package struct ConfigurationSurvey: Sendable {
     package let plugins: PluginReview
     /// The resolved configuration; `nil` if it has errors that prevent it.
     package let resolved: ResolvedConfiguration?
-    /// The errors, warnings and notes.
+    /// The errors, warnings and notes, other than those about values that are in AWS.
     package let diagnostics: [Diagnostic]
+    /// The variables whose values are in AWS, such as `ssm:/path`; they were not looked up.
+    package let remoteVariables: [String]
+
+    /// Removes the problems of values that are in AWS, and so are not known.
+    package static func withoutUnread(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        diagnostics.filter { diagnostic in
+            !([diagnostic.message] + diagnostic.notes).contains { $0.contains(UnreadVariables.mark) }
+        }
+    }
 }
 
 /// The loader of configurations, which reads files, resolves variables, fills in defaults and validates.
@@ -92,7 +101,8 @@ package enum ConfigurationLoader {
         processRunner: any ProcessRunner,
         wallClock: WallClock
     ) async throws -> ConfigurationSurvey {
-        let loading = try loading(options, .package, environment, fileSystem, processRunner, wallClock, nil)
+        let unread = UnreadVariables()
+        let loading = try loading(options, .package, environment, fileSystem, processRunner, wallClock, unread)
         return try await loading.scripts.whileOpen {
             let source = try await loading.read()
             do {
@@ -102,7 +112,8 @@ package enum ConfigurationLoader {
                     root: resolved.root,
                     plugins: resolved.plugins,
                     resolved: resolved,
-                    diagnostics: resolved.diagnostics
+                    diagnostics: ConfigurationSurvey.withoutUnread(resolved.diagnostics),
+                    remoteVariables: unread.names
                 )
             } catch let error as DiagnosticError {
                 return ConfigurationSurvey(
@@ -110,7 +121,8 @@ package enum ConfigurationLoader {
                     root: source.root,
                     plugins: PluginReview(of: source.root, in: options.serviceDirectory, fileSystem),
                     resolved: nil,
-                    diagnostics: error.diagnostics
+                    diagnostics: ConfigurationSurvey.withoutUnread(error.diagnostics),
+                    remoteVariables: unread.names
                 )
             }
         }

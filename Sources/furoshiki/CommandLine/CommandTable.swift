@@ -6,16 +6,21 @@ struct CommandTable: Sendable {
     let commonOptions: [CommandOption]
     /// The name that the program was called by.
     let program: ProgramName
+    /// Makes the commands that are only considered if no other command matches all words, so that making them costs
+    /// nothing in most runs.
+    let fallbacks: @Sendable () -> [Command]
 
     /// Creates a table of commands that accept the common options of the program.
     init(
         _ commands: [Command],
         commonOptions: [CommandOption] = CommandOption.common,
-        program: ProgramName = .furoshiki
+        program: ProgramName = .furoshiki,
+        fallbacks: @escaping @Sendable () -> [Command] = { [] }
     ) {
         self.commands = commands
         self.commonOptions = commonOptions
         self.program = program
+        self.fallbacks = fallbacks
     }
 
     /// The command of a name; `nil` if there is none.

@@ -52,11 +52,16 @@ struct Invocation: Sendable {
         self.arguments = arguments
         let words = arguments.first == "help" ? arguments.dropFirst() + ["--help"] : arguments
         var best: (command: Command?, reading: OptionReading) = (nil, OptionReading(words, of: nil, in: table))
-        for command in table.commands {
-            let reading = OptionReading(words, of: command, in: table)
-            guard reading.words.starts(with: command.words) else { continue }
-            if command.words.count > best.command?.words.count ?? 0 { best = (command, reading) }
+        func consider(_ commands: [Command]) {
+            for command in commands where command.words.count > best.command?.words.count ?? 0 {
+                // Most commands are ruled out without reading the options.
+                guard command.words.allSatisfy(words.contains) else { continue }
+                let reading = OptionReading(words, of: command, in: table)
+                if reading.words.starts(with: command.words) { best = (command, reading) }
+            }
         }
+        consider(table.commands)
+        if best.reading.words.count > best.command?.words.count ?? 0 { consider(table.fallbacks()) }
         let typed = best.command?.words ?? []
         if let redirection = best.command?.redirection, let command = table.command(named: redirection.command) {
             let reading = OptionReading(words, of: command, in: table)

@@ -130,10 +130,9 @@ enum UnimplementedCommands {
         Command("doctor", "Check the installation for problems", .planned),
     ]
 
-    /// Commands that Furoshiki deliberately omits: those of the Serverless dashboard, of npm and of plugins.
+    /// Commands that Furoshiki deliberately omits: those of the Serverless dashboard and of npm.
     static let omitted: [Command] =
-        ofPlugins
-        + ["login", "logout", "dashboard", "output", "param", "test"]
+        ["login", "logout", "dashboard", "output", "param", "test"]
         .map { omitted($0, "it belongs to the Serverless dashboard, which Furoshiki does not use") }
         + [
             omitted("slstats", "Furoshiki does not collect statistics"),
@@ -142,7 +141,7 @@ enum UnimplementedCommands {
         ]
 
     /// Commands of plugins that Furoshiki does not run.
-    private static var ofPlugins: [Command] {
+    static var ofPlugins: [Command] {
         var owners = OrderedMap<[String]>()
         for plugin in PluginTable.all {
             for name in plugin.commands { owners[name, default: []].append("'\(plugin.name)'") }

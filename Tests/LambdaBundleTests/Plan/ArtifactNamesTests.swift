@@ -31,6 +31,7 @@ import Testing
     private func system() throws -> InMemoryFileSystem {
         let files = try InMemoryFileSystem()
         try files.createDirectory("/shop/layer")
+        try files.createDirectory("/shared")
         return files
     }
 
