@@ -10,17 +10,19 @@ enum LoopbackServer {
     /// - Parameters:
     ///   - script: the name of the server in `Resources`; it prints its port, and ends when its standard input is closed.
     ///   - arguments: the arguments of the server.
+    ///   - python: the Python that runs it.
     ///   - body: gets the port.
     /// - Returns: the result of the body.
     /// - Throws: the error of the body.
     static func with<Result: Sendable>(
         _ script: String,
         _ arguments: [String],
+        python: String = "python3",
         _ body: @escaping @Sendable (_ port: Int) async throws -> Result
     ) async throws -> Result {
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let path = LocalPath(#filePath).parent / "Resources" / script
-        var request = ProcessRequest("python3", [path.string] + arguments, environment: .current())
+        var request = ProcessRequest(python, [path.string] + arguments, environment: .current())
         // The server stops when its standard input is closed, which is a pipe of this process.
         request.input = .held
         request.gracePeriod = .milliseconds(200)
