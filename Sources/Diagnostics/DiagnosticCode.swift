@@ -190,6 +190,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case imagePythonMismatch = "image-python-mismatch"
     case bytecodeNotCompiled = "bytecode-not-compiled"
     case missingVendorDirectory = "missing-vendor-directory"
+    case packagedCredentials = "packaged-credentials"
     case missingModuleDirectory = "missing-module-directory"
     case missingLayerDirectory = "missing-layer-directory"
     case emptyRequirementLayer = "empty-requirement-layer"
@@ -263,7 +264,8 @@ extension DiagnosticCode {
             .configuration
         case .containerRequired, .imagePythonMismatch, .bytecodeNotCompiled:
             .build
-        case .missingVendorDirectory, .missingModuleDirectory, .missingLayerDirectory, .emptyRequirementLayer,
+        case .missingVendorDirectory, .missingModuleDirectory, .packagedCredentials, .missingLayerDirectory,
+            .emptyRequirementLayer,
             .layerWithModuleRequirements,
             .noArtifactToShare, .functionNamedLikeService, .remotePackageArtifact, .missingPackageArtifact,
             .patternBelowFile, .emptyArtifact, .pathOutsidePackage, .outputDirectoryIsLink, .invalidFileName,

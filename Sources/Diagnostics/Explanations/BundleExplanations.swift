@@ -98,6 +98,17 @@ extension DiagnosticExplanation {
                 """
         ),
         DiagnosticExplanation(
+            .packagedCredentials,
+            """
+            A requirements file or lock file contains a password or token in an address, and is one of the files in an
+            artifact. Everyone who can download the function's code can read it. Exclude the file, or write an
+            environment variable in place of the credentials.
+            """,
+            example: """
+                --index-url https://user:password@pypi.example/simple   # write https://${INDEX_LOGIN}@pypi.example/simple
+                """
+        ),
+        DiagnosticExplanation(
             .missingModuleDirectory,
             """
             The 'module' of a function that is packaged individually is the directory with its code, relative to the

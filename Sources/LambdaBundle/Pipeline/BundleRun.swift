@@ -184,7 +184,7 @@ struct BundleRun: Sendable {
         var report = BundleReport()
         report.requirementLayers = preparation.plan.requirementLayers
         report.serviceArtifact = preparation.plan.serviceArtifact.map { LocalPath($0).lastComponent }
-        report.findings = preparation.findings
+        report.findings = preparation.findings + credentialFindings(results)
         for (index, result) in results.filter({ !$0.input.plan.isAuxiliary }).enumerated() {
             report.artifacts.append(result.artifact)
             for function in result.input.plan.functions { report.functions[function] = index }
@@ -199,6 +199,15 @@ struct BundleRun: Sendable {
         report.findings += containerFindings(results)
         report.findings += [SizeInspection.note(on: report.artifacts)].compactMap { $0 }
         return report
+    }
+
+    /// Warnings about requirement sources with credentials in artifacts.
+    private func credentialFindings(_ results: [ArtifactResult]) -> [Diagnostic] {
+        let sources = preparation.sets.values.flatMap(\.files)
+        guard !sources.isEmpty else { return [] }
+        let packaged = results.filter { !$0.input.plan.isAuxiliary }.flatMap { $0.input.files.map(\.source) }
+        return PackagedCredentials(sources: sources, directory: request.directory, files: files)
+            .findings(in: Set(packaged))
     }
 
     /// The properties of functions that the inspection of their artifacts needs, by key.

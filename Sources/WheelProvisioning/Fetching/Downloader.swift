@@ -175,7 +175,7 @@ struct Downloader: Sendable {
 }
 
 /// Measures for how long a download has not received anything.
-private final class StallTimer: Sendable {
+final class StallTimer: Sendable {
     private let clock: MonotonicClock
     private let start: Mutex<Duration>
 

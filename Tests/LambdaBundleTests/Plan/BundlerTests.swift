@@ -270,4 +270,47 @@ struct BundlerTests {
             #expect(missing.allSatisfy { $0.place == place })
         }
     }
+
+    @Test(arguments: [
+        ("--index-url https://u:p@h/simple\ngreeting\n", 1, 21),
+        ("greeting\n--index-url https://u:p@h/simple\n", 2, 21),
+        ("greeting @ git+https://\(String(repeating: "t", count: 20))@h/x\n", 1, 24),
+        ("# ä https://u:p@h/\ngreeting\n", 1, 13), ("greeting # https://h/a https://:p@h/\n", 1, 32),
+        ("--index-url https://u:${TOKEN}@h/simple\ngreeting\n", 0, 0),
+        ("--index-url https://${TOKEN}@h/simple\ngreeting\n", 0, 0), ("greeting @ git+ssh://git@h/x\n", 0, 0),
+        ("--index-url https://user@h/simple\ngreeting\n", 0, 0), ("--index-url https://h/u:p@x\ngreeting\n", 0, 0),
+        ("--index-url https://u:@h/simple\ngreeting\n", 0, 0),
+    ])
+    func `a packaged requirements file with credentials is a warning at its place`(
+        text: String,
+        line: Int,
+        column: Int
+    ) async throws {
+        try await with { request, _ in
+            let path = request.directory / "requirements.txt"
+            try files.write(text, to: path)
+            let credentials = PackagedCredentials(sources: [path, path], directory: request.directory, files: files)
+            let findings = credentials.findings(in: [path])
+            let places = findings.compactMap(\.place)
+            #expect(places == (line == 0 ? [] : [SourcePlace(file: "requirements.txt", line: line, column: column)]))
+            #expect(findings.allSatisfy { $0.code == .packagedCredentials && $0.severity == .warning })
+            #expect(credentials.findings(in: [request.directory / "app.py"]).isEmpty)
+        }
+    }
+
+    @Test func `credentials in a file that patterns exclude are not reported`() async throws {
+        try await with { request, bundler in
+            try files.write("--extra-index-url https://u:p@h/\ngreeting\n", to: request.directory / "requirements.txt")
+            let report = try await bundler.bundle(request)
+            #expect(report.findings.count { $0.code == .packagedCredentials } == 1)
+            // The warning does not depend on whether the artifact was rebuilt.
+            let again = try await bundler.bundle(request)
+            #expect(again.findings.count { $0.code == .packagedCredentials } == 1)
+            var request = request
+            let patterns = [ConfigurationValue(.string("!requirements.txt"))]
+            request.package = ConfigurationValue(.map(["patterns": ConfigurationValue(.list(patterns))]))
+            let excluded = try await bundler.bundle(request)
+            #expect(!excluded.findings.contains { $0.code == .packagedCredentials })
+        }
+    }
 }
