@@ -143,6 +143,7 @@ extension BundleRun {
         let archive = beside / NestedRequirements.archiveName
         if tree.holds(key, folder), !isNested || files.isFile(archive) { return }
         try files.createDirectory(folder.parent)
+        TemporaryDirectory.removeAbandoned(in: folder.parent, prefix: ".scratch", files: files)
         try await TemporaryDirectory.with(in: folder.parent, prefix: ".scratch", files: files) { scratch in
             let content = try await RequirementContent(recipe, openWheels: openWheels, scratch: scratch)
             try await tree.write(content, key: key, to: folder)

@@ -103,6 +103,8 @@ import Testing
             try files.createDirectory(folder / "furoshiki-other")
             let used = try TemporaryDirectory.create(in: folder, files: files)
             try await TemporaryDirectory.with(in: folder, files: files) { own in
+                TemporaryDirectory.removeAbandoned(in: folder, files: files)
+                #expect(files.isDirectory(own))
                 #expect(own != used.path)
                 #expect(!files.exists(abandoned))
                 #expect(files.isDirectory(used.path))

@@ -1,7 +1,7 @@
 /// A directory for temporary files, which only the user can access.
 ///
-/// Directories of processes that were killed are removed when the next one is created in the same place: each process
-/// holds a lock on its own.
+/// Each process holds a lock on its own, so that ``removeAbandoned(in:prefix:files:)`` finds those of processes that were
+/// killed. Creating a directory does not search for them, because its parent can have very many entries.
 package final class TemporaryDirectory: Sendable {
     /// The path of the directory.
     package let path: LocalPath
@@ -28,7 +28,6 @@ package final class TemporaryDirectory: Sendable {
         prefix: String = "furoshiki",
         files: any FileSystem
     ) throws(FileSystemError) -> TemporaryDirectory {
-        removeAbandoned(in: parent, prefix: prefix, files: files)
         while true {
             let path = parent / (lead(prefix) + String(UInt64.random(in: .min ... .max), radix: 36))
             try files.createDirectory(path)
@@ -74,6 +73,8 @@ package final class TemporaryDirectory: Sendable {
     }
 
     /// Removes the directories of processes that were killed; what cannot be removed does no harm.
+    ///
+    /// It reads all entries of the parent, so that a command calls it once.
     ///
     /// - Parameters:
     ///   - parent: the parent directory.
