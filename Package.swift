@@ -99,13 +99,19 @@ let package = Package(
             name: "AWSVariables",
             dependencies: ["AWSClient", "Diagnostics", "HostSystem", "OrderedJSON", "ServerlessConfig"]
         ),
+        .target(
+            name: "Deployment",
+            dependencies: [
+                "AWSClient", "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle",
+                "OrderedJSON", "ServerlessConfig", "ServiceLifecycle",
+            ]
+        ),
         .executableTarget(
             name: "furoshiki",
             dependencies: [
-                "AWSClient", "AWSVariables",
-                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON",
-                "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation", "ServiceLifecycle",
-                "LambdaRuntimes", "ServicePlugins",
+                "AWSClient", "AWSVariables", "ConfigurationFormats", "ConfigurationValues", "Deployment", "Diagnostics",
+                "HostSystem", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation",
+                "ServiceLifecycle", "LambdaRuntimes", "ServicePlugins",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -191,6 +197,15 @@ let package = Package(
             dependencies: [
                 "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem",
                 "LambdaBundle", "OrderedJSON", "ServerlessConfig", "ServiceLifecycle", "FuroshikiTestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "DeploymentTests",
+            dependencies: [
+                "AWSClient", "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Deployment",
+                "Diagnostics",
+                "HostSystem", "LambdaBundle", "OrderedJSON", "ServerlessConfig", "ServiceLifecycle",
+                "FuroshikiTestSupport",
             ]
         ),
         .testTarget(

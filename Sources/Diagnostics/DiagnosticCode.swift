@@ -35,6 +35,28 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case invalidAWSResponse = "invalid-aws-response"
     case awsCallFailed = "aws-call-failed"
 
+    // MARK: Deployments
+    case missingStack = "missing-stack"
+    case stackBusy = "stack-busy"
+    case stackNotUpdatable = "stack-not-updatable"
+    case stackProtected = "stack-protected"
+    case stackOperationFailed = "stack-operation-failed"
+    case changeSetFailed = "change-set-failed"
+    case templateRefused = "template-refused"
+    case missingDeploymentBucket = "missing-deployment-bucket"
+    case deploymentBucketElsewhere = "deployment-bucket-elsewhere"
+    case bucketNotEmptied = "bucket-not-emptied"
+    case deployedStateUnknown = "deployed-state-unknown"
+    case resourcesRemoved = "resources-removed"
+    case packageOfOtherTarget = "package-of-other-target"
+    case unknownDeployment = "unknown-deployment"
+    case functionNotDeployed = "function-not-deployed"
+    case unknownFunctionVersion = "unknown-function-version"
+    case functionUpdateFailed = "function-update-failed"
+    case missingLogs = "missing-logs"
+    case invocationFailed = "invocation-failed"
+    case edgeFunctionsRemain = "edge-functions-remain"
+
     // MARK: Command line and program
     case unknownCommand = "unknown-command"
     case unexpectedArgument = "unexpected-argument"
@@ -333,6 +355,12 @@ extension DiagnosticCode {
             .invalidAWSConfiguration, .awsLoginRequired, .awsCredentialsFailed, .expiredAWSCredentials,
             .rejectedAWSCredentials, .awsAccessDenied, .awsSignatureMismatch, .awsThrottled, .awsUnreachable,
             .invalidAWSResponse, .awsCallFailed:
+            .aws
+        case .missingStack, .stackBusy, .stackNotUpdatable, .stackProtected, .stackOperationFailed, .changeSetFailed,
+            .templateRefused, .missingDeploymentBucket, .deploymentBucketElsewhere, .bucketNotEmptied,
+            .deployedStateUnknown, .resourcesRemoved, .packageOfOtherTarget, .unknownDeployment, .functionNotDeployed,
+            .unknownFunctionVersion, .functionUpdateFailed, .missingLogs, .invocationFailed,
+            .edgeFunctionsRemain:
             .aws
         case .imageNotBuilt: .build
         case .unknownCommand, .unexpectedArgument, .emptyArgument, .unknownOption, .missingOption, .missingOptionValue,

@@ -148,4 +148,9 @@ package struct LifecycleFailure<State: Sendable>: Sendable {
     package let error: any Error
     /// The state after all steps that did not fail.
     package let state: State
+
+    /// The same failure, seen by a part of the state.
+    package func narrowed<Inner: Sendable>(to path: KeyPath<State, Inner>) -> LifecycleFailure<Inner> {
+        LifecycleFailure<Inner>(event: event, error: error, state: state[keyPath: path])
+    }
 }

@@ -24,4 +24,40 @@ package enum LifecycleEvent: String, Hashable, Sendable, CaseIterable {
     case stripNulls = "aws:package:finalize:stripNullPropsFromTemplateResources"
     /// Writes templates and state.
     case saveState = "aws:package:finalize:saveServiceState"
+
+    /// Finds out how the service is deployed.
+    case findDeployed = "aws:common:validate:validate"
+    /// Reads a package that was made earlier.
+    case readPackage = "aws:common:moveArtifactsToTemp:move"
+    /// Creates the stack with the deployment bucket.
+    case createStack = "aws:deploy:deploy:createStack"
+    /// Compares the package with what is deployed.
+    case checkForChanges = "aws:deploy:deploy:checkForChanges"
+    /// Uploads template, state and artifacts.
+    case uploadArtifacts = "aws:deploy:deploy:uploadArtifacts"
+    /// Lets CloudFormation check the template.
+    case validateTemplate = "aws:deploy:deploy:validateTemplate"
+    /// Makes the stack what the template says.
+    case updateStack = "aws:deploy:deploy:updateStack"
+    /// Collects what users want to know of the service.
+    case gatherInformation = "aws:info:gatherData"
+    /// Applies the settings of the REST API's stage that are not in the template.
+    case updateStage = "after:deploy:deploy"
+    /// Removes deployments that are no longer kept.
+    case removeOldDeployments = "aws:deploy:finalize:cleanup"
+
+    /// Deploys single functions without CloudFormation.
+    case deployFunctions = "deploy:function:deploy"
+
+    /// Finds a deployment for a rollback.
+    case findDeployment = "rollback:initialize"
+    /// Updates the stack with the template of an earlier deployment.
+    case rollBack = "rollback:rollback"
+
+    /// Removes the service from usage plans that it shares.
+    case releaseUsagePlans = "before:remove:remove"
+    /// Removes the objects of the service from the bucket.
+    case emptyBucket = "remove:remove"
+    /// Deletes the stack with its resources.
+    case deleteStack = "aws:remove:remove:deleteStack"
 }

@@ -41,4 +41,18 @@ package struct LifecycleStep<State: Sendable>: Sendable {
         self.overlapping = overlapping
         self.work = work
     }
+
+    /// This step as one of a lifecycle whose state contains the step's own.
+    ///
+    /// - Parameter path: where the larger state has the state of the step.
+    /// - Returns: the step.
+    package func lifted<Outer: Sendable>(
+        to path: any WritableKeyPath<Outer, State> & Sendable
+    ) -> LifecycleStep<Outer> {
+        let work = work
+        return LifecycleStep<Outer>(event, overlapping: overlapping) { outer in
+            let change = try await work(outer[keyPath: path])
+            return { change(&$0[keyPath: path]) }
+        }
+    }
 }

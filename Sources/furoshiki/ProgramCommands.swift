@@ -3,6 +3,9 @@ struct ProgramCommands: Sendable {
     /// The commands that the program implements, in the order of help.
     private static let implemented: [any FuroshikiCommand] =
         [
+            ServiceDeploy(), FunctionDeploy(), ServiceDeployList(), ServiceDeployListFunctions(), ServiceInfo(),
+            ServiceRemove(), ServiceRollback(), FunctionRollback(), FunctionInvoke(), FunctionLogsCommand(),
+            FunctionMetricsCommand(),
             ServicePackage(), ServicePrint(), ServiceCheck(),
             RequirementsInstall(), RequirementsClean(), RequirementsCleanCache(),
             FunctionInvokeLocal(),

@@ -1,7 +1,7 @@
 extension DiagnosticExplanation {
     /// The explanations of all codes, in the order of the areas.
     package static let all: [DiagnosticExplanation] =
-        system + aws + program + configuration + requirementFormats + wheels + bundle + template
+        system + aws + deployment + program + configuration + requirementFormats + wheels + bundle + template
 }
 
 extension DiagnosticCode {

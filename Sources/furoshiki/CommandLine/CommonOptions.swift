@@ -30,6 +30,18 @@ extension CommandOption {
     /// The required option that selects a function.
     static let function = CommandOption("function", "f", "Key of the function in the configuration", isRequired: true)
 
+    /// The required option that selects one or several functions.
+    static let functions = CommandOption(
+        "function",
+        "f",
+        .repeated,
+        "Key of a function in the configuration; may be repeated",
+        isRequired: true
+    )
+
+    /// The option that hides secrets in results.
+    static let conceal = CommandOption("conceal", nil, .flag, "Hide secrets in the output")
+
     /// The option that writes the template without whitespace.
     static let minifiedTemplate = CommandOption(
         "minify-template",

@@ -65,9 +65,10 @@ struct FunctionInvokeLocal: FuroshikiCommand {
 }
 
 /// The event and the context that the command line gives to a function.
-private struct InvocationInput {
+struct InvocationInput {
     private let run: CommandRun
 
+    /// Creates the input of a run.
     init(_ run: CommandRun) { self.run = run }
 
     /// The event as JSON: `--data`, a file, standard input unless it is a terminal, or an empty object.
@@ -83,7 +84,8 @@ private struct InvocationInput {
         try value(of: "context", path: "contextPath").map { try JSONValue(parsing: $0) }?.objectValue ?? [:]
     }
 
-    private func value(of option: String, path: String) throws -> [UInt8]? {
+    /// The JSON that one of two options gives, as text or as a file; `nil` if neither is given.
+    func value(of option: String, path: String) throws -> [UInt8]? {
         if let text = run.invocation.text(option) { return value(of: text) }
         guard let name = run.invocation.text(path) else { return nil }
         let bytes = try run.machine.files.read(run.directory / name)

@@ -19,15 +19,7 @@ struct LocalFunction: Sendable {
     ///
     /// - Throws: ``DiagnosticError`` if the service has no such function, or if the function cannot run on this machine.
     init(_ name: String, of service: Service) throws(DiagnosticError) {
-        guard let function = service.function(name) else {
-            let keys = service.functions.map(\.key)
-            throw DiagnosticError(
-                .unknownFunction,
-                "the service has no function '\(name)'",
-                at: service.root["functions"]?.keyPlace,
-                help: NearestNames.help(for: name, among: keys)
-            )
-        }
+        guard let function = service.function(name) else { throw Self.unknown(name, of: service) }
         guard function.image == nil, let handler = function.handler?.string else {
             throw DiagnosticError(
                 .functionNotLocal,
@@ -39,6 +31,16 @@ struct LocalFunction: Sendable {
         self.function = function
         self.handler = handler
         runtime = service.runtime(of: function)
+    }
+
+    /// The error of a key that no function of the service has.
+    static func unknown(_ name: String, of service: Service) -> DiagnosticError {
+        DiagnosticError(
+            .unknownFunction,
+            "the service has no function '\(name)'",
+            at: service.root["functions"]?.keyPlace,
+            help: NearestNames.help(for: name, among: service.functions.map(\.key))
+        )
     }
 
     private var unsupportedRuntime: DiagnosticError {

@@ -1,0 +1,31 @@
+import OrderedJSON
+
+/// The keys of artifacts in a template.
+enum ArtifactKeys {
+    /// The keys of the code of functions and of the content of layers, each once, in the order of the template.
+    ///
+    /// - Parameters:
+    ///   - template: the template.
+    ///   - directory: the directory that the keys are in; others are omitted.
+    /// - Returns: the keys.
+    static func all(in template: JSONValue, below directory: String) -> [String] {
+        var keys: [String] = []
+        for (_, resource) in template["Resources"]?.objectValue ?? [:] {
+            let properties = resource["Properties"]
+            let key = (properties?["Code"] ?? properties?["Content"])?["S3Key"]?.stringValue
+            if let key, key.hasPrefix(directory + "/"), !keys.contains(key) { keys.append(key) }
+        }
+        return keys
+    }
+
+    /// A document in which strings that are keys are replaced by others.
+    static func replacing(_ keys: [String: String], in value: JSONValue) -> JSONValue {
+        guard !keys.isEmpty else { return value }
+        switch value {
+        case .string(let text): return .string(keys[text] ?? text)
+        case .array(let items): return .array(items.map { replacing(keys, in: $0) })
+        case .object(let members): return .object(members.mapValues { replacing(keys, in: $0) })
+        default: return value
+        }
+    }
+}

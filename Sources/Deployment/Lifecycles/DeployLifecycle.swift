@@ -1,0 +1,246 @@
+import AWSClient
+import CloudFormation
+import Diagnostics
+package import HostSystem
+package import LambdaBundle
+import OrderedJSON
+import ServerlessConfig
+package import ServiceLifecycle
+
+extension Lifecycle<DeployState> {
+    /// The lifecycle of `deploy`: that of `package`, and the steps from the package to the running stack.
+    ///
+    /// AWS is asked how the service is deployed while the artifacts are made.
+    ///
+    /// - Parameters:
+    ///   - options: the options of the deployment.
+    ///   - host: the machine.
+    ///   - bundler: makes the artifacts.
+    ///   - progress: is called with the progress of the artifacts, on any thread.
+    /// - Returns: the steps.
+    package static func deploy(
+        _ options: DeployState.Options,
+        on host: HostServices,
+        _ bundler: Bundler,
+        progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
+    ) -> Lifecycle {
+        var steps: [LifecycleStep<DeployState>]
+        if options.packageDirectory != nil {
+            steps = [readPackage]
+        } else {
+            steps = Lifecycle<PackageState>.package(on: host, bundler, progress: progress).steps
+                .map { $0.lifted(to: \.packaging) }
+        }
+        let packaging = Set(steps.map(\.event))
+        let index = steps.firstIndex { $0.event == .createDeploymentArtifacts } ?? 0
+        steps.insert(findDeployed(overlapping: packaging), at: index)
+        return Lifecycle(
+            steps + [
+                createStack, checkForChanges, uploadArtifacts, validateTemplate, updateStack, updateStage,
+                gatherInformation, removeOldDeployments,
+            ]
+        )
+    }
+
+    /// Runs the steps; if the service is packaged, while no other run writes to the directory of the package.
+    ///
+    /// - Parameters:
+    ///   - start: the state before the first step.
+    ///   - files: the file system of the package.
+    ///   - onWait: called once if another run writes to the directory.
+    ///   - observe: called before each step.
+    /// - Returns: the state after the last step.
+    /// - Throws: the error of a step, `FileSystemError` if the directory cannot be created, `CancellationError`.
+    package func runAlone(
+        from start: DeployState,
+        in files: any FileSystem,
+        onWait: () -> Void,
+        observe: (LifecycleEvent) -> Void = { _ in }
+    ) async throws -> DeployState {
+        guard start.options.packageDirectory == nil else { return try await run(from: start, observe: observe) }
+        let directory = start.packaging.directory
+        _ = try DeploymentPackage.exists(at: directory, in: files)
+        return try await DirectoryLock.with(directory, onWait: onWait) { wasCreated in
+            var start = start
+            start.packaging.isDirectoryNew = wasCreated
+            return try await run(from: start, observe: observe) { failure in
+                failure.narrowed(to: \.packaging).discardPackage(from: files)
+            }
+        }
+    }
+
+    private static var readPackage: LifecycleStep<DeployState> {
+        LifecycleStep(.readPackage) { state in
+            let directory = state.options.packageDirectory ?? state.packaging.directory
+            let package = try DeploymentPackage(readingFrom: directory, in: state.context.host.files)
+            try state.check(package)
+            state.packaging.package = package
+        }
+    }
+
+    private static func findDeployed(overlapping events: Set<LifecycleEvent>) -> LifecycleStep<DeployState> {
+        LifecycleStep(.findDeployed, overlapping: events) { state in
+            let deployed = try await DeployedServiceLookup(context: state.context).find()
+            return { $0.deployed = deployed }
+        }
+    }
+
+    // MARK: The stack and its bucket
+
+    private static var createStack: LifecycleStep<DeployState> {
+        LifecycleStep(.createStack) { state in
+            let context = state.context
+            var deployed = try state.made(state.deployed, by: .findDeployed)
+            if let stack = deployed.stack {
+                deployed.stack = try await OtherUpdate(context: context)
+                    .finished(stack, waits: state.options.waitsForOthers)
+                if stack.isBusy { deployed = try await DeployedServiceLookup(context: context).find() }
+            }
+            state.deployed = deployed
+            guard deployed.bucket == nil, let create = try state.package.createTemplate else { return }
+            let isNew = deployed.stack.map(\.isOnlyReviewed) ?? true
+            let template = isNew ? create : DeploymentBucket.adding(create, to: deployed.template ?? create)
+            let text = JSONWriter().text(of: template)
+            let request = context.stackSettings.request(
+                context.names.stack,
+                template,
+                from: .body(text),
+                kind: isNew ? .create : .update
+            )
+            _ = try await StackOperations(context, origins: state.packaging.origins).apply(request, to: deployed.before)
+            state.deployed = try await DeployedServiceLookup(context: context).find()
+        }
+    }
+
+    // MARK: Changes and uploads
+
+    private static var checkForChanges: LifecycleStep<DeployState> {
+        LifecycleStep(.checkForChanges) { state in
+            let package = try state.package
+            state.artifacts = try await PackagedArtifacts.find(in: state.packaging, package, on: state.context.host)
+            let plan = DeploymentPlan(
+                package,
+                state.artifacts,
+                deployed: try state.made(state.deployed, by: .findDeployed),
+                state.context,
+                isForced: state.options.isForced
+            )
+            if let warning = plan.removed.warning { state.context.report(.finding(warning)) }
+            state.plan = plan
+        }
+    }
+
+    private static var uploadArtifacts: LifecycleStep<DeployState> {
+        LifecycleStep(.uploadArtifacts, overlapping: [.validateTemplate]) { state in
+            let plan = try state.made(state.plan, by: .checkForChanges)
+            guard !plan.isUnchanged else { return { _ in } }
+            try await DeploymentUpload(context: state.context, bucket: try state.bucket).upload(plan)
+            return { _ in }
+        }
+    }
+
+    /// The largest template that CloudFormation takes in a request; a larger one is checked when the stack is changed.
+    private static var directTemplateBytes: Int { 51_200 }
+
+    private static var validateTemplate: LifecycleStep<DeployState> {
+        LifecycleStep(.validateTemplate) { state in
+            let plan = try state.made(state.plan, by: .checkForChanges)
+            guard !plan.isUnchanged else { return }
+            let text = JSONWriter().text(of: plan.template)
+            guard text.utf8.count <= directTemplateBytes else { return }
+            do {
+                _ = try await state.context.aws.cloudFormation.validate(.body(text))
+            } catch let error as AWSError where error.code == "ValidationError" {
+                throw DiagnosticError(.templateRefused, "CloudFormation refuses the template: \(error.message)")
+            }
+        }
+    }
+
+    private static var updateStack: LifecycleStep<DeployState> {
+        LifecycleStep(.updateStack) { state in
+            let context = state.context
+            let plan = try state.made(state.plan, by: .checkForChanges)
+            guard !plan.isUnchanged else { return }
+            let deployed = try state.made(state.deployed, by: .findDeployed)
+            let isNew = deployed.stack.map(\.isOnlyReviewed) ?? true
+            let key = "\(plan.directory)/\(StoredDeployment.templateName)"
+            let request = context.stackSettings.request(
+                context.names.stack,
+                plan.template,
+                from: .address(ObjectAddress.address(of: key, in: try state.bucket, context.aws)),
+                kind: isNew ? .create : .update
+            )
+            state.hasUpdatedStack =
+                try await StackOperations(context, origins: state.packaging.origins).apply(request, to: deployed.before)
+        }
+    }
+
+    // MARK: After the update
+
+    private static var updateStage: LifecycleStep<DeployState> {
+        LifecycleStep(.updateStage) { state in
+            let api = state.context.aws.cloudFormation
+            let name = state.context.names.stack
+            if state.isUnchanged, let deployed = state.deployed, let stack = deployed.stack {
+                state.stack = (stack, deployed.resources)
+            } else {
+                async let stack = api.stack(name)
+                async let resources = api.resources(of: name)
+                guard let found = try await stack else { throw DiagnosticError.missingStack(state.context) }
+                state.stack = (found, try await resources)
+            }
+            if let (stack, resources) = state.stack {
+                try await RestStageSettings(state.context).apply(to: stack, resources)
+            }
+        }
+    }
+
+    private static var gatherInformation: LifecycleStep<DeployState> {
+        LifecycleStep(.gatherInformation, overlapping: [.removeOldDeployments]) { state in
+            guard !state.isUnchanged, let (stack, resources) = state.stack else { return { _ in } }
+            let information = try await ServiceInformation.make(state.context, stack, resources)
+            return { $0.information = information }
+        }
+    }
+
+    private static var removeOldDeployments: LifecycleStep<DeployState> {
+        LifecycleStep(.removeOldDeployments) { state in
+            let plan = try state.made(state.plan, by: .checkForChanges)
+            guard !plan.isUnchanged else { return }
+            try await OldDeployments(context: state.context, bucket: try state.bucket)
+                .prune(state.deployed?.objects ?? [], newest: plan.directory, live: plan.template)
+        }
+    }
+}
+
+extension DeployState {
+    /// The bucket, which exists after ``LifecycleEvent/createStack``.
+    fileprivate var bucket: String {
+        get throws {
+            guard let bucket = deployed?.bucket else {
+                throw DiagnosticError(
+                    .missingDeploymentBucket,
+                    "the stack '\(context.names.stack)' has no deployment bucket",
+                    help: ["name one with 'provider.deploymentBucket', or remove the stack and deploy again"]
+                )
+            }
+            return bucket
+        }
+    }
+
+    /// Makes sure that a package that was read is one of this service, stage and region.
+    fileprivate func check(_ package: DeploymentPackage) throws {
+        let expected = [
+            ("service", context.service.name), ("stage", context.service.stage), ("region", context.aws.region),
+        ]
+        let found = [package.service, package.stage, package.region]
+        for ((name, wanted), value) in zip(expected, found) {
+            guard let value, value != wanted else { continue }
+            throw DiagnosticError(
+                .packageOfOtherTarget,
+                "the package in '\(package.directory)' was made for the \(name) '\(value)', not for '\(wanted)'",
+                help: ["package the service again, with the same options as for the deployment"]
+            )
+        }
+    }
+}

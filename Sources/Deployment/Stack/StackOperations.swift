@@ -1,0 +1,199 @@
+package import AWSClient
+package import CloudFormation
+import Diagnostics
+import HostSystem
+
+/// Creates, updates and deletes the stack of a service, and waits until CloudFormation is done.
+package struct StackOperations: Sendable {
+    private let context: DeploymentContext
+    /// The parts of the configuration that made the resources, by logical ID.
+    private let origins: [String: ResourceOrigin]
+
+    /// Creates the operations of a service's stack.
+    package init(_ context: DeploymentContext, origins: [String: ResourceOrigin] = [:]) {
+        self.context = context
+        self.origins = origins
+    }
+
+    /// The stack before an operation.
+    package struct Before: Sendable {
+        /// The stack; `nil` if there is none.
+        package var stack: Stack?
+        /// The identifier of its newest event.
+        package var newestEvent: String?
+
+        /// Creates the description of a stack; without arguments, of none.
+        package init(stack: Stack? = nil, newestEvent: String? = nil) {
+            self.stack = stack
+            self.newestEvent = newestEvent
+        }
+    }
+
+    private var api: CloudFormationAPI { context.aws.cloudFormation }
+    private var settings: StackSettings { context.stackSettings }
+
+    /// Creates or updates the stack, with a change set unless the service is configured otherwise.
+    ///
+    /// - Parameters:
+    ///   - request: the stack as it is to be.
+    ///   - before: the stack before.
+    /// - Returns: whether there was anything to change.
+    /// - Throws: ``DiagnosticError`` that explains a failure, `AWSError`, `CancellationError`.
+    package func apply(_ request: StackRequest, to before: Before) async throws -> Bool {
+        let isNew = before.stack.map(\.isOnlyReviewed) ?? true
+        do {
+            return settings.isDirect
+                ? try await change(request, isNew: isNew, before)
+                : try await changeWithChangeSet(request, isNew: isNew, before)
+        } catch let error as AWSError {
+            throw explained(error, before.stack)
+        }
+    }
+
+    // MARK: Direct
+
+    private func change(_ request: StackRequest, isNew: Bool, _ before: Before) async throws -> Bool {
+        var request = request
+        request.token = token("direct")
+        context.report(.changingStack)
+        let identifier: String
+        do {
+            identifier = isNew ? try await api.createStack(request) : try await api.updateStack(request)
+        } catch let error as AWSError where error.isWithoutChanges {
+            return false
+        }
+        try await finish(identifier, before)
+        return true
+    }
+
+    // MARK: Change sets
+
+    private func changeWithChangeSet(_ request: StackRequest, isNew: Bool, _ before: Before) async throws -> Bool {
+        let name = "furoshiki-\(context.host.wallClock.nowMilliseconds)"
+        context.report(.creatingChangeSet)
+        var identifier = before.stack?.identifier ?? request.stackName
+        do {
+            identifier =
+                try await api.createChangeSet(request, name: name, kind: isNew ? .create : .update).stack
+        } catch let error as AWSError where error.code == "AlreadyExistsException" {
+            // The first attempt had its effect, although its response was lost.
+        }
+        guard try await isReady(name, of: request.stackName) else { return false }
+        context.report(.changingStack)
+        try await api.executeChangeSet(
+            name,
+            of: request.stackName,
+            disablesRollback: settings.disablesRollback ? true : nil,
+            token: token(name)
+        )
+        try await finish(identifier, before)
+        if let policy = settings.policy { try await api.setStackPolicy(request.stackName, policy) }
+        return true
+    }
+
+    /// Waits until a change set can be executed.
+    ///
+    /// - Returns: whether it changes anything; if not, it is deleted.
+    private func isReady(_ name: String, of stack: String) async throws -> Bool {
+        var schedule = PollSchedule(context.host.environment)
+        do {
+            while true {
+                guard let changeSet = try await api.changeSet(name, of: stack) else {
+                    throw DiagnosticError(
+                        .changeSetFailed,
+                        "the change set '\(name)' of the stack '\(stack)' no longer exists",
+                        help: ["another deployment may have changed the stack; deploy again"]
+                    )
+                }
+                if changeSet.isEmpty {
+                    try await api.deleteChangeSet(name, of: stack)
+                    return false
+                }
+                if changeSet.status == "FAILED" {
+                    throw DiagnosticError(
+                        .changeSetFailed,
+                        "CloudFormation cannot compute the changes of the stack '\(stack)': "
+                            + (changeSet.statusReason ?? "it says no reason")
+                    )
+                }
+                if changeSet.status == "CREATE_COMPLETE" { return true }
+                context.report(.waitingForChangeSet)
+                try await context.host.clock.sleep(for: schedule.pause())
+            }
+        } catch {
+            // The error is more important than one of the clean-up.
+            let api = api
+            try? await shieldedFromCancellation(limit: .seconds(20), clock: context.host.clock) {
+                try await api.deleteChangeSet(name, of: stack)
+            }
+            throw error
+        }
+    }
+
+    // MARK: Waiting
+
+    private func finish(_ identifier: String, _ before: Before) async throws {
+        let isNew = before.stack.map(\.isOnlyReviewed) ?? true
+        var monitor = StackMonitor(
+            context,
+            stack: identifier,
+            after: isNew ? nil : before.newestEvent,
+            before: before.stack
+        )
+        let result = try await monitor.wait()
+        guard result.status == "CREATE_COMPLETE" || result.status == "UPDATE_COMPLETE" else {
+            throw failure(identifier, result).error()
+        }
+    }
+
+    private func failure(_ identifier: String, _ result: StackMonitor.Result) -> StackFailure {
+        StackFailure(
+            stackName: context.names.stack,
+            stackID: identifier,
+            region: context.aws.region,
+            result: result,
+            origins: origins
+        )
+    }
+
+    /// Deletes the stack and waits until it is gone.
+    ///
+    /// - Throws: ``DiagnosticError`` that names the first resource that could not be deleted.
+    package func delete(_ before: Before) async throws {
+        guard let stack = before.stack else { return }
+        do {
+            try await api.deleteStack(stack.name, roleARN: settings.roleARN, token: token("delete"))
+        } catch let error as AWSError where error.code == "ValidationError" && stack.isTerminationProtected {
+            throw DiagnosticError(
+                .stackProtected,
+                "the stack '\(stack.name)' is protected from deletion",
+                help: [
+                    "end the protection: aws cloudformation update-termination-protection "
+                        + "--no-enable-termination-protection --stack-name \(stack.name)"
+                ]
+            )
+        }
+        context.report(.changingStack)
+        var monitor = StackMonitor(context, stack: stack.identifier, after: before.newestEvent, before: stack)
+        let result = try await monitor.wait()
+        guard result.status == "DELETE_COMPLETE" else { throw failure(stack.identifier, result).error() }
+    }
+
+    /// A token that makes CloudFormation ignore a repeated request.
+    private func token(_ purpose: String) -> String { "\(purpose)-\(context.host.wallClock.nowMilliseconds)" }
+
+    // MARK: Errors
+
+    /// Adds the remedy to an error that says that the stack cannot be changed in its state.
+    private func explained(_ error: AWSError, _ stack: Stack?) -> any Error {
+        guard error.code == "ValidationError", let stack, error.message.contains("can not be updated") else {
+            return error
+        }
+        return DiagnosticError(
+            .stackNotUpdatable,
+            "the stack '\(stack.name)' cannot be updated in the state \(stack.status)",
+            notes: ["CloudFormation says: \(error.message)"],
+            help: StackRemedies.help(forStatus: stack.status)
+        )
+    }
+}

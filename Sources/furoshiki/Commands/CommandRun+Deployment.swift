@@ -1,0 +1,40 @@
+import AWSClient
+import ConfigurationValues
+import Deployment
+import HostSystem
+import ServerlessConfig
+
+extension CommandRun {
+    /// What a command needs to work with the deployed service.
+    ///
+    /// - Parameter configuration: the resolved configuration.
+    /// - Returns: the context, which asks AWS nothing yet.
+    /// - Throws: `CredentialsError` if the profile does not exist.
+    func deployment(_ configuration: ResolvedConfiguration) throws -> DeploymentContext {
+        let service = configuration.service
+        let host = machine.services(in: configuration.environment)
+        let choice: AWSSession.ProfileChoice =
+            if let profile = invocation.text("aws-profile") {
+                .explicit(profile)
+            } else if let profile = service.provider["profile"]?.string {
+                .fallback(profile)
+            } else {
+                .environment
+            }
+        let client = try AWSSession(choice, host: host).client(region: service.region)
+        let progress = DeploymentProgressLines(terminal: terminal)
+        return DeploymentContext(service, aws: client, host: host) { progress.report($0) }
+    }
+
+    /// The functions that `--function` names, or all if it is not given.
+    ///
+    /// - Throws: `DiagnosticError` if the service has no such function.
+    func functions(of service: Service) throws -> [ServiceFunction] {
+        let keys = invocation.texts("function") + (invocation.text("function").map { [$0] } ?? [])
+        if keys.isEmpty { return service.functions }
+        return try keys.map { key in
+            guard let function = service.function(key) else { throw LocalFunction.unknown(key, of: service) }
+            return function
+        }
+    }
+}
