@@ -61,7 +61,7 @@ struct SessionTests {
     func `with --json each diagnostic has its code`() async throws {
         #expect(try codes(await ProgramRun("package --verbos --json")) == ["unknown-option"])
         #expect(try codes(await ProgramRun("login --json")) == ["omitted-command"])
-        #expect(try codes(await ProgramRun("logs -f main --json")) == ["unimplemented-command"])
+        #expect(try codes(await ProgramRun("doctor --json")) == ["unimplemented-command"])
         let unknown = try await ProgramRun("invoke local -f mian --json", files: Self.service)
         #expect(try codes(unknown) == ["unknown-function"])
     }

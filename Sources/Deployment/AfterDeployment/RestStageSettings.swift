@@ -40,7 +40,10 @@ struct RestStageSettings: Sendable {
 
     /// Applies the settings to the stage where they differ.
     ///
-    /// - Parameter stack: the stack and its resources, which may have the API.
+    /// - Parameters:
+    ///   - stack: the stack.
+    ///   - resources: its resources, which may have the API.
+    /// - Throws: `AWSError`, `CancellationError`.
     func apply(to stack: Stack, _ resources: [StackResource]) async throws {
         guard isConfigured else { return }
         let own = resources.first { $0.logicalID == "ApiGatewayRestApi" }?.physicalID

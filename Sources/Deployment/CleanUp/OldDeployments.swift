@@ -16,6 +16,7 @@ struct OldDeployments: Sendable {
     ///   - objects: the objects before the deployment.
     ///   - newest: the directory of the deployment, which is kept besides.
     ///   - live: the template that the stack has now.
+    /// - Throws: ``DiagnosticError`` that names an object that could not be deleted, `AWSError`.
     func prune(_ objects: [S3ObjectSummary], newest: String, live: JSONValue) async throws {
         let all = StoredDeployment.all(in: objects, below: context.names.directory).filter { $0.directory != newest }
         let complete = all.filter(\.isComplete)

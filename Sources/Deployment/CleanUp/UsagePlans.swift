@@ -9,6 +9,7 @@ struct UsagePlans: Sendable {
     /// Removes the stages of the service's API from all usage plans.
     ///
     /// - Parameter resources: the resources of the stack.
+    /// - Throws: `AWSError`, `CancellationError`.
     func release(_ resources: [StackResource]) async throws {
         guard resources.contains(where: { $0.type == "AWS::ApiGateway::UsagePlan" }),
             let api = resources.first(where: { $0.logicalID == "ApiGatewayRestApi" })?.physicalID

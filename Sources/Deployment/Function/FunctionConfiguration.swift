@@ -7,10 +7,11 @@ enum FunctionConfiguration {
     /// The properties that differ between a template and a function.
     ///
     /// - Parameters:
-    ///   - properties: the properties of the function in the template.
     ///   - current: the configuration that the function has.
+    ///   - properties: the properties of the function in the template.
     ///   - references: resolves references; a property that cannot be resolved is left as it is.
     /// - Returns: the changes, with the names of the API; empty if there are none.
+    /// - Throws: `AWSError`, `CancellationError`.
     static func changes(
         from current: JSONValue,
         to properties: JSONValue,

@@ -10,6 +10,7 @@ package enum PackagedArtifacts {
     ///
     /// - Parameters:
     ///   - state: the state of a package that was written or read.
+    ///   - package: the package.
     ///   - host: the machine.
     /// - Returns: the artifacts, in the order of the template.
     /// - Throws: `DiagnosticError` if an artifact is missing, `FileSystemError`.

@@ -1,4 +1,5 @@
 import AWSClient
+import AWSVariables
 import ConfigurationValues
 import Deployment
 import HostSystem
@@ -13,15 +14,15 @@ extension CommandRun {
     func deployment(_ configuration: ResolvedConfiguration) throws -> DeploymentContext {
         let service = configuration.service
         let host = machine.services(in: configuration.environment)
-        let choice: AWSSession.ProfileChoice =
-            if let profile = invocation.text("aws-profile") {
-                .explicit(profile)
-            } else if let profile = service.provider["profile"]?.string {
-                .fallback(profile)
-            } else {
-                .environment
-            }
-        let client = try AWSSession(choice, host: host).client(region: service.region)
+        let access = RemoteVariableAccess(
+            region: service.region,
+            stage: service.stage,
+            optionProfile: invocation.text("aws-profile"),
+            profile: invocation.text("aws-profile") ?? service.provider["profile"]?.string,
+            environment: configuration.environment
+        )
+        let session = try AWSSession(access, host: { machine.services(in: $0) }, prompt: promptForCode)
+        let client = session.client(region: service.region)
         let progress = DeploymentProgressLines(terminal: terminal)
         return DeploymentContext(service, aws: client, host: host) { progress.report($0) }
     }

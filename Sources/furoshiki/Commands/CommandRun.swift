@@ -66,7 +66,7 @@ struct CommandRun: Sendable {
     }
 
     /// Asks for the code of a device for multi-factor authentication.
-    private var promptForCode: AWSSession.CodePrompt {
+    var promptForCode: AWSSession.CodePrompt {
         { [streams = machine.streams] device in
             try await offPool { streams.ask("Code of the device '\(device)': ").map { Secret($0) } }
         }

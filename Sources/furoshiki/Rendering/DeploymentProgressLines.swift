@@ -11,19 +11,17 @@ struct DeploymentProgressLines: Sendable {
     func report(_ progress: DeploymentProgress) {
         switch progress {
         case .creatingChangeSet: doing("Creating a change set")
-        case .waitingForChangeSet: terminal.show(progress: "Waiting for the change set")
+        case .waitingForChangeSet: show("Waiting for the change set")
         case .changingStack: doing("Changing the stack")
         case .event(let event, let ended, let begun):
             terminal.log("  \(event.status) - \(event.type) - \(event.logicalID)", at: .info)
-            terminal.show(
-                progress: "Changing the stack: \(ended) of \(begun) resources, \(event.logicalID) \(event.status)"
-            )
+            show("Changing the stack: \(ended) of \(begun) resources, \(event.logicalID) \(event.status)")
         case .uploading(let name, let bytes):
             terminal.log("Uploading \(name) (\(Quantity.megabytes(bytes)))", at: .info)
         case .uploaded(let bytes, let total):
-            terminal.show(progress: "Uploading \(Quantity.megabytes(bytes)) of \(Quantity.megabytes(total))")
+            show("Uploading \(Quantity.megabytes(bytes)) of \(Quantity.megabytes(total))")
         case .waitingForOtherUpdate(let status):
-            terminal.show(progress: "Waiting for another operation on the stack (\(status))")
+            show("Waiting for another operation on the stack (\(status))")
         case .waitingForFunction(let key): doing("Waiting for function \(key)")
         case .removingOldDeployments(let count): doing("Removing \(Quantity.text(count, "old deployment"))")
         case .finding(let diagnostic): terminal.report([diagnostic])
@@ -32,6 +30,8 @@ struct DeploymentProgressLines: Sendable {
 
     private func doing(_ text: String) {
         terminal.log(text, at: .info)
-        terminal.show(progress: text)
+        show(text)
     }
+
+    private func show(_ text: String) { terminal.show(progress: { _, columns in String(text.prefix(columns)) }) }
 }

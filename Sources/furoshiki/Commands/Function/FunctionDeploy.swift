@@ -33,7 +33,7 @@ struct FunctionDeploy: FuroshikiCommand {
         _ = try await functions.concurrentMap(limit: functions.count) {
             try await FunctionDeployment.deployed($0, context)
         }
-        let progress = PackagingProgress(terminal: run.terminal)
+        let progress = PackagingProgress("Packaging \(service.name)", on: run.terminal)
         let lifecycle = Lifecycle.package(on: context.host, run.bundler(in: configuration.environment)) {
             progress.report($0)
         }

@@ -34,7 +34,7 @@ struct ServiceDeploy: FuroshikiCommand {
         options.packageDirectory = run.invocation.text("package").map { service.directory / $0 }
         options.isForced = run.invocation.has("force")
         options.waitsForOthers = run.invocation.has("wait")
-        let progress = PackagingProgress(terminal: run.terminal)
+        let progress = PackagingProgress("Packaging \(service.name)", on: run.terminal)
         let lifecycle = Lifecycle.deploy(
             options,
             on: context.host,

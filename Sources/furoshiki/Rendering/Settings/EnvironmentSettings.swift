@@ -23,6 +23,10 @@ extension SettingSection {
             ),
             Setting("SLS_DEBUG", "Any value shows all messages, as `--debug '*'` does."),
             Setting(
+                "SLS_AWS_MONITORING_FREQUENCY",
+                "The pause between two questions for the state of a stack, in milliseconds; by default 400 to 5000."
+            ),
+            Setting(
                 "SLS_DEPRECATION_DISABLE",
                 "Codes of deprecations that are not reported, separated by commas; as `disabledDeprecations`."
             ),
