@@ -190,6 +190,11 @@ final class ScriptHost {
         return .result(request: own, value: json["value"] ?? .null)
     }
 
+    /// The failure of code, in words of ours.
+    func failure(of name: String, _ message: String, stack: String?) -> ScriptFailure {
+        ScriptFailure(of: name, message, stack: stack, in: directory, fileSystem)
+    }
+
     // MARK: Configurations
 
     /// The value that a configuration in JavaScript or TypeScript exports.
@@ -200,7 +205,15 @@ final class ScriptHost {
         switch try await receive() {
         case .result(_, let value): return ConfigurationValue(value, at: place)
         case .failure(_, let message, let stack, _):
-            throw DiagnosticError(.scriptFailed, "cannot load '\(name)': \(message)", at: place, toolOutput: stack)
+            let failure = self.failure(of: name, message, stack: stack)
+            throw DiagnosticError(
+                .scriptFailed,
+                failure.message,
+                at: place,
+                notes: failure.notes,
+                help: failure.help,
+                toolOutput: failure.output
+            )
         case .question:
             throw DiagnosticError(.scriptFailed, "'\(name)' uses variables before they are available", at: place)
         }

@@ -161,13 +161,20 @@ enum ScriptProgram {
           say(reply);
         };
 
+        // The program ends with the one that started it, even if that was killed and has left the folder behind. One
+        // that was killed at once never writes a message.
+        const parent = process.ppid;
+        const start = Date.now();
+        const isAbandoned = () =>
+          process.ppid !== parent || (next === 1 && Date.now() - start > 60000) || !fs.existsSync(folder);
+
         let next = 1;
         const poll = () => {
           let text;
           try {
             text = fs.readFileSync(path.join(folder, `${next}.json`), 'utf8');
           } catch (error) {
-            if (!fs.existsSync(folder)) process.exit(0);
+            if (isAbandoned()) process.exit(0);
             setTimeout(poll, 1);
             return;
           }

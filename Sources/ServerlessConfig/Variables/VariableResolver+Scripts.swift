@@ -29,9 +29,10 @@ extension VariableResolver {
                     return value == .null ? nil : ConfigurationValue(value, at: SourcePlace(file: name))
                 case .failure(_, let message, let stack, let question):
                     if let question, let failure = failures[question] { throw failure }
-                    var diagnostic = lookup.error(.scriptFailed, "'\(name)' failed: \(message)")
-                    diagnostic.toolOutput = stack
-                    throw VariableFailure.error(diagnostic)
+                    let cause = scripts.failure(of: name, message, stack: stack)
+                    var error = lookup.error(.scriptFailed, cause.message, notes: cause.notes, help: cause.help)
+                    error.toolOutput = cause.output
+                    throw VariableFailure.error(error)
                 case .question(_, let number, let content):
                     failures[number] = try await answer(number, content, lookup)
                 }
