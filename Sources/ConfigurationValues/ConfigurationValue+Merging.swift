@@ -27,9 +27,31 @@ extension ConfigurationValue {
     /// Serverless removes such members while it validates a configuration, and adds them at the end again. The order
     /// is visible when a mapping is written as text or becomes a list.
     package func withNullsLast() -> ConfigurationValue? {
+        hasNullBeforeValue ? reordered : nil
+    }
+
+    /// Whether a mapping in the value has a `null` member before another one.
+    private var hasNullBeforeValue: Bool {
+        switch content {
+        case .list(let items): return items.contains { $0.hasNullBeforeValue }
+        case .map(let members):
+            var hasNull = false
+            for value in members.values {
+                if value.isNull {
+                    hasNull = true
+                } else if hasNull || value.hasNullBeforeValue {
+                    return true
+                }
+            }
+            return false
+        default: return false
+        }
+    }
+
+    private var reordered: ConfigurationValue? {
         switch content {
         case .list(let items):
-            let changed = items.map { $0.withNullsLast() }
+            let changed = items.map(\.reordered)
             guard changed.contains(where: { $0 != nil }) else { return nil }
             return ConfigurationValue(.list(zip(items, changed).map { $1 ?? $0 }), at: place, keyAt: keyPlace)
         case .map(let members):
@@ -42,7 +64,7 @@ extension ConfigurationValue {
                     hasNull = true
                     nulls.append((key, value))
                 } else {
-                    let changed = value.withNullsLast()
+                    let changed = value.reordered
                     isChanged = isChanged || hasNull || changed != nil
                     kept.append((key, changed ?? value))
                 }

@@ -6,7 +6,7 @@ package import OrderedJSON
 /// Values that are in no file, such as defaults and parameters of the command line, have no place.
 package struct ConfigurationValue: Sendable {
     /// The types of values, which are those of JSON.
-    package indirect enum Content: Sendable {
+    package enum Content: Sendable {
         case null
         case bool(Bool)
         case number(Double)

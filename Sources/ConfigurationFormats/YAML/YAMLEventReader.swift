@@ -3,29 +3,49 @@ import ConfigurationValues
 
 /// Reader of the events of one YAML text through libyaml.
 ///
-/// The reader owns the parser and a copy of the text, and releases both in `deinit`.
+/// The reader owns the parser, and releases it in `deinit`.
 final class YAMLEventReader {
-    // Neither may move before `deinit`, because libyaml keeps their addresses.
+    // It may not move before `deinit`, because libyaml keeps its address.
     private let parser: UnsafeMutablePointer<yaml_parser_t>
-    private let text: UnsafeMutableBufferPointer<UInt8>
+    private let text: [UInt8]
+    /// The number of bytes that libyaml has read.
+    private var position = 0
 
-    /// Makes a reader of UTF-8 text.
+    /// Makes a reader of UTF-8 text, which is not copied.
     init(_ bytes: [UInt8]) {
-        text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(bytes.count, 1))
-        _ = text.initialize(from: bytes)
+        text = bytes
         parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         parser.initialize(to: yaml_parser_t())
         // This fails only if there is no memory; the first event then reports it.
         _ = yaml_parser_initialize(parser)
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-        yaml_parser_set_input_string(parser, text.baseAddress, bytes.count)
+        // The reader outlives the parser, which it releases in `deinit`.
+        yaml_parser_set_input(
+            parser,
+            { reader, buffer, size, sizeRead in
+                guard let reader, let buffer, let sizeRead else { return 0 }
+                let owner = Unmanaged<YAMLEventReader>.fromOpaque(reader).takeUnretainedValue()
+                sizeRead.pointee = owner.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: size))
+                return 1
+            },
+            Unmanaged.passUnretained(self).toOpaque()
+        )
     }
 
     deinit {
         yaml_parser_delete(parser)
         parser.deinitialize(count: 1)
         parser.deallocate()
-        text.deallocate()
+    }
+
+    /// Copies the next bytes into the buffer of libyaml.
+    ///
+    /// - Returns: the number of bytes; 0 at the end of the text.
+    private func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(buffer.count, text.count - position)
+        buffer.copyBytes(from: text[position..<position + count])
+        position += count
+        return count
     }
 
     /// Reads the next event of the text.
