@@ -177,6 +177,18 @@ struct VariableErrorsTests {
 
     // MARK: Bounds
 
+    @Test(arguments: [("/dev/zero", "'/dev/zero' is not a regular file"), ("conf", "'conf' is a directory")])
+    func `only regular files are read`(_ path: String, _ message: String) async throws {
+        let found = try await messages("custom: ${file(\(path))}\n", files: ["conf/a.yml": "a: 1\n"])
+        #expect(found.contains("error[unreadable-configuration-file]: cannot resolve 'custom': \(message)\n"))
+    }
+
+    @Test func `files of more than 64 MB are not read`() async throws {
+        let text = String(repeating: "#", count: (64 << 20) + 1)
+        let found = try await messages("custom: ${file(big.yml)}\n", files: ["big.yml": text])
+        #expect(found.contains("error[configuration-file-too-large]: cannot resolve 'custom': 'big.yml' has 64 MB;"))
+    }
+
     @Test func `strings that double with each variable are an error`() async throws {
         let lines = (1...40).map { "  s\($0): ${self:custom.s\($0 - 1)}${self:custom.s\($0 - 1)}" }
         let found = try await messages("custom:\n  s0: ten letters\n\(lines.joined(separator: "\n"))\n")

@@ -223,17 +223,22 @@ struct ConfigurationLoading {
         }
     }
 
+    private func bytes() throws -> [UInt8] {
+        guard let bytes = try fileSystem.readConfiguration(file, as: name) else { return try fileSystem.read(file) }
+        return bytes
+    }
+
     /// Reads the configuration file; the text is `nil` if the file is a program.
     func read() async throws -> (root: ConfigurationValue, text: [UInt8]?) {
         var text: [UInt8]?
         let node: ConfigurationValue?
         switch file.fileExtension {
         case "yml", "yaml":
-            let bytes = try fileSystem.read(file)
+            let bytes = try bytes()
             text = bytes
             node = try ConfigurationText.yaml(bytes, file: name)
         case "json":
-            let bytes = try fileSystem.read(file)
+            let bytes = try bytes()
             text = bytes
             node = try ConfigurationText.json(bytes, file: name)
         default:
@@ -243,7 +248,8 @@ struct ConfigurationLoading {
             throw DiagnosticError(
                 .invalidType,
                 "'\(name)' must contain a mapping with the properties of a service",
-                at: node?.place ?? SourcePlace(file: name)
+                at: node?.place ?? SourcePlace(file: name),
+                help: ["start with 'service:', 'provider:' and 'functions:', each at the start of a line"]
             )
         }
         return (node, text)

@@ -151,7 +151,8 @@ struct ServiceNormalizer {
                 throw DiagnosticError(
                     .invalidType,
                     "the items of the list '\(key)' must be mappings, found '\(JavaScriptText.text(of: part))'",
-                    at: part.place
+                    at: part.place,
+                    help: ["write the properties of each item below its name, as '\(JavaScriptText.text(of: part)):'"]
                 )
             }
             result = result.merging(part)

@@ -184,14 +184,6 @@ struct VariableResolutionPhases {
     }
 
     private func read(_ path: LocalPath) throws(DiagnosticError) -> [UInt8]? {
-        do throws(FileSystemError) {
-            return try loading.fileSystem.readIfPresent(path)
-        } catch {
-            throw DiagnosticError(
-                .unreadableConfigurationFile,
-                "cannot read '\(path.lastComponent)'",
-                notes: ["\(error)"]
-            )
-        }
+        try loading.fileSystem.readConfiguration(path, as: path.lastComponent)
     }
 }

@@ -38,9 +38,10 @@ extension SchemaIssue {
         case .value(let allowed, let found):
             "must be \(choice(of: allowed, nearestTo: found)), found \(text(of: found))"
         case .pattern(let pattern, let found):
-            pattern.words.map { "must be \($0), found '\(found)'" }
-                ?? "must match /\(pattern.source)/, found '\(found)'"
-        case .format(let format, let found): "must be \(format.name), found '\(found)'"
+            pattern.words == nil
+                ? "must match /\(pattern.source)/, found \(text(of: .string(found)))"
+                : "has the invalid value \(text(of: .string(found)))"
+        case .format(_, let found): "has the invalid value \(text(of: .string(found)))"
         case .number(let range, let found): "must be \(text(of: range)), found \(JSONWriter.text(of: found))"
         case .length(let range, let found): "must have \(text(of: range)) characters, found \(found)"
         case .itemCount(let range, let found): "must have \(text(of: range)) items, found \(found)"
@@ -64,23 +65,8 @@ extension SchemaIssue {
         }
     }
 
-    /// What solves the problem.
-    var help: [String] {
-        switch problem {
-        case .unknownProperty(let name, let known), .unknownEvent(let name, let known):
-            if let near = NearestNames.nearest(to: name, among: known) { return [NearestNames.question(near)] }
-            return path == ["resources"] ? ["put the resources of the template below 'Resources'"] : []
-        case .value(let allowed, let found):
-            guard let text = found.string else { return [] }
-            return NearestNames.help(for: text, among: allowed.compactMap(\.stringValue))
-        case .notOneKey(let keys) where keys.count > 1:
-            return ["write each event as its own item, and indent its settings"]
-        default: return []
-        }
-    }
-
     /// The name of a type in messages.
-    private static func name(of type: Schema.ValueType) -> String {
+    static func name(of type: Schema.ValueType) -> String {
         switch type {
         case .string: "a string"
         case .number: "a number"
@@ -92,7 +78,7 @@ extension SchemaIssue {
     }
 
     /// The descriptions of alternatives, each once; strings in quotes are omitted if any string is allowed.
-    private static func words(of expected: [Alternative]) -> [String] {
+    static func words(of expected: [Alternative]) -> [String] {
         var texts: [String] = []
         for alternative in expected {
             let text = words(of: alternative)
@@ -123,7 +109,7 @@ extension SchemaIssue {
         return "one of \(quoted(Array(nearest)).joined(separator: ", ")) … (\(allowed.count) in all)"
     }
 
-    private static func alternatives(_ texts: [String]) -> String {
+    static func alternatives(_ texts: [String]) -> String {
         guard let last = texts.last, texts.count > 1 else { return texts.first ?? "absent" }
         return "\(texts.dropLast().joined(separator: ", ")) or \(last)"
     }

@@ -183,7 +183,15 @@ extension VariableResolver {
             let isLast = step.count == keys.count - 1
             return missingStage(stage, in: place, known: others, isLast: isLast, "\(place) has settings", lookup)
         }
-        let near = NearestNames.nearest(to: keys[step.count], among: known)
+        let defaults = ["stage": "${sls:stage}", "region": "${aws:region}"]
+        let isOfProvider = file == nil && keys.prefix(step.count) == ["provider"]
+        let near = NearestNames.nearest(
+            to: keys[step.count],
+            among: known + (isOfProvider ? defaults.keys.sorted() : [])
+        )
+        if isOfProvider, let near, let variable = defaults[near] {
+            return Absence(message: message, help: ["write '\(variable)', which is always set"])
+        }
         let suggestion = near.map { NearestNames.question((keys.prefix(step.count) + [$0]).joined(separator: ".")) }
         return Absence(
             message: message,

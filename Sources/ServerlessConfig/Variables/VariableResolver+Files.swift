@@ -80,11 +80,12 @@ extension VariableResolver {
         }
         let name = path.isWithin(context.directory) ? path.relative(to: context.directory).string : path.string
         let bytes: [UInt8]
-        do throws(FileSystemError) {
-            guard let content = try context.fileSystem.readIfPresent(path) else { return .missing }
+        do throws(DiagnosticError) {
+            guard let content = try context.fileSystem.readConfiguration(path, as: name) else { return .missing }
             bytes = content
         } catch {
-            throw .error(lookup.error(.unreadableConfigurationFile, "cannot read '\(name)'", notes: ["\(error)"]))
+            guard let cause = error.diagnostics.first else { return .missing }
+            throw .error(lookup.error(cause.code, cause.message, notes: cause.notes, help: cause.help))
         }
         texts[name] = bytes
         do throws(DiagnosticError) {
