@@ -221,7 +221,8 @@ let package = Package(
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "furoshiki", "HostSystem",
                 "LambdaBundle", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "ServicePlugins",
                 "FuroshikiTestSupport",
-            ]
+            ],
+            exclude: ["Slips"]
         ),
         .testTarget(
             name: "EndToEndTests",
