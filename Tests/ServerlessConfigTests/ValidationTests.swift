@@ -167,7 +167,8 @@ import Testing
         let result = try ConfigurationValidator.validate(ConfigurationValue(configuration))
         let diagnostic = try #require(result.diagnostics.first)
         #expect(diagnostic.code == problem.code)
-        for text in problem.mentions { #expect(diagnostic.message.contains(text)) }
+        let whole = ([diagnostic.message] + diagnostic.help).joined(separator: "\n")
+        for text in problem.mentions { #expect(whole.contains(text)) }
         #expect(result.diagnostics.map(\.severity) == [.warning, .note])
     }
 

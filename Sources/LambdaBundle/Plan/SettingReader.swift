@@ -102,7 +102,7 @@ struct SettingReader {
                 .invalidType,
                 "'\(option)' is \(member.typeName), not \(expected)",
                 at: member.place,
-                help: help
+                help: help.isEmpty ? ["write \(expected)"] : help
             )
         )
     }

@@ -54,7 +54,14 @@ struct RequirementsFileReader {
                 return
             }
             let notes = place == nil ? [] : ["paths are relative to the directory of the file that includes them"]
-            report(.missingRequirementsFile, "requirements file '\(name)' not found", at: place, notes: notes)
+            let help = ["create the file, or correct its path"]
+            report(
+                .missingRequirementsFile,
+                "requirements file '\(name)' not found",
+                at: place,
+                notes: notes,
+                help: help
+            )
             return
         }
         if !files.contains(file) { files.append(file) }

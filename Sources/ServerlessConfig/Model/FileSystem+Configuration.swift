@@ -12,6 +12,7 @@ extension FileSystem {
     /// - Parameters:
     ///   - path: the path of the file.
     ///   - name: the file as the user would name it.
+    /// - Returns: the content of the file.
     /// - Throws: ``DiagnosticError`` if it is not a regular file, too large, or not readable.
     func readConfiguration(_ path: LocalPath, as name: String) throws(DiagnosticError) -> [UInt8]? {
         if let status = statusIfPresent(of: path) {
