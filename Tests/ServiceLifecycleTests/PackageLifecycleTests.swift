@@ -86,7 +86,6 @@ import Testing
                     "aws:package:finalize:saveServiceState",
                 ]
             )
-            #expect(packaging.lifecycle.steps.map(\.event) == LifecycleEvent.allCases)
         }
     }
 
