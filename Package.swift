@@ -100,18 +100,58 @@ let package = Package(
             dependencies: ["AWSClient", "Diagnostics", "HostSystem", "OrderedJSON", "ServerlessConfig"]
         ),
         .target(
+<<<<<<< HEAD
             name: "Deployment",
             dependencies: [
                 "AWSClient", "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle",
                 "OrderedJSON", "ServerlessConfig", "ServiceLifecycle",
+=======
+            name: "LocalCommands",
+            dependencies: ["Diagnostics", "HostSystem", "OrderedJSON", "ZipArchive"],
+            // Sample events and the files of templates.
+            resources: [
+                .embedInCode("Events/Samples/alexa-skill.json"),
+                .embedInCode("Events/Samples/alexa-smart-home.json"),
+                .embedInCode("Events/Samples/api-gateway.json"),
+                .embedInCode("Events/Samples/cloud-watch-log.json"),
+                .embedInCode("Events/Samples/cloud-watch.json"),
+                .embedInCode("Events/Samples/cognito-user-pool.json"),
+                .embedInCode("Events/Samples/dynamo.json"),
+                .embedInCode("Events/Samples/kinesis.json"),
+                .embedInCode("Events/Samples/s3.json"),
+                .embedInCode("Events/Samples/sns.json"),
+                .embedInCode("Events/Samples/sqs.json"),
+                .embedInCode("Events/Samples/websocket.json"),
+                .embedInCode("Templates/Resources/mixed-runtimes.hello.py"),
+                .embedInCode("Templates/Resources/mixed-runtimes.report.py"),
+                .embedInCode("Templates/Resources/mixed-runtimes.requirements.txt"),
+                .embedInCode("Templates/Resources/mixed-runtimes.serverless.yml"),
+                .embedInCode("Templates/Resources/mixed-runtimes.status.js"),
+                .embedInCode("Templates/Resources/nodejs-esm.handler.mjs"),
+                .embedInCode("Templates/Resources/nodejs.gitignore"),
+                .embedInCode("Templates/Resources/nodejs.handler.js"),
+                .embedInCode("Templates/Resources/nodejs.serverless.yml"),
+                .embedInCode("Templates/Resources/python.gitignore"),
+                .embedInCode("Templates/Resources/python.handler.py"),
+                .embedInCode("Templates/Resources/python.requirements.txt"),
+                .embedInCode("Templates/Resources/python.serverless.yml"),
+>>>>>>> e7a7a35 (LocalCommands, furoshiki: Add generate-event, config credentials and create; enforce timeouts in invoke local)
             ]
         ),
         .executableTarget(
             name: "furoshiki",
             dependencies: [
+<<<<<<< HEAD
                 "AWSClient", "AWSVariables", "ConfigurationFormats", "ConfigurationValues", "Deployment", "Diagnostics",
                 "HostSystem", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation",
                 "ServiceLifecycle", "LambdaRuntimes", "ServicePlugins",
+=======
+                "AWSClient", "AWSVariables",
+                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "LocalCommands",
+                "OrderedJSON",
+                "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation", "ServiceLifecycle",
+                "LambdaRuntimes", "ServicePlugins",
+>>>>>>> e7a7a35 (LocalCommands, furoshiki: Add generate-event, config credentials and create; enforce timeouts in invoke local)
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -200,6 +240,7 @@ let package = Package(
             ]
         ),
         .testTarget(
+<<<<<<< HEAD
             name: "DeploymentTests",
             dependencies: [
                 "AWSClient", "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Deployment",
@@ -207,6 +248,10 @@ let package = Package(
                 "HostSystem", "LambdaBundle", "OrderedJSON", "ServerlessConfig", "ServiceLifecycle",
                 "FuroshikiTestSupport",
             ]
+=======
+            name: "LocalCommandsTests",
+            dependencies: ["Diagnostics", "HostSystem", "LocalCommands", "OrderedJSON", "FuroshikiTestSupport"]
+>>>>>>> e7a7a35 (LocalCommands, furoshiki: Add generate-event, config credentials and create; enforce timeouts in invoke local)
         ),
         .testTarget(
             name: "InteropTests",

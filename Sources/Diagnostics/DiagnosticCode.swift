@@ -78,6 +78,22 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case functionNotLocal = "function-not-local"
     case valueNeedsStack = "value-needs-stack"
     case serviceNotReady = "service-not-ready"
+    case functionTimedOut = "function-timed-out"
+    case conflictingOptions = "conflicting-options"
+    case unknownEventType = "unknown-event-type"
+    case invalidEventBody = "invalid-event-body"
+    case unknownProvider = "unknown-provider"
+    case invalidCredentials = "invalid-credentials"
+    case profileExists = "profile-exists"
+    case missingHomeDirectory = "missing-home-directory"
+    case unknownTemplate = "unknown-template"
+    case missingTemplate = "missing-template"
+    case invalidTemplateAddress = "invalid-template-address"
+    case templateNotCloned = "template-not-cloned"
+    case templateFileSkipped = "template-file-skipped"
+    case invalidServiceName = "invalid-service-name"
+    case serviceNotRenamed = "service-not-renamed"
+    case fileExists = "file-exists"
 
     // MARK: Configuration
     case missingServiceDirectory = "missing-service-directory"
@@ -366,8 +382,14 @@ extension DiagnosticCode {
         case .unknownCommand, .unexpectedArgument, .emptyArgument, .unknownOption, .missingOption, .missingOptionValue,
             .unexpectedOptionValue, .emptyOptionValue, .repeatedOption, .omittedCommand, .unknownDiagnosticCode:
             .usage
+        case .conflictingOptions, .unknownEventType, .invalidEventBody, .unknownProvider, .invalidCredentials,
+            .unknownTemplate, .invalidTemplateAddress, .invalidServiceName:
+            .usage
         case .unimplementedCommand, .interrupted, .outputNotWritten, .interpreterNotStarted,
             .functionFailed:
+            .system
+        case .functionTimedOut, .profileExists, .missingHomeDirectory, .missingTemplate, .templateNotCloned,
+            .templateFileSkipped, .serviceNotRenamed, .fileExists:
             .system
         case .unknownFunction, .functionNotLocal, .valueNeedsStack, .serviceNotReady: .configuration
         }

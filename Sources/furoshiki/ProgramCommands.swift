@@ -8,7 +8,8 @@ struct ProgramCommands: Sendable {
             FunctionMetricsCommand(),
             ServicePackage(), ServicePrint(), ServiceCheck(),
             RequirementsInstall(), RequirementsClean(), RequirementsCleanCache(),
-            FunctionInvokeLocal(),
+            FunctionInvokeLocal(), EventGenerate(),
+            ServiceCreate(), ConfigCredentials(),
             ProgramExplain(),
         ] + ProgramCompletion.Shell.allCases.map { ProgramCompletion(shell: $0) }
 
@@ -32,7 +33,7 @@ struct ProgramCommands: Sendable {
 
     /// The commands, each group before its first member.
     private static func withGroups(_ commands: [Command]) -> [Command] {
-        var groups = [RequirementsInstall.group, ProgramCompletion.group]
+        var groups = [RequirementsInstall.group, ConfigCredentials.group, ProgramCompletion.group]
         return commands.flatMap { command -> [Command] in
             guard let index = groups.firstIndex(where: { command.words.starts(with: $0.words) }) else {
                 return [command]

@@ -6,47 +6,7 @@ enum UnimplementedCommands {
     /// Commands that are not implemented yet, in the order of help.
     static let planned: [Command] = setup
 
-    private static let setup: [Command] = [
-        Command(
-            "config",
-            "Configure Furoshiki",
-            .group,
-            options: [CommandOption("autoupdate", nil, .flag, "Accepted and ignored")]
-        ),
-        Command(
-            "config credentials",
-            "Store AWS credentials in a profile",
-            .planned,
-            options: [
-                CommandOption("provider", "p", "Name of the provider: aws", isRequired: true),
-                CommandOption("key", "k", "Access key ID", isRequired: true),
-                CommandOption("secret", "s", "Secret access key", isRequired: true),
-                CommandOption("profile", "n", "Name of the profile (default: default)"),
-                CommandOption("overwrite", "o", .flag, "Replace the existing credentials of the profile"),
-            ]
-        ),
-        Command(
-            "create",
-            "Create a service from a template",
-            .planned,
-            options: [
-                CommandOption("template", "t", "Name of the template"),
-                CommandOption("template-url", "u", "URL of the template"),
-                CommandOption("template-path", "Directory of the template"),
-                CommandOption("path", "p", "Directory to create"), CommandOption("name", "n", "Name of the service"),
-            ]
-        ),
-        Command(
-            "generate-event",
-            "Print a sample event of an AWS service",
-            .planned,
-            options: [
-                CommandOption("type", "t", "Event source", isRequired: true),
-                CommandOption("body", "b", "Body of the event"),
-            ]
-        ),
-        Command("doctor", "Check the installation for problems", .planned),
-    ]
+    private static let setup: [Command] = [Command("doctor", "Check the installation for problems", .planned)]
 
     /// Commands that Furoshiki deliberately omits: those of the Serverless dashboard and of npm.
     static let omitted: [Command] =

@@ -53,14 +53,19 @@ struct FunctionInvokeLocal: FuroshikiCommand {
                     .installed.map(\.directory)
             }
         }
-        try await function.run(
-            event: event,
-            context: context,
-            isResultAlone: run.terminal.isJSON,
-            environment: environment,
-            requirements: requirements,
-            processes: run.machine.processes
-        )
+        do {
+            try await function.run(
+                event: event,
+                context: context,
+                isResultAlone: run.terminal.isJSON,
+                environment: environment,
+                requirements: requirements,
+                on: run.machine
+            )
+        } catch let error as FunctionTimeout {
+            run.terminal.write(error.payload)
+            throw error
+        }
     }
 }
 

@@ -74,20 +74,20 @@ struct LocalFunction: Sendable {
     ///     result.
     ///   - environment: the environment variables of the function.
     ///   - requirements: the directories that contain the function's requirements.
-    ///   - processes: runs the interpreter.
-    /// - Throws: ``DiagnosticError`` if the function fails or cannot be started.
+    ///   - machine: runs the interpreter.
+    /// - Throws: ``DiagnosticError`` if the function fails or cannot be started, ``FunctionTimeout``.
     func run(
         event: [UInt8],
         context: OrderedMap<JSONValue>,
         isResultAlone: Bool,
         environment: Environment,
         requirements: [LocalPath],
-        processes: any ProcessRunner
+        on machine: Machine
     ) async throws {
         var whole: OrderedMap<JSONValue> = [
             "functionName": .string(function.name),
             "memory": .number((function.node["memorySize"] ?? service.provider["memorySize"])?.number ?? 1024),
-            "timeout": .number((function.node["timeout"] ?? service.provider["timeout"])?.number ?? 6),
+            "timeout": .number(timeout?.number ?? 6),
             "arn": .string("arn:aws:lambda:\(service.region):000000000000:function:\(function.name)"),
         ]
         for (key, value) in context { whole[key] = value }
@@ -99,31 +99,38 @@ struct LocalFunction: Sendable {
         ]
         // The event is passed on as it was written: other languages have larger integers.
         let input = Array("{\"event\":".utf8) + event + Array(",".utf8) + JSONWriter().bytes(of: rest).dropFirst()
-        let split = handler.lastIndex(of: ".") ?? handler.endIndex
-        var request: ProcessRequest
         switch runtime.language {
         case .python:
-            request = ProcessRequest(
-                runtime.name,
-                ["-u", "-c", Self.text(PackageResources.run_function_py), handler],
-                environment: environment
-            )
+            let program = PythonInterpreter.program(for: runtime.name, in: environment, files: machine.files)
+            let arguments = ["-u", "-c", Self.text(PackageResources.run_function_py), handler]
+            try await run(ProcessRequest(program, arguments, environment: environment), input, on: machine)
         case .node:
-            let parts = [String(handler[..<split]), String(handler[split...].dropFirst())]
-            request = ProcessRequest(
-                "node",
-                ["-e", Self.text(PackageResources.run_function_cjs), "--"] + parts,
-                environment: environment.addingNodeModules(of: layers)
-            )
+            let variables = environment.addingNodeModules(of: layers)
+            // Code that is passed as an argument would share its names with the modules that it loads.
+            try await TemporaryDirectory.with(in: environment.temporaryDirectory, files: machine.files) { directory in
+                let runner = directory / "run_function.cjs"
+                try machine.files.write(PackageResources.run_function_cjs, to: runner)
+                try await run(
+                    ProcessRequest("node", [runner.string, handler], environment: variables),
+                    input,
+                    on: machine
+                )
+            }
         case .other: throw unsupportedRuntime
         }
+    }
+
+    /// Runs the interpreter and reports how it ends.
+    private func run(_ request: ProcessRequest, _ input: [UInt8], on machine: Machine) async throws {
+        var request = request
         request.workingDirectory = service.directory
         request.input = .bytes(input)
         request.output = .inherited
         request.errorOutput = .inherited
+        let start = machine.clock.now
         let result: ProcessResult
         do {
-            result = try await processes.run(request)
+            result = try await machine.processes.run(request)
         } catch let error as ProcessStartError {
             throw DiagnosticError(
                 .interpreterNotStarted,
@@ -133,10 +140,16 @@ struct LocalFunction: Sendable {
                 help: ["install '\(request.program)' in a directory that is on the PATH"]
             )
         }
-        guard result.isSuccess else {
-            throw DiagnosticError(.functionFailed, "\(function.label) failed")
+        if result.isSuccess { return }
+        let seconds = timeout?.number ?? 6
+        if FunctionTimeout.isReached(result.status, after: machine.clock.now - start, limit: .seconds(seconds)) {
+            throw FunctionTimeout(label: function.label, seconds: seconds, place: timeout?.place)
         }
+        throw DiagnosticError(.functionFailed, "\(function.label) failed")
     }
+
+    /// The value of the function's timeout in seconds; `nil` for Lambda's default.
+    private var timeout: ConfigurationValue? { function.node["timeout"] ?? service.provider["timeout"] }
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -1,8 +1,10 @@
 """Calls a handler once, as Lambda does: {"event", "context", "paths"} on stdin, the result on stdout.
 
-Where "isResultAlone" is true, what the handler prints goes to stderr instead.
+Where "isResultAlone" is true, what the handler prints goes to stderr instead. The exit status is 2 if the handler fails,
+and 1 when the time of the function is over.
 """
 import decimal
+import faulthandler
 import importlib
 import json
 import logging
@@ -44,6 +46,16 @@ def text(value):
     return json.dumps(value, default=plain, indent=4, ensure_ascii=False)
 
 
+def limit_time(seconds):
+    """Ends the process after some time with status 1, and shows on stderr where the handler is.
+
+    A thread outside Python does this, so that neither the handler nor a long call into C can prevent it. With a debugger,
+    the handler can take as long as the user likes.
+    """
+    if not sys.gettrace() and "pydevd" not in sys.modules:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+
+
 def main():
     given = json.loads(sys.stdin.buffer.read())
     for stream in (sys.stdout, sys.stderr):
@@ -57,7 +69,10 @@ def main():
     try:
         module, _, name = sys.argv[1].rpartition(".")
         handler = getattr(importlib.import_module(module.replace("/", ".")), name)
-        result = text(handler(given["event"], Context(given["context"])))
+        context = Context(given["context"])
+        limit_time(context.timeout)
+        result = text(handler(given["event"], context))
+        faulthandler.cancel_dump_traceback_later()
     except Exception as error:
         # Omit our own calls and those of the import system, which are not related to the error of the handler.
         trace = [one for one in traceback.extract_tb(error.__traceback__)[1:] if "importlib" not in one.filename]
@@ -66,9 +81,10 @@ def main():
             "errorType": type(error).__name__,
             "stackTrace": traceback.format_list(trace),
         }
+        faulthandler.cancel_dump_traceback_later()
         sys.stdout.flush()
         print(text(failure), file=output, flush=True)
-        sys.exit(1)
+        sys.exit(2)
     sys.stdout.flush()
     print(result, file=output, flush=True)
 

@@ -1,0 +1,7 @@
+"use strict";
+
+exports.handler = async () => ({
+  statusCode: 200,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ status: "up" }),
+});

@@ -1,0 +1,5 @@
+export const hello = async (event) => ({
+  statusCode: 200,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ message: "Hello from Node.js", event }),
+});
