@@ -100,12 +100,13 @@ let package = Package(
             dependencies: ["AWSClient", "Diagnostics", "HostSystem", "OrderedJSON", "ServerlessConfig"]
         ),
         .target(
-<<<<<<< HEAD
             name: "Deployment",
             dependencies: [
                 "AWSClient", "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle",
                 "OrderedJSON", "ServerlessConfig", "ServiceLifecycle",
-=======
+            ]
+        ),
+        .target(
             name: "LocalCommands",
             dependencies: ["Diagnostics", "HostSystem", "OrderedJSON", "ZipArchive"],
             // Sample events and the files of templates.
@@ -135,23 +136,14 @@ let package = Package(
                 .embedInCode("Templates/Resources/python.handler.py"),
                 .embedInCode("Templates/Resources/python.requirements.txt"),
                 .embedInCode("Templates/Resources/python.serverless.yml"),
->>>>>>> e7a7a35 (LocalCommands, furoshiki: Add generate-event, config credentials and create; enforce timeouts in invoke local)
             ]
         ),
         .executableTarget(
             name: "furoshiki",
             dependencies: [
-<<<<<<< HEAD
                 "AWSClient", "AWSVariables", "ConfigurationFormats", "ConfigurationValues", "Deployment", "Diagnostics",
                 "HostSystem", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation",
-                "ServiceLifecycle", "LambdaRuntimes", "ServicePlugins",
-=======
-                "AWSClient", "AWSVariables",
-                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem", "LocalCommands",
-                "OrderedJSON",
-                "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation", "ServiceLifecycle",
-                "LambdaRuntimes", "ServicePlugins",
->>>>>>> e7a7a35 (LocalCommands, furoshiki: Add generate-event, config credentials and create; enforce timeouts in invoke local)
+                "LocalCommands", "ServiceLifecycle", "LambdaRuntimes", "ServicePlugins",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -240,7 +232,6 @@ let package = Package(
             ]
         ),
         .testTarget(
-<<<<<<< HEAD
             name: "DeploymentTests",
             dependencies: [
                 "AWSClient", "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Deployment",
@@ -248,10 +239,10 @@ let package = Package(
                 "HostSystem", "LambdaBundle", "OrderedJSON", "ServerlessConfig", "ServiceLifecycle",
                 "FuroshikiTestSupport",
             ]
-=======
+        ),
+        .testTarget(
             name: "LocalCommandsTests",
             dependencies: ["Diagnostics", "HostSystem", "LocalCommands", "OrderedJSON", "FuroshikiTestSupport"]
->>>>>>> e7a7a35 (LocalCommands, furoshiki: Add generate-event, config credentials and create; enforce timeouts in invoke local)
         ),
         .testTarget(
             name: "InteropTests",
