@@ -256,7 +256,6 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case strayFiles = "stray-files"
     case containerNotUsed = "container-not-used"
     case invalidPackageArtifact = "invalid-package-artifact"
-    case directUploadLimit = "direct-upload-limit"
     case artifactTooLarge = "artifact-too-large"
 
     // MARK: Template
@@ -310,7 +309,7 @@ extension DiagnosticCode {
             .fileConflict, .caseCollision, .invalidWheel,
             .recordMismatch, .fileNotInRecord, .slimRemovesMetadata, .invalidHandler, .handlerNotFound,
             .incompatibleLibrary, .missingLibrary, .foreignLibraryPath, .strayFiles, .containerNotUsed,
-            .invalidPackageArtifact, .directUploadLimit, .artifactTooLarge:
+            .invalidPackageArtifact, .artifactTooLarge:
             .bundle
         case .unknownRuntime, .fileNameNotFound, .dynamicDependencies, .ignoredBuildOption, .symlinkAsText:
             .configuration

@@ -158,6 +158,13 @@ struct VariableValueTests {
         #expect(custom?.json == ["stage": .string(name), "parameter": name == "dev" ? "default" : "prod"])
     }
 
+    @Test func `a remedy that several sources share is given once`() async throws {
+        let error = await #expect(throws: DiagnosticError.self) {
+            _ = try await ServiceFixture.custom("  a: ${opt:region, self:provider.region}")
+        }
+        #expect(error?.diagnostics.map(\.help) == [["write '${aws:region}', which is always set"]])
+    }
+
     @Test func `a file that many variables name is read once`() async throws {
         // Its last reader would find other content than the first.
         let custom = "  a: ${file(a.js):a}\n  b: ${file(a.yml):x}\n  c: ${file(b.js):b}\n  d: ${file(a.yml):x}"

@@ -155,14 +155,6 @@ extension DiagnosticExplanation {
                 """
         ),
         DiagnosticExplanation(
-            .directUploadLimit,
-            """
-            Zip files over 50 MB can only be deployed through S3, which 'deploy' does. Only direct uploads, as in
-            the console, are rejected.
-            """,
-            example: "orders.zip with 60 MB of compressed content"
-        ),
-        DiagnosticExplanation(
             .artifactTooLarge,
             """
             Lambda rejects functions and layers of more than 250 MB unzipped. The notes list the largest

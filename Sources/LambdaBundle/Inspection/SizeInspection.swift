@@ -5,26 +5,8 @@ import HostSystem
 ///
 /// See <https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html>.
 package enum SizeInspection {
-    /// The maximum size of a zip file in bytes if it is not uploaded through S3.
-    package static let zippedLimit = 50 << 20
     /// The maximum unzipped size of an artifact in bytes.
     package static let unzippedLimit = 250 << 20
-
-    /// A note about artifacts that are too large for direct uploads, or `nil` if there are none.
-    ///
-    /// It is not an error: deployments upload to S3 first.
-    package static func note(on artifacts: [BundleReport.Artifact]) -> Diagnostic? {
-        let large = artifacts.filter { $0.zippedBytes > Int64(zippedLimit) }
-        guard !large.isEmpty else { return nil }
-        let names = large.map { "'\($0.fileName)' is \(Quantity.megabytes($0.zippedBytes))" }
-        return Diagnostic(
-            .note,
-            .directUploadLimit,
-            names.joined(separator: ", ")
-                + " zipped; zip files over \(Quantity.megabytes(Int64(zippedLimit))) must be uploaded through S3",
-            notes: ["deployments upload through S3; only direct uploads, as in the console, are rejected"]
-        )
-    }
 
     /// Rejects artifacts whose unzipped size exceeds the limit.
     ///

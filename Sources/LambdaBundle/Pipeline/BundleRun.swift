@@ -197,7 +197,6 @@ struct BundleRun: Sendable {
         report.findings = MetadataInspection.summary(of: report.findings, at: slim)
         report.findings = StrayFileInspection.summary(of: report.findings, at: places["package"])
         report.findings += containerFindings(results)
-        report.findings += [SizeInspection.note(on: report.artifacts)].compactMap { $0 }
         return report
     }
 

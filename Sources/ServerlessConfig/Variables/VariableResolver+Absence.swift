@@ -25,7 +25,8 @@ extension VariableResolver {
         guard let owner = queried.first?.owner, let only = absences.first, absences.count == 1 else {
             var error = queried[0].error(.unresolvedVariable, "'\(written)' has no value")
             error.notes = absences.map(\.message)
-            error.help = absences.flatMap { $0.help.prefix(1) }
+            // Two sources can have the same remedy, such as '--region' and 'provider.region'.
+            for help in absences.compactMap(\.help.first) where !error.help.contains(help) { error.help.append(help) }
             return error
         }
         var error = owner.error(.unresolvedVariable, only.message, written, notes: only.notes, help: only.help)

@@ -60,18 +60,6 @@ struct InspectionTests {
         }
     }
 
-    @Test func `a zip file that has to be uploaded through S3 is noted, but not an error`() {
-        var large = BundleReport.Artifact(fileName: "orders.zip", path: "/out/orders.zip", origin: .written)
-        large.zippedBytes = 50 << 20
-        #expect(SizeInspection.note(on: [large]) == nil)
-        large.zippedBytes += 1_000_000
-        let note = SizeInspection.note(on: [large])
-        #expect(note?.severity == .note)
-        #expect(
-            note?.message == "'orders.zip' is 51.0 MB zipped; zip files over 50.0 MB must be uploaded through S3"
-        )
-    }
-
     @Test func `an artifact of exactly 250 MB is accepted`() throws {
         let file = SourceFile(name: "model.bin", path: "/absent", size: 250 << 20)
         let content = try ArtifactContent(serviceFiles: [file])
