@@ -60,4 +60,9 @@ struct LocalCommandTests {
     func `create reports what is wrong with its options`(arguments: String, code: String) async throws {
         #expect(try codes(await ProgramRun("\(arguments) --json")) == [code])
     }
+
+    @Test(arguments: ["--aws-s3-accelerate", "--enforce-hash-update"])
+    func `deploy refuses options that it does not implement yet`(option: String) async throws {
+        #expect(try codes(await ProgramRun("deploy \(option) --json")) == ["unimplemented-command"])
+    }
 }

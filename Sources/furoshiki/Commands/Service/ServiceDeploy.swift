@@ -8,6 +8,17 @@ import ServiceLifecycle
 
 /// `deploy`: packages a service, and makes its stack as the configuration says.
 struct ServiceDeploy: FuroshikiCommand {
+    /// Options of Serverless v3 that change how a service is deployed, so that they are refused and not ignored.
+    private static let unimplemented = [
+        CommandOption("aws-s3-accelerate", nil, .flag, "Upload through S3 Transfer Acceleration (not implemented yet)"),
+        CommandOption(
+            "enforce-hash-update",
+            nil,
+            .flag,
+            "Publish a new version of every function (not implemented yet)"
+        ),
+    ]
+
     var command: Command {
         var command = Command(
             "deploy",
@@ -17,7 +28,7 @@ struct ServiceDeploy: FuroshikiCommand {
                 CommandOption("force", nil, .flag, "Deploy even if nothing has changed"), .conceal,
                 CommandOption("wait", nil, .flag, "Wait for another operation on the stack"),
                 .minifiedTemplate,
-            ]
+            ] + Self.unimplemented
         )
         .redirected(to: "deploy function", ifGiven: "function")
         command.repeatsErrorsOnOutput = true
@@ -25,6 +36,13 @@ struct ServiceDeploy: FuroshikiCommand {
     }
 
     func run(_ run: CommandRun) async throws {
+        if let option = Self.unimplemented.first(where: { run.invocation.has($0.name) }) {
+            throw DiagnosticError(
+                .unimplementedCommand,
+                "'deploy --\(option.name)' is not implemented yet",
+                help: ["deploy without --\(option.name), or with Serverless v3"]
+            )
+        }
         let start = run.machine.clock.now
         let configuration = try await run.configuration(for: .package)
         let service = configuration.service
