@@ -98,7 +98,11 @@ extension ReadinessReport {
             findings += Self.runtimes(of: resolved.service, today: today)
             let requirements = try await Self.requirements(of: resolved, bundler)
             findings += requirements.findings
-            problems += requirements.problems
+            // Planning the artifacts finds some problems again, such as an unknown runtime.
+            let known = problems
+            problems += requirements.problems.filter { problem in
+                !known.contains { $0.code == problem.code && $0.place == problem.place }
+            }
         }
         findings += Self.variables(survey) + Self.findings(of: ConfigurationSurvey.withoutUnread(problems))
         for area in Area.allCases where !findings.contains(where: { $0.area == area }) {
