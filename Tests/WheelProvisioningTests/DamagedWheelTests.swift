@@ -113,6 +113,24 @@ struct DamagedWheelTests {
             #expect(diagnostic.notes.contains { $0.contains(wheel.path.string) })
             #expect(diagnostic.notes.contains { $0.contains("no network") })
             #expect(diagnostic.help.isEmpty == false)
+            // Without the cache, the damaged file does not matter.
+            let plain = await #expect(throws: DiagnosticError.self) {
+                try await fixture.fetcher(usesWheelCache: false).wheel(asked)
+            }
+            #expect(plain?.diagnostics.map(\.code) == [.downloadFailed])
+        }
+    }
+
+    @Test func `a record with more than a record needs is ignored`() async throws {
+        let response = HTTPResponse(status: 200, body: Self.alpha.bytes())
+        try await FetchingFixture.with({ _ in response }) { fixture in
+            let asked = try fixture.asked(Self.alpha, address: "https://f.example/a.whl", hashes: [Self.sha256])
+            let wheel = try await fixture.fetcher().wheel(asked)
+            let record = wheel.path.parent / "verified"
+            #expect(VerifiedFile(at: record, files: fixture.files)?.digest == wheel.sha256)
+            let filler = [UInt8](repeating: UInt8(ascii: "\n"), count: 4096)
+            try fixture.files.write(try fixture.files.read(record) + filler, to: record)
+            #expect(VerifiedFile(at: record, files: fixture.files) == nil)
         }
     }
 

@@ -197,6 +197,20 @@ struct FileChoiceTests {
         }
     }
 
+    @Test(arguments: ["index.example", "list.example"])
+    func `a survey ends when it is canceled`(host: String) async throws {
+        let transport = StubTransport { request in
+            if request.address.host == host { throw CancellationError() }
+            return HTTPResponse(status: 404)
+        }
+        let settings = try settings { options in
+            options.index = IndexAddress("https://index.example/simple")
+            options.findLinks = [.address(IndexAddress("https://list.example/page"))]
+        }
+        let client = client(settings, transport)
+        await #expect(throws: CancellationError.self) { try await client.survey(of: try PackageName(parsing: "alpha")) }
+    }
+
     @Test(arguments: [
         ("python3.8", "manylinux_2_17"), ("python3.11", "manylinux_2_17"), ("python3.12", "manylinux_2_34"),
     ])

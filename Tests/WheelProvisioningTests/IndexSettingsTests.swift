@@ -141,6 +141,12 @@ struct IndexSettingsTests {
             variables: ["PIP_EXTRA_INDEX_URL": "https://a/ https://b/", "UV_INDEX": "own=https://c/"],
             expected: ["https://file/", "https://c/", "https://a/", "https://b/"]
         ),
+        Case(
+            variables: [
+                "PIP_EXTRA_INDEX_URL": "https://a/ https://b/ https://a/", "UV_INDEX": "https://b/ https://file/",
+            ],
+            expected: ["https://file/", "https://b/", "https://a/"]
+        ),
         Case(variables: ["PIP_NO_INDEX": "1", "PIP_INDEX_URL": "https://p/"], expected: []),
         Case(variables: ["UV_NO_INDEX": "true"], expected: []),
     ]

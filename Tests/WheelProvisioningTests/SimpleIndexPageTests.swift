@@ -19,7 +19,7 @@ struct SimpleIndexPageTests {
     @Test(arguments: [
         #"<a href="/f/six-1.zip">six</a>"#, #"<A HREF='/f/six-1.zip'>six</A>"#, "<a\n  href = /f/six-1.zip >",
         #"<a data-href="no.zip" class=x/ href="/f/six-1.zip">"#, #"<a data-x="a href=b" hReF="/f/six-1.zip">"#,
-        #"<abbr href="no.zip"><a><a name="x"><a href="/f/six-1.zip"/>"#,
+        #"<a download href="/f/six-1.zip">"#, #"<abbr href="no.zip"><a><a name="x"><a href="/f/six-1.zip"/>"#,
     ])
     func `a link is read in every form of HTML`(page: String) throws {
         #expect(try files(page).map(\.address.string) == ["https://index.example/f/six-1.zip"])
