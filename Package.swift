@@ -89,10 +89,16 @@ let package = Package(
             ]
         ),
         .target(
+            name: "PackageDirectory",
+            dependencies: [
+                "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "OrderedJSON", "ServerlessConfig",
+            ]
+        ),
+        .target(
             name: "ServiceLifecycle",
             dependencies: [
                 "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle", "LambdaRuntimes",
-                "OrderedJSON", "RequirementFormats", "ServerlessConfig", "ServicePlugins",
+                "OrderedJSON", "PackageDirectory", "RequirementFormats", "ServerlessConfig", "ServicePlugins",
             ]
         ),
         .target(
@@ -103,7 +109,7 @@ let package = Package(
             name: "Deployment",
             dependencies: [
                 "AWSClient", "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle",
-                "OrderedJSON", "ServerlessConfig", "ServiceLifecycle",
+                "OrderedJSON", "PackageDirectory", "ServerlessConfig", "ServiceLifecycle",
             ]
         ),
         .target(
@@ -225,19 +231,26 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "PackageDirectoryTests",
+            dependencies: [
+                "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem",
+                "OrderedJSON", "PackageDirectory", "ServerlessConfig", "FuroshikiTestSupport",
+            ]
+        ),
+        .testTarget(
             name: "ServiceLifecycleTests",
             dependencies: [
                 "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "HostSystem",
-                "LambdaBundle", "OrderedJSON", "ServerlessConfig", "ServiceLifecycle", "FuroshikiTestSupport",
+                "LambdaBundle", "OrderedJSON", "PackageDirectory", "ServerlessConfig", "ServiceLifecycle",
+                "FuroshikiTestSupport",
             ]
         ),
         .testTarget(
             name: "DeploymentTests",
             dependencies: [
                 "AWSClient", "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Deployment",
-                "Diagnostics",
-                "HostSystem", "LambdaBundle", "OrderedJSON", "ServerlessConfig", "ServiceLifecycle",
-                "FuroshikiTestSupport",
+                "Diagnostics", "HostSystem", "LambdaBundle", "OrderedJSON", "PackageDirectory", "ServerlessConfig",
+                "ServiceLifecycle", "FuroshikiTestSupport",
             ]
         ),
         .testTarget(

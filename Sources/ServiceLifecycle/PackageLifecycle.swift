@@ -2,6 +2,7 @@ import CloudFormation
 import Diagnostics
 package import HostSystem
 package import LambdaBundle
+import PackageDirectory
 import ServerlessConfig
 
 extension Lifecycle<PackageState> {

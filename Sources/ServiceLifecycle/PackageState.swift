@@ -2,6 +2,7 @@ package import CloudFormation
 package import Diagnostics
 package import HostSystem
 package import LambdaBundle
+package import PackageDirectory
 package import ServerlessConfig
 
 /// What is known of a service while it is packaged.

@@ -4,8 +4,8 @@ import HostSystem
 import OrderedJSON
 import Testing
 
-@testable import CloudFormation
 @testable import Deployment
+@testable import PackageDirectory
 
 @Suite("The plan of a deployment")
 struct DeploymentPlanTests {

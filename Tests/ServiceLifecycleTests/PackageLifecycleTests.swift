@@ -5,6 +5,7 @@ import FuroshikiTestSupport
 import HostSystem
 import LambdaBundle
 import OrderedJSON
+import PackageDirectory
 import ServerlessConfig
 import ServiceLifecycle
 import Testing

@@ -1,8 +1,9 @@
 import AWSClient
-package import CloudFormation
+import CloudFormation
 import Diagnostics
 package import HostSystem
 package import OrderedJSON
+package import PackageDirectory
 import ServerlessConfig
 
 /// What a deployment changes: which files are uploaded, and whether there is anything to do.

@@ -1,9 +1,10 @@
 package import AWSClient
-package import CloudFormation
+import CloudFormation
 import ConfigurationValues
 import Diagnostics
 package import HostSystem
 import OrderedJSON
+package import PackageDirectory
 package import ServerlessConfig
 
 /// Deploys the code and the configuration of single functions, without CloudFormation.

@@ -4,6 +4,7 @@ import Diagnostics
 package import HostSystem
 package import LambdaBundle
 import OrderedJSON
+import PackageDirectory
 import ServerlessConfig
 package import ServiceLifecycle
 

@@ -1,8 +1,9 @@
 import AWSClient
-package import CloudFormation
+import CloudFormation
 import Diagnostics
 package import HostSystem
 import OrderedJSON
+package import PackageDirectory
 import ServerlessConfig
 package import ServiceLifecycle
 

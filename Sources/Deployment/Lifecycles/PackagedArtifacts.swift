@@ -1,6 +1,6 @@
-package import CloudFormation
 package import HostSystem
 import LambdaBundle
+package import PackageDirectory
 import ServerlessConfig
 package import ServiceLifecycle
 

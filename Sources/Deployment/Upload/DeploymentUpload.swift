@@ -1,7 +1,7 @@
 import AWSClient
-import CloudFormation
 import HostSystem
 import OrderedJSON
+import PackageDirectory
 import Synchronization
 
 /// Writes the files of a deployment to the bucket.

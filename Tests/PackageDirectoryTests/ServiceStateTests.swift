@@ -1,12 +1,12 @@
+import CloudFormation
 import ConfigurationFormats
 import ConfigurationValues
 import Diagnostics
 import HostSystem
 import OrderedJSON
+import PackageDirectory
 import ServerlessConfig
 import Testing
-
-@testable import CloudFormation
 
 /// What `serverless deploy --package` reads of `serverless-state.json`.
 struct ServiceStateTests {

@@ -1,3 +1,4 @@
+package import CloudFormation
 package import HostSystem
 package import OrderedJSON
 

@@ -1,10 +1,10 @@
+import CloudFormation
 import Diagnostics
 import FuroshikiTestSupport
 import HostSystem
 import OrderedJSON
+import PackageDirectory
 import Testing
-
-@testable import CloudFormation
 
 @Suite struct DeploymentPackageTests {
     private let files: InMemoryFileSystem

@@ -1,3 +1,4 @@
+package import CloudFormation
 import ConfigurationValues
 package import OrderedJSON
 import ServerlessConfig

@@ -1,3 +1,4 @@
+import CloudFormation
 package import Diagnostics
 package import HostSystem
 import OrderedJSON
