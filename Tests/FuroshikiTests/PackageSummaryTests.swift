@@ -65,6 +65,22 @@ struct PackageSummaryTests {
     }
 
     @Test
+    func `the summary of a job is a table in Markdown`() {
+        #expect(
+            Self.summary.markdown.hasPrefix(
+                """
+                ### shop, stage dev
+
+                | Artifact | Functions | Target | Zipped | Unzipped | Wheels | Time |
+                | --- | --- | --- | --- | --- | --- | --- |
+                | shop-python3.11-x86_64.zip | orders | python3.11/x86_64 | 20.0 MB | 60.0 of 250 MB | 1 | 19 ms |
+
+                """
+            )
+        )
+    }
+
+    @Test
     func `the summary of a service without artifacts names the template`() {
         let service = Service(
             root: ConfigurationValue(.map(["service": ConfigurationValue(.string("shop"))])),

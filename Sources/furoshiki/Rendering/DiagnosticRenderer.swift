@@ -76,7 +76,7 @@ struct DiagnosticRenderer {
 
     /// A string without control characters, which could change the terminal: names in archives and the output of other
     /// programs are not trusted.
-    private static func printable(_ text: some StringProtocol) -> String {
+    static func printable(_ text: some StringProtocol) -> String {
         func isControl(_ scalar: Unicode.Scalar) -> Bool {
             scalar.properties.generalCategory == .control && scalar != "\t" && scalar != "\n"
         }

@@ -7,6 +7,7 @@ import Synchronization
 final class OutputRecord: Sendable {
     private struct State {
         var diagnostics: [Diagnostic] = []
+        var located: [(diagnostic: Diagnostic, place: SourcePlace?)] = []
         var failure: Int32?
         var warningCount = 0
     }
@@ -15,6 +16,8 @@ final class OutputRecord: Sendable {
 
     /// The diagnostics that are written as JSON at the end, in order.
     var diagnostics: [Diagnostic] { state.withLock(\.diagnostics) }
+    /// The diagnostics for a build server, with their places in the checkout, in order.
+    var located: [(diagnostic: Diagnostic, place: SourcePlace?)] { state.withLock(\.located) }
     /// The first `errno` of a result that could not be written.
     var failure: Int32? { state.withLock(\.failure) }
 
@@ -26,6 +29,9 @@ final class OutputRecord: Sendable {
 
     /// Keeps diagnostics until the program ends.
     func add(_ diagnostics: [Diagnostic]) { state.withLock { $0.diagnostics += diagnostics.inOrderOfPlaces } }
+
+    /// Keeps diagnostics for a build server, with their places in the checkout.
+    func add(_ located: [(diagnostic: Diagnostic, place: SourcePlace?)]) { state.withLock { $0.located += located } }
 
     /// Keeps the `errno` of a result that could not be written; only the first one counts.
     func fail(_ code: Int32) { state.withLock { if $0.failure == nil { $0.failure = code } } }

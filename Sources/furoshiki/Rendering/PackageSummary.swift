@@ -36,6 +36,14 @@ struct PackageSummary {
         return lines.map { $0 + "\n" }.joined()
     }
 
+    /// The summary as a table in Markdown.
+    var markdown: String {
+        let rows = [Self.headings, Self.headings.map { _ in "---" }] + report.artifacts.map(row)
+        let cells = rows.map { row in row.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") }
+        let table = report.artifacts.isEmpty ? "No artifacts.\n" : cells.map { "| \($0) |\n" }.joined()
+        return "### \(service.name), stage \(service.stage)\n\n" + table + "\n"
+    }
+
     /// The distributions in each artifact that has some, with their versions and sizes.
     var contents: [(fileName: String, distributions: [String])] {
         report.artifacts.filter { !$0.distributions.isEmpty }

@@ -29,12 +29,13 @@ struct Terminal: Sendable {
     private let progress: ProgressLine
     private let record = OutputRecord()
     private let files: any FileSystem
+    private let buildServer: BuildServer
 
     /// Creates the output on streams.
     ///
     /// - Parameters:
     ///   - streams: the standard streams.
-    ///   - environment: the variables that control colors and progress.
+    ///   - environment: the variables that control colors and progress, and those of a build server.
     ///   - directory: the directory that relative places of diagnostics start from.
     ///   - files: the file system that excerpts are read from.
     ///   - clock: the clock that limits how often progress is shown.
@@ -48,6 +49,7 @@ struct Terminal: Sendable {
         self.streams = streams
         self.directory = directory
         self.files = files
+        buildServer = BuildServer(environment, directory: directory, files: files)
         let isTerminal = streams.isTerminal(.error) && environment["TERM"] != "dumb"
         isLive = isTerminal && environment.nonEmpty("CI") == nil
         style = TextStyle(isTerminal: streams.isTerminal(.error), environment)
@@ -137,6 +139,9 @@ struct Terminal: Sendable {
         record.countWarnings(diagnostics.count { $0.severity == .warning })
         guard !shown.isEmpty else { return }
         progress.clear()
+        if let (_, checkout) = buildServer.codeQuality {
+            record.add(shown.map { (diagnostic: $0, place: place(of: $0, in: checkout)) })
+        }
         if isJSON { return record.add(shown) }
         var renderer = DiagnosticRenderer(
             style: style,
@@ -145,7 +150,41 @@ struct Terminal: Sendable {
             directory: directory,
             reader: files
         )
-        streams.write(shown.inOrderOfPlaces.map { renderer.text(of: $0) }.joined(), to: .error)
+        var text = shown.inOrderOfPlaces.map { renderer.text(of: $0) }.joined()
+        if let checkout = buildServer.annotatedCheckout {
+            text += shown.map { GitHubAnnotation($0, at: place(of: $0, in: checkout)).text }.joined()
+        }
+        streams.write(text, to: .error)
+    }
+
+    /// The place of a diagnostic, with the file relative to a checkout that contains the service.
+    private func place(of diagnostic: Diagnostic, in checkout: LocalPath) -> SourcePlace? {
+        diagnostic.place.map { place in
+            let file = (directory / place.file).relative(to: checkout).string
+            return SourcePlace(file: file, line: place.line, column: place.column)
+        }
+    }
+
+    /// Appends to the summary of the job if a build server shows one.
+    ///
+    /// - Parameter markdown: the text in Markdown, made only if it is shown.
+    func summarize(_ markdown: @autoclosure () -> String) {
+        guard let file = buildServer.summaryFile else { return }
+        attempt { () throws(FileSystemError) in
+            let existing = try files.readIfPresent(file) ?? []
+            try files.write(existing + Array(markdown().utf8), to: file)
+        }
+    }
+
+    /// Writes a file for a build server; an error is reported, but does not fail the command, which has done its work.
+    private func attempt(_ write: () throws(FileSystemError) -> Void) {
+        do throws(FileSystemError) {
+            try write()
+        } catch {
+            var diagnostics = DiagnosticError(describing: error).diagnostics
+            for index in diagnostics.indices { diagnostics[index].severity = .warning }
+            report(diagnostics)
+        }
     }
 
     /// Writes the messages of errors to standard output too, where Serverless v3 writes them and scripts look for them;
@@ -169,6 +208,12 @@ struct Terminal: Sendable {
                 Diagnostic(.error, .outputNotWritten, "cannot write to standard output: \(systemMessage(code))")
             ])
             if status == .success { status = .failure }
+        }
+        if let (file, _) = buildServer.codeQuality {
+            let report = CodeQualityReport(record.located)
+            attempt { () throws(FileSystemError) in
+                try files.write(JSONWriter(indentation: 2).text(of: report.json) + "\n", to: file)
+            }
         }
         let diagnostics = record.diagnostics
         if !diagnostics.isEmpty {

@@ -59,6 +59,7 @@ struct ServicePackage: FuroshikiCommand {
             run.terminal.log("\(artifact.fileName):", list: artifact.distributions, at: .info)
         }
         summary.show(on: run.terminal)
+        run.terminal.summarize(summary.markdown)
         let warnings = run.terminal.warningCount
         run.terminal.log(
             run.terminal.style.text("Packaged \(service.name)", .success)

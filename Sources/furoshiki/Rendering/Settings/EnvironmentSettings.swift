@@ -1,6 +1,28 @@
 extension SettingSection {
     /// The environment variables that the program reads, except those that a configuration names (`${env:NAME}`).
-    static let environmentVariables = [output, directories, indexes, resolving, network, aws, tools]
+    static let environmentVariables = [output, buildServer, directories, indexes, resolving, network, aws, tools]
+
+    private static let buildServer = SettingSection(
+        title: "Environment variables: build servers",
+        introduction: "[Continuous integration](ci.md) shows how to use them.",
+        settings: [
+            Setting(
+                "GITHUB_ACTIONS",
+                "`true`, as in GitHub Actions, makes errors and warnings annotations of the lines that they are about."
+            ),
+            Setting(
+                "GITHUB_WORKSPACE",
+                default: "the working directory",
+                "The checkout, for the paths in annotations."
+            ),
+            Setting("GITHUB_STEP_SUMMARY", "The file that the table of artifacts is appended to, in GitHub Actions."),
+            Setting(
+                "FUROSHIKI_CODE_QUALITY",
+                "A file to write errors, warnings and notes to, in the format of GitLab's code quality reports."
+            ),
+            Setting("CI_PROJECT_DIR", default: "the working directory", "The checkout, for the paths in that report."),
+        ]
+    )
 
     private static let output = SettingSection(
         title: "Environment variables: output",
