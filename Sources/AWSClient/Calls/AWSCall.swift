@@ -29,8 +29,8 @@ struct AWSCall: Sendable {
     var region: String?
     /// The maximum size of a response in bytes.
     var limitBytes = 32 << 20
-    /// The time limits of each attempt.
-    var timeouts = HTTPTimeouts(connect: .seconds(10), stall: .seconds(60))
+    /// The longest time in which nothing is sent or received, for calls that take long; `nil` for that of the client.
+    var stall: Duration?
     /// Whether a response with status 200 can hold an error, as for long operations of S3.
     var mayFailLate = false
     /// Gets the number of bytes that were sent, and their total; after a retry, the number starts again from 0.

@@ -4,23 +4,14 @@ import OrderedJSON
 extension AWSClient {
     /// Sends a call and returns the root of the XML response, or of its result for query operations.
     func xml(_ call: AWSCall) async throws -> XMLElement {
-        let response = try await send(call)
-        do throws(XMLReader.ParseError) {
-            let root = try XMLReader.parse(response.body)
-            return root["\(call.operation)Result"] ?? root
-        } catch {
-            throw self.error(.invalidResponse(detail: "the response is not XML: \(error)"), of: call)
-        }
+        let root = try await send(call) { response throws(UnreadableResponse) in try UnreadableResponse.xml(response) }
+        return root["\(call.operation)Result"] ?? root
     }
 
     /// Sends a call and returns the JSON response; an empty one is an object without members.
     func json(_ call: AWSCall) async throws -> JSONValue {
-        let response = try await send(call)
-        if response.body.isEmpty { return [:] }
-        do {
-            return try JSONValue(parsing: String(decoding: response.body, as: UTF8.self))
-        } catch {
-            throw self.error(.invalidResponse(detail: "the response is not JSON: \(error)"), of: call)
+        try await send(call) { response throws(UnreadableResponse) in
+            response.body.isEmpty ? [:] : try UnreadableResponse.json(response)
         }
     }
 

@@ -12,6 +12,8 @@ package struct AWSClient: Sendable {
         package var trust = ServerTrust.standard
         /// The maximum number of times that a call is sent, at least one.
         package var attempts = 3
+        /// The longest time in which nothing is sent or received, for calls without a limit of their own.
+        package var stall = Duration.seconds(60)
 
         /// Creates the default settings.
         package init() {}
@@ -76,10 +78,28 @@ package struct AWSClient: Sendable {
     ///
     /// - Throws: ``AWSError``, errors of the credentials, `CancellationError`.
     func send(_ call: AWSCall) async throws -> HTTPResponse {
+        try await send(call) { $0 }
+    }
+
+    /// Sends a call, and returns what is read in the successful response.
+    ///
+    /// A response that cannot be read is treated as a torn one, so the call is sent again.
+    ///
+    /// - Parameters:
+    ///   - call: the call.
+    ///   - read: reads the content of the response.
+    /// - Returns: what was read.
+    /// - Throws: ``AWSError``, errors of the credentials, `CancellationError`.
+    func send<Value>(
+        _ call: AWSCall,
+        reading read: (HTTPResponse) throws(UnreadableResponse) -> Value
+    ) async throws -> Value {
         try await attempts(of: call) {
             try await host.transport.send($0)
         } response: {
             $0
+        } reading: { response throws(UnreadableResponse) in
+            try read(response)
         }
     }
 
@@ -91,16 +111,20 @@ package struct AWSClient: Sendable {
             try await host.transport.download($0, download)
         } response: {
             $0.response
+        } reading: {
+            $0
         }
     }
 
-    private func attempts<Result>(
+    private func attempts<Result, Value>(
         of call: AWSCall,
         _ send: (HTTPRequest) async throws -> Result,
-        response: (Result) -> HTTPResponse
-    ) async throws -> Result {
+        response: (Result) -> HTTPResponse,
+        reading read: (Result) throws(UnreadableResponse) -> Value
+    ) async throws -> Value {
         var failures = 0
         var price: Int?
+        var mayHaveHadEffect = false
         var hasCorrectedClock = false
         var hasRenewedCredentials = false
         while true {
@@ -111,8 +135,9 @@ package struct AWSClient: Sendable {
                 let result = try await send(request)
                 let response = response(result)
                 guard let found = self.error(in: response, of: call) else {
+                    let value = try read(result)
                     quota.giveBack(price)
-                    return result
+                    return value
                 }
                 error = found
                 if error.kind == .clockSkew, !hasCorrectedClock, correctClock(response, &error) {
@@ -121,7 +146,10 @@ package struct AWSClient: Sendable {
                 }
             } catch let failure as HTTPError {
                 error = self.error(.transport(failure), of: call)
+            } catch let failure as UnreadableResponse {
+                error = self.error(.invalidResponse(detail: failure.detail), of: call)
             }
+            error.followsPossibleEffect = mayHaveHadEffect
             if let credentials, error.isExpiredCredentials, !hasRenewedCredentials, cache.discard(credentials) {
                 hasRenewedCredentials = true
                 continue
@@ -132,6 +160,7 @@ package struct AWSClient: Sendable {
                 call.isIdempotent || !error.mayHaveHadEffect, quota.take(next)
             else { throw error }
             price = next
+            mayHaveHadEffect = mayHaveHadEffect || error.mayHaveHadEffect
             try await host.clock.sleep(for: pause(after: failures))
         }
     }
@@ -166,7 +195,7 @@ package struct AWSClient: Sendable {
         )
         request.followsRedirects = false
         request.keepsDotSegments = true
-        request.timeouts = call.timeouts
+        request.timeouts = HTTPTimeouts(connect: min(.seconds(10), settings.stall), stall: call.stall ?? settings.stall)
         request.trust = settings.trust
         request.retries = .never
         request.uploadProgress = call.uploadProgress
@@ -207,6 +236,9 @@ package struct AWSClient: Sendable {
             var refusal = AWSError.Refusal(response, of: call.service)
             refusal.status = 500
             return error(.refused(refusal), of: call)
+        }
+        if let detail = UnreadableResponse.tornError(response, of: call.service)?.detail {
+            return error(.invalidResponse(detail: detail), of: call)
         }
         var result = error(.refused(AWSError.Refusal(response, of: call.service)), of: call)
         if call.bucket != nil {

@@ -97,6 +97,16 @@ package struct AWSSession: Sendable {
             }
             settings.attempts = attempts
         }
+        if let text = environment.nonEmpty("AWS_CLIENT_TIMEOUT") ?? environment.nonEmpty("aws_client_timeout") {
+            guard let milliseconds = Int(text), milliseconds > 0 else {
+                throw CredentialsError.invalidConfiguration(
+                    origin: "AWS_CLIENT_TIMEOUT",
+                    detail: "'\(text)' is not a number of milliseconds",
+                    line: nil
+                )
+            }
+            settings.stall = .milliseconds(milliseconds)
+        }
         return settings
     }
 

@@ -54,6 +54,8 @@ package struct AWSError: Error, Hashable, Sendable {
     package let cause: Cause
     /// The difference between the clocks of the server and of this machine if it may be the cause.
     package var clockDifferenceMilliseconds: Int64?
+    /// Whether an earlier attempt of the same call may have had its effect, so that this error may be its consequence.
+    package var followsPossibleEffect = false
     /// The region of the bucket that S3 names in its response.
     package var bucketRegion: String?
 

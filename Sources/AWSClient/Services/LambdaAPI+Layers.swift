@@ -31,7 +31,7 @@ extension LambdaAPI {
         let path = ["2018-10-31", "layers", layer, "versions"]
         var call = AWSCall.rest(.lambda, "PublishLayerVersion", "POST", path, body: body)
         call.isIdempotent = false
-        call.timeouts.stall = .seconds(120)
+        call.stall = .seconds(120)
         let json = try await client.json(call)
         guard let arn = json["LayerVersionArn"]?.stringValue else {
             throw client.error(.invalidResponse(detail: "the response has no ARN of the version"), of: call)

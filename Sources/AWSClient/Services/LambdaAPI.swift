@@ -86,7 +86,7 @@ package struct LambdaAPI: Sendable {
         body["Architectures"] = architectures.map { .array($0.map { .string($0) }) }
         let path = ["2015-03-31", "functions", name, "code"]
         var call = AWSCall.rest(.lambda, "UpdateFunctionCode", "PUT", path, body: body)
-        call.timeouts.stall = .seconds(120)
+        call.stall = .seconds(120)
         return try await client.json(call)
     }
 
@@ -200,7 +200,7 @@ package struct LambdaAPI: Sendable {
         call.body = .bytes(invocation.payload)
         call.isIdempotent = false
         // A function runs up to 15 minutes, in which nothing is sent.
-        call.timeouts.stall = .seconds(960)
+        call.stall = .seconds(960)
         let response = try await client.send(call)
         return InvocationResult(
             status: response.status,

@@ -51,13 +51,11 @@ extension S3API {
                 let part = UploadPart(number: number + 1, offset: offset, length: min(partSize, size - offset))
                 return try await uploadPart(part, of: object, path, identifier, progress)
             }
-            try await complete(object, identifier, tags)
+            try await complete(object, identifier, tags, size)
         } catch {
             // Parts cost money until they are removed. The error of the upload is more important than one of this.
             try? await shieldedFromCancellation(limit: .seconds(20), clock: client.host.clock) {
-                var abort = Self.call("AbortMultipartUpload", "DELETE", object.bucket, key: object.key)
-                abort.query = [("uploadId", identifier)]
-                _ = try await send(abort)
+                try await abortUpload(object.key, identifier, in: object.bucket)
             }
             throw error
         }
@@ -83,7 +81,7 @@ extension S3API {
         return tag
     }
 
-    private func complete(_ object: S3Upload, _ identifier: String, _ tags: [String]) async throws {
+    private func complete(_ object: S3Upload, _ identifier: String, _ tags: [String], _ size: Int64) async throws {
         let parts = tags.enumerated()
             .map { "<Part><PartNumber>\($0 + 1)</PartNumber><ETag>\(XMLText.escape($1))</ETag></Part>" }
         let body =
@@ -92,7 +90,46 @@ extension S3API {
         call.path = "/" + PercentCoding.encode(object.key, allowing: "/")
         call.query = [("uploadId", identifier)]
         call.mayFailLate = true
-        _ = try await send(call)
+        do {
+            _ = try await xml(call)
+        } catch let error as AWSError where error.followsPossibleEffect && error.code == "NoSuchUpload" {
+            // An earlier attempt, whose response was lost, has completed it.
+            let found = try await head(object.key, in: object.bucket, encryption: object.encryption)
+            guard found?.sizeBytes == size else { throw error }
+        }
+    }
+
+    // MARK: Incomplete uploads
+
+    /// Uploads in parts that were begun and neither completed nor aborted.
+    ///
+    /// - Returns: the keys of the objects with the identifiers of the uploads.
+    package func incompleteUploads(
+        in bucket: String,
+        prefix: String
+    ) async throws -> [(key: String, identifier: String)] {
+        var uploads: [(key: String, identifier: String)] = []
+        var mark: (key: String, identifier: String)?
+        while true {
+            var call = Self.call("ListMultipartUploads", "GET", bucket)
+            call.query = [("uploads", nil), ("prefix", prefix)]
+            if let mark { call.query += [("key-marker", mark.key), ("upload-id-marker", mark.identifier)] }
+            let result = try await xml(call)
+            uploads += result.all("Upload").map { ($0.text("Key") ?? "", $0.text("UploadId") ?? "") }
+            guard result.text("IsTruncated") == "true", let key = result.text("NextKeyMarker") else { return uploads }
+            mark = (key, result.text("NextUploadIdMarker") ?? "")
+        }
+    }
+
+    /// Removes the parts of an upload that will not be completed.
+    package func abortUpload(_ key: String, _ identifier: String, in bucket: String) async throws {
+        var abort = Self.call("AbortMultipartUpload", "DELETE", bucket, key: key)
+        abort.query = [("uploadId", identifier)]
+        do {
+            _ = try await send(abort)
+        } catch let error as AWSError where error.code == "NoSuchUpload" {
+            return
+        }
     }
 }
 

@@ -51,11 +51,8 @@ package struct S3API: Sendable {
     }
 
     func xml(_ call: AWSCall) async throws -> XMLElement {
-        let response = try await send(call)
-        do throws(XMLReader.ParseError) {
-            return try XMLReader.parse(response.body)
-        } catch {
-            throw client.error(.invalidResponse(detail: "the response is not XML: \(error)"), of: call)
+        try await redirecting(call) { call in
+            try await client.send(call) { response throws(UnreadableResponse) in try UnreadableResponse.xml(response) }
         }
     }
 

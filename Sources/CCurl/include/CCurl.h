@@ -92,6 +92,10 @@ static inline CURLcode curl_set_seek_callback(CURL *handle, curl_seek_callback c
 static inline CURLcode curl_set_progress_callback(CURL *handle, curl_xferinfo_callback callback) {
     return libcurl()->easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, callback);
 }
+// libcurl before 7.80 does not have the option, and ignores it.
+static inline CURLcode curl_set_prerequest_callback(CURL *handle, curl_prereq_callback callback) {
+    return libcurl()->easy_setopt(handle, CURLOPT_PREREQFUNCTION, callback);
+}
 static inline CURLMcode curl_multi_set_long(CURLM *handle, CURLMoption option, long value) {
     return libcurl()->multi_setopt(handle, option, value);
 }

@@ -68,6 +68,26 @@ struct DeployedServiceLookup: Sendable {
         return result
     }
 
+    /// The service after the bucket was added to its stack, which is empty and needs no look.
+    ///
+    /// - Parameters:
+    ///   - deployed: the service before.
+    ///   - template: the template that the stack has now.
+    /// - Returns: the service with the stack as it is now.
+    /// - Throws: `AWSError`, `CancellationError`.
+    func withBucket(_ deployed: DeployedService, _ template: JSONValue) async throws -> DeployedService {
+        async let stack = context.aws.cloudFormation.stack(context.names.stack)
+        async let resources = presentResources()
+        async let event = newestEvent()
+        var result = deployed
+        result.template = template
+        result.stack = try await stack
+        result.resources = try await resources
+        result.newestEvent = try await event
+        result.bucket = DeploymentBucket(context).name(in: result.resources)
+        return result
+    }
+
     private func findObjects(in bucket: String, _ result: inout DeployedService) async throws {
         let keys = result.template.map { ArtifactKeys.all(in: $0, below: context.names.directory) } ?? []
         async let objects = DeploymentBucket(context).objects(in: bucket)

@@ -242,8 +242,16 @@ package struct FunctionDeployment: Sendable {
                     "AWS gives no address for the code of version '\(version)' of \(function.label)"
                 )
             }
-            let request = HTTPRequest("GET", address, limitBytes: 128 << 20)
-            source = .archive(try await context.host.transport.send(request).body)
+            let response = try await context.host.transport.send(HTTPRequest("GET", address, limitBytes: 128 << 20))
+            guard response.isSuccess, found.codeDigest.map({ $0 == SHA256.digest(of: response.body).base64 }) ?? true
+            else {
+                throw DiagnosticError(
+                    .functionUpdateFailed,
+                    "cannot get the code of version '\(version)' of \(function.label): "
+                        + (response.isSuccess ? "its digest is wrong" : "the server responds with \(response.status)")
+                )
+            }
+            source = .archive(response.body)
         }
         _ = try await context.aws.lambda.updateCode(of: function.name, source)
         try await FunctionDeployment(

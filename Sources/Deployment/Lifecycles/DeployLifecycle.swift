@@ -98,18 +98,14 @@ extension Lifecycle<DeployState> {
                 if stack.isBusy { deployed = try await DeployedServiceLookup(context: context).find() }
             }
             state.deployed = deployed
-            guard deployed.bucket == nil, let create = try state.package.createTemplate else { return }
-            let isNew = deployed.stack.map(\.isOnlyReviewed) ?? true
-            let template = isNew ? create : DeploymentBucket.adding(create, to: deployed.template ?? create)
-            let text = JSONWriter().text(of: template)
-            let request = context.stackSettings.request(
-                context.names.stack,
-                template,
-                from: .body(text),
-                kind: isNew ? .create : .update
-            )
-            _ = try await StackOperations(context, origins: state.packaging.origins).apply(request, to: deployed.before)
-            state.deployed = try await DeployedServiceLookup(context: context).find()
+            while let deployed = state.deployed, deployed.bucket == nil, let create = try state.package.createTemplate {
+                do {
+                    state.deployed = try await state.withBucket(create, deployed)
+                    return
+                } catch is ConflictingUpdate where state.options.waitsForOthers {
+                    state.deployed = try await state.afterOtherUpdate()
+                }
+            }
         }
     }
 
@@ -119,13 +115,7 @@ extension Lifecycle<DeployState> {
         LifecycleStep(.checkForChanges) { state in
             let package = try state.package
             state.artifacts = try await PackagedArtifacts.find(in: state.packaging, package, on: state.context.host)
-            let plan = DeploymentPlan(
-                package,
-                state.artifacts,
-                deployed: try state.made(state.deployed, by: .findDeployed),
-                state.context,
-                isForced: state.options.isForced
-            )
+            let plan = try state.compared()
             if let warning = plan.removed.warning { state.context.report(.finding(warning)) }
             state.plan = plan
         }
@@ -159,40 +149,29 @@ extension Lifecycle<DeployState> {
 
     private static var updateStack: LifecycleStep<DeployState> {
         LifecycleStep(.updateStack) { state in
-            let context = state.context
-            let plan = try state.made(state.plan, by: .checkForChanges)
-            guard !plan.isUnchanged else { return }
-            let deployed = try state.made(state.deployed, by: .findDeployed)
-            let isNew = deployed.stack.map(\.isOnlyReviewed) ?? true
-            let key = "\(plan.directory)/\(StoredDeployment.templateName)"
-            let request = context.stackSettings.request(
-                context.names.stack,
-                plan.template,
-                from: .address(ObjectAddress.address(of: key, in: try state.bucket, context.aws)),
-                kind: isNew ? .create : .update
-            )
-            state.hasUpdatedStack =
-                try await StackOperations(context, origins: state.packaging.origins).apply(request, to: deployed.before)
+            while true {
+                do {
+                    state.hasUpdatedStack = try await state.changeStack()
+                    state.stack = try await state.stackAfterDeployment()
+                    return
+                } catch is ConflictingUpdate where state.options.waitsForOthers {
+                    state.deployed = try await state.afterOtherUpdate()
+                    let plan = try state.compared()
+                    state.plan = plan
+                    guard !plan.isUnchanged else { continue }
+                    try await DeploymentUpload(context: state.context, bucket: try state.bucket).upload(plan)
+                }
+            }
         }
     }
 
     // MARK: After the update
 
     private static var updateStage: LifecycleStep<DeployState> {
-        LifecycleStep(.updateStage) { state in
-            let api = state.context.aws.cloudFormation
-            let name = state.context.names.stack
-            if state.isUnchanged, let deployed = state.deployed, let stack = deployed.stack {
-                state.stack = (stack, deployed.resources)
-            } else {
-                async let stack = api.stack(name)
-                async let resources = api.resources(of: name)
-                guard let found = try await stack else { throw DiagnosticError.missingStack(state.context) }
-                state.stack = (found, try await resources)
-            }
-            if let (stack, resources) = state.stack {
-                try await RestStageSettings(state.context).apply(to: stack, resources)
-            }
+        LifecycleStep(.updateStage, overlapping: [.gatherInformation, .removeOldDeployments]) { state in
+            guard let (stack, resources) = state.stack else { return { _ in } }
+            try await RestStageSettings(state.context).apply(to: stack, resources)
+            return { _ in }
         }
     }
 
@@ -215,20 +194,6 @@ extension Lifecycle<DeployState> {
 }
 
 extension DeployState {
-    /// The bucket, which exists after ``LifecycleEvent/createStack``.
-    fileprivate var bucket: String {
-        get throws {
-            guard let bucket = deployed?.bucket else {
-                throw DiagnosticError(
-                    .missingDeploymentBucket,
-                    "the stack '\(context.names.stack)' has no deployment bucket",
-                    help: ["name one with 'provider.deploymentBucket', or remove the stack and deploy again"]
-                )
-            }
-            return bucket
-        }
-    }
-
     /// Makes sure that a package that was read is one of this service, stage and region.
     fileprivate func check(_ package: DeploymentPackage) throws {
         let expected = [

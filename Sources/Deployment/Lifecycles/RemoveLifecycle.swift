@@ -45,6 +45,11 @@ extension Lifecycle<RemoveState> {
                 state.before = StackOperations.Before(stack: found, newestEvent: try await event)
                 // Objects in a bucket of its own name may be left of a service whose stack is gone.
                 if found == nil, context.names.bucket == nil { throw DiagnosticError.missingStack(context) }
+                // Before the bucket is emptied: the stack would keep functions whose code is gone.
+                if let found, found.isTerminationProtected { throw DiagnosticError.protectedStack(found) }
+                if let found, found.status != "DELETE_IN_PROGRESS" {
+                    _ = try await OtherUpdate(context: context).finished(found, waits: false)
+                }
             },
             LifecycleStep(.releaseUsagePlans) { state in
                 try await UsagePlans(context: state.context).release(state.resources)

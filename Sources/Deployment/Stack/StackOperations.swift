@@ -38,7 +38,7 @@ package struct StackOperations: Sendable {
     ///   - request: the stack as it is to be.
     ///   - before: the stack before.
     /// - Returns: whether there was anything to change.
-    /// - Throws: ``DiagnosticError`` that explains a failure, `AWSError`, `CancellationError`.
+    /// - Throws: ``DiagnosticError`` that explains a failure, ``ConflictingUpdate``, `AWSError`, `CancellationError`.
     package func apply(_ request: StackRequest, to before: Before) async throws -> Bool {
         let isNew = before.stack.map(\.isOnlyReviewed) ?? true
         do {
@@ -46,7 +46,7 @@ package struct StackOperations: Sendable {
                 ? try await change(request, isNew: isNew, before)
                 : try await changeWithChangeSet(request, isNew: isNew, before)
         } catch let error as AWSError {
-            throw explained(error, before.stack)
+            throw await explained(error, request.stackName)
         }
     }
 
@@ -54,13 +54,18 @@ package struct StackOperations: Sendable {
 
     private func change(_ request: StackRequest, isNew: Bool, _ before: Before) async throws -> Bool {
         var request = request
-        request.token = token("direct")
+        let token = token("direct")
+        request.token = token
         context.report(.changingStack)
         let identifier: String
         do {
             identifier = isNew ? try await api.createStack(request) : try await api.updateStack(request)
-        } catch let error as AWSError where error.isWithoutChanges {
-            return false
+        } catch let error as AWSError {
+            guard let stack = try await begun(error, token, request.stackName, before) else {
+                if error.isWithoutChanges { return false }
+                throw error
+            }
+            identifier = stack
         }
         try await finish(identifier, before)
         return true
@@ -70,25 +75,49 @@ package struct StackOperations: Sendable {
 
     private func changeWithChangeSet(_ request: StackRequest, isNew: Bool, _ before: Before) async throws -> Bool {
         let name = "furoshiki-\(context.host.wallClock.nowMilliseconds)"
+        var request = request
+        request.token = name
         context.report(.creatingChangeSet)
         var identifier = before.stack?.identifier ?? request.stackName
         do {
             identifier =
                 try await api.createChangeSet(request, name: name, kind: isNew ? .create : .update).stack
-        } catch let error as AWSError where error.code == "AlreadyExistsException" {
-            // The first attempt had its effect, although its response was lost.
+        } catch let error as AWSError where error.followsPossibleEffect {
+            // An earlier attempt may have had its effect, although its response was lost.
+            guard let changeSet = try await api.changeSet(name, of: request.stackName) else { throw error }
+            if !changeSet.stackID.isEmpty { identifier = changeSet.stackID }
         }
         guard try await isReady(name, of: request.stackName) else { return false }
         context.report(.changingStack)
-        try await api.executeChangeSet(
-            name,
-            of: request.stackName,
-            disablesRollback: settings.disablesRollback ? true : nil,
-            token: token(name)
-        )
+        try await execute(name, of: request.stackName, before)
         try await finish(identifier, before)
         if let policy = settings.policy { try await api.setStackPolicy(request.stackName, policy) }
         return true
+    }
+
+    /// Executes a change set; if that fails, the change set is deleted.
+    private func execute(_ name: String, of stack: String, _ before: Before) async throws {
+        let token = token("deploy")
+        do {
+            try await api.executeChangeSet(
+                name,
+                of: stack,
+                disablesRollback: settings.disablesRollback ? true : nil,
+                token: token
+            )
+        } catch {
+            if let error = error as? AWSError, try await begun(error, token, stack, before) != nil { return }
+            await discard(name, of: stack)
+            throw error
+        }
+    }
+
+    /// Deletes a change set after an error, which is more important than one of the clean-up.
+    private func discard(_ name: String, of stack: String) async {
+        let api = api
+        try? await shieldedFromCancellation(limit: .seconds(20), clock: context.host.clock) {
+            try await api.deleteChangeSet(name, of: stack)
+        }
     }
 
     /// Waits until a change set can be executed.
@@ -99,11 +128,7 @@ package struct StackOperations: Sendable {
         do {
             while true {
                 guard let changeSet = try await api.changeSet(name, of: stack) else {
-                    throw DiagnosticError(
-                        .changeSetFailed,
-                        "the change set '\(name)' of the stack '\(stack)' no longer exists",
-                        help: ["another deployment may have changed the stack; deploy again"]
-                    )
+                    throw ConflictingUpdate.changedMeanwhile(stack, "the change set '\(name)' no longer exists")
                 }
                 if changeSet.isEmpty {
                     try await api.deleteChangeSet(name, of: stack)
@@ -121,11 +146,7 @@ package struct StackOperations: Sendable {
                 try await context.host.clock.sleep(for: schedule.pause())
             }
         } catch {
-            // The error is more important than one of the clean-up.
-            let api = api
-            try? await shieldedFromCancellation(limit: .seconds(20), clock: context.host.clock) {
-                try await api.deleteChangeSet(name, of: stack)
-            }
+            await discard(name, of: stack)
             throw error
         }
     }
@@ -164,14 +185,7 @@ package struct StackOperations: Sendable {
         do {
             try await api.deleteStack(stack.name, roleARN: settings.roleARN, token: token("delete"))
         } catch let error as AWSError where error.code == "ValidationError" && stack.isTerminationProtected {
-            throw DiagnosticError(
-                .stackProtected,
-                "the stack '\(stack.name)' is protected from deletion",
-                help: [
-                    "end the protection: aws cloudformation update-termination-protection "
-                        + "--no-enable-termination-protection --stack-name \(stack.name)"
-                ]
-            )
+            throw DiagnosticError.protectedStack(stack)
         }
         context.report(.changingStack)
         var monitor = StackMonitor(context, stack: stack.identifier, after: before.newestEvent, before: stack)
@@ -180,20 +194,71 @@ package struct StackOperations: Sendable {
     }
 
     /// A token that makes CloudFormation ignore a repeated request.
-    private func token(_ purpose: String) -> String { "\(purpose)-\(context.host.wallClock.nowMilliseconds)" }
+    private func token(_ purpose: String) -> String { OperationToken(purpose, on: context.host).text }
 
     // MARK: Errors
 
-    /// Adds the remedy to an error that says that the stack cannot be changed in its state.
-    private func explained(_ error: AWSError, _ stack: Stack?) -> any Error {
-        guard error.code == "ValidationError", let stack, error.message.contains("can not be updated") else {
-            return error
+    /// The number of times that the events of a stack are read to find out whether a change has begun.
+    private static let beginningPolls = 3
+
+    /// Finds out whether a change has begun, although the request for it failed: the response of an attempt was lost.
+    ///
+    /// - Parameters:
+    ///   - error: the error of the request.
+    ///   - token: the token of the request.
+    ///   - name: the name of the stack.
+    ///   - before: the stack before.
+    /// - Returns: the identifier of the stack; `nil` if nothing has begun.
+    /// - Throws: `AWSError`, `CancellationError`.
+    private func begun(_ error: AWSError, _ token: String, _ name: String, _ before: Before) async throws -> String? {
+        guard error.followsPossibleEffect || error.mayHaveHadEffect else { return nil }
+        var schedule = PollSchedule(context.host.environment)
+        for poll in 0..<Self.beginningPolls {
+            if poll > 0 { try await context.host.clock.sleep(for: schedule.pause()) }
+            let events: [StackEvent]
+            do {
+                events = try await api.events(of: name) { $0.identifier == before.newestEvent }
+            } catch let missing as AWSError where missing.isMissingStack {
+                continue
+            }
+            let begin = events.first { event in
+                event.type == "AWS::CloudFormation::Stack" && event.logicalID == name
+                    && ["CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"].contains(event.status)
+                    && (event.token == nil || event.token == token)
+            }
+            if let begin { return begin.stackID.isEmpty ? name : begin.stackID }
         }
+        return nil
+    }
+
+    /// Explains an error that says that the stack cannot be changed in its state, which may have changed meanwhile.
+    private func explained(_ error: AWSError, _ name: String) async -> any Error {
+        let isAboutState =
+            error.isMissingStack || error.code?.hasPrefix("InvalidChangeSetStatus") == true
+            || (error.code == "ValidationError"
+                && (error.message.contains("can not be updated") || error.message.contains("already exists")))
+        guard isAboutState, let stack = try? await api.stack(name) else { return error }
+        if stack.isBusy { return await OtherUpdate(context: context).error(of: stack) }
+        if stack.isSettled || stack.isOnlyReviewed { return ConflictingUpdate.changedMeanwhile(name, error.message) }
         return DiagnosticError(
             .stackNotUpdatable,
             "the stack '\(stack.name)' cannot be updated in the state \(stack.status)",
             notes: ["CloudFormation says: \(error.message)"],
             help: StackRemedies.help(forStatus: stack.status)
+        )
+    }
+}
+
+extension DiagnosticError {
+    /// Reports that a stack cannot be deleted because of its termination protection.
+    static func protectedStack(_ stack: Stack) -> DiagnosticError {
+        DiagnosticError(
+            .stackProtected,
+            "the stack '\(stack.name)' is protected from deletion",
+            help: [
+                "end the protection: aws cloudformation update-termination-protection "
+                    + "--no-enable-termination-protection --stack-name \(stack.name)"
+            ]
         )
     }
 }

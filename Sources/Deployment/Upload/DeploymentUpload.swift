@@ -14,22 +14,23 @@ struct DeploymentUpload: Sendable {
     /// The files that are sent at the same time; large ones are sent in parts besides.
     private static let concurrentFiles = 4
 
-    /// Uploads the template, the state and the artifacts of a plan.
+    /// Uploads the artifacts, the state and the template of a plan.
+    ///
+    /// The template comes last: a deployment that has one can be returned to, so what it refers to has to be there.
     func upload(_ plan: DeploymentPlan) async throws {
         var items: [Item] = []
         for upload in plan.uploads { items.append(try item(for: upload)) }
         items.sort { $0.bytes > $1.bytes }
-        items.append(
-            document(
-                plan.template,
-                StoredDeployment.templateName,
-                DeploymentPlan.digest(ofTemplate: plan.template),
-                plan
-            )
-        )
         items.append(document(plan.state, StoredDeployment.stateName, DeploymentPlan.digest(ofState: plan.state), plan))
-        let progress = SentBytes(total: items.reduce(0) { $0 + $1.bytes })
+        let template = document(
+            plan.template,
+            StoredDeployment.templateName,
+            DeploymentPlan.digest(ofTemplate: plan.template),
+            plan
+        )
+        let progress = SentBytes(total: items.reduce(template.bytes) { $0 + $1.bytes })
         _ = try await items.concurrentMap(limit: Self.concurrentFiles) { try await send($0, progress) }
+        try await send(template, progress)
     }
 
     private func item(for upload: DeploymentPlan.Upload) throws -> Item {

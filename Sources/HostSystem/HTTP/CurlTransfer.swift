@@ -20,6 +20,8 @@ final class CurlTransfer {
     private var uploadOffset: Int64 = 0
     private var failure: (any Error)?
     private var reportedBytes: Int64 = -1
+    /// Whether libcurl has begun to send the request.
+    private var isSent = false
 
     /// Sets the transfer up.
     ///
@@ -179,6 +181,10 @@ final class CurlTransfer {
             transfer.uploadOffset = transfer.uploadRange.lowerBound + Int64(offset)
             return CURL_SEEKFUNC_OK
         }
+        if !request.followsRedirects {
+            curl_set_pointer(easy, CURLOPT_PREREQDATA, own)
+            curl_set_prerequest_callback(easy) { context, _, _, _, _ in CurlTransfer.of(context).beginSending() }
+        }
         guard request.uploadProgress != nil else { return }
         curl_set_long(easy, CURLOPT_NOPROGRESS, 0)
         curl_set_pointer(easy, CURLOPT_XFERINFODATA, own)
@@ -192,6 +198,23 @@ final class CurlTransfer {
         guard let context else { preconditionFailure("libcurl lost its context") }
         // The reference that `setUpCallbacks` passed; the loop keeps the object alive.
         return Unmanaged<CurlTransfer>.fromOpaque(context).takeUnretainedValue()
+    }
+
+    /// Lets libcurl send the request once.
+    ///
+    /// By itself, libcurl sends it again if a connection that it uses again is closed without a response. Whether that is
+    /// right, only the caller knows: the request may have had its effect.
+    private func beginSending() -> Int32 {
+        guard isSent else {
+            isSent = true
+            return CURL_PREREQFUNC_OK
+        }
+        failure = HTTPError(
+            .interrupted,
+            address: request.address,
+            detail: "the server closed the connection without a response"
+        )
+        return CURL_PREREQFUNC_ABORT
     }
 
     /// Reads the next bytes of the file that is sent.

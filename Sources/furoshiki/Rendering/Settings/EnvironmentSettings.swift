@@ -201,6 +201,11 @@ extension SettingSection {
             Setting("AWS_STS_REGIONAL_ENDPOINTS", "`legacy` calls the global endpoint of STS."),
             Setting("AWS_CA_BUNDLE", "The file with the certificates to trust for AWS."),
             Setting("AWS_MAX_ATTEMPTS", default: "3", "How often a call is sent at most."),
+            Setting(
+                "AWS_CLIENT_TIMEOUT",
+                default: "60000",
+                "The milliseconds without a sent or received byte after which a call is sent again."
+            ),
         ]
     )
 
