@@ -32,6 +32,8 @@ import Testing
         .queryError("InternalFailure", status: 500), .failure(.notConnected), .failure(.interrupted),
         .failure(.timedOut),
         .queryError("Anything", status: 429), .xml("<html>", status: 502),
+        // Torn on their way.
+        .xml("<GetCallerIdentityResponse><GetCaller"), .xml("<ErrorResponse><Error><Code>Valid", status: 400),
     ])
     func `a passing problem is retried after a random pause`(
         problem: ScriptedAnswer
