@@ -97,7 +97,7 @@ package struct AWSSession: Sendable {
             }
             settings.attempts = attempts
         }
-        if let text = environment.nonEmpty("AWS_CLIENT_TIMEOUT") ?? environment.nonEmpty("aws_client_timeout") {
+        if let text = environment.nonEmpty("AWS_CLIENT_TIMEOUT") {
             guard let milliseconds = Int(text), milliseconds > 0 else {
                 throw CredentialsError.invalidConfiguration(
                     origin: "AWS_CLIENT_TIMEOUT",

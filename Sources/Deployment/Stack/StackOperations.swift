@@ -223,7 +223,7 @@ package struct StackOperations: Sendable {
             }
             let begin = events.first { event in
                 event.type == "AWS::CloudFormation::Stack" && event.logicalID == name
-                    && ["CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"].contains(event.status)
+                    && (event.status == "CREATE_IN_PROGRESS" || event.status == "UPDATE_IN_PROGRESS")
                     && (event.token == nil || event.token == token)
             }
             if let begin { return begin.stackID.isEmpty ? name : begin.stackID }
