@@ -37,6 +37,16 @@ def service_of(call):
     return "apigatewayv2" if name == "apigateway" and call.path.startswith("/v2/") else name
 
 
+def protocol_of(call):
+    """The protocol of a call: that of its service, and for services with several ones the one that the call has."""
+    metadata = model(service_of(call)).metadata
+    if "query" in metadata.get("protocols", [metadata["protocol"]]) and (
+        header(call, "Content-Type") or ""
+    ).startswith("application/x-www-form-urlencoded"):
+        return "query"
+    return metadata["protocol"]
+
+
 def query_of(call):
     return urllib.parse.parse_qsl(call.target.partition("?")[2], keep_blank_values=True)
 
@@ -90,10 +100,9 @@ def route_of(call):
 
 
 def operation_of(call):
-    service = service_of(call)
-    if service is None:
+    if service_of(call) is None:
         return None
-    protocol = model(service).metadata["protocol"]
+    protocol = protocol_of(call)
     if protocol in ("query", "ec2"):
         return dict(urllib.parse.parse_qsl(call.body.decode())).get("Action")
     if protocol == "json":
@@ -107,7 +116,7 @@ def operation_of(call):
 def error_answer(call, kind):
     """An error as the service of a call sends it: (status, header fields, content)."""
     service = service_of(call)
-    protocol = model(service).metadata["protocol"] if service else "query"
+    protocol = protocol_of(call) if service else "query"
     denied = f"User: arn:aws:iam::123456789012:user/ada is not authorized to perform: {service}:{operation_of(call)}"
     message = {"500": "We encountered an internal error.", "throttled": "Rate exceeded", "denied": denied}[kind]
     if protocol == "rest-xml":

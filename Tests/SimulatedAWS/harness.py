@@ -166,6 +166,30 @@ class Workplace:
         return Result(arguments, process.returncode, output, errors)
 
 
+def resolver():
+    """The path of uv, which the program downloads if `FUROSHIKI_UV` does not name it."""
+    if named := os.environ.get("FUROSHIKI_UV"):
+        return named
+    cache = HERE.parent.parent / ".cache" / "end-to-end"
+    if not (found := list((cache / "furoshiki" / "tools").glob("*/uv"))):
+        with Workplace() as work:
+            work.write(
+                serverless_yml="""
+                    service: shop
+                    plugins: [serverless-python-requirements]
+                    provider: {name: aws, runtime: python3.12}
+                    functions:
+                      order: {handler: order.run}
+                    """,
+                order_py="def run(event, context): pass\n",
+                requirements_txt="six\n",
+            )
+            result = work.run(1, "package", XDG_CACHE_HOME=str(cache))
+            assert result.status == 0, result
+        found = list((cache / "furoshiki" / "tools").glob("*/uv"))
+    return str(found[0])
+
+
 def digest(path):
     return base64.b64encode(hashlib.sha256(pathlib.Path(path).read_bytes()).digest()).decode()
 

@@ -60,7 +60,7 @@ class Reading:
 
     def __init__(self, call, service, operation):
         self.call, self.operation, self.problems, self.parameters = call, operation, [], {}
-        protocol = calls.model(service).metadata["protocol"]
+        protocol = calls.protocol_of(call)
         if protocol == "query":
             self.read_form(calls.model(service))
         elif protocol == "json":
@@ -213,14 +213,15 @@ def local(tag):
 def differences(call, service, operation, parameters):
     """Where botocore would send something else for the same parameters."""
     model = calls.model(service)
-    request = create_serializer(model.metadata["protocol"]).serialize_to_request(parameters, operation)
+    protocol = calls.protocol_of(call)
+    request = create_serializer(protocol).serialize_to_request(parameters, operation)
     found = []
-    protocol = model.metadata["protocol"]
     if request["method"] != call.method:
         found.append(f"botocore sends {request['method']}")
     if protocol == "query":
         mine = dict(urllib.parse.parse_qsl(call.body.decode(), keep_blank_values=True))
-        theirs = {key: str(value) for key, value in request["body"].items()}
+        # Times are written with milliseconds or with microseconds.
+        theirs = {key: re.sub(r"(\.\d{3})000Z$", r"\1Z", str(value)) for key, value in request["body"].items()}
         found += [f"{key} is {mine.get(key)!r}, by botocore {theirs.get(key)!r}"
                   for key in sorted(mine.keys() | theirs.keys()) if mine.get(key) != theirs.get(key)]
         return found

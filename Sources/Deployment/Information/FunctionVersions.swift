@@ -21,6 +21,8 @@ package struct FunctionVersions: Hashable, Sendable {
         try await context.service.functions.concurrentMap(limit: DeploymentContext.concurrentCalls) { function in
             do {
                 let versions = try await context.aws.lambda.versions(of: function.name)
+                // Every function has at least `$LATEST`.
+                guard !versions.isEmpty else { throw DiagnosticError.functionNotDeployed(function) }
                 return FunctionVersions(
                     key: function.key,
                     name: function.name,
