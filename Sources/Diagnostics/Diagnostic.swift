@@ -46,10 +46,10 @@ package struct Diagnostic: Hashable, Sendable {
     ) {
         self.severity = severity
         self.code = code
-        self.message = message
+        self.message = message.shortened
         self.place = place
-        self.notes = notes
-        self.help = help
+        self.notes = notes.map(\.shortened)
+        self.help = help.map(\.shortened)
         self.toolOutput = toolOutput
     }
 

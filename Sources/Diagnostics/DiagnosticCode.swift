@@ -254,6 +254,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case missingLibrary = "missing-library"
     case foreignLibraryPath = "foreign-library-path"
     case strayFiles = "stray-files"
+    case dependenciesNotInstalled = "dependencies-not-installed"
     case containerNotUsed = "container-not-used"
     case invalidPackageArtifact = "invalid-package-artifact"
     case artifactTooLarge = "artifact-too-large"
@@ -308,7 +309,8 @@ extension DiagnosticCode {
             .patternBelowFile, .emptyArtifact, .pathOutsidePackage, .outputDirectoryIsLink, .invalidFileName,
             .fileConflict, .caseCollision, .invalidWheel,
             .recordMismatch, .fileNotInRecord, .slimRemovesMetadata, .invalidHandler, .handlerNotFound,
-            .incompatibleLibrary, .missingLibrary, .foreignLibraryPath, .strayFiles, .containerNotUsed,
+            .incompatibleLibrary, .missingLibrary, .foreignLibraryPath, .strayFiles, .dependenciesNotInstalled,
+            .containerNotUsed,
             .invalidPackageArtifact, .artifactTooLarge:
             .bundle
         case .unknownRuntime, .fileNameNotFound, .dynamicDependencies, .ignoredBuildOption, .symlinkAsText:

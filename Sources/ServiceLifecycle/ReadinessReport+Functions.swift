@@ -75,11 +75,19 @@ extension ReadinessReport {
         do {
             bundle = try await bundler.prepare(request)
         } catch let error as DiagnosticError {
-            return ([], error.diagnostics)
+            return (undetermined(error.diagnostics), error.diagnostics)
         }
-        var problems = bundle.findings
-        let summaries = bundle.requirementSummaries(errors: &problems)
-        return (summaries.flatMap(findings), problems)
+        var errors: [Diagnostic] = []
+        let summaries = bundle.requirementSummaries(errors: &errors)
+        let findings = summaries.isEmpty && !errors.isEmpty ? undetermined(errors) : summaries.flatMap(findings)
+        return (findings, bundle.findings + errors)
+    }
+
+    /// The line of requirements that are not known because of errors; none if the errors are about requirements, and so
+    /// are in this part of the report.
+    private static func undetermined(_ errors: [Diagnostic]) -> [Finding] {
+        guard !errors.contains(where: { area(of: $0) == .requirements }) else { return [] }
+        return [Finding(.requirements, .note, "not determined, because the artifacts cannot be planned")]
     }
 
     private static func findings(of summary: PreparedBundle.RequirementSummary) -> [Finding] {

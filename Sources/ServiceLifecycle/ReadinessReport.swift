@@ -143,7 +143,7 @@ extension ReadinessReport {
         return Finding(area, survey.resolved == nil && area != .plugins && area != .versions ? .note : .ok, text)
     }
 
-    private static func area(of problem: Diagnostic) -> Area {
+    static func area(of problem: Diagnostic) -> Area {
         switch problem.code {
         case .unsupportedFrameworkVersion, .invalidVersionRange: .versions
         case .pluginNotRun, .pluginChangesPackage, .unknownPlugin: .plugins

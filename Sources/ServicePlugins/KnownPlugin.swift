@@ -31,6 +31,8 @@ package struct KnownPlugin: Sendable {
     package private(set) var replacement: String?
     /// The first words of the commands that the plugin adds.
     package private(set) var commands: [String] = []
+    /// The sources of variables that the plugin adds, as `construct` in `${construct:name}`.
+    package private(set) var variables: [String] = []
     /// The parts of a configuration that only the plugin uses, and that can be counted.
     private(set) var uses: [PluginUse] = []
     /// The paths of the lifecycle hooks that a service defines for the plugin, which decide what it changes.
@@ -72,6 +74,7 @@ package struct KnownPlugin: Sendable {
         uses: [PluginUse] = [],
         hooks: [[String]] = [],
         commands: [String] = [],
+        variables: [String] = [],
         root: Set<String> = [],
         function: Set<String> = [],
         route: Set<String> = []
@@ -82,6 +85,7 @@ package struct KnownPlugin: Sendable {
         if !hooks.isEmpty { plugin.uses = [.others(.members(hooks), "hook", " would not run")] }
         plugin.hooks = hooks
         plugin.commands = commands
+        plugin.variables = variables
         plugin.properties = Properties(root: root, function: function, route: route)
         return plugin
     }

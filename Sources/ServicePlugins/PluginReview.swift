@@ -62,8 +62,11 @@ package struct PluginReview: Sendable {
     ///   the package is then an error, unless the user accepts that it is not run.
     /// - Returns: the diagnostics, in the order of the plugins.
     package func diagnostics(makesPackage: Bool) -> [Diagnostic] {
-        let omitted = omitted
-        return entries.compactMap { $0.diagnostic(makesPackage: makesPackage, omitting: omitted) }
+        // The setting is for all of them, so it is shown once.
+        let last = entries.last { $0.preventsPackage && $0.status != .missing }?.name
+        return entries.compactMap { entry in
+            entry.diagnostic(makesPackage: makesPackage, omitting: entry.name == last ? omitted : [])
+        }
             + problems.map { problem in
                 var problem = problem
                 if problem.severity == .error, !makesPackage { problem.severity = .warning }
@@ -80,6 +83,9 @@ package struct PluginReview: Sendable {
     private var omitted: [String] {
         entries.filter { $0.isAccepted || $0.preventsPackage && $0.status != .missing }.map(\.name)
     }
+
+    /// The name of a plugin as an item of a list in YAML.
+    fileprivate static func item(_ name: String) -> String { name.hasPrefix("@") ? "\"\(name)\"" : name }
 
     // MARK: Entries
 
@@ -130,9 +136,9 @@ package struct PluginReview: Sendable {
                 nearest.map(NearestNames.question),
                 PluginLookup.isPath(name)
                     ? "create the file, or remove the plugin"
-                    : "check the name, or remove the plugin from 'plugins' if the service does not need it",
+                    : "correct the name, or remove the plugin from 'plugins'",
                 nearest == nil
-                    ? "if the service needs it, package without it with 'custom.furoshiki.withoutPlugins'" : nil,
+                    ? "to package without it, set 'custom.furoshiki.withoutPlugins: [\(Self.item(name))]'" : nil,
             ]
             .compactMap(\.self)
         )
@@ -173,7 +179,8 @@ extension PluginReview.Entry {
     ///   - omitted: the plugins to name in the setting that makes the errors warnings.
     /// - Returns: the diagnostic.
     fileprivate func diagnostic(makesPackage: Bool, omitting omitted: [String]) -> Diagnostic? {
-        let list = omitted.map { $0.hasPrefix("@") ? "\"\($0)\"" : $0 }.joined(separator: ", ")
+        let isShown = makesPackage && !isAccepted && !omitted.isEmpty
+        let list = omitted.map(PluginReview.item).joined(separator: ", ")
         let accept =
             "to package without \(omitted.count == 1 ? "it" : "them"), set 'custom.furoshiki.withoutPlugins: [\(list)]'"
         let severity: Diagnostic.Severity = makesPackage && preventsPackage ? .error : .warning
@@ -187,7 +194,7 @@ extension PluginReview.Entry {
                 "the plugin '\(name)' is not run: \(losses)",
                 at: place,
                 notes: notes,
-                help: help + (isAccepted || !makesPackage ? [] : [accept])
+                help: help + (isShown ? [accept] : [])
             )
         case .known(let effect):
             return Diagnostic(
@@ -204,7 +211,8 @@ extension PluginReview.Entry {
                 "the plugin '\(name)' is not run: \(losses)",
                 at: place,
                 help: isAccepted || !makesPackage
-                    ? [] : ["package the service with Serverless v3 if it changes any of these", accept]
+                    ? []
+                    : ["package the service with Serverless v3 if it changes any of these"] + (isShown ? [accept] : [])
             )
         case .missing:
             return Diagnostic(severity, .unknownPlugin, "cannot find the plugin '\(name)'", at: place, help: help)

@@ -50,6 +50,22 @@ extension PluginTable {
         .package("serverless-esbuild-layers", "the layers with dependencies are not created"),
         .package("serverless-go-plugin", "programs in Go are not compiled", instead: "compile them before packaging"),
         .package("serverless-go-build", "programs in Go are not compiled", instead: "compile them before packaging"),
+        .package("serverless-rust", "programs in Rust are not compiled", instead: "compile them before packaging"),
+        .package("serverless-babel-plugin", "JavaScript is packaged as it is, not compiled", instead: bundleFirst),
+        .package("serverless-plugin-chrome", "headless Chrome is not added to functions"),
+        .package(
+            "serverless-rack",
+            "the handler for Rack applications is not added",
+            uses: [
+                .others(
+                    .handlers(["rack_adapter.handler", "rack_handler.handler"]),
+                    "function",
+                    before: "the package would lack 'rack_adapter.rb', the handler of ",
+                    ""
+                )
+            ],
+            commands: ["rack"]
+        ),
         .package("serverless-dotnet", "programs in C# are not compiled", instead: "compile them before packaging"),
         .package(
             "serverless-wsgi",
@@ -90,7 +106,38 @@ extension PluginTable {
         .package(
             "serverless-git-info",
             "variables of the source 'git' have no value",
-            instead: "pass the value with '--param'"
+            instead: "pass the value with '--param'",
+            variables: ["git"]
+        ),
+        .package(
+            "serverless-git-variables",
+            "variables of the source 'git' have no value",
+            instead: "pass the value with '--param'",
+            variables: ["git"]
+        ),
+        .package(
+            "serverless-plugin-git-variables",
+            "variables of the source 'git' have no value",
+            instead: "pass the value with '--param'",
+            variables: ["git"]
+        ),
+        .package(
+            "serverless-terraform-outputs",
+            "variables of the source 'TF' have no value",
+            instead: "pass the value with '--param'",
+            variables: ["TF"]
+        ),
+        .package(
+            "serverless-vars-resolver",
+            "variables of its sources have no value",
+            instead: "write '${cf:…}' or '${ssm:…}'",
+            variables: ["aws-acm-arn", "aws-zone-id"]
+        ),
+        .package(
+            "./vendor/bref/bref",
+            "the runtimes and layers of Bref, for PHP, are not added",
+            instead: "set 'runtime' to 'provided.al2023', and add the layers of Bref to 'layers'",
+            variables: ["bref"]
         ),
         .package("serverless-plugin-ifelse", "the conditions in 'custom.serverlessIfElse' are not applied"),
         .package(

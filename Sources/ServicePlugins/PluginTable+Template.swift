@@ -19,12 +19,14 @@ extension PluginTable {
                 .resources(.values(["custom", "appSync"]), "AppSync API"),
             ],
             commands: ["appsync", "validate-schema", "graphql-playground"],
+            variables: ["appsync"],
             root: ["appSync"]
         ),
         .package(
             "serverless-lift",
             "'constructs' are not created",
             uses: [.resources(.members([["constructs"]]), "construct")],
+            variables: ["construct"],
             root: ["constructs"]
         ),
         .package(

@@ -21,8 +21,8 @@ struct InterruptionTests {
     ) async throws {
         let slow = """
             console.error("started");
-            if (!require("fs").existsSync("fast")) setTimeout(() => {}, 60000), Atomics.wait(
-                new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60000);
+            if (!require("fs").existsSync("fast")) setTimeout(() => {}, 3600000), Atomics.wait(
+                new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3600000);
             module.exports = { service: "slow", provider: { name: "aws" } };
             """
         try await Program.onFiles(["serverless.js": slow, "script.py": Self.interrupt]) { program in

@@ -179,10 +179,20 @@ struct InvokeLocalTests {
     {
         let functions = """
             functions:
-              open: {handler: app.open, timeout: 1}
-              silent: {handler: app.silent, timeout: 1}
+              open: {handler: app.open, timeout: 900}
+              silent: {handler: app.silent, timeout: 900}
             """
-        let app = "exports.open = async () => { setInterval(() => {}, 9); return null; };\nexports.silent = () => {};\n"
+        // The clock passes the end of the function's time while it runs, so that the test does not wait for it.
+        let app = """
+            exports.open = async () => {
+              const end = Date.now() + 900000;
+              Date.now = () => end;
+              setInterval(() => {}, 9);
+              return null;
+            };
+            exports.silent = () => {};
+
+            """
         try await invoke(functions, files: ["app.js": app]) { try expect($0, .null) }
     }
 

@@ -138,6 +138,24 @@ struct ReadinessTests {
         #expect(lines.last?["status"] == "warning")
     }
 
+    @Test(arguments: [
+        ("layers: {common: {path: missing}}", "missing-layer-directory"),
+        ("package: {patterns: ['app.py/**']}\nlayers: {common: {path: app.py}}", "missing-layer-directory"),
+    ])
+    func `requirements that are not known because of another error are not reported as none`(
+        more: String,
+        code: String
+    ) async throws {
+        var files = Self.ready
+        files["serverless.yml"] = (Self.ready["serverless.yml"] ?? "") + more + "\n"
+        let (ready, checks) = try await checks(files)
+        #expect(!ready)
+        #expect(checks.filter { $0["status"] == "error" }.map { $0["code"]?.stringValue } == [code])
+        let lines = checks.filter { $0["check"] == "requirements" }
+        #expect(lines.map { $0["status"] } == ["note"])
+        #expect(lines.first?["message"] == "not determined, because the artifacts cannot be planned")
+    }
+
     @Test func `a version that is not supported is the line of versions`() async throws {
         let (_, checks) = try await checks([
             "serverless.yml": "service: s\nframeworkVersion: '4'\nprovider: {name: aws}\n"

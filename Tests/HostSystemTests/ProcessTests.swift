@@ -61,8 +61,14 @@ struct ProcessTests {
                 let interrupted = request
                 await #expect(throws: CancellationError.self) {
                     try await withThrowingTaskGroup(of: Void.self) { group in
-                        group.addTask { _ = try await runner.run(interrupted) }
-                        while !LiveFileSystem().exists(started) { try await Task.sleep(for: .milliseconds(10)) }
+                        let hasEnded = Flag()
+                        group.addTask {
+                            defer { hasEnded.set() }
+                            _ = try await runner.run(interrupted)
+                        }
+                        while !LiveFileSystem().exists(started), !hasEnded.isSet {
+                            try await Task.sleep(for: .milliseconds(10))
+                        }
                         group.cancelAll()
                         try await group.waitForAll()
                     }
@@ -83,8 +89,12 @@ struct ProcessTests {
             let cancelled = request
             await #expect(throws: CancellationError.self) {
                 try await withThrowingTaskGroup(of: Void.self) { group in
-                    group.addTask { _ = try await runner.run(cancelled) }
-                    while (try? LiveFileSystem().readText(file))?.hasSuffix("\n") != true {
+                    let hasEnded = Flag()
+                    group.addTask {
+                        defer { hasEnded.set() }
+                        _ = try await runner.run(cancelled)
+                    }
+                    while (try? LiveFileSystem().readText(file))?.hasSuffix("\n") != true, !hasEnded.isSet {
                         try await Task.sleep(for: .milliseconds(10))
                     }
                     group.cancelAll()
@@ -95,7 +105,7 @@ struct ProcessTests {
             // A killed process may stay as a zombie until its parent reads its status.
             let isGone = shell("s=$(ps -o stat= -p \(descendant)) && case $s in Z*) ;; *) exit 1 ;; esac; exit 0")
             var result = try await runner.run(isGone)
-            for _ in 0..<200 where !result.isSuccess {
+            for _ in 0..<20_000 where !result.isSuccess {
                 try await Task.sleep(for: .milliseconds(10))
                 result = try await runner.run(isGone)
             }

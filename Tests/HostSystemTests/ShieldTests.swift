@@ -27,7 +27,7 @@ struct ShieldTests {
             try await inCancelledTask { try await LiveProcessRunner().run(Self.request) }
         }
         let result = try await inCancelledTask {
-            try await shieldedFromCancellation(limit: .seconds(60), clock: .live) {
+            try await shieldedFromCancellation(limit: .seconds(86_400), clock: .live) {
                 try await LiveProcessRunner().run(Self.request)
             }
         }
@@ -42,7 +42,7 @@ struct ShieldTests {
                 try await inCancelledTask { try await transport.send(request) }
             }
             let response = try await inCancelledTask {
-                try await shieldedFromCancellation(limit: .seconds(60), clock: .live) {
+                try await shieldedFromCancellation(limit: .seconds(86_400), clock: .live) {
                     try await transport.send(request)
                 }
             }
@@ -68,7 +68,7 @@ struct ShieldTests {
     @Test func `an error of shielded work is thrown unchanged`() async {
         struct Failure: Error {}
         await #expect(throws: Failure.self) {
-            try await shieldedFromCancellation(limit: .seconds(60), clock: .live) { throw Failure() }
+            try await shieldedFromCancellation(limit: .seconds(86_400), clock: .live) { throw Failure() }
         }
     }
 }

@@ -194,7 +194,7 @@ class Sandbox:
             start_new_session=True,
         )
         try:
-            output, errors = process.communicate(step.stdin.encode(), timeout=120)
+            output, errors = process.communicate(step.stdin.encode(), timeout=3600)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()

@@ -31,7 +31,7 @@ REGIONS = ("us-east-1", "eu-west-1")
 
 
 def post(endpoint, path):
-    urllib.request.urlopen(urllib.request.Request(endpoint + path, method="POST"), timeout=30).read()
+    urllib.request.urlopen(urllib.request.Request(endpoint + path, method="POST"), timeout=3600).read()
 
 
 def client(endpoint, service, region):
@@ -164,7 +164,7 @@ def record(sls, scenario, out, endpoint, preload):
             (tmp / "stubs.json").write_text(json.dumps(now))
             step_env = {**env, "AWS_STUBS": str(tmp / "stubs.json")} if now else env
             try:
-                p = subprocess.run([*sls, *shlex.split(typed)], cwd=work, env=step_env, input=feed or "", capture_output=True, text=True, timeout=180)
+                p = subprocess.run([*sls, *shlex.split(typed)], cwd=work, env=step_env, input=feed or "", capture_output=True, text=True, timeout=3600)
                 rc, stdout, stderr = p.returncode, p.stdout, p.stderr
             except subprocess.TimeoutExpired:
                 rc, stdout, stderr = 124, "", "timeout"

@@ -30,9 +30,9 @@ class DeploymentTests(unittest.TestCase):
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        for _ in range(300):
+        while cls.server.poll() is None:
             try:
-                urllib.request.urlopen(cls.endpoint + "/moto-api/", timeout=5).read()
+                urllib.request.urlopen(cls.endpoint + "/moto-api/", timeout=3600).read()
                 return
             except OSError:
                 time.sleep(0.2)

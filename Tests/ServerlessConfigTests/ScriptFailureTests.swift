@@ -86,7 +86,7 @@ struct ScriptFailureTests {
                 return text.split(separator: " ").dropFirst(2).first != "Z"
             }
             var tries = 0
-            while isRunning(), tries < 6000 {
+            while isRunning(), tries < 60_000 {
                 tries += 1
                 try await Task.sleep(for: .milliseconds(10))
             }

@@ -49,6 +49,98 @@ struct VariableErrorsTests {
         )
     }
 
+    @Test func `environment variables that are not set are one error, with one remedy for all`() async throws {
+        let names = ["A_URL", "B_KEY", "C_TOKEN", "D_SECRET", "E_HOST"]
+        let text =
+            "custom:\n" + names.map { "  \($0.lowercased()): x-${env:\($0)}\n" }.joined() + "  again: ${env:A_URL}\n"
+        let title =
+            "serverless.yml:4:12: error[unresolved-variable]: 5 environment variables are not set: 'A_URL', 'B_KEY', "
+            + "'C_TOKEN', 'D_SECRET' and 'E_HOST'\n  note: also at serverless.yml:5:12, serverless.yml:6:14 and 3 more\n"
+        #expect(
+            try await messages(text) == title + "  help: set them, or put them in .env with 'useDotenv: true'\n"
+        )
+        #expect(
+            try await messages(text + "useDotenv: true\n", files: [".env": "OTHER=1\n"])
+                == title + "  help: set them, or add them to '.env'\n"
+        )
+        let all = names.map { "\($0)=1\n" }.joined()
+        #expect(
+            try await messages(text, files: [".env": all])
+                == title + "  help: set 'useDotenv: true', so that '.env' is read, which sets them\n"
+        )
+        #expect(
+            try await messages(text, files: [".env.example": all])
+                == title + "  help: copy '.env.example' to '.env', fill it in, and set 'useDotenv: true'\n"
+        )
+        #expect(
+            try await messages(text + "useDotenv: true\n", files: [".env.example": all])
+                == title + "  help: copy '.env.example' to '.env', and fill it in\n"
+        )
+        #expect(try await messages(text + "useDotenv: true\n", files: [".env": all]) == "\n")
+    }
+
+    @Test func `environment variables with different remedies are different errors`() async throws {
+        let text = "custom: {a: '${env:A_URL}', b: '${env:B_KEY}'}\n"
+        let errors = try await messages(text, files: [".env": "A_URL=1\n"])
+        #expect(errors.contains("cannot resolve 'custom.a': the environment variable 'A_URL' is not set"))
+        #expect(errors.contains("help: set 'useDotenv: true', so that '.env' is read, which sets it"))
+        #expect(errors.contains("help: set B_KEY, or put it in .env with 'useDotenv: true'"))
+    }
+
+    @Test func `a source of a plugin that is not run names the plugin, once for all variables`() async throws {
+        let plugins = "plugins: [serverless-lift]\n"
+        let custom = "custom:\n  a: ${construct:queue.queueUrl}\n  b: ${construct:queue.queueArn}\n"
+        #expect(
+            try await messages(plugins + custom) == """
+                serverless.yml:5:6: error[unknown-variable-source]: cannot resolve 2 values: 'construct' is a variable \
+                source of the plugin 'serverless-lift', which is not run
+                  note: also at serverless.yml:6:6
+                  help: write the value itself, or a variable such as '${param:NAME}', instead
+                  help: or package the service with Serverless v3
+
+                """
+        )
+        #expect(
+            try await messages("custom: {a: '${construct:queue.queueUrl}'}\n")
+                .contains(
+                    "note: it is a source of the plugin 'serverless-lift', which 'plugins' does not list"
+                )
+        )
+        #expect(
+            try await messages("custom: {a: '${terraform:outputs:x}'}\n")
+                .contains(
+                    "'terraform' is a variable source of Serverless Framework 4, which is not supported"
+                )
+        )
+        #expect(
+            try await messages("plugins: [serverless-git-info]\ncustom: {a: '${git:sha1}'}\n")
+                .contains(
+                    "'git' is a variable source of the plugin 'serverless-git-info', which is not run"
+                )
+        )
+        #expect(
+            try await messages("plugins: [./own]\ncustom: {a: '${secrets:x}'}\n")
+                .contains(
+                    "note: the plugin './own' is not run, and may add the source"
+                )
+        )
+    }
+
+    @Test(arguments: [
+        ("opt:env", "write '${opt:stage, 'dev'}', and pass --stage NAME"),
+        ("param:env", "write the value itself, or a variable of the source 'env', 'file' or 'self'"),
+    ])
+    func `a stage from a source that is not available yet gets a remedy`(source: String, help: String) async throws {
+        let error = await #expect(throws: DiagnosticError.self) {
+            try await ServiceFixture.load(files: [
+                "serverless.yml": "service: s\nprovider:\n  name: aws\n  stage: ${\(source)}\n"
+            ])
+        }
+        #expect(error?.diagnostics.map(\.code) == [.variableNotAvailable])
+        #expect(error?.diagnostics.first?.help == [help])
+        #expect(error?.diagnostics.first?.place?.line == 4)
+    }
+
     @Test func `settings by stage that lack the current one name the stages that there are`() async throws {
         let text = """
             custom:
@@ -113,14 +205,14 @@ struct VariableErrorsTests {
         let error = await #expect(throws: DiagnosticError.self) {
             try await ServiceFixture.load(files: ["serverless.yml": text])
         }
-        #expect(error?.diagnostics.first?.help.first == "give it a default: ${opt:stage, 'text'}")
+        #expect(error?.diagnostics.first?.help.first == "give it a default: ${opt:stage, 'dev'}")
         let other = try await messages("custom: {a: \"${opt:stage}\", b: \"${opt:region}\"}\n")
         #expect(other.contains("help: write '${sls:stage}', which is always set\n"))
         #expect(other.contains("help: write '${aws:region}', which is always set\n"))
     }
 
     @Test func `past 100 causes their number is reported`() async throws {
-        let keys = (1...130).map { "  k\($0): ${env:MISSING_\($0)_X}" }
+        let keys = (1...130).map { "  k\($0): ${param:missing-\($0)-x}" }
         let found = try await messages("custom:\n\(keys.joined(separator: "\n"))\n")
         #expect(found.split(separator: "\n").count { $0.contains("error[unresolved") } == 100)
         #expect(found.contains("error[more-problems]: there are 30 more problems, which are not shown\n"))

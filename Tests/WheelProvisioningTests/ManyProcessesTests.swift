@@ -53,9 +53,15 @@ struct ManyProcessesTests {
             var request = try Worker.request(fixture, index)
             request.gracePeriod = .zero
             let worker = request
+            let hasEnded = Flag()
             try await withThrowingTaskGroup(of: Void.self) { group in
-                group.addTask { _ = try? await LiveProcessRunner().run(worker) }
-                while Self.partBytes(fixture) < 200_000 { try await Task.sleep(for: .milliseconds(20)) }
+                group.addTask {
+                    _ = try? await LiveProcessRunner().run(worker)
+                    hasEnded.set()
+                }
+                while Self.partBytes(fixture) < 200_000, !hasEnded.isSet {
+                    try await Task.sleep(for: .milliseconds(20))
+                }
                 group.cancelAll()
                 try await group.waitForAll()
             }

@@ -61,7 +61,8 @@ struct ProviderFixture: Sendable {
         environment.variables["FUROSHIKI_UV"] = uv
         environment.variables["UV_CACHE_DIR"] = (folder / "uv-cache").string
         environment.variables["UV_HTTP_RETRIES"] = "0"
-        environment.variables["UV_HTTP_TIMEOUT"] = "2"
+        // A loaded machine may take long to answer.
+        environment.variables["UV_HTTP_TIMEOUT"] = "3600"
         if let index { environment.variables["PIP_INDEX_URL"] = index.address }
         return environment
     }

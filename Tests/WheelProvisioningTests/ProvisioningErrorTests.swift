@@ -3,6 +3,7 @@ import Foundation
 import FuroshikiTestSupport
 import HostSystem
 import PythonPackaging
+import Synchronization
 import Testing
 import WheelProvisioning
 
@@ -105,13 +106,42 @@ struct ProvisioningErrorTests {
         try await ProviderFixture.withIndex { fixture, index in
             try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
             try index.setFailures(["alpha": "stall"])
+            var impatient = fixture.environment(index)
+            impatient.variables["UV_HTTP_TIMEOUT"] = "2"
+            let environment = impatient
             let error = await #expect(throws: DiagnosticError.self) {
-                try await fixture.wheels("alpha\n", environment: fixture.environment(index))
+                try await fixture.wheels("alpha\n", environment: environment)
             }
             #expect(error?.diagnostics.first?.code == .indexFailed)
             #expect(error?.diagnostics.first?.toolOutput?.contains("timed out") == true)
             try index.setFailures([:])
             #expect(try await fixture.wheels("alpha\n", environment: fixture.environment(index)).count == 1)
+        }
+    }
+
+    @Test func `an index that requires credentials is a warning if another one satisfies the requirements`()
+        async throws
+    {
+        try await ProviderFixture.withIndex { fixture, index in
+            try WheelBuilder("alpha", "1.0").write(to: fixture.packages)
+            try await LocalIndex.with(fixture.folder / "private") { closed in
+                try closed.setFailures(["*": "login"])
+                var environment = fixture.environment(index)
+                environment.variables["PIP_EXTRA_INDEX_URL"] = closed.address
+                let found = Mutex<[Diagnostic]>([])
+                for _ in 1...2 {
+                    let wheels = try await fixture.wheels("alpha\n", environment: environment) { event in
+                        if case .found(let diagnostic) = event { found.withLock { $0.append(diagnostic) } }
+                    }
+                    #expect(wheels.count == 1)
+                }
+                // The second run uses the resolution of the first one.
+                let warnings = found.withLock { $0 }
+                #expect(warnings.map(\.code) == [.indexAccessDenied])
+                #expect(warnings.first?.severity == .warning)
+                #expect(warnings.first?.message.contains(closed.address) == true)
+                #expect(warnings.first?.help.first?.contains("netrc") == true)
+            }
         }
     }
 

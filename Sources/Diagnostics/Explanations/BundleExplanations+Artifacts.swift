@@ -74,9 +74,11 @@ extension DiagnosticExplanation {
             .handlerNotFound,
             """
             The file of the handler is not in the artifact, or does not define the function. The function would fail
-            when it is invoked. Correct 'handler', or check whether 'package.patterns' exclude the file. Handlers
-            that layers may contain, and definitions that can only be seen at run time, are not reported. A missing
-            file is an error, unless a plugin that is not run may add it; a missing definition is a warning.
+            when it is invoked. Correct 'handler', or check whether 'package.patterns' exclude the file, and whether
+            the code has to be built before packaging, as TypeScript has. Handlers that layers may contain, and
+            definitions that can only be seen at run time, are not reported. A missing file is an error, unless a
+            plugin that is not run may add it, or 'module' has no effect because the function is not packaged
+            individually. A missing definition, and a missing executable of a compiled language, is a warning.
             """,
             example: """
                 functions:
@@ -112,9 +114,10 @@ extension DiagnosticExplanation {
         DiagnosticExplanation(
             .foreignLibraryPath,
             """
-            A library that was built on this system has the path of a directory of this system, in which the loader is
-            to look for other libraries (RUNPATH). Lambda does not have the directory. The build got the path from its
-            own settings, or from environment variables such as LDFLAGS.
+            A library that was built on this system, in a wheel or in the code of the service, has the path of a
+            directory of this system, in which the loader is to look for other libraries (RUNPATH). Lambda does not have
+            the directory. The build got the path from its own settings, or from environment variables such as LDFLAGS.
+            Wheels of an index are not checked for such paths, only for the libraries that they need.
             """,
             example: "LDFLAGS=-Wl,-rpath,/home/me/lib when a distribution is built from source"
         ),
@@ -129,6 +132,15 @@ extension DiagnosticExplanation {
                 package:
                   patterns: ['!.env', '!.venv/**', '!**/__pycache__/**']
                 """
+        ),
+        DiagnosticExplanation(
+            .dependenciesNotInstalled,
+            """
+            The code of a function in Node.js imports packages that 'package.json' requires, but the directory
+            'node_modules' does not exist, so that the artifact lacks them and the function fails when it starts.
+            Furoshiki packages 'node_modules' as it is, and does not install it.
+            """,
+            example: "a fresh clone that is packaged before 'npm install'"
         ),
         DiagnosticExplanation(
             .containerNotUsed,

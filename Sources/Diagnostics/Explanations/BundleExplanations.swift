@@ -230,8 +230,9 @@ extension DiagnosticExplanation {
         DiagnosticExplanation(
             .emptyArtifact,
             """
-            The patterns exclude every file, so that the zip file would be empty, which Lambda rejects. Later
-            patterns override earlier ones: exclude everything first, and then include what the functions need.
+            No file is selected, so that the zip file would be empty, which Lambda rejects. A pattern includes a
+            directory that does not exist, for example because the code was not built, or later patterns exclude
+            what earlier ones include: exclude everything first, and then include what the functions need.
             """,
             example: """
                 package:

@@ -18,7 +18,8 @@ extension DiagnosticExplanation {
             .unknownVariableSource,
             """
             A variable names a source that does not exist. The sources are env, file, opt, param, self, sls,
-            strToBool, and, from AWS, aws, cf, s3 and ssm.
+            strToBool, and, from AWS, aws, cf, s3 and ssm. Plugins add others, such as construct of serverless-lift;
+            plugins are not run, so variables of these sources have no value.
             """,
             example:
                 """

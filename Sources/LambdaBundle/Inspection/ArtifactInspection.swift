@@ -9,6 +9,7 @@ import WheelProvisioning
 package struct ArtifactInspection: Sendable {
     private let openWheels: OpenWheels
     private let files: any FileSystem
+    private let directory: LocalPath
     private let pluginsNotRun: [String]
     private let requirementPlace: @Sendable (PackageName) -> SourcePlace?
     private let processorCount: Int
@@ -18,12 +19,14 @@ package struct ArtifactInspection: Sendable {
     /// - Parameters:
     ///   - openWheels: the open wheels of the run.
     ///   - files: reads the files of the service.
+    ///   - directory: the directory of the service.
     ///   - pluginsNotRun: the plugins of the service that are not run and may add files to artifacts.
     ///   - requirementPlace: the place that requires a distribution by name, or `nil` if only others require it.
     ///   - processorCount: the number of artifacts to inspect concurrently.
     package init(
         openWheels: OpenWheels,
         files: any FileSystem,
+        directory: LocalPath,
         pluginsNotRun: [String],
         requirementPlace: @escaping @Sendable (PackageName) -> SourcePlace?,
         processorCount: Int
@@ -31,6 +34,7 @@ package struct ArtifactInspection: Sendable {
         self.requirementPlace = requirementPlace
         self.openWheels = openWheels
         self.files = files
+        self.directory = directory
         self.pluginsNotRun = pluginsNotRun
         self.processorCount = processorCount
     }
@@ -66,7 +70,9 @@ package struct ArtifactInspection: Sendable {
             .findings(in: artifact)
         findings += try await MetadataInspection(openWheels: openWheels).findings(in: artifact)
         findings += StrayFileInspection(files: files).findings(in: artifact)
-        findings += try HandlerInspection(files: files, pluginsNotRun: pluginsNotRun).findings(in: artifact)
+        findings += NodeDependencyInspection(files: files, directory: directory).findings(in: artifact)
+        findings += try HandlerInspection(files: files, directory: directory, pluginsNotRun: pluginsNotRun)
+            .findings(in: artifact)
         return findings
     }
 }

@@ -8,15 +8,18 @@ import ZipArchive
 /// It searches the text of the file without parsing the language, and assumes a definition in unclear cases.
 package struct HandlerInspection: Sendable {
     private let files: any FileSystem
+    private let directory: LocalPath?
     private let pluginsNotRun: [String]
 
     /// Creates an inspection of handlers.
     ///
     /// - Parameters:
     ///   - files: reads the files of the service.
+    ///   - directory: the directory of the service, in which a build step is searched for; `nil` for none.
     ///   - pluginsNotRun: the plugins of the service that are not run and may add files to artifacts.
-    package init(files: any FileSystem, pluginsNotRun: [String] = []) {
+    package init(files: any FileSystem, directory: LocalPath? = nil, pluginsNotRun: [String] = []) {
         self.files = files
+        self.directory = directory
         self.pluginsNotRun = pluginsNotRun
     }
 
@@ -64,25 +67,48 @@ package struct HandlerInspection: Sendable {
         let candidates = language.extensions.map { parts.module + $0 }
         guard let file = candidates.compactMap({ index[$0] }).first else {
             // Handlers in compiled languages or in layers cannot be checked.
-            if function.hasLayers || language.roots.contains(where: { index.hasFile(beginningWith: $0 + parts.module) })
-            {
-                return nil
-            }
-            let near = index.nearest(to: parts.module + language.extensions[0], suffixes: language.extensions)
+            let hasOther = language.roots.contains { index.hasFile(beginningWith: $0 + parts.module) }
+            let hasSource = language.sources.contains { index[parts.module + $0] != nil }
+            if function.hasLayers || hasOther && !hasSource { return nil }
+            // Without any file of the service, the artifact is meant to have only the requirements.
+            let hasOwnFiles =
+                artifact.content.requirements == nil || artifact.content.files.contains { $0.origin == .service }
+            let isCertain =
+                pluginsNotRun.isEmpty && language.isChecked && !function.hasIgnoredModule && hasOwnFiles
             return finding(
-                pluginsNotRun.isEmpty ? .error : .warning,
+                isCertain ? .error : .warning,
                 .handlerNotFound,
-                "needs the file '\(parts.module)\(language.extensions[0])', which is not in the artifact",
-                notes: pluginsNotRun.map { "the plugin '\($0)' is not run, and may add it" },
-                help: [
-                    near.map { NearestNames.question($0) }
-                        ?? "correct 'handler', or include the file with package.patterns"
-                ]
+                "needs the file '\(candidates[0])', which is not in the artifact",
+                notes: pluginsNotRun.map { "the plugin '\($0)' is not run, and may add it" }
+                    + (function.hasIgnoredModule
+                        ? ["'module' takes effect only with 'package.individually: true', and for Python"] : []),
+                help: remedies(for: parts.module, language, index)
             )
         }
-        guard let source = try source(of: file) else { return nil }
+        guard language.isChecked, let source = try source(of: file) else { return nil }
         if language.mayDefine(parts.symbol, in: source) { return nil }
         return finding(.warning, .handlerNotFound, "needs '\(parts.symbol)', which '\(file.path)' does not define")
+    }
+
+    /// What to do about a file that is not in the artifact.
+    private func remedies(for module: String, _ language: Language, _ index: FileIndex) -> [String] {
+        let general = "correct 'handler', or include the file with package.patterns"
+        if let source = language.sources.map({ module + $0 }).first(where: { index[$0] != nil }) {
+            return ["compile '\(source)' before packaging, and name the output in 'handler'"]
+        }
+        let near =
+            language.isChecked
+            ? index.nearest(to: module + language.extensions[0], suffixes: language.extensions) : nil
+        let isOnDisk = directory.map { folder in
+            language.extensions.contains { files.isFile(folder / (module + $0)) }
+        }
+        if isOnDisk == true { return ["include the file with package.patterns"] }
+        // A file with a similar name in the same directory is a slip, one elsewhere says less than a missing build.
+        let folder = LocalPath(module).parent.string
+        let isBeside = near.map { LocalPath($0).parent.string == folder } ?? false
+        let build = language == .python ? nil : directory.flatMap { BuildStep.help(in: $0, files) }
+        if let build, !isBeside { return [build, general] }
+        return [near.map { NearestNames.question($0) } ?? general]
     }
 
     /// The text of a file, or `nil` if it is too large for hand-written source code.
@@ -144,11 +170,17 @@ private struct FileIndex {
 /// The rules for handlers in a language.
 private enum Language {
     case python, node
+    /// The handler is the path of an executable.
+    case executable
+    /// The executable has a fixed name, which the handler does not contain.
+    case bootstrap
 
     init?(_ runtime: LambdaRuntime) {
         switch runtime {
         case .python: self = .python
         case .other(let name) where name.hasPrefix("nodejs"): self = .node
+        case .other(let name) where name.hasPrefix("go1."): self = .executable
+        case .other(let name) where name.hasPrefix("provided"): self = .bootstrap
         case .other: return nil
         }
     }
@@ -157,13 +189,22 @@ private enum Language {
         switch self {
         case .python: "path/module.function"
         case .node: "path/file.function"
+        case .executable, .bootstrap: "path/file"
         }
     }
+
+    /// Whether the code is what the service contains, so that a missing file is certainly an error.
+    ///
+    /// Executables often come from a step between `package` and the deployment.
+    var isChecked: Bool { self == .python || self == .node }
+
+    /// The suffixes of source code that is compiled to the file of a handler.
+    var sources: [String] { self == .node ? [".ts", ".mts", ".cts", ".tsx"] : [] }
 
     /// The directories with the modules that a handler can name, as prefixes.
     var roots: [String] {
         switch self {
-        case .python: [""]
+        case .python, .executable, .bootstrap: [""]
         case .node: ["", "node_modules/"]
         }
     }
@@ -173,6 +214,7 @@ private enum Language {
         switch self {
         case .python: [".py", "/__init__.py"]
         case .node: [".js", ".mjs", ".cjs"]
+        case .executable, .bootstrap: [""]
         }
     }
 
@@ -180,6 +222,8 @@ private enum Language {
     func parts(of handler: String) -> (module: String, symbol: String)? {
         let path = handler.hasPrefix("./") ? handler.dropFirst(2) : handler[...]
         switch self {
+        case .executable: return (String(path), "")
+        case .bootstrap: return ("bootstrap", "")
         case .python:
             guard let dot = path.lastIndex(of: "."), dot != path.startIndex else { return nil }
             let symbol = path[path.index(after: dot)...]
@@ -199,6 +243,7 @@ private enum Language {
         switch self {
         case .python: PythonText.mayDefine(symbol, in: source)
         case .node: NodeText.mayExport(symbol, in: source)
+        case .executable, .bootstrap: true
         }
     }
 }

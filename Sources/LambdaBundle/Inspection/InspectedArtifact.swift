@@ -16,6 +16,8 @@ package struct InspectedArtifact: Sendable {
         package var runtime: LambdaRuntime
         /// Whether it has layers, which may contain the handler.
         package var hasLayers = false
+        /// Whether it has a `module` without effect: it is not packaged individually, or does not run Python.
+        package var hasIgnoredModule = false
 
         /// Creates a description of a function.
         package init(
@@ -23,13 +25,15 @@ package struct InspectedArtifact: Sendable {
             handler: String?,
             handlerPlace: SourcePlace? = nil,
             runtime: LambdaRuntime,
-            hasLayers: Bool = false
+            hasLayers: Bool = false,
+            hasIgnoredModule: Bool = false
         ) {
             self.key = key
             self.handler = handler
             self.handlerPlace = handlerPlace
             self.runtime = runtime
             self.hasLayers = hasLayers
+            self.hasIgnoredModule = hasIgnoredModule
         }
     }
 

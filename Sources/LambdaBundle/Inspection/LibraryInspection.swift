@@ -18,6 +18,8 @@ struct LibraryInspection {
     /// The files of the artifact that can be libraries, by file name.
     private var files: [Substring: [(folder: String, isOfWheel: Bool)]] = [:]
     private let sonames: Set<String>
+    /// The directories, as prefixes, into which the user has installed distributions.
+    private let installedFolders: Set<String>
 
     /// Prepares the inspection of an artifact.
     ///
@@ -36,6 +38,16 @@ struct LibraryInspection {
         self.natives = natives
         self.target = target
         self.requirementPlace = requirementPlace
+        let others = artifact.content.files + (artifact.content.requirements?.files ?? [])
+        installedFolders = Set(
+            others.compactMap { file in
+                if case .distribution = file.origin { return nil }
+                let path = file.path.string
+                guard path.hasSuffix(".dist-info/RECORD") || path.hasSuffix(".dist-info/METADATA") else { return nil }
+                let steps = path.split(separator: "/").dropLast(2)
+                return steps.isEmpty ? "" : steps.joined(separator: "/") + "/"
+            }
+        )
         sonames = Set(natives.compactMap { $0.elf?.soname })
         for file in artifact.content.requirements?.files ?? [] { add(file, below: requirementFolder) }
         for file in artifact.content.files where file.origin == .service { add(file, below: "") }
@@ -54,11 +66,18 @@ struct LibraryInspection {
     /// A diagnostic for each owner of files that need missing libraries.
     var findings: [Diagnostic] {
         var problems: [(origin: ContentFile.Origin, libraries: [String], file: InspectedNativeFile)] = []
+        var foreign: [(file: InspectedNativeFile, paths: [String], count: Int)] = []
         var findings: [Diagnostic] = []
         for file in natives where InspectedNativeFile.isLibrary(file.path) {
             // Files for other processors are reported as such.
             guard let elf = file.elf, LoadCheck.problem(of: elf, for: target) == nil else { continue }
-            findings += foreignPaths(of: file, elf)
+            let paths = foreignPaths(of: file, elf)
+            if let known = foreign.firstIndex(where: { $0.file.origin == file.origin }), !paths.isEmpty {
+                foreign[known].count += 1
+                foreign[known].paths += paths.filter { !foreign[known].paths.contains($0) }
+            } else if !paths.isEmpty {
+                foreign.append((file, paths, 1))
+            }
             for library in elf.neededLibraries where !isOptional(library, for: file) {
                 switch search(library, for: file, elf) {
                 case .found: continue
@@ -74,7 +93,8 @@ struct LibraryInspection {
                 }
             }
         }
-        return findings + problems.compactMap { missing($0.libraries, $0.file) }
+        return findings + foreign.map { foreignPaths($0.paths, in: $0.file, count: $0.count) }
+            + problems.compactMap { missing($0.libraries, $0.file) }
     }
 
     // MARK: Search
@@ -173,24 +193,43 @@ struct LibraryInspection {
         )
     }
 
-    /// A warning about library paths of the machine on which a wheel was built.
-    private func foreignPaths(of file: InspectedNativeFile, _ elf: ELFFile) -> [Diagnostic] {
-        guard let wheel = wheel(of: file), wheel.isBuilt else { return [] }
-        let ours = ["/var/task", "/var/lang", "/var/runtime", "/opt", "/lib64", "/usr/lib64"]
-        let foreign = elf.libraryPaths.filter { path in
-            path.hasPrefix("/") && !ours.contains { path == $0 || path.hasPrefix($0 + "/") }
+    /// The directories that exist on Lambda, of its images, of functions and of layers.
+    private static let foldersOnLambda = [
+        "/var/task", "/var/lang", "/var/runtime", "/opt", "/lib64", "/usr/lib64", "/usr/local/lib64",
+    ]
+
+    /// The library paths of a file that name directories of the system on which it was built.
+    ///
+    /// Wheels of an index, also those that the user has installed in a directory of the service, are built elsewhere;
+    /// their paths do no harm if all libraries are found, which is checked.
+    private func foreignPaths(of file: InspectedNativeFile, _ elf: ELFFile) -> [String] {
+        let isBuiltHere = wheel(of: file)?.isBuilt ?? !installedFolders.contains { file.path.hasPrefix($0) }
+        guard isBuiltHere else { return [] }
+        return elf.libraryPaths.filter { path in
+            path.hasPrefix("/") && !["/lib", "/usr/lib"].contains(path)
+                && !Self.foldersOnLambda.contains { path == $0 || path.hasPrefix($0 + "/") }
         }
-        guard !foreign.isEmpty else { return [] }
-        return [
-            Diagnostic(
-                .warning,
-                .foreignLibraryPath,
-                "'\(file.path.onOneLine)' of \(file.owner(in: artifact.content.requirements)) looks for libraries in "
-                    + foreign.map { "'\($0)'" }.joined(separator: ", ") + ", which Lambda does not have",
-                at: requirementPlace(wheel.name.name),
-                notes: ["the wheel was built on this system, because there is none for '\(target)'"],
-                help: ["unset LDFLAGS and LD_RUN_PATH when the wheel is built, or use a version that has a wheel"]
-            )
-        ]
+    }
+
+    /// A warning about library paths of the system on which a wheel or a file of the service was built.
+    private func foreignPaths(_ paths: [String], in file: InspectedNativeFile, count: Int) -> Diagnostic {
+        let wheel = wheel(of: file)
+        let files = count == 1 ? "" : count == 2 ? " and 1 more file" : " and \(count - 1) more files"
+        let looks = count == 1 ? "looks" : "look"
+        let names = paths.prefix(3).map { "'\($0.onOneLine)'" }.joined(separator: ", ")
+        let more = paths.count > 3 ? " and \(paths.count - 3) more" : ""
+        return Diagnostic(
+            .warning,
+            .foreignLibraryPath,
+            "'\(file.path.onOneLine)'\(files) of \(file.owner(in: artifact.content.requirements)) \(looks) for libraries"
+                + " in \(names)\(more), which Lambda does not have",
+            at: wheel.flatMap { requirementPlace($0.name.name) },
+            notes: wheel == nil ? [] : ["the wheel was built on this system, because there is none for '\(target)'"],
+            help: [
+                wheel == nil
+                    ? "build it without the linker option -rpath, or remove the path with 'patchelf --remove-rpath'"
+                    : "unset LDFLAGS and LD_RUN_PATH when the wheel is built, or use a version that has a wheel"
+            ]
+        )
     }
 }

@@ -43,6 +43,14 @@ package struct MetadataInspection: Sendable {
 
     // MARK: Metadata
 
+    /// The distributions that find their own parts by entry points in normal use, as trials without metadata show:
+    /// extensions by short names, backends, and what is instrumented.
+    private static let findingOwnParts: Set<String> = ["markdown", "keyring", "ddtrace"]
+    /// The plugins that a distribution also knows without their entry points, by its name.
+    private static let knownPlugins: [String: Set<String>] = [
+        "fsspec": ["huggingface-hub", "s3fs", "gcsfs", "adlfs", "ocifs"]
+    ]
+
     /// The number of facts in the message.
     private static let maximumCount = 6
     private static let message = "'slim' removes metadata that is read at run time"
@@ -100,6 +108,9 @@ package struct MetadataInspection: Sendable {
             let groups = try openWheels.layout(of: content.wheels[index]).entryPoints.runtimeGroups
             for (wheel, audit) in zip(content.wheels, audits) where !groups.isDisjoint(with: audit.entryPointGroups) {
                 let finder = wheel.name.name.normalized
+                // Most distributions that look up their own parts do so for a feature that few use, or know them anyway.
+                if finder == plugin, !audit.needsOwnEntryPoints, !Self.findingOwnParts.contains(finder) { continue }
+                if Self.knownPlugins[finder]?.contains(plugin) == true { continue }
                 facts.append(
                     finder == plugin
                         ? "'\(plugin)' finds its own parts by entry points"

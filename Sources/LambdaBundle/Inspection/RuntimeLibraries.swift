@@ -7,6 +7,12 @@ import RequirementFormats
 /// (`utils/lib-copy/libs-x86.txt`, `libs-arm.txt`); the images of Python are built on them. The lists here have the names
 /// that other libraries can need, of both architectures. The images also have the libraries that wheels may use as
 /// `manylinux`, except those of X11, OpenGL and GLib.
+///
+/// No public list covers the images of Python. They add the interpreter in `/var/lang/lib`, with `libpython`, and newer
+/// versions of `liblzma.so.5` (<https://github.com/lambgeo/docker-lambda/issues/34>) and `libsqlite3.so.0`
+/// (<https://github.com/lambgeo/docker-lambda/issues/71>), whose names are in the lists. `libexpat.so.1` is in the image
+/// `python:3.12`, but not where functions from zip files run (<https://github.com/developmentseed/eoapi-cdk/pull/182>),
+/// so the lists do not have it.
 enum RuntimeLibraries {
     /// The libraries in the image of a runtime; `nil` if they are not known.
     static func names(of runtime: PythonRuntime) -> Set<Substring>? {

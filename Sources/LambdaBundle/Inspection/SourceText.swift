@@ -89,6 +89,18 @@ enum PythonText {
 
 /// Finds exports in JavaScript source code.
 enum NodeText {
+    /// Whether source code imports a package or one of its modules, with `require('name')`, `from 'name/module'` and
+    /// the like.
+    static func imports(_ name: String, in source: [UInt8]) -> Bool {
+        let text = String(decoding: source, as: UTF8.self)
+        let callers = ["require(", "require (", "import(", "from ", "from", "import ", "import"]
+        return ["'", "\"", "`"]
+            .contains { quote in
+                [quote, "/"]
+                    .contains { end in callers.contains { text.contains($0 + quote + name + end) } }
+            }
+    }
+
     /// Whether source code may export a name: it contains the word outside comments, or has dynamic exports.
     static func mayExport(_ name: String, in source: [UInt8]) -> Bool {
         let words = Words(source)

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// The progress of a ``Bundler``.
 package enum BundleProgress: Hashable, Sendable {
     /// A stage of the work, in the order in which data passes through them; stages overlap.
@@ -44,6 +46,8 @@ package enum BundleProgress: Hashable, Sendable {
     case advanced(Stage, StageState)
     /// Servers have not responded for some time.
     case waiting(hosts: [String], Duration)
+    /// A warning that the user should see even if the run fails later.
+    case found(Diagnostic)
     /// A stage has finished.
     case finished(StageResult, duration: Duration)
 }

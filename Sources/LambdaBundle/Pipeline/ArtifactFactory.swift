@@ -43,6 +43,8 @@ struct ArtifactFactory: Sendable {
     let compressedFiles: CompressedFiles?
     /// The functions whose handlers are checked, by key.
     let functions: [String: InspectedArtifact.Function]
+    /// The directory of the service.
+    let directory: LocalPath
     /// The plugins of the service that are not run and may add files to artifacts.
     let pluginsNotRun: [String]
     /// The place that requires a distribution by name, or `nil` if only other distributions require it.
@@ -123,6 +125,7 @@ struct ArtifactFactory: Sendable {
         let inspection = ArtifactInspection(
             openWheels: openWheels,
             files: files,
+            directory: directory,
             pluginsNotRun: pluginsNotRun,
             requirementPlace: requirementPlace,
             processorCount: processorCount

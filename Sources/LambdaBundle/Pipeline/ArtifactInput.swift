@@ -65,6 +65,7 @@ struct ArtifactInput: Sendable {
             key.add(function.handler ?? "")
             key.add(function.runtime.keyText)
             key.add(function.hasLayers)
+            key.add(function.hasIgnoredModule)
         }
         key.add(pluginsNotRun)
         if case .layer = plan.content { key.add("layer") } else { key.add("code") }

@@ -20,7 +20,7 @@ struct ArtifactRecords: Sendable {
     }
 
     /// The version of the records and keys; artifacts of other versions are rebuilt.
-    static let version = 3
+    static let version = 4
     /// The resolution of file system clocks in nanoseconds.
     static let clockSlack = VerifiedFile.clockSlack
 

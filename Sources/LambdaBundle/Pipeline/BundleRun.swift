@@ -77,7 +77,9 @@ struct BundleRun: Sendable {
             guard case .files(let scope, _) = plan.content else { return [SelectedFile]() }
             // Patterns do not exclude the helper that unpacks an archive of requirements.
             let mayBeEmpty = plan.payload?.isNested == true || plan.isShared && planned.contains { $0.isSharedArchive }
-            return try scope.select(from: tree, without: development, subject: plan.subject, mayBeEmpty: mayBeEmpty)
+            let files = try scope.select(from: tree, without: development, subject: plan.subject)
+            guard files.isEmpty, !mayBeEmpty else { return files }
+            throw try EmptyArtifact(plan: plan, scope: scope, request: request, tree: tree).error()
         }
         let collector = WheelCollector(
             provider: provider,
@@ -137,6 +139,7 @@ struct BundleRun: Sendable {
                 processorCount: processorCount,
                 compressedFiles: inputs.count > 1 ? CompressedFiles() : nil,
                 functions: inspectedFunctions,
+                directory: request.directory,
                 pluginsNotRun: request.pluginsNotRun,
                 requirementPlace: { [sets = preparation.sets] name in
                     sets.values.lazy.compactMap { $0.place(of: name) }.first
@@ -195,6 +198,7 @@ struct BundleRun: Sendable {
         let places = ConfigurationPlaces(request, preparation.sets.values)
         let slim = places["custom.pythonRequirements.slim"]
         report.findings = MetadataInspection.summary(of: report.findings, at: slim)
+        report.findings = NodeDependencyInspection.summary(of: report.findings)
         report.findings = StrayFileInspection.summary(of: report.findings, at: places["package"])
         report.findings += containerFindings(results)
         return report
@@ -207,26 +211,6 @@ struct BundleRun: Sendable {
         let packaged = results.filter { !$0.input.plan.isAuxiliary }.flatMap { $0.input.files.map(\.source) }
         return PackagedCredentials(sources: sources, directory: request.directory, files: files)
             .findings(in: Set(packaged))
-    }
-
-    /// The properties of functions that the inspection of their artifacts needs, by key.
-    private var inspectedFunctions: [String: InspectedArtifact.Function] {
-        var functions: [String: InspectedArtifact.Function] = [:]
-        for function in request.functions where !function.isImage {
-            let setting = function.runtime ?? request.runtime
-            // Unknown runtimes are rejected where they matter; their handlers cannot be checked.
-            guard let name = setting?.string, let runtime = try? LambdaRuntime(named: name, at: setting?.place) else {
-                continue
-            }
-            functions[function.key] = InspectedArtifact.Function(
-                key: function.key,
-                handler: function.handler?.string,
-                handlerPlace: function.handler?.place,
-                runtime: runtime,
-                hasLayers: function.hasLayers || preparation.options.layer != nil
-            )
-        }
-        return functions
     }
 
     // MARK: Afterwards

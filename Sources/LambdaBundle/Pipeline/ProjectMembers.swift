@@ -9,29 +9,19 @@ extension ProjectFiles {
     ///   - tree: the service's directories.
     ///   - development: the development dependencies, which are removed if the service excludes them.
     ///   - subject: the description of the artifact in messages.
-    ///   - mayBeEmpty: whether the artifact has other content.
-    /// - Returns: the files.
-    /// - Throws: a `DiagnosticError` if the artifact would be empty, or if a pattern searches below a file;
-    ///   `FileSystemError`.
+    /// - Returns: the files, which can be empty.
+    /// - Throws: a `DiagnosticError` if a pattern searches below a file; `FileSystemError`.
     func select(
         from tree: FileTree,
         without development: DevelopmentDependencies,
-        subject: String,
-        mayBeEmpty: Bool = false
+        subject: String
     ) throws -> [SelectedFile] {
         try rules.refuseSearchBelowFiles(in: tree.root / folder, files: tree.files, subject: subject)
         var files = try tree.select(in: folder, by: rules)
         if excludesDevelopmentDependencies {
             files = try development.removing(from: files)
         }
-        if let module { files = moved(files, up: module) }
-        guard files.isEmpty, !mayBeEmpty else { return files }
-        throw DiagnosticError(
-            .emptyArtifact,
-            "no file matches the include and exclude patterns of \(subject)",
-            notes: module.map { ["it contains files below its module '\($0)', and files that a pattern names"] } ?? [],
-            help: ["include at least one file with package.patterns; later patterns override earlier ones"]
-        )
+        return module.map { moved(files, up: $0) } ?? files
     }
 
     /// The files of a module relative to its directory, and files outside of it that a pattern names.

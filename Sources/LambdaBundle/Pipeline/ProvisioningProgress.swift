@@ -31,6 +31,8 @@ final class ProvisioningProgress: Sendable {
         var spans: [BundleProgress.Stage: ClosedRange<Duration>] = [:]
         /// The last reported waiting time for each set of servers, so that concurrent resolutions report it once.
         var waits: [[String]: Duration] = [:]
+        /// The warnings so far, which several resolutions can find.
+        var found: Set<Diagnostic> = []
 
         mutating func receive(_ bytes: Int64, of total: Int64?, _ file: String) {
             if received.updateValue(bytes, forKey: file) == nil { files.append(file) }
@@ -93,6 +95,8 @@ final class ProvisioningProgress: Sendable {
             case .waiting(let hosts, let duration):
                 if state.waits.updateValue(duration, forKey: hosts) == duration { return nil }
                 return .waiting(hosts: hosts, duration)
+            case .found(let diagnostic):
+                return state.found.insert(diagnostic).inserted ? .found(diagnostic) : nil
             case .building(let name, let target):
                 let build = Build(name: name, target: target)
                 if !state.building.contains(build) { state.building.append(build) }

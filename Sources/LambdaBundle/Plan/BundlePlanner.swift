@@ -199,7 +199,11 @@ struct BundlePlanner {
                 .missingPackageArtifact,
                 "cannot find package artifact '\(artifact)' of \(subject): no such file",
                 at: place,
-                help: ["create the file before packaging; its path is relative to the service's directory"]
+                help: [
+                    BuildStep.help(in: request.directory, files),
+                    "create the file before packaging; its path is relative to the service's directory",
+                ]
+                .compactMap(\.self)
             )
         }
         var plan = ArtifactPlan(path: artifact, content: .prebuilt(path), subject: subject)

@@ -29,8 +29,10 @@ struct MissingDirectory {
         let path = request.directory / name
         let isFile = files.isFile(path)
         let hooks = hookNotes
+        let build = BuildStep.help(in: request.directory, files)
         let suggestion =
-            nearest.map { [NearestNames.question($0)] } ?? ["create the directory, or correct '\(property)'"]
+            nearest.map { [NearestNames.question($0)] }
+            ?? [build, "create the directory, or correct '\(property)'"].compactMap(\.self)
         return DiagnosticError(
             code,
             isFile

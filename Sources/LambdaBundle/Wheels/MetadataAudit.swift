@@ -8,6 +8,8 @@ struct MetadataAudit {
     private(set) var subjects: Set<String> = []
     private let name: String
     private var findsEntryPoints = false
+    /// Whether a module looks up entry points when it is imported, and fails if there are none.
+    private(set) var needsEntryPoints = false
 
     /// Creates an audit to which modules are added.
     init(of wheel: StoredWheel) { name = wheel.name.name.normalized }
@@ -23,6 +25,7 @@ struct MetadataAudit {
             }
         }
         findsEntryPoints = findsEntryPoints || use.findsEntryPoints
+        needsEntryPoints = needsEntryPoints || use.needsEntryPoints
     }
 
     /// The groups of entry points that the wheel may look up: strings beside the lookup, and strings anywhere that start

@@ -22,6 +22,8 @@ struct MetadataUse: Hashable, Sendable {
     private(set) var subjects: Set<Subject> = []
     /// Whether entry points are looked up.
     private(set) var findsEntryPoints = false
+    /// Whether entry points are looked up in code that counts, without handling that there are none.
+    private(set) var needsEntryPoints = false
 
     /// The modules with functions that read metadata.
     private static let modules = ["importlib.metadata", "importlib_metadata", "pkg_resources"]
@@ -46,8 +48,8 @@ struct MetadataUse: Hashable, Sendable {
         let text = String(decoding: source, as: UTF8.self)
         findsEntryPoints = text.contains("entry_points(")
         let callees = Self.callees(in: text)
-        guard !callees.isEmpty else { return }
-        var blocks: [(indent: Int, word: Substring)] = []
+        guard findsEntryPoints || !callees.isEmpty else { return }
+        var blocks: [(indent: Int, word: Substring, line: Int)] = []
         var quote: String?
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         for (number, line) in lines.enumerated() {
@@ -61,18 +63,33 @@ struct MetadataUse: Hashable, Sendable {
             let indent = line.utf8.count - code.utf8.count
             while let last = blocks.last, last.indent >= indent { blocks.removeLast() }
             quote = Self.openQuote(in: code)
-            if Self.counts(blocks.map(\.word), scope) {
+            let handlers = blocks.filter { $0.word == "try" }
+            let isHandled = handlers.contains { !Self.raises(afterTry: $0.line, indent: $0.indent, in: lines) }
+            if !isHandled, scope == .anywhere || !blocks.contains(where: { $0.word == "def" || $0.word == "async" }) {
+                needsEntryPoints = needsEntryPoints || code.contains("entry_points(") && !code.hasPrefix("def ")
                 let following = number + 1 < lines.count ? lines[number + 1] : ""
                 subjects.formUnion(Self.subjects(of: code, following, callees))
             }
-            if Self.startsBlock(code) { blocks.append((indent, code.prefix { $0.isLetter })) }
+            if Self.startsBlock(code) { blocks.append((indent, code.prefix { $0.isLetter }, number)) }
         }
     }
 
-    /// Whether code within blocks counts: not where errors are handled, and not in functions that may never be called.
-    private static func counts(_ blocks: [Substring], _ scope: Scope) -> Bool {
-        if blocks.contains("try") { return false }
-        return scope == .anywhere || !blocks.contains { $0 == "def" || $0 == "async" }
+    /// Whether one of the handlers of a `try` statement raises an error itself, so that the error is not handled.
+    private static func raises(afterTry start: Int, indent: Int, in lines: [Substring]) -> Bool {
+        var isInHandler = false
+        for line in lines[(start + 1)...] {
+            let code = line.drop { $0 == " " || $0 == "\t" }
+            guard let first = code.first, first != "#" else { continue }
+            if line.utf8.count - code.utf8.count <= indent {
+                isInHandler = code.hasPrefix("except")
+                guard isInHandler || code.hasPrefix("else") || code.hasPrefix("finally") || first == ")" else {
+                    return false
+                }
+            } else if isInHandler, code == "raise" || code.hasPrefix("raise ") {
+                return true
+            }
+        }
+        return false
     }
 
     private static func startsBlock(_ code: Substring) -> Bool {

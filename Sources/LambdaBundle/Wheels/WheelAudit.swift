@@ -28,6 +28,8 @@ package struct WheelAudit: Hashable, Sendable {
     package let metadataSubjects: [String]
     /// The groups of entry points that modules may look up.
     package let entryPointGroups: [String]
+    /// Whether the wheel looks up entry points when it is imported, and fails if there are none.
+    package let needsOwnEntryPoints: Bool
     /// The files without a hash in `RECORD`.
     package let unlistedFiles: [String]
 
@@ -55,6 +57,7 @@ package struct WheelAudit: Hashable, Sendable {
         unlistedFiles = unlisted
         metadataSubjects = metadata.subjects.sorted()
         entryPointGroups = try metadata.groups(in: layout).sorted()
+        needsOwnEntryPoints = metadata.needsEntryPoints
     }
 
     private static func record(of layout: WheelLayout) throws -> [String: InstallRecord.Row] {
@@ -95,6 +98,7 @@ extension WheelAudit {
                 ("native", .array(nativeFiles.map(\.json))),
                 ("metadata", .array(metadataSubjects.map { .string($0) })),
                 ("groups", .array(entryPointGroups.map { .string($0) })),
+                ("needsGroups", .bool(needsOwnEntryPoints)),
                 ("unlisted", .array(unlistedFiles.map { .string($0) })),
             ])
         )
@@ -104,7 +108,7 @@ extension WheelAudit {
     init?(json: JSONValue) {
         guard case .object(let fields) = json, case .array(let natives)? = fields["native"],
             case .array(let unlisted)? = fields["unlisted"], case .array(let subjects)? = fields["metadata"],
-            case .array(let groups)? = fields["groups"]
+            case .array(let groups)? = fields["groups"], case .bool(let needsGroups)? = fields["needsGroups"]
         else { return nil }
         let files = natives.compactMap(NativeFile.init(json:))
         let texts = [unlisted, subjects, groups].map { $0.compactMap(\.stringValue) }
@@ -115,6 +119,7 @@ extension WheelAudit {
         unlistedFiles = texts[0]
         metadataSubjects = texts[1]
         entryPointGroups = texts[2]
+        needsOwnEntryPoints = needsGroups
     }
 }
 
@@ -180,7 +185,7 @@ extension OpenWheels {
     private func audit(of wheel: StoredWheel) throws -> WheelAudit {
         if let known = knownAudit(of: wheel.sha256) { return known }
         // Increase the version when the content of an audit changes.
-        let kept = cache.map { $0 / "audits-3" / "\(wheel.sha256.hexadecimal).json" }
+        let kept = cache.map { $0 / "audits-4" / "\(wheel.sha256.hexadecimal).json" }
         // If the cached audit is invalid, audit the wheel again.
         if let kept, let bytes = try files.readIfPresent(kept), let json = try? JSONValue(parsing: bytes),
             let audit = WheelAudit(json: json)

@@ -3,6 +3,7 @@ import ConfigurationValues
 import Diagnostics
 import HostSystem
 import OrderedJSON
+import ServicePlugins
 
 /// The resolution of a configuration's variables in the order of Serverless: first those that decide which `.env`
 /// file is read, then all others.
@@ -43,13 +44,19 @@ struct VariableResolutionPhases {
             fileSystem: loading.fileSystem,
             scripts: loading.scripts,
             instanceID: String(loading.wallClock.nowMilliseconds),
-            remoteSource: loading.remoteSource
+            remoteSource: loading.remoteSource,
+            plugins: PluginTable.listed(in: configuration)
         )
         let resolver = VariableResolver(configuration, context: context, texts: texts, errors: &errors)
         if !errors.isEmpty { throw DiagnosticError(errors.diagnostics) }
         for key in ["disabledDeprecations", "deprecationNotificationMode"] {
             if let node = configuration[key], ConfigurationProperty.holdsVariables(node) {
-                throw DiagnosticError(.variableNotAvailable, "'\(key)' cannot contain variables", at: node.place)
+                throw DiagnosticError(
+                    .variableNotAvailable,
+                    "'\(key)' cannot contain variables",
+                    at: node.place,
+                    help: ["write the value itself"]
+                )
             }
         }
         resolver.allowedSources = Self.earlySources
@@ -130,13 +137,28 @@ struct VariableResolutionPhases {
                     .variableNotAvailable,
                     "'\(path.joined(separator: "."))' cannot use the variable '\(source)'",
                     at: place,
-                    notes: ["the property must be known before '\(source)' is available"]
+                    notes: ["the property must be known before '\(source)' is available"],
+                    help: Self.remedy(of: path, using: source)
                 )
             case .error, .pending:
                 // Reported with all others, unless the resolution cannot continue without it.
                 break
             }
         }
+    }
+
+    /// What to write instead of a source that is not available for a property that must be known early.
+    private static func remedy(of path: [String], using source: String) -> [String] {
+        let property = path.joined(separator: ".")
+        if source.hasPrefix("opt:") {
+            return [
+                property == "provider.stage"
+                    ? "write '${opt:stage, 'dev'}', and pass --stage NAME"
+                    : "write '${env:NAME}', and set NAME in the environment"
+            ]
+        }
+        let others = earlySources.subtracting(["opt", "sls", "strToBool"]).sorted()
+        return ["write the value itself, or a variable of the source \(others.map { "'\($0)'" }.listed("or"))"]
     }
 
     private static func error(_ failure: VariableFailure) -> DiagnosticError {
@@ -181,6 +203,7 @@ struct VariableResolutionPhases {
             )
         }
         for (name, value) in variables { resolver.environment.variables[name] = value }
+        resolver.dotenvFile = name
     }
 
     private func read(_ path: LocalPath) throws(DiagnosticError) -> [UInt8]? {

@@ -63,7 +63,10 @@ package enum ConfigurationValidator {
         if mode == nil, let remark = try Deprecations.missingMode(root, environment: environment, after: told) {
             told.append(remark)
         }
-        return Validated(root: converted, diagnostics: deprecations + told + runtimes)
+        // A deprecated form that is not valid either is reported once.
+        let places = Set(told.compactMap(\.place))
+        let notes = deprecations.filter { $0.place.map(places.contains) != true }
+        return Validated(root: converted, diagnostics: notes + told + runtimes)
     }
 
     /// The diagnostics of issues in the order of their places, each once, errors first if not all are shown.
@@ -72,9 +75,15 @@ package enum ConfigurationValidator {
         severity: (SchemaIssue) -> Diagnostic.Severity
     ) -> [Diagnostic] {
         var seen: Set<Diagnostic> = []
+        // A value that several properties refer to is reported once.
+        var complaints: [SourcePlace: Set<String>] = [:]
         var distinct: [(issue: SchemaIssue, diagnostic: Diagnostic)] = []
         for issue in inOrderOfPlaces(issues) {
             let diagnostic = issue.diagnostic(severity(issue))
+            if let place = issue.place {
+                let complaint = SchemaIssue.complaint(of: issue.problem)
+                guard complaints[place, default: []].insert(complaint).inserted else { continue }
+            }
             if seen.insert(diagnostic).inserted { distinct.append((issue, diagnostic)) }
         }
         let hasErrors = distinct.contains { $0.diagnostic.severity == .error }

@@ -10,6 +10,9 @@ extension SchemaIssue {
         switch problem {
         case .unknownProperty(let name, let known), .unknownEvent(let name, let known):
             if let near = NearestNames.nearest(to: name, among: known) { return [NearestNames.question(near)] }
+            if !path.isEmpty, Self.propertiesOfService.contains(name) {
+                return ["write '\(name)' at the start of a line: it is a property of the service"]
+            }
             if path == ["resources"] { return ["put the resources of the template below 'Resources'"] }
             return ["remove it, or use one of \(Self.some(known))"]
         case .value(let allowed, let found):
@@ -22,6 +25,11 @@ extension SchemaIssue {
         case .notOneKey(let keys) where keys.count > 1:
             return ["write each event as its own item, and indent its settings"]
         case .notOneKey: return ["name the source of the event, such as 'httpApi: GET /path'"]
+        case .type(.object, let found) where isEvent:
+            guard let name = found.string, name.allSatisfy({ $0.isLetter || $0.isNumber }) else {
+                return [Self.remedy(.object, found)]
+            }
+            return ["write the settings of the event after its name, as '\(name): …'"]
         case .type(let type, let found): return [Self.remedy(type, found)]
         case .noAlternative(let expected, let found, _):
             if let pair = Self.pairWithoutSpace(found) { return [pair] }
@@ -39,6 +47,7 @@ extension SchemaIssue {
                     ? "use \(JSONWriter.text(of: range.upperBound)) or less"
                     : "use \(JSONWriter.text(of: range.lowerBound)) or more"
             ]
+        case .length(let range, 0) where range.lowerBound == 1: return ["write a value"]
         case .length(let range, let found):
             return [found > range.upperBound ? "shorten the value" : "write a longer value"]
         case .itemCount(let range, let found): return [found > range.upperBound ? "remove items" : "add items"]
@@ -53,12 +62,23 @@ extension SchemaIssue {
         }
     }
 
+    /// Properties that are sometimes indented by mistake, so that they are below another one.
+    private static let propertiesOfService: Set<String> = [
+        "custom", "frameworkVersion", "functions", "layers", "package", "params", "plugins", "provider", "resources",
+        "service", "useDotenv",
+    ]
+
+    /// Whether the issue is about an event of a function as a whole.
+    private var isEvent: Bool { path.count == 4 && path[0] == "functions" && path[2] == "events" }
+
     /// The remedy for a value of another type.
     private static func remedy(_ type: Schema.ValueType, _ found: ConfigurationValue) -> String {
         switch type {
         case .object: pairWithoutSpace(found) ?? "write its properties on the lines below it, each as 'key: value'"
         case .array: itemWithoutSpace(found) ?? "write its items on the lines below it, each after '- '"
-        case .string: "write a string; put it in quotation marks if it looks like a number or a boolean"
+        case .string:
+            found.map != nil || found.list != nil
+                ? "write a string" : "write a string; put it in quotation marks if it looks like a number or a boolean"
         case .number, .integer: "write a number without quotation marks and unit"
         case .boolean: "write true or false"
         }

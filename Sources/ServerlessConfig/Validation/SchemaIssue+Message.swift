@@ -32,7 +32,8 @@ extension SchemaIssue {
         }
     }
 
-    private static func complaint(of problem: Problem) -> String {
+    /// What is wrong, as the end of a sentence about the value.
+    static func complaint(of problem: Problem) -> String {
         switch problem {
         case .type(let type, let found): "must be \(name(of: type)), found \(text(of: found))"
         case .value(let allowed, let found):
@@ -43,6 +44,7 @@ extension SchemaIssue {
                 : "has the invalid value \(text(of: .string(found)))"
         case .format(_, let found): "has the invalid value \(text(of: .string(found)))"
         case .number(let range, let found): "must be \(text(of: range)), found \(JSONWriter.text(of: found))"
+        case .length(let range, 0) where range.lowerBound == 1: "must not be empty"
         case .length(let range, let found): "must have \(text(of: range)) characters, found \(found)"
         case .itemCount(let range, let found): "must have \(text(of: range)) items, found \(found)"
         case .propertyCount(let range, let found): "must have \(text(of: range)) properties, found \(found)"

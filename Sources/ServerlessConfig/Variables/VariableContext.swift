@@ -19,6 +19,8 @@ struct VariableContext {
     let instanceID: String
     /// The source of the values in AWS; `nil` if the command does not contact AWS.
     let remoteSource: (any RemoteVariableSource)?
+    /// The names of the service's plugins, which may add sources.
+    var plugins: [String] = []
 }
 
 /// The content of a file that a variable names.

@@ -6,12 +6,16 @@ struct VariableErrors {
     private struct Cause: Hashable {
         let code: DiagnosticCode
         let message: String
+        /// The remedy of environment variables that are not set, which are reported together.
+        let remedy: DotenvRemedy?
         /// The place, if errors at other places have other causes.
         let place: SourcePlace?
     }
 
     /// The number of places that a diagnostic names.
     private static let namedPlaces = 3
+    /// The number of environment variables that a diagnostic names.
+    private static let namedVariables = 8
 
     private var errors: [VariableError] = []
     private var seen: Set<VariableError> = []
@@ -31,7 +35,12 @@ struct VariableErrors {
         for error in errors {
             let isAlone = error.path == nil && !error.isGeneral
             let message = error.stage.map { "stage \($0.stage)" } ?? error.message
-            let cause = Cause(code: error.code, message: message, place: isAlone ? error.place : nil)
+            let cause = Cause(
+                code: error.code,
+                message: error.unset == nil ? message : "",
+                remedy: error.unset?.remedy,
+                place: isAlone ? error.place : nil
+            )
             if groups[cause] == nil { order.append(cause) }
             groups[cause, default: []].append(error)
         }
@@ -51,6 +60,9 @@ struct VariableErrors {
             toolOutput: first.toolOutput
         )
         if let help = stageHelp(group.compactMap(\.stage)) { diagnostic.help.insert(help, at: 0) }
+        if let remedy = first.unset?.remedy, unsetNames(of: group).count > 1 {
+            diagnostic.help = [remedy.text(for: nil)]
+        }
         return diagnostic
     }
 
@@ -68,9 +80,22 @@ struct VariableErrors {
                 }
             return "no settings for stage '\(stage.stage)': \(reason)"
         }
+        let unset = unsetNames(of: group)
+        if unset.count > 1 {
+            let named = unset.prefix(namedVariables).map { "'\($0)'" }
+            let more = unset.count - named.count
+            let list = more > 0 ? "\(named.joined(separator: ", ")) and \(more) more" : named.listed("and")
+            return "\(unset.count) environment variables are not set: \(list)"
+        }
         guard let path = first.path else { return first.message }
         return group.count == 1
             ? "cannot resolve '\(path)': \(first.message)" : "cannot resolve \(group.count) values: \(first.message)"
+    }
+
+    /// The environment variables that are not set, each once.
+    private static func unsetNames(of group: [VariableError]) -> [String] {
+        var seen: Set<String> = []
+        return group.compactMap { $0.unset?.name }.filter { seen.insert($0).inserted }
     }
 
     /// The places besides that of the first error.

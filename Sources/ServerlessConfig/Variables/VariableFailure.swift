@@ -25,6 +25,14 @@ struct VariableError: Hashable {
         let isLast: Bool
     }
 
+    /// An environment variable that is not set, and what is known about `.env` files, which decides the remedy.
+    struct UnsetVariable: Hashable {
+        /// The name of the variable.
+        let name: String
+        /// What the remedy depends on; variables with the same are reported together.
+        let remedy: DotenvRemedy
+    }
+
     let code: DiagnosticCode
     /// The cause, without the property.
     var message: String
@@ -39,4 +47,6 @@ struct VariableError: Hashable {
     var toolOutput: String?
     /// The stage that has no settings, if that is the cause.
     var stage: MissingStage?
+    /// The environment variable that is not set, if that is the cause and no other name was likely meant.
+    var unset: UnsetVariable?
 }

@@ -11,6 +11,7 @@ extension VariableResolver {
         var notes: [String] = []
         var help: [String] = []
         var stage: VariableError.MissingStage?
+        var unset: VariableError.UnsetVariable?
     }
 
     /// The error of a variable whose sources have no value.
@@ -31,6 +32,7 @@ extension VariableResolver {
         }
         var error = owner.error(.unresolvedVariable, only.message, written, notes: only.notes, help: only.help)
         error.stage = only.stage
+        error.unset = only.unset
         return error
     }
 
@@ -65,24 +67,20 @@ extension VariableResolver {
 
     /// The remedy that always works, and is therefore the last.
     private static func fallback(_ lookup: VariableLookup) -> String {
-        "give it a default: \(lookup.written.dropLast()), 'text'}"
+        let examples = ["opt:stage": "dev", "opt:region": "us-east-1"]
+        let example = examples[String(lookup.written.dropFirst(2).dropLast())] ?? "text"
+        return "give it a default: \(lookup.written.dropLast()), '\(example)'}"
     }
 
     // MARK: Sources
 
     private func environmentAbsence(_ name: String, _ lookup: VariableLookup) -> Absence {
-        let usesDotenv: Bool =
-            if case .map(let members, _) = root.state, case .resolved(let node) = members["useDotenv"]?.state {
-                node.isTruthy
-            } else {
-                false
-            }
-        let set =
-            usesDotenv ? "set \(name), or add it to '.env'" : "set \(name), or put it in .env with 'useDotenv: true'"
+        let remedy = dotenvRemedy(for: name)
+        let near = NearestNames.help(for: name, among: environment.variables.keys.sorted())
         return Absence(
             message: "the environment variable '\(name)' is not set",
-            help: NearestNames.help(for: name, among: environment.variables.keys.sorted())
-                + [set, Self.fallback(lookup)]
+            help: near + [remedy.text(for: name), Self.fallback(lookup)],
+            unset: near.isEmpty ? VariableError.UnsetVariable(name: name, remedy: remedy) : nil
         )
     }
 
@@ -256,7 +254,7 @@ extension VariableResolver {
     }
 
     /// Whether a file is an example of another one, such as `secrets.example.yml` or `secrets.yml.dist`.
-    private static func isTemplate(_ template: String, of name: String) -> Bool {
+    static func isTemplate(_ template: String, of name: String) -> Bool {
         let words: Set<Substring> = ["example", "sample", "template", "dist", "tpl", "default", "tmpl"]
         let parts = template.split { ".-_".contains($0) }
         let rest = parts.filter { !words.contains($0) }
@@ -268,7 +266,7 @@ extension VariableResolver {
     }
 
     /// The names in a directory; none if it cannot be read, as they are only suggestions.
-    private func entries(of folder: LocalPath, _ kind: FileKind) -> [String] {
+    func entries(of folder: LocalPath, _ kind: FileKind) -> [String] {
         do throws(FileSystemError) {
             return try context.fileSystem.entries(of: folder).filter { $0.kind == kind }.map(\.name)
         } catch {

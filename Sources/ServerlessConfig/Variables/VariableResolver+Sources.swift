@@ -178,24 +178,7 @@ extension VariableResolver {
     // MARK: Errors
 
     private func checkSource(_ type: String, _ written: String, _ owner: VariableOwner) throws(VariableFailure) {
-        let known = VariableParser.sources.sorted()
-        guard known.contains(type) else {
-            throw .error(
-                owner.error(
-                    .unknownVariableSource,
-                    "unknown variable source '\(type)'",
-                    written,
-                    notes: ["the sources are \(known.quoted())"],
-                    help: NearestNames.help(
-                        for: type,
-                        among: known,
-                        else: known.first(where: type.lowercased().hasPrefix).map { [NearestNames.question($0)] } ?? [
-                            "use one of these sources"
-                        ]
-                    )
-                )
-            )
-        }
+        guard VariableParser.sources.contains(type) else { throw .error(unknownSource(type, written, owner)) }
         if let allowedSources, !allowedSources.contains(type) { throw .unavailable(source: type) }
     }
 }

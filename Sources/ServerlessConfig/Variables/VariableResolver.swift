@@ -33,6 +33,8 @@ final class VariableResolver {
     var isEarly: Bool { allowedSources?.contains("param") == false }
     /// The environment, with the variables of `.env` files after these are loaded.
     var environment: Environment
+    /// The name of the `.env` file whose variables are in the environment; `nil` if none was read.
+    var dotenvFile: String?
     /// The environment variables that were needed, but not set.
     var missingEnvironment: Set<String> = []
     /// The properties that are being resolved, outermost first.

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import PythonPackaging
 package import RequirementFormats
 
@@ -11,6 +12,8 @@ package enum ProvisioningEvent: Hashable, Sendable {
     case downloaded(String, bytes: Int64)
     /// Servers have not answered for this long.
     case waiting(hosts: [String], Duration)
+    /// Something that does not prevent the wheels from being provided, such as an index that denies access.
+    case found(Diagnostic)
     /// A wheel is being built for a target.
     case building(PackageName, Target)
     /// A wheel was built for a target.

@@ -36,7 +36,9 @@ struct Resolver: Sendable {
         if usesCache, let lock = try kept(key, set, list, hashes) { return (lock, true) }
         return try await wheelhouse.locked("resolution-" + key) {
             if usesCache, let lock = try kept(key, set, list, hashes) { return (lock, true) }
+            async let refusals = refusals(of: list, target)
             let text = try await resolve(set, list, target, refreshes: refreshes)
+            for refusal in try await refusals { report(.found(refusal)) }
             try wheelhouse.setNote("resolutions", key, Array(text.utf8))
             if options.maximumResolutions > 0 {
                 try wheelhouse.prune("resolutions", keeping: options.maximumResolutions)

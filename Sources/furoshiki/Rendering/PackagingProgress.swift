@@ -25,6 +25,7 @@ final class PackagingProgress: Sendable {
         case .waiting(let hosts, let duration):
             guard !terminal.isLive, waits.admits(hosts, duration) else { break }
             terminal.log("Waiting for \(hosts.joined(separator: ", ")) (\(duration.components.seconds) s)")
+        case .found(let diagnostic): terminal.report([diagnostic])
         case .finished(let result, let duration):
             terminal.log(Self.summary(of: result), secondary: "(\(DurationText.short(duration)))")
         }

@@ -48,7 +48,9 @@ enum PluginText {
         let rows = plugins.map { plugin in
             let commands = plugin.commands.map { "`\($0)`" }.joined(separator: ", ")
             let replacement = cell(plugin.replacement ?? "")
-            return "| `\(plugin.name)` | \(cell(plugin.loss)) | "
+            let sources = plugin.variables.map { "`${\($0):…}`" }.joined(separator: ", ")
+            let loss = cell(plugin.loss) + (sources.isEmpty ? "" : " (variables: \(sources))")
+            return "| `\(plugin.name)` | \(loss) | "
                 + (effect == .commands ? "\(commands) |\n" : "\(replacement) | \(commands) |\n")
         }
         let heading =

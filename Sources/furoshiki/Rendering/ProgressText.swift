@@ -27,7 +27,7 @@ struct ProgressText: Sendable {
             // The newest sample that is too old is the start of the window.
             while samples.count > 2, now - samples[1].time >= Self.window { samples.removeFirst() }
         case .waiting(let hosts, let duration): wait = (hosts, now - duration)
-        case .finished: break
+        case .finished, .found: break
         }
     }
 

@@ -61,7 +61,8 @@ struct IndexedService: Sendable {
         var program = Program(directory: directory)
         program.variables = [
             "XDG_CACHE_HOME": (cache ?? self.cache).string, "FUROSHIKI_UV": uv, "PIP_INDEX_URL": index.address,
-            "PIP_CONFIG_FILE": "/dev/null", "TMPDIR": (folder / "tmp").string, "no_proxy": "127.0.0.1",
+            "PIP_CONFIG_FILE": "/dev/null", "PIP_TIMEOUT": "3600", "TMPDIR": (folder / "tmp").string,
+            "no_proxy": "127.0.0.1",
         ]
         program.variables.merge(variables) { $1 }
         return program

@@ -237,7 +237,7 @@ struct InspectionTests {
         ("app.main", "app.mjs", "export * from './x'", true),
         ("app.main", "app.mjs", "export default main2", false),
         ("app.main", "app.cjs", "exports.main = f", true),
-        ("app.main", "app.ts", "", true),
+        ("app.main", "app.ts", "", false), ("app.main", "app.wasm", "", true),
         ("src/app.a.b", "src/app.js", "exports.a = { b }", true),
         ("app.main", "apps.js", "exports.main = f", false),
         ("wrapper.main", "node_modules/wrapper/index.js", "exports.main = f", true),
@@ -283,6 +283,48 @@ struct InspectionTests {
             let finding = try #require(try inspection.findings(in: artifact).first)
             #expect(finding.severity == .warning)
             #expect(finding.notes.last == "the plugin 'serverless-wsgi' is not run, and may add it")
+        }
+    }
+
+    @Test(arguments: [
+        ("bin/list", "go1.x", ["main.go"], "bin/list"), ("list", "provided.al2023", ["main.go"], "bootstrap"),
+        ("bin/list", "go1.x", ["bin/list"], nil), ("list", "provided.al2", ["bootstrap"], nil),
+    ])
+    func `an executable that is not in the artifact is a warning`(
+        handler: String,
+        runtime: String,
+        files: [String],
+        missing: String?
+    ) async throws {
+        try await Bench.with { bench in
+            let function = InspectedArtifact.Function(key: "f", handler: handler, runtime: .other(runtime))
+            let own = try files.map { try bench.file($0, "") }
+            let artifact = try await artifact(bench, own: own, functions: [function])
+            let findings = try HandlerInspection(files: LiveFileSystem()).findings(in: artifact)
+            #expect(findings.map(\.severity) == (missing == nil ? [] : [.warning]))
+            if let missing { #expect(findings.first?.message.contains("needs the file '\(missing)'") == true) }
+        }
+    }
+
+    @Test func `a missing handler is only a warning in an artifact with nothing but requirements`() async throws {
+        try await Bench.with { bench in
+            let artifact = try await artifact(bench, functions: [function("order.take")])
+            let findings = try HandlerInspection(files: LiveFileSystem()).findings(in: artifact)
+            #expect(findings.map(\.severity) == [.warning])
+        }
+    }
+
+    @Test func `a missing handler is only a warning if the function has a module that has no effect`() async throws {
+        try await Bench.with { bench in
+            var function = function("order.take")
+            function.hasIgnoredModule = true
+            let own = [try bench.file("orders/order.py", "def take(): pass")]
+            let artifact = try await artifact(bench, own: own, functions: [function])
+            let finding = try #require(try HandlerInspection(files: LiveFileSystem()).findings(in: artifact).first)
+            #expect(finding.severity == .warning)
+            #expect(
+                finding.notes.last == "'module' takes effect only with 'package.individually: true', and for Python"
+            )
         }
     }
 

@@ -192,4 +192,42 @@ struct LibraryInspectionTests {
         #expect(found.first?.message.contains("'/home/me/lib', which Lambda does not have") == true)
         #expect(try await findings(wheel).isEmpty)
     }
+
+    @Test func `library paths of the build machine are reported once for all files of a wheel`() async throws {
+        let more = Entry("fast/_b.abi3.so", bytes: Self.elf(needs: [], runPath: "/home/me/lib:/usr/lib:/tmp/x"))
+        let found = try await findings(Self.wheel(needs: [], runPath: "/home/me/lib", [more]), isBuilt: true)
+        #expect(found.map(\.code) == [.foreignLibraryPath])
+        #expect(
+            found.first?.message
+                == "'fast/_a.abi3.so' and 1 more file of distribution 'fast' look for libraries in '/home/me/lib', "
+                + "'/tmp/x', which Lambda does not have"
+        )
+    }
+
+    @Test(arguments: [
+        ([String: [UInt8]](), true), (["RECORD"].reduce(into: [:]) { $0["own-1.0.dist-info/\($1)"] = [] }, false),
+        (["deps/a-1.0.dist-info/METADATA": []], true),
+    ])
+    func `a library path of the build machine is reported for code of the service that was not installed`(
+        more: [String: [UInt8]],
+        isReported: Bool
+    ) async throws {
+        let own = ["own/code.so": Self.elf(needs: [], runPath: "/home/me/lib")].merging(more) { old, _ in old }
+        let found = try await findings(Self.wheel(needs: []), own: own)
+        #expect(found.map(\.code) == (isReported ? [.foreignLibraryPath] : []))
+        if isReported { #expect(found.first?.help.first?.contains("patchelf --remove-rpath") == true) }
+    }
+
+    @Test(arguments: ["python3.11", "python3.12", "python3.14"])
+    func `libraries that the interpreter brings are found, and those of the image alone are not`(
+        runtime: String
+    ) async throws {
+        let version = runtime.dropFirst("python".count)
+        let brought = ["libsqlite3.so.0", "liblzma.so.5", "libpython\(version).so.1.0", "libpython3.so"]
+        #expect(try await findings(Self.wheel(needs: brought), runtime: runtime).isEmpty)
+        let other = Self.wheel(needs: ["libexpat.so.1", "libpython3.1.so.1.0"])
+        let found = try await findings(other, runtime: runtime)
+        #expect(found.map(\.code) == [.missingLibrary])
+        #expect(found.first?.message.contains("needs 'libexpat.so.1', 'libpython3.1.so.1.0'") == true)
+    }
 }

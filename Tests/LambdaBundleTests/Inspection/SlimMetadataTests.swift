@@ -22,6 +22,14 @@ struct SlimMetadataTests {
         ("import importlib.metadata\nif True:\n    v = importlib.metadata.version('a')", [.named("a")], [.named("a")]),
         // The error is handled.
         ("from importlib.metadata import version\ntry:\n    v = version('a')\nexcept Exception:\n    v = ''", [], []),
+        (
+            "from importlib.metadata import version\ntry:\n    v = version('a')\nexcept Exception:\n    raise ImportError('a')",
+            [.named("a")], [.named("a")]
+        ),
+        (
+            "from importlib.metadata import version\ntry:\n    v = version('a')\nexcept Exception:\n    v = ''\nif v == '':\n"
+                + "    raise ImportError('a')", [], []
+        ),
         // It is only read when it is requested, as in flask, click and attrs.
         (
             "def __getattr__(n):\n    import importlib.metadata\n    return importlib.metadata.version('a')", [],
@@ -98,6 +106,49 @@ struct SlimMetadataTests {
             ]
         )
         #expect(try await message([Self.dialect, apart]) == expected.replacing("finder", with: "base"))
+    }
+
+    /// Modules that look up entry points, and whether they fail without any when they are imported.
+    static let lookups: [(source: String, isNeeded: Bool)] = [
+        ("from importlib.metadata import entry_points\nc = next(iter(entry_points(group='g'))).load()", true),
+        ("import pkg_resources\nfor e in pkg_resources.iter_entry_points('g'):\n    e.load()", true),
+        (
+            "import importlib.metadata as m\ntry:\n    c = m.entry_points(group='g')[0]\nexcept StopIteration:\n    raise",
+            true
+        ),
+        // As in opentelemetry-api: a function, whose error is handled.
+        (
+            "from importlib.metadata import entry_points\ndef f():\n    try:\n        return next(iter(entry_points(group='g')))\n"
+                + "    except Exception:\n        return None\nc = f()", false
+        ),
+        (
+            "from importlib.metadata import entry_points\ntry:\n    c = entry_points(group='g')[0]\nexcept Exception:\n    c = 1",
+            false
+        ),
+        ("def entry_points(): return 1", false),
+    ]
+
+    @Test(arguments: lookups)
+    func `a distribution that finds its own parts is reported if it fails without them when it is imported`(
+        source: String,
+        isNeeded: Bool
+    ) async throws {
+        #expect(MetadataUse(in: Array(source.utf8), .onImport).needsEntryPoints == isNeeded)
+        var wheel = WheelFixture("own", [Entry("own/__init__.py", source)])
+        wheel.entryPoints = "[g]\na = own\n"
+        #expect(try await message([wheel]) == (isNeeded ? "'own' finds its own parts by entry points" : nil))
+    }
+
+    @Test func `plugins that a distribution also knows without entry points are not reported`() async throws {
+        let source = "from importlib.metadata import entry_points\ndef f(): return entry_points(group='fsspec.specs')"
+        let finder = WheelFixture("fsspec", [Entry("fsspec/__init__.py", source)])
+        func plugin(_ name: String) -> WheelFixture {
+            var wheel = WheelFixture(name, [Entry("\(name)/__init__.py", "x = 1")])
+            wheel.entryPoints = "[fsspec.specs]\na = \(name)\n"
+            return wheel
+        }
+        #expect(try await message([finder, plugin("s3fs")]) == nil)
+        #expect(try await message([finder, plugin("ownfs")]) == "'fsspec' finds 'ownfs' by entry points")
     }
 
     @Test func `entry points that nothing in the artifact looks up are not reported`() async throws {
