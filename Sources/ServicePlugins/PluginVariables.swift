@@ -23,6 +23,7 @@ extension PluginTable {
     /// - Parameters:
     ///   - source: the name of the source, such as `construct`.
     ///   - listed: the names of the service's plugins.
+    /// - Returns: the plugin or the product; a listed plugin first.
     package static func owner(ofSource source: String, listed: [String]) -> VariableSourceOwner? {
         let plugins = all.filter { $0.variables.contains(source) }.map(\.name)
         if let plugin = plugins.first(where: listed.contains) { return .plugin(plugin) }

@@ -10,6 +10,6 @@ package final class Flag: Sendable {
     /// Whether the fact was reported.
     package var isSet: Bool { state.withLock { $0 } }
 
-    /// Reports the fact.
+    /// Reports the fact to the other tasks.
     package func set() { state.withLock { $0 = true } }
 }

@@ -17,6 +17,7 @@ struct DotenvRemedy: Hashable {
     /// The remedy as a line of help.
     ///
     /// - Parameter name: the name of the variable; `nil` for several.
+    /// - Returns: an instruction without its end.
     func text(for name: String?) -> String {
         let pronoun = name == nil ? "them" : "it"
         let setting = "'useDotenv: true'"
