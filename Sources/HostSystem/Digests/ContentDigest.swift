@@ -6,26 +6,26 @@ package struct ContentDigest: ~Copyable {
 
     /// Starts a digest with an algorithm of libcrypto, such as `sha384`; returns `nil` for unknown ones.
     package init?(algorithm: String) {
-        let context = EVP_MD_CTX_new()
-        guard let kind = EVP_get_digestbyname(algorithm), EVP_DigestInit_ex(context, kind, nil) == 1 else {
-            EVP_MD_CTX_free(context)
+        let context = libcrypto_context_new()
+        guard let kind = libcrypto_digest_by_name(algorithm), libcrypto_digest_init(context, kind) == 1 else {
+            libcrypto_context_free(context)
             return nil
         }
         self.context = context
     }
 
-    deinit { EVP_MD_CTX_free(context) }
+    deinit { libcrypto_context_free(context) }
 
     /// Adds bytes to the content.
     package mutating func update(_ bytes: Span<UInt8>) {
-        _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
+        _ = bytes.withUnsafeBytes { libcrypto_digest_update(context, $0.baseAddress, $0.count) }
     }
 
     /// Finishes the digest and returns it in lower-case hexadecimal.
     package consuming func finalize() -> String {
-        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var digest = [UInt8](repeating: 0, count: Int(libcrypto_maximum_digest_size))
         var length: UInt32 = 0
-        EVP_DigestFinal_ex(context, &digest, &length)
+        libcrypto_digest_final(context, &digest, &length)
         return Hexadecimal.text(of: digest.prefix(Int(length)))
     }
 }

@@ -4,11 +4,11 @@ internal import CCrypto
 package enum HMACSHA256 {
     /// The 32 bytes of the code of a message.
     package static func code(of message: [UInt8], key: [UInt8]) -> [UInt8] {
-        var code = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var code = [UInt8](repeating: 0, count: Int(libcrypto_maximum_digest_size))
         var length: UInt32 = 0
         // An empty key must not be a null pointer, which would mean the key of the previous call.
         let keyBytes = key.isEmpty ? [0] : key
-        let result = HMAC(EVP_sha256(), keyBytes, Int32(key.count), message, message.count, &code, &length)
+        let result = libcrypto_hmac_sha256(keyBytes, Int32(key.count), message, message.count, &code, &length)
         precondition(result != nil, "libcrypto offers no SHA-256")
         return Array(code.prefix(Int(length)))
     }

@@ -6,7 +6,7 @@ package enum MD5 {
     package static func hexadecimal(of text: String) -> String {
         var digest = [UInt8](repeating: 0, count: 16)
         let bytes = Array(text.utf8)
-        let isDone = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_md5(), nil)
+        let isDone = libcrypto_digest(bytes, bytes.count, &digest, libcrypto_md5())
         // This only fails without memory, or if the library was built without MD5.
         precondition(isDone == 1, "libcrypto has no MD5")
         return Hexadecimal.text(of: digest)

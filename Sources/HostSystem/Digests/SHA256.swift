@@ -6,16 +6,16 @@ package struct SHA256: ~Copyable {
 
     /// Starts a digest of empty content.
     package init() {
-        context = EVP_MD_CTX_new()
-        let outcome = EVP_DigestInit_ex(context, EVP_sha256(), nil)
+        context = libcrypto_context_new()
+        let outcome = libcrypto_digest_init(context, libcrypto_sha256())
         precondition(outcome == 1, "libcrypto offers no SHA-256")
     }
 
-    deinit { EVP_MD_CTX_free(context) }
+    deinit { libcrypto_context_free(context) }
 
     /// Adds bytes to the content.
     package mutating func update(_ bytes: Span<UInt8>) {
-        _ = bytes.withUnsafeBytes { EVP_DigestUpdate(context, $0.baseAddress, $0.count) }
+        _ = bytes.withUnsafeBytes { libcrypto_digest_update(context, $0.baseAddress, $0.count) }
     }
 
     /// Adds a string in UTF-8 to the content.
@@ -29,7 +29,7 @@ package struct SHA256: ~Copyable {
             // libcrypto writes 32 bytes for SHA-256 and returns whether it succeeded.
             bytes: [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
                 var length: UInt32 = 0
-                EVP_DigestFinal_ex(context, buffer.baseAddress, &length)
+                libcrypto_digest_final(context, buffer.baseAddress, &length)
                 count = Int(length)
             }
         )
