@@ -74,4 +74,22 @@ struct FileSystemContractTests {
             #expect(write == FileSystemError(.write, folder / "none/file", code: 2))
         }
     }
+
+    @Test(arguments: Kind.allCases)
+    func `entries are listed with the status of what links lead to`(kind: Kind) async throws {
+        try await with(kind) { files, folder in
+            try files.createDirectory(folder / "d")
+            try files.write("text", to: folder / "d/file")
+            try files.createSymbolicLink(at: folder / "link", to: "d/file")
+            try files.createSymbolicLink(at: folder / "broken", to: "none")
+            try files.createSymbolicLink(at: folder / "Loop", to: "Loop")
+            let entries = try files.entriesWithStatus(of: folder)
+            #expect(entries.map(\.entry.name) == ["Loop", "broken", "d", "link"])
+            #expect(entries.map(\.entry.kind) == [.symbolicLink, .symbolicLink, .directory, .symbolicLink])
+            #expect(entries.map(\.status?.kind) == [nil, nil, .directory, .file])
+            #expect(entries.last?.status == (try files.status(of: folder / "d/file")))
+            #expect(try files.entriesWithStatus(of: folder / "none").isEmpty)
+            #expect(try files.entriesWithStatus(of: folder / "d/file/none").isEmpty)
+        }
+    }
 }

@@ -96,6 +96,12 @@ package protocol FileSystem: Sendable {
     func status(of path: LocalPath, followingLinks: Bool) throws(FileSystemError) -> FileStatus
     /// The entries of a directory, sorted by bytes, without `.` and `..`.
     func entries(of directory: LocalPath) throws(FileSystemError) -> [DirectoryEntry]
+    /// The entries of a directory with their status, sorted by bytes; empty if the directory does not exist.
+    ///
+    /// Links are followed: the status is that of the target, or `nil` for a broken link or a cycle.
+    func entriesWithStatus(
+        of directory: LocalPath
+    ) throws(FileSystemError) -> [(entry: DirectoryEntry, status: FileStatus?)]
     /// Creates a directory and its parents; it is not an error if they exist.
     func createDirectory(_ path: LocalPath) throws(FileSystemError)
     /// Removes a file, a link or a directory with its content; it is not an error if it does not exist.
@@ -167,6 +173,21 @@ extension FileSystem {
             if error.isMissing { return [] }
             throw error
         }
+    }
+
+    package func entriesWithStatus(
+        of directory: LocalPath
+    ) throws(FileSystemError) -> [(entry: DirectoryEntry, status: FileStatus?)] {
+        var result: [(entry: DirectoryEntry, status: FileStatus?)] = []
+        for entry in try entriesIfPresent(of: directory) {
+            do throws(FileSystemError) {
+                result.append((entry, try status(of: LocalPath(directory, child: entry.name))))
+            } catch {
+                guard error.isMissing || error.isEndlessLink else { throw error }
+                result.append((entry, nil))
+            }
+        }
+        return result
     }
 
     /// Visits everything below a directory, sorted by bytes within each directory, and directories before their content.

@@ -14,7 +14,8 @@ package struct LiveFileSystem: FileSystem {
         let size = try file.size(.read)
         // Files in `/proc` have size 0, so read until the end.
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(size + 1)
+        // Room for the last call too, which only finds the end, so that the content of a large file does not move.
+        bytes.reserveCapacity(size + 4096)
         while true {
             let wanted = max(size - bytes.count + 1, 4096)
             var received = 0
@@ -70,33 +71,6 @@ package struct LiveFileSystem: FileSystem {
         let outcome = followingLinks ? stat(path.string, &result) : lstat(path.string, &result)
         guard outcome == 0 else { throw FileSystemError(.inspect, path) }
         return FileStatus(result)
-    }
-
-    package func entries(of directory: LocalPath) throws(FileSystemError) -> [DirectoryEntry] {
-        guard let handle = opendir(directory.string) else { throw FileSystemError(.list, directory) }
-        defer { closedir(handle) }
-        var entries: [DirectoryEntry] = []
-        errno = 0
-        while let entry = readdir(handle) {
-            // The name is terminated by NUL and valid until the next call, so it is copied here.
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name == "." || name == ".." { continue }
-            let kind: FileKind =
-                switch Int32(entry.pointee.d_type) {
-                case Int32(DT_REG): .file
-                case Int32(DT_DIR): .directory
-                case Int32(DT_LNK): .symbolicLink
-                // Some file systems do not store the type in the directory.
-                case Int32(DT_UNKNOWN): try status(of: directory / name, followingLinks: false).kind
-                default: .other
-                }
-            entries.append(DirectoryEntry(name: name, kind: kind))
-            errno = 0
-        }
-        if errno != 0 { throw FileSystemError(.list, directory) }
-        return entries.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 
     package func createDirectory(_ path: LocalPath) throws(FileSystemError) {

@@ -7,6 +7,10 @@ package struct LocalPath: Hashable, Sendable, Comparable {
 
     /// Creates a path from a string and normalizes it.
     package init(_ text: String) {
+        guard !Self.isNormal(text) else {
+            string = text
+            return
+        }
         var components: [Substring] = []
         let isAbsolute = text.utf8.first == UInt8(ascii: "/")
         for component in text.split(separator: "/", omittingEmptySubsequences: true) where component != "." {
@@ -18,6 +22,30 @@ package struct LocalPath: Hashable, Sendable, Comparable {
         }
         let joined = components.joined(separator: "/")
         string = isAbsolute ? "/" + joined : joined.isEmpty ? "." : joined
+    }
+
+    /// The path of an entry in a directory, by its name as the file system lists it.
+    package init(_ directory: LocalPath, child name: String) {
+        string =
+            switch directory.string {
+            case ".": name
+            case "/": "/" + name
+            default: directory.string + "/" + name
+            }
+    }
+
+    /// Whether a path has no empty component, and none that begins with a dot, so that it is normalized.
+    private static func isNormal(_ text: String) -> Bool {
+        var previous = UInt8(ascii: "/")
+        var isFirst = true
+        for byte in text.utf8 {
+            if previous == UInt8(ascii: "/"), byte == UInt8(ascii: ".") || byte == UInt8(ascii: "/") && !isFirst {
+                return false
+            }
+            previous = byte
+            isFirst = false
+        }
+        return previous != UInt8(ascii: "/")
     }
 
     /// Whether the path is absolute.

@@ -52,7 +52,13 @@ final class DevelopmentDependencies: Sendable {
     /// The directory whose `node_modules` contains a file (empty for the service itself), or `nil` if none does.
     private static func root(of name: String) -> String? {
         if name.hasPrefix("node_modules/") { return "" }
-        return name.firstRange(of: "/node_modules/").map { String(name[..<$0.lowerBound]) }
+        let folder = "/node_modules/".utf8
+        var rest = name.utf8[...]
+        while let slash = rest.firstIndex(of: UInt8(ascii: "/")) {
+            if name.utf8[slash...].starts(with: folder) { return String(name[..<slash]) }
+            rest = rest[rest.index(after: slash)...]
+        }
+        return nil
     }
 
     private static func isWithin(_ folders: Set<String>, _ name: String) -> Bool {

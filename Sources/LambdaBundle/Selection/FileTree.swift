@@ -11,6 +11,9 @@ package final class FileTree: Sendable {
         let name: String
         /// The status of the file; links are followed.
         let status: FileStatus
+
+        /// The path of the entry in a directory.
+        func path(in directory: LocalPath) -> LocalPath { LocalPath(directory, child: name) }
     }
 
     /// The directory that paths are relative to.
@@ -44,28 +47,20 @@ package final class FileTree: Sendable {
 
     private func read(_ directory: LocalPath) throws(FileSystemError) -> [Entry] {
         var found: [Entry] = []
-        for entry in try files.entriesIfPresent(of: directory) {
-            let path = LocalPath(literal: directory.string, entry.name)
-            guard !hidden.contains(path), let status = try status(of: path) else { continue }
+        for entry in try files.entriesWithStatus(of: directory) {
+            // A broken link or a cycle has no status.
+            guard let status = entry.status else { continue }
+            if !hidden.isEmpty, hidden.contains(LocalPath(directory, child: entry.entry.name)) { continue }
             switch status.kind {
-            case .file: found.append(Entry(name: entry.name, status: status))
+            case .file: break
             case .directory:
-                if entry.kind == .symbolicLink, try isAncestor(path, of: directory) { continue }
-                found.append(Entry(name: entry.name, status: status))
+                let path = LocalPath(directory, child: entry.entry.name)
+                if entry.entry.kind == .symbolicLink, try isAncestor(path, of: directory) { continue }
             case .symbolicLink, .other: continue
             }
+            found.append(Entry(name: entry.entry.name, status: status))
         }
         return found
-    }
-
-    /// The status of the file at a path, or `nil` for a broken link or a cycle; links are followed.
-    private func status(of path: LocalPath) throws(FileSystemError) -> FileStatus? {
-        do throws(FileSystemError) {
-            return try files.status(of: path)
-        } catch {
-            if error.isMissing || error.isEndlessLink { return nil }
-            throw error
-        }
     }
 
     /// Whether the target of a link is a directory that contains the link.
@@ -73,9 +68,4 @@ package final class FileTree: Sendable {
         let target = try files.realPath(of: link)
         return try files.realPath(of: directory).isWithin(target)
     }
-}
-
-extension LocalPath {
-    /// Appends a name to a path that is already normalized.
-    fileprivate init(literal directory: String, _ name: String) { self.init(directory + "/" + name) }
 }
