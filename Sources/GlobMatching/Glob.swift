@@ -61,6 +61,13 @@ package struct Glob: Sendable {
     /// Whether the pattern matches a complete path, given as UTF-8.
     package func matches(_ path: String) -> Bool { matches(Array(path.utf8)) }
 
+    /// The strings one of which every path that matches contains; `nil` if a path may match without any.
+    var requiredLiterals: [[UInt8]]? {
+        let literal = program.literals.part
+        guard !isInverted, !literal.isEmpty else { return nil }
+        return dialect == .micromatch ? [literal, bytes] : [literal]
+    }
+
     /// Whether a path below a directory might match; `true` if this is uncertain.
     package func mightMatch(below directory: [Substring]) -> Bool {
         isInverted || zip(base, directory).allSatisfy { $0 == $1 } && (!isLiteral || base.count > directory.count)

@@ -2,8 +2,8 @@
 struct GlobLiterals: Sendable {
     private var prefix: [UInt8] = []
     private var suffix: [UInt8] = []
-    /// The longest run of literal bytes.
-    private var part: [UInt8] = []
+    /// The longest run of literal bytes; empty if a match needs none.
+    private(set) var part: [UInt8] = []
 
     /// Collects the literals of a pattern; there are none if it has several alternatives.
     init(of alternatives: [[GlobNode]]) {

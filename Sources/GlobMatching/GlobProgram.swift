@@ -27,7 +27,7 @@ struct GlobProgram: Sendable {
     /// Whether some steps continue at earlier ones.
     private var hasLoops = false
     /// The literals of every match, which exclude most paths without running the steps.
-    private let literals: GlobLiterals
+    let literals: GlobLiterals
 
     /// Compiles alternatives, one of which must match a complete path.
     init(_ alternatives: [[GlobNode]]) {

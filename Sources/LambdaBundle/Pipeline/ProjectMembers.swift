@@ -44,8 +44,7 @@ extension ProjectFiles {
 extension SelectionRules {
     /// Whether the pattern that includes a file begins with a name, so that it refers to this location.
     fileprivate func name(_ path: String) -> Bool {
-        let bytes = Array(path.utf8)
-        guard let rule = rules.last(where: { $0.glob.matches(bytes) }) else { return false }
-        return rule.isPositive && !rule.glob.base.isEmpty
+        guard let position = lastRule(matching: Array(path.utf8)) else { return false }
+        return rules[position].isPositive && !rules[position].glob.base.isEmpty
     }
 }

@@ -28,6 +28,9 @@ package struct SelectionRules: Sendable {
 
     /// Whether a view shows files that are not subject to any rule.
     let showsDots: Bool
+    /// The rules and views that a path might match.
+    private let ruleIndex: GlobIndex
+    private let viewIndex: GlobIndex
 
     /// Creates rules from patterns.
     ///
@@ -46,7 +49,17 @@ package struct SelectionRules: Sendable {
         // All files are shown at the start, so a pattern for all files has no effect.
         views = include.filter { $0 != "**" }.map(SelectionView.init)
         showsDots = views.contains(where: \.keepsDot)
+        ruleIndex = GlobIndex(rules.map(\.glob))
+        viewIndex = GlobIndex(views.map(\.glob))
     }
+
+    /// The position of the last rule that matches a path and meets a condition; `nil` if none does.
+    func lastRule(matching path: [UInt8], where isWanted: (Rule) -> Bool = { _ in true }) -> Int? {
+        ruleIndex.candidates(for: path).first { isWanted(rules[$0]) && rules[$0].glob.matches(path) }
+    }
+
+    /// The positions of the views that might match a path, from the last to the first.
+    func views(near path: [UInt8]) -> GlobCandidates { viewIndex.candidates(for: path) }
 
     /// Removes empty patterns and duplicates.
     private static func unique(_ patterns: [String]) -> [String] {
