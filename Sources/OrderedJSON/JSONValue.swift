@@ -1,5 +1,5 @@
 /// A JSON value whose objects keep the order of their keys (RFC 8259).
-package indirect enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
     /// A number with the precision of JavaScript; integers are printed without a fraction.
@@ -45,6 +45,17 @@ extension JSONValue {
         return value
     }
 
+    /// Whether the value is truthy in JavaScript: not `null`, `false`, `0`, `NaN` or the empty string.
+    package var isTruthy: Bool {
+        switch self {
+        case .null: false
+        case .bool(let value): value
+        case .number(let value): value != 0 && !value.isNaN
+        case .string(let value): !value.isEmpty
+        case .array, .object: true
+        }
+    }
+
     /// A member of an object.
     ///
     /// Reading returns `nil` if the value is not an object or does not have the key. Setting a member turns any other
@@ -53,17 +64,15 @@ extension JSONValue {
         get { objectValue?[key] }
         set {
             var members = objectValue ?? OrderedMap()
-            self = .null
+            self = .null  // makes `members` the only reference, so that the change does not copy
             members[key] = newValue
             self = .object(members)
         }
         _modify {
             var members = objectValue ?? OrderedMap()
-            self = .null  // makes `members` the only reference, so that the change does not copy
-            var value = members[key]
-            yield &value
-            members[key] = value
-            self = .object(members)
+            self = .null
+            defer { self = .object(members) }
+            yield &members[key]
         }
     }
 }

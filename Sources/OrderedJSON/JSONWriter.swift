@@ -1,14 +1,23 @@
 /// Writes JSON text, on one line or indented, with keys in their original order or sorted.
 package struct JSONWriter: Sendable {
+    /// Whether a key of an object comes before another one.
+    package typealias KeyOrder = @Sendable (_ key: String, _ other: String) -> Bool
+
     /// The number of spaces for each level of indentation; `nil` writes one line, like `JSON.stringify`.
     package var indentation: Int?
-    /// Whether the keys of objects are sorted by their Unicode scalars.
-    package var sortsKeys: Bool
+    private let precedes: KeyOrder?
 
-    /// Creates a writer with an indentation and an order of keys.
+    /// Creates a writer with an indentation; `sortsKeys` sorts the keys of objects by their Unicode scalars.
     package init(indentation: Int? = nil, sortsKeys: Bool = false) {
         self.indentation = indentation
-        self.sortsKeys = sortsKeys
+        let byScalars: KeyOrder = { key, other in key.utf8.lexicographicallyPrecedes(other.utf8) }
+        precedes = sortsKeys ? byScalars : nil
+    }
+
+    /// Creates a writer on one line that sorts the keys of objects; equal keys keep their order.
+    package init(sortingKeysBy precedes: @escaping KeyOrder) {
+        indentation = nil
+        self.precedes = precedes
     }
 
     /// The JSON text of a value, without a line break at the end.
@@ -32,29 +41,33 @@ package struct JSONWriter: Sendable {
         case .array(let items):
             guard !items.isEmpty else { return output.append("[]") }
             output.open("[")
-            for (position, item) in items.enumerated() {
+            for position in items.indices {
                 output.startItem(isFirst: position == 0)
-                write(item, to: &output)
+                write(items[position], to: &output)
             }
             output.close("]")
         case .object(let members):
             guard !members.isEmpty else { return output.append("{}") }
             let (keys, values) = (members.keys, members.values)
             output.open("{")
-            for (count, position) in order(of: keys).enumerated() {
-                output.startItem(isFirst: count == 0)
-                output.appendQuoted(keys[position])
-                output.append(indentation == nil ? ":" : ": ")
-                write(values[position], to: &output)
+            if let precedes {
+                for (count, position) in keys.indices.sorted(by: { precedes(keys[$0], keys[$1]) }).enumerated() {
+                    write(keys[position], values[position], isFirst: count == 0, to: &output)
+                }
+            } else {
+                for position in keys.indices {
+                    write(keys[position], values[position], isFirst: position == 0, to: &output)
+                }
             }
             output.close("}")
         }
     }
 
-    /// The indices of the keys, in the order in which they are written.
-    private func order(of keys: [String]) -> [Int] {
-        guard sortsKeys else { return Array(keys.indices) }
-        return keys.indices.sorted { keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) }
+    private func write(_ key: String, _ value: JSONValue, isFirst: Bool, to output: inout Output) {
+        output.startItem(isFirst: isFirst)
+        output.appendQuoted(key)
+        output.append(indentation == nil ? ":" : ": ")
+        write(value, to: &output)
     }
 
     /// The text of a number as in JavaScript; `null` for infinity and NaN.

@@ -24,8 +24,10 @@ extension DeploymentPackage {
     ///   - files: the file system.
     ///   - isMinified: whether the template of the stack is written without white space.
     /// - Throws: ``FileSystemError`` if a file cannot be written.
-    package func write(to files: any FileSystem, isMinified: Bool = false) throws(FileSystemError) {
+    package func write(to files: any FileSystem, isMinified: Bool = false) async throws(FileSystemError) {
         let writer = JSONWriter(indentation: 2)
+        // The state contains the templates once more, and takes as long to write as they do.
+        async let stateText = writer.bytes(of: state)
         try files.createDirectory(directory)
         let createPath = FileName.createTemplate.path(in: directory)
         if let createTemplate {
@@ -35,7 +37,7 @@ extension DeploymentPackage {
         }
         let update = JSONWriter(indentation: isMinified ? nil : 2).bytes(of: updateTemplate)
         try files.write(update, to: FileName.updateTemplate.path(in: directory))
-        try files.write(writer.bytes(of: state), to: FileName.state.path(in: directory))
+        try files.write(await stateText, to: FileName.state.path(in: directory))
     }
 
     /// Removes what is left of a package after a failure.

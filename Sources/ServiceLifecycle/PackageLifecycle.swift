@@ -81,7 +81,7 @@ extension Lifecycle<PackageState> {
                     let archive = package.directory / CustomResource.archiveName
                     try await SmallArchive.write(CustomResource.files, to: archive)
                 }
-                try package.write(to: host.files, isMinified: state.isMinified)
+                try await package.write(to: host.files, isMinified: state.isMinified)
                 state.package = package
             },
         ])

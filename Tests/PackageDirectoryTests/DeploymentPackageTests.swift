@@ -52,7 +52,7 @@ import Testing
         for (name, value) in package { try files.write(JSONWriter().text(of: value), to: "/shop/.serverless" / name) }
     }
 
-    @Test func `a package that is written and read is the same package`() throws {
+    @Test func `a package that is written and read is the same package`() async throws {
         let package = DeploymentPackage(
             directory: "/shop/.serverless",
             createTemplate: ["Resources": ["Bucket": ["Type": "AWS::S3::Bucket"]]],
@@ -60,7 +60,7 @@ import Testing
             state: try JSONValue(parsing: Self.serverlessState)
         )
         for isMinified in [false, true] {
-            try package.write(to: files, isMinified: isMinified)
+            try await package.write(to: files, isMinified: isMinified)
             let read = try DeploymentPackage(readingFrom: "/shop/.serverless", in: files)
             #expect(read.createTemplate == package.createTemplate)
             #expect(read.updateTemplate == package.updateTemplate)
@@ -68,7 +68,8 @@ import Testing
         }
     }
 
-    @Test func `a package without a template for the first deployment removes one of an earlier package`() throws {
+    @Test func `a package without a template for the first deployment removes one of an earlier package`() async throws
+    {
         let path: LocalPath = "/shop/.serverless/cloudformation-template-create-stack.json"
         try files.createDirectory("/shop/.serverless")
         try files.write("{}", to: path)
@@ -79,7 +80,7 @@ import Testing
             updateTemplate: template([:]),
             state: state
         )
-        try package.write(to: files)
+        try await package.write(to: files)
         #expect(!files.exists(path))
         #expect(try DeploymentPackage(readingFrom: "/shop/.serverless", in: files).createTemplate == nil)
     }

@@ -13,6 +13,13 @@ package struct CompileContext: Sendable {
     /// The directory of the deployment in the bucket.
     package let artifactDirectory: ArtifactDirectory
     private let positions: [String: Int]
+    private let eventPositions: [String: [EventPosition]]
+
+    /// The place of an event among the functions and their events.
+    private struct EventPosition: Sendable {
+        let function: Int
+        let event: Int
+    }
 
     /// Creates a context for a service.
     ///
@@ -31,6 +38,13 @@ package struct CompileContext: Sendable {
         let functions = service.functions.map { CompiledFunction($0) }
         self.functions = functions
         positions = Dictionary(functions.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+        var eventPositions: [String: [EventPosition]] = [:]
+        for (index, function) in service.functions.enumerated() {
+            for (number, event) in function.events.enumerated() {
+                eventPositions[event.source, default: []].append(EventPosition(function: index, event: number))
+            }
+        }
+        self.eventPositions = eventPositions
     }
 
     /// The layers in the configuration, followed by the requirement layers.
@@ -44,9 +58,8 @@ package struct CompileContext: Sendable {
 
     /// All events of one source, with their functions, in the order of the file.
     package func events(_ source: String) -> [(function: CompiledFunction, event: FunctionEvent)] {
-        functions.flatMap { function in
-            function.function.events.filter { $0.source == source }.map { (function, $0) }
-        }
+        (eventPositions[source] ?? [])
+            .map { (functions[$0.function], functions[$0.function].function.events[$0.event]) }
     }
 
     /// The bucket for the artifacts: the one in the configuration, or the one that the stack creates.
@@ -70,12 +83,11 @@ package struct CompileContext: Sendable {
 
     /// The first event of some sources, which is the origin of the resources that these events share.
     func firstEvent(of sources: Set<String>) -> ResourceOrigin? {
-        guard !sources.isEmpty else { return nil }
-        for function in functions {
-            if let event = function.function.events.first(where: { sources.contains($0.source) && $0.isSet }) {
-                return .event(event, of: function)
+        let first =
+            sources.compactMap { source in
+                eventPositions[source]?.first { functions[$0.function].function.events[$0.event].isSet }
             }
-        }
-        return nil
+            .min { ($0.function, $0.event) < ($1.function, $1.event) }
+        return first.map { .event(functions[$0.function].function.events[$0.event], of: functions[$0.function]) }
     }
 }

@@ -30,8 +30,13 @@ extension Template {
     /// Replaces provisional logical IDs, in keys and in references.
     mutating func rename(_ names: [String: String]) {
         guard !names.isEmpty else { return }
-        resources = OrderedMap(resources.map { (names[$0.key] ?? $0.key, $0.value.renamed(names) ?? $0.value) })
-        outputs = outputs.mapValues { $0.renamed(names) ?? $0 }
+        let renamed = resources
+        resources = [:]
+        resources.reserveCapacity(renamed.count)
+        for (key, resource) in renamed {
+            resources[names[key] ?? key] = resource.renamed(names) ?? resource
+        }
+        outputs.replaceValues { $0.renamed(names) }
         for (provisional, final) in names {
             if let origin = origins.removeValue(forKey: provisional) { origins[final] = origin }
         }
@@ -47,20 +52,14 @@ extension JSONValue {
             return text.utf8.last == UInt8(ascii: ">") ? names[text].map { .string($0) } : nil
         case .array(var items):
             var isChanged = false
-            for (index, item) in items.enumerated() {
-                guard let renamed = item.renamed(names) else { continue }
+            for index in items.indices {
+                guard let renamed = items[index].renamed(names) else { continue }
                 items[index] = renamed
                 isChanged = true
             }
             return isChanged ? .array(items) : nil
         case .object(var members):
-            var isChanged = false
-            for (key, member) in members {
-                guard let renamed = member.renamed(names) else { continue }
-                members[key] = renamed
-                isChanged = true
-            }
-            return isChanged ? .object(members) : nil
+            return members.replaceValues { $0.renamed(names) } ? .object(members) : nil
         case .null, .bool, .number: return nil
         }
     }

@@ -35,7 +35,7 @@ struct VersionDigest {
         archives.sort { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
         properties["layerConfigurations"] = .array(configurations)
         let hashed = (isImage ? "" : codeHash) + archives.map(\.hash).joined()
-        return SHA256.digest(of: hashed + JSONWriter().text(of: Self.sorted(properties))).base64
+        return SHA256.digest(of: Array(hashed.utf8) + Self.writer.bytes(of: properties)).base64
     }
 
     /// The layers of this service that the resource of a function refers to, in the same order.
@@ -51,13 +51,13 @@ struct VersionDigest {
             .compactMap { reference in layers.first { Naming.layerID($0.key) == reference } }
     }
 
-    private static func sorted(_ value: TemplateValue) -> TemplateValue {
-        switch value {
-        case .object(let members):
-            let keyed = members.map { (key: $0.key, order: CollationKey($0.key), value: $0.value) }
-            return .object(OrderedMap(keyed.sorted { $0.order < $1.order }.map { ($0.key, sorted($0.value)) }))
-        case .array(let items): return .array(items.map(sorted))
-        default: return value
+    /// Writes members in the order of their keys; integer keys come first, as in JavaScript objects.
+    private static let writer = JSONWriter { key, other in
+        switch (IntegerKey.number(key), IntegerKey.number(other)) {
+        case (let left?, let right?): left < right
+        case (_?, nil): true
+        case (nil, _?): false
+        case (nil, nil): CollationKey.precedes(key, other)
         }
     }
 }
@@ -68,6 +68,35 @@ struct VersionDigest {
 struct CollationKey: Comparable {
     private let primary: [UInt32]
     private let tertiary: [UInt8]
+
+    /// Whether a string comes before another one; without keys if both are words of ASCII letters and digits.
+    static func precedes(_ text: String, _ other: String) -> Bool {
+        precedesAsWord(text.utf8, other.utf8) ?? (CollationKey(text) < CollationKey(other))
+    }
+
+    /// The order of two words, or `nil` if one has another character, or if they differ in the case of letters at most.
+    private static func precedesAsWord(_ word: String.UTF8View, _ other: String.UTF8View) -> Bool? {
+        var (left, right) = (word.makeIterator(), other.makeIterator())
+        while true {
+            switch (left.next(), right.next()) {
+            case (nil, nil): return nil
+            case (nil, let byte?): return lowercased(byte).map { _ in true }
+            case (let byte?, nil): return lowercased(byte).map { _ in false }
+            case (let first?, let second?):
+                guard let first = lowercased(first), let second = lowercased(second) else { return nil }
+                if first != second { return first < second }
+            }
+        }
+    }
+
+    /// A digit or a letter in lower case; `nil` for another byte.
+    private static func lowercased(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"): byte
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        default: nil
+        }
+    }
 
     private static let punctuation = Array("_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$".unicodeScalars)
 
