@@ -111,7 +111,10 @@ package struct YAMLReader {
             var items: [ConfigurationValue] = []
             while true {
                 let next = try events.next()
-                if case .sequenceEnd = next.kind { return ConfigurationValue(.list(items), at: place(event)) }
+                if case .sequenceEnd = next.kind {
+                    items.trim()
+                    return ConfigurationValue(.list(items), at: place(event))
+                }
                 items.append(try value(next, depth: depth + 1))
             }
         case .mappingStart:
@@ -129,7 +132,10 @@ package struct YAMLReader {
         var merged: Set<String> = []
         while true {
             let event = try events.next()
-            if case .mappingEnd = event.kind { return members.withIntegerKeysFirst() }
+            if case .mappingEnd = event.kind {
+                members.trim()
+                return members
+            }
             if case .scalar(text: "<<", isPlain: true, _) = event.kind {
                 let start = try events.next()
                 try merge(try value(start, depth: depth + 1), event, into: &members, merged: &merged)
