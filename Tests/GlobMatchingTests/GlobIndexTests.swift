@@ -20,9 +20,10 @@ struct GlobIndexTests {
     @Test func `an index of many patterns leaves few for a path`() {
         let patterns = (0..<400).map { "src/d\($0)/**" } + ["**/*.md", "!**/x", "**"]
         let index = GlobIndex(patterns.map { Glob($0) })
-        #expect(Array(index.candidates(for: Array("src/d17/m.py".utf8))) == [402, 401, 17])
+        // `src/d1/**` matches the directory `src/d1` too, so its literal has no slash at its end.
+        #expect(Array(index.candidates(for: Array("src/d17/m.py".utf8))) == [402, 401, 17, 1])
         #expect(Array(index.candidates(for: Array("src/d1".utf8))) == [402, 401, 1])
-        #expect(Array(index.candidates(for: Array("src/d399/a.md".utf8))) == [402, 401, 400, 399])
+        #expect(Array(index.candidates(for: Array("src/d399/a.md".utf8))) == [402, 401, 400, 399, 39, 3])
     }
 
     @Test func `literals that overlap, or are part of others, are all found`() {
