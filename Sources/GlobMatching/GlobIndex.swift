@@ -59,7 +59,7 @@ package struct GlobCandidates: Sequence, Sendable {
     package func makeIterator() -> Iterator { Iterator(words: words) }
 }
 
-/// An automaton that finds all of many literals in one pass over a text.
+/// An automaton that finds all of many literals in one pass over a string.
 private struct LiteralSearch: Sendable {
     /// A state: the longest end of the text so far with which a literal begins.
     private struct State: Sendable {
@@ -75,7 +75,7 @@ private struct LiteralSearch: Sendable {
     }
 
     private var states = [State(byte: 0)]
-    /// The children of the first state, by their bytes, as most of a text leads nowhere else.
+    /// The children of the first state, by their bytes; most bytes of a path lead to no other state.
     private var roots = [Int32](repeating: 0, count: 256)
 
     mutating func add(_ literal: [UInt8], of number: Int) {
@@ -114,7 +114,7 @@ private struct LiteralSearch: Sendable {
         }
     }
 
-    /// Calls a closure with the number of each literal that a text, or the text with a slash after it, contains.
+    /// Calls a closure with the number of each literal that a string, or the string with a slash after it, contains.
     func search(_ text: [UInt8], found: (Int) -> Void) {
         var state: Int32 = 0
         for byte in text {

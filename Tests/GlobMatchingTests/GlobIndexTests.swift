@@ -6,7 +6,7 @@ struct GlobIndexTests {
     /// The globs of all recorded patterns, in both dialects.
     private static let globs = GlobCase.all.flatMap { [Glob($0.pattern), Glob($0.pattern, dialect: .posix)] }
 
-    @Test func `an index leaves out only globs that do not match`() {
+    @Test func `an index omits only globs that do not match`() {
         let index = GlobIndex(Self.globs)
         for path in GlobCase.paths + GlobCase.all.map(\.pattern) {
             let candidates = Set(index.candidates(for: Array(path.utf8)))

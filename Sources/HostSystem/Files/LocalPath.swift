@@ -34,7 +34,7 @@ package struct LocalPath: Hashable, Sendable, Comparable {
             }
     }
 
-    /// Whether a path has no empty component, and none that begins with a dot, so that it is normalized.
+    /// Whether all components of a path are names that do not begin with a dot, so that the path is normalized.
     private static func isNormal(_ text: String) -> Bool {
         var previous = UInt8(ascii: "/")
         var isFirst = true
