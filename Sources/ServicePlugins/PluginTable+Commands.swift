@@ -53,6 +53,7 @@ extension PluginTable {
         .commands("serverless-export-env", "the 'export-env' command is not available", "export-env"),
         .commands("serverless-openapi-documentation", "the 'openapi' commands are not available", "openapi"),
         .commands("serverless-openapi-documenter", "the 'openapi' commands are not available", "openapi"),
+        .commands("serverless-alexa-skills", "the 'alexa' commands are not available", "alexa"),
         .commands("serverless-sam", "the 'sam' commands are not available", "sam"),
         .commands("serverless-plugin-simulate", "the 'simulate' commands are not available", "simulate"),
         .commands("serverless-analyze-bundle-plugin", "the option '--analyze' is not available"),

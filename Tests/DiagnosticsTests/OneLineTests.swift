@@ -20,7 +20,7 @@ struct OneLineTests {
             help: [name + " x"]
         )
         #expect(diagnostic.message.hasPrefix("there is no 'nnn"))
-        #expect(diagnostic.message.hasSuffix("nnn…"))
+        #expect(diagnostic.message.hasSuffix("nnn…'"))
         #expect(diagnostic.message.count < 200)
         #expect(diagnostic.notes[0].count < 200)
         #expect(diagnostic.help[0].hasSuffix("… x"))

@@ -59,8 +59,20 @@ package struct ArtifactInspection: Sendable {
         let found = try await artifacts.concurrentMap(limit: processorCount) { try await findings(in: $0) }
         var errors: [Diagnostic] = []
         for error in found.joined() where error.severity == .error && !errors.contains(error) { errors.append(error) }
+        errors = Self.firstHandlers(errors)
         if !errors.isEmpty { throw DiagnosticError(errors) }
         return found
+    }
+
+    /// The number of handlers that are named if the files of many are missing, most likely for the same reason.
+    private static let maximumHandlers = 3
+
+    /// The errors with the first of those about handlers, and the number of the others.
+    private static func firstHandlers(_ errors: [Diagnostic]) -> [Diagnostic] {
+        let handlers = errors.filter { $0.code == .handlerNotFound }
+        let shown = handlers.prefix(maximumHandlers)
+        let others = errors.filter { $0.code != .handlerNotFound || shown.contains($0) }
+        return others + Diagnostic.more(than: shown.count, of: handlers.count)
     }
 
     /// The findings of all inspections of one artifact.

@@ -6,7 +6,8 @@ enum BuildStep {
     /// The command for a file of a build tool in a directory, as for `tsconfig.json`.
     private static let commands: [(file: String, command: String)] = [
         ("build.sh", "./build.sh"), ("pom.xml", "mvn package"), ("build.gradle", "gradle build"),
-        ("build.gradle.kts", "gradle build"), ("Cargo.toml", "cargo build --release"), ("Gopkg.lock", "go build"),
+        ("build.gradle.kts", "gradle build"), ("build.sbt", "sbt assembly"), ("Cargo.toml", "cargo build --release"),
+        ("Gopkg.lock", "go build"),
         ("go.mod", "go build"), ("tsconfig.json", "npx tsc"),
     ]
     /// The command for source code in a compiled language, by the extension of its files.

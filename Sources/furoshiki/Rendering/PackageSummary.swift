@@ -1,4 +1,5 @@
 import ConfigurationValues
+import Diagnostics
 import HostSystem
 import LambdaBundle
 import OrderedJSON
@@ -99,7 +100,7 @@ struct PackageSummary {
 
     /// The names of the first functions and the number of the others, short enough for one row.
     private static func names(_ functions: [String]) -> String {
-        var text = functions.first ?? "-"
+        var text = (functions.first ?? "-").shortened
         for (index, name) in functions.enumerated().dropFirst() {
             guard text.count + name.count < 30 else { return text + " and \(functions.count - index) more" }
             text += ", " + name

@@ -273,6 +273,17 @@ struct BundleRunTests {
         }
     }
 
+    @Test func `of many handlers that are not found, the first are named and the others are counted`() async throws {
+        try await with { service, bundler in
+            var all = request(service, handler: "absent.main", line: 7)
+            all.functions = (1...9).map { function("f\($0)", "absent.main\($0)") }
+            let many = all
+            let error = await #expect(throws: DiagnosticError.self) { try await bundler(1).bundle(many) }
+            #expect(error?.diagnostics.map(\.code) == Array(repeating: .handlerNotFound, count: 3) + [.moreProblems])
+            #expect(error?.diagnostics.last?.message.contains("6 more problems") == true)
+        }
+    }
+
     @Test(arguments: [(Int64(5), false), (19, false), (30, true), (1000, true)])
     func `an artifact is reused only if its files changed well before the run`(
         millisecondsLater: Int64,
