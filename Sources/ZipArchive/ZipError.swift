@@ -60,6 +60,8 @@ package struct ZipError: Error, Hashable, Sendable {
         case tooManyEntries(declared: UInt64, limit: Int)
         /// The compressed data of the entry is corrupt.
         case badData
+        /// A file that is added to an archive was changed between two reads of it.
+        case changedWhileRead
     }
 
     /// The kinds of system calls that can fail.
@@ -122,6 +124,7 @@ extension ZipError.Reason: CustomStringConvertible {
         case .tooManyEntries(let declared, let limit):
             "declares \(declared) entries, which is over the limit of \(limit)"
         case .badData: "has corrupt compressed data"
+        case .changedWhileRead: "was changed while it was read"
         }
     }
 }

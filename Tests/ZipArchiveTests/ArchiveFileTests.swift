@@ -89,7 +89,7 @@ struct ArchiveFileTests {
                 made.append(path)
                 return CompressedContent(Array(repeating: 0, count: 1000), level: 6)
             }
-            #expect(content.size == 1000)
+            #expect(content?.size == 1000)
         }
         #expect(made == ["a", "b", "c", "c", "d"])
     }

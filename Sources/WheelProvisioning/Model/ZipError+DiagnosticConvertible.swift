@@ -7,6 +7,16 @@ extension ZipError: DiagnosticConvertible {
     package var diagnostics: [Diagnostic] {
         if let fileSystemError { return fileSystemError.diagnostics }
         let name = LocalPath(archive).lastComponent
+        if reason == .changedWhileRead {
+            return [
+                Diagnostic(
+                    .error,
+                    .fileChanged,
+                    "'\(archive)' was changed while it was read",
+                    help: ["run the command again when no other program writes to the file"]
+                )
+            ]
+        }
         return [
             Diagnostic(
                 .error,

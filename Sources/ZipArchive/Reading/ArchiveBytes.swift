@@ -4,11 +4,17 @@ import Glibc
 import Darwin
 #endif
 
+/// Bytes that can be read at any offset and from any thread.
+protocol ByteSource: Sendable {
+    /// Fills a buffer with the bytes that start at an offset; throws if there are too few.
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ZipError)
+}
+
 /// The bytes of an archive, which can be read at any offset and from any thread.
 ///
 /// They are read, not mapped: mapped pages would count as memory of the process, and all pages of a wheel are read
 /// once.
-final class ArchiveBytes: Sendable {
+final class ArchiveBytes: ByteSource {
     private enum Source: Sendable {
         case file(Int32)
         case memory([UInt8])
@@ -57,21 +63,30 @@ final class ArchiveBytes: Sendable {
             bytes.withUnsafeBytes {
                 buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset...].prefix(buffer.count)))
             }
-        case .file(let descriptor):
-            var done = 0
-            while done < buffer.count {
-                let read = pread(
-                    descriptor,
-                    buffer.baseAddress?.advanced(by: done),
-                    buffer.count - done,
-                    off_t(offset + done)
-                )
-                if read < 0, errno == EINTR { continue }
-                if read < 0 { throw ZipError(.system(operation: .read, code: errno), archive: name, offset: offset) }
-                // The file was truncated after it was opened.
-                if read == 0 { throw ZipError(.truncated(.data), archive: name, offset: offset + done) }
-                done += read
-            }
+        case .file(let descriptor): try Self.read(descriptor, name: name, at: offset, into: buffer)
+        }
+    }
+
+    /// Fills a buffer with the bytes of an open file that start at an offset; throws if there are too few.
+    static func read(
+        _ descriptor: Int32,
+        name: String,
+        at offset: Int,
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(ZipError) {
+        var done = 0
+        while done < buffer.count {
+            let read = pread(
+                descriptor,
+                buffer.baseAddress?.advanced(by: done),
+                buffer.count - done,
+                off_t(offset + done)
+            )
+            if read < 0, errno == EINTR { continue }
+            if read < 0 { throw ZipError(.system(operation: .read, code: errno), archive: name, offset: offset) }
+            // The file was truncated after it was opened.
+            if read == 0 { throw ZipError(.truncated(.data), archive: name, offset: offset + done) }
+            done += read
         }
     }
 

@@ -4,9 +4,16 @@ struct ArchiveStream {
     /// A result of the work that runs concurrently with the filling of buffers.
     enum Work: Sendable {
         /// The member at an index was compressed.
-        case compressed(Int, CompressedContent)
+        case compressed(Int, Compression)
         /// The observer has received a buffer, which can be reused.
         case observed([UInt8], crc32: UInt32)
+    }
+
+    /// What became of a file that is compressed ahead.
+    enum Compression: Sendable {
+        case whole(CompressedContent)
+        /// The file at this path is compressed in blocks when it is its turn.
+        case tooLarge(String)
     }
 
     typealias Group = ThrowingTaskGroup<Work, any Error>
@@ -31,7 +38,7 @@ struct ArchiveStream {
     private var nextAhead = 0
     private var aheadCount = 0
     private var aheadSize = 0
-    private var ready: [Int: CompressedContent] = [:]
+    private var ready: [Int: Compression] = [:]
 
     init(output: OutputArchive, writer: ZipWriter, members: [ArchiveMember]) {
         self.output = output
@@ -46,7 +53,13 @@ struct ArchiveStream {
         case .spliced(let reader, let entry):
             let header = EntryHeader(member, entry.method, entry.crc32, entry.compressedSize, entry.size)
             try await begin(header, &group)
-            try await copy(reader.bytes, from: entry.dataOffset, count: entry.compressedSize, &group)
+            _ = try await copy(
+                reader.bytes,
+                from: entry.dataOffset,
+                count: entry.compressedSize,
+                continuing: nil,
+                &group
+            )
         case .stored(let path, let size, let crc32):
             let file = try ArchiveBytes(opening: path)
             guard file.count == size else {
@@ -54,19 +67,94 @@ struct ArchiveStream {
                 throw ZipError(reason, archive: path)
             }
             try await begin(EntryHeader(member, .stored, crc32, size, size), &group)
-            try await copy(file, from: 0, count: size, &group)
+            _ = try await copy(file, from: 0, count: size, continuing: nil, &group)
         case .bytes, .file, .computed:
             compressAhead(&group)
+            if case .file(let path, _) = member.content, member.content.isLarge {
+                return try await append(large: path, member, &group)
+            }
             while ready[index] == nil { try await collect(&group) }
-            guard let content = ready.removeValue(forKey: index) else { return }
+            guard let compression = ready.removeValue(forKey: index) else { return }
             aheadCount -= 1
             aheadSize -= Self.weight(of: member.content)
-            try await begin(
-                EntryHeader(member, content.method, content.crc32, content.data.count, content.size),
-                &group
-            )
-            try await append(content.data, &group)
+            switch compression {
+            case .whole(let content): try await append(content, member, &group)
+            case .tooLarge(let path): try await append(large: path, member, &group)
+            }
         }
+    }
+
+    private mutating func append(
+        _ content: CompressedContent,
+        _ member: ArchiveMember,
+        _ group: inout Group
+    ) async throws {
+        let header = EntryHeader(member, content.method, content.crc32, content.data.count, content.size)
+        try await begin(header, &group)
+        try await append(content.data, &group)
+    }
+
+    /// Appends a file that is compressed in blocks, while files after it are compressed ahead.
+    private mutating func append(large path: String, _ member: ArchiveMember, _ group: inout Group) async throws {
+        guard let file = try await blocks(of: path) else {
+            // It is smaller than expected.
+            let source = try ArchiveBytes(opening: path)
+            let bytes = try source.bytes(at: 0, count: source.count)
+            return try await append(CompressedContent(bytes, level: writer.level), member, &group)
+        }
+        let header = EntryHeader(member, file.method, file.crc32, file.compressedSize, file.source.count)
+        try await begin(header, &group)
+        for index in file.pieces.indices { try await append(piece: index, of: file, &group) }
+    }
+
+    /// The blocks of a file, which other archives may have compressed already; `nil` if it has only one.
+    private func blocks(of path: String) async throws -> BlockwiseFile? {
+        if let known = writer.compressedFiles?.blocks(of: path) { return known }
+        let source = try ArchiveBytes(opening: path)
+        guard source.count > BlockwiseFile.blockSize else { return nil }
+        let file = try await BlockwiseFile.compressing(
+            source,
+            level: writer.level,
+            concurrency: writer.concurrency,
+            beside: output.path
+        )
+        writer.compressedFiles?.keep(file, of: path)
+        return file
+    }
+
+    private mutating func append(piece index: Int, of file: BlockwiseFile, _ group: inout Group) async throws {
+        switch file.pieces[index] {
+        case .compressed(let range):
+            guard let spool = file.spool else { return }
+            _ = try await copy(spool, from: range.lowerBound, count: range.count, continuing: nil, &group)
+        case .stored(let range, let crc32):
+            let isLast = index == file.pieces.count - 1
+            try await append(range, of: file, crc32, isLast: isLast, &group)
+        }
+    }
+
+    /// Appends a block of a file that does not get smaller, and checks that it has not changed.
+    private mutating func append(
+        _ range: Range<Int>,
+        of file: BlockwiseFile,
+        _ crc32: UInt32,
+        isLast: Bool,
+        _ group: inout Group
+    ) async throws {
+        var found: UInt32 = 0
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: StoredBlocks.maximumSize) {
+            let count = min(StoredBlocks.maximumSize, range.upperBound - start)
+            if file.method == .deflate {
+                let isLast = isLast && start + count == range.upperBound
+                try await append(StoredBlocks.header(count: count, isLast: isLast), &group)
+            }
+            do {
+                found = try await copy(file.source, from: start, count: count, continuing: found, &group)
+            } catch let error as ZipError where error.reason == .truncated(.data) {
+                throw ZipError(.changedWhileRead, archive: file.source.name)
+            }
+        }
+        if found != crc32 { throw ZipError(.changedWhileRead, archive: file.source.name) }
     }
 
     /// Appends the central directory, and waits until all bytes are written and observed.
@@ -109,12 +197,17 @@ struct ArchiveStream {
         }
     }
 
+    /// Copies bytes, and calculates their checksum if there is one of the bytes before them.
+    ///
+    /// - Returns: that checksum, continued; 0 if it is `nil`.
     private mutating func copy(
-        _ source: ArchiveBytes,
+        _ source: any ByteSource,
         from offset: Int,
         count total: Int,
+        continuing checksum: UInt32?,
         _ group: inout Group
-    ) async throws {
+    ) async throws -> UInt32 {
+        var checksum = checksum
         var done = 0
         while done < total {
             let count = min(total - done, Self.bufferSize - used)
@@ -125,9 +218,13 @@ struct ArchiveStream {
                     into: UnsafeMutableRawBufferPointer(rebasing: buffer[used..<(used + count)])
                 )
             }
+            if let before = checksum {
+                checksum = CRC32.checksum(buffer.span.extracting(used..<(used + count)), continuing: before)
+            }
             done += count
             try await advance(by: count, &group)
         }
+        return checksum ?? 0
     }
 
     private mutating func advance(by count: Int, _ group: inout Group) async throws {
@@ -174,7 +271,7 @@ struct ArchiveStream {
     private mutating func compressAhead(_ group: inout Group) {
         while nextAhead < members.count {
             let content = members[nextAhead].content
-            guard content.isCompressed else {
+            guard content.isCompressed, !content.isLarge else {
                 nextAhead += 1
                 continue
             }
@@ -188,7 +285,7 @@ struct ArchiveStream {
             aheadCount += 1
             aheadSize += weight
             nextAhead += 1
-            group.addTask { .compressed(index, try CompressedContent(content, level: level, known)) }
+            group.addTask { .compressed(index, try Compression(content, level: level, known)) }
         }
     }
 
@@ -198,46 +295,5 @@ struct ArchiveStream {
         case .file(_, let sizeHint), .computed(let sizeHint, _): 2 * sizeHint
         case .spliced, .stored: 0
         }
-    }
-}
-
-extension ArchiveMember.Content {
-    fileprivate var isCompressed: Bool {
-        switch self {
-        case .bytes, .file, .computed: true
-        case .spliced, .stored: false
-        }
-    }
-}
-
-extension CompressedContent {
-    fileprivate init(_ content: ArchiveMember.Content, level: Int, _ known: CompressedFiles?) throws {
-        switch content {
-        case .computed(_, let make): self.init(try make(), level: level)
-        case .file(let path, _):
-            let make = { try CompressedContent(readingFile: path, level: level) }
-            self = try known?.content(of: path, make: make) ?? make()
-        case .bytes(let bytes): self.init(bytes, level: level)
-        case .spliced, .stored: preconditionFailure("only contents that are not compressed yet are compressed")
-        }
-    }
-}
-
-extension EntryHeader {
-    fileprivate init(
-        _ member: ArchiveMember,
-        _ method: ZipEntry.Method,
-        _ crc32: UInt32,
-        _ compressedSize: Int,
-        _ size: Int
-    ) {
-        self.init(
-            path: member.path,
-            isExecutable: member.isExecutable,
-            method: method,
-            crc32: crc32,
-            compressedSize: compressedSize,
-            size: size
-        )
     }
 }

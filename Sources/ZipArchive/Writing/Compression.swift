@@ -24,9 +24,10 @@ struct CompressedContent: Sendable {
         }
     }
 
-    /// Reads a file, and deflates it if that makes it smaller.
-    init(readingFile path: String, level: Int) throws(ZipError) {
+    /// Reads a file, and deflates it if that makes it smaller; `nil` if it is so large that it is compressed in blocks.
+    init?(readingFile path: String, level: Int) throws(ZipError) {
         let file = try ArchiveBytes(opening: path)
+        if file.count > BlockwiseFile.blockSize { return nil }
         self.init(try file.bytes(at: 0, count: file.count), level: level)
     }
 }

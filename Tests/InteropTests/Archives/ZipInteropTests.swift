@@ -25,7 +25,22 @@ struct ZipInteropTests {
         let reader = try ZipReader(wheel.build(), name: "x.whl")
         let inner = folder / "inner.zip"
         let summary = try await ZipWriter(concurrency: 1).write([member("inside", [1, 2, 3])], to: inner.string)
+        // Blocks that are compressed and such that are stored, in turn.
+        var generator = SeededGenerator(seed: 1)
+        let random = (0..<(1 << 21)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        let text = [UInt8](repeating: 66, count: 1 << 21)
+        let (mixed, few) = ([text, random, text, Array(random.prefix(99_999))], Array(random.prefix(70_000)))
+        try LiveFileSystem().write(Array(mixed.joined()), to: folder / "large")
+        try LiveFileSystem().write(random + few, to: folder / "random")
         let members = [
+            ArchiveMember(
+                path: try ArchivePath(parsing: "large/mixed"),
+                content: .file(path: (folder / "large").string, sizeHint: 6_391_455)
+            ),
+            ArchiveMember(
+                path: try ArchivePath(parsing: "large/random"),
+                content: .file(path: (folder / "random").string, sizeHint: 2_167_152)
+            ),
             try member("empty", []),
             try member("long", Array(repeating: 65, count: 3_000_000)),
             try member("names/with blank/ünïcode-名前.txt", Array("text".utf8)),
@@ -68,7 +83,8 @@ struct ZipInteropTests {
             #expect(
                 result.outputText.split(separator: "\n") == [
                     ".requirements.zip 0o100644 \(try LiveFileSystem().status(of: folder / "inner.zip").size) 0",
-                    "bin/run 0o100755 10 0", "empty 0o100644 0 0", "long 0o100644 3000000 8",
+                    "bin/run 0o100755 10 0", "empty 0o100644 0 0",
+                    "large/mixed 0o100644 6391455 8", "large/random 0o100644 2167152 0", "long 0o100644 3000000 8",
                     "names/with blank/ünïcode-名前.txt 0o100644 4 0", "pkg/spliced.py 0o100644 8 8",
                 ]
             )
