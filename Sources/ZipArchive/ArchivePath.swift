@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// The name of a file in an archive: relative, with `/` between components, and never leading out of the directory into
 /// which the archive is extracted (APPNOTE 4.4.17).
 package struct ArchivePath: Hashable, Sendable {
@@ -94,7 +100,16 @@ extension UInt8 {
 extension ArchivePath: Comparable {
     /// Orders names by their bytes, which is the order of entries in the archives that we write.
     package static func < (left: Self, right: Self) -> Bool {
-        left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
+        // Sorting thousands of names is a notable part of a run, and the generic algorithm takes ten times as long.
+        let fast = left.string.utf8.withContiguousStorageIfAvailable { left in
+            right.string.utf8.withContiguousStorageIfAvailable { right in
+                // Names are never empty, so both have an address.
+                guard let first = left.baseAddress, let second = right.baseAddress else { return false }
+                let order = memcmp(first, second, min(left.count, right.count))
+                return order == 0 ? left.count < right.count : order < 0
+            }
+        }
+        return (fast ?? nil) ?? left.string.utf8.lexicographicallyPrecedes(right.string.utf8)
     }
 }
 

@@ -34,113 +34,97 @@ struct FileLayers {
     /// - Throws: `FileSystemError` if a file cannot be read for comparison.
     mutating func resolve() throws -> [Diagnostic] {
         guard !added.isEmpty else { return [] }
-        var all = zip(files, owners).map { (file: $0, owner: $1) }
-        all += added
+        // The sort is stable, so files with the same name keep their order. Numbers are cheaper to move than files.
+        let order = added.indices.sorted { added[$0].file.path < added[$1].file.path }
+        var merged = MergedFiles(reader: reader, capacity: files.count + added.count)
+        var next = 0
+        for index in order {
+            let (file, owner) = added[index]
+            // The earlier files are sorted already; one with the same name comes first.
+            while next < files.count, !(file.path < files[next].path) {
+                try merged.append(files[next], owners[next])
+                next += 1
+            }
+            try merged.append(file, owner)
+        }
+        while next < files.count {
+            try merged.append(files[next], owners[next])
+            next += 1
+        }
         added = []
-        // The sort is stable, so files with the same name keep their order.
-        all.sort { $0.file.path < $1.file.path }
-        var conflicts: [Conflict] = []
-        var kept: [(file: ContentFile, owner: String)] = []
-        kept.reserveCapacity(all.count)
-        for next in all {
-            if let last = kept.last, last.file.path == next.file.path {
-                if try !last.file.hasContent(of: next.file, reader: reader) {
-                    conflicts.append(Conflict(path: next.file.path.string, loser: last.owner, winner: next.owner))
-                }
-                kept[kept.count - 1] = next
-            } else {
-                kept.append(next)
-            }
-        }
-        conflicts += Self.removeFilesUnderFiles(&kept)
-        let collisions = Self.caseCollisions(kept)
-        files = kept.map(\.file)
-        owners = kept.map(\.owner)
-        return Self.warnings(of: conflicts) + collisions
-    }
-
-    /// Removes a file if a later owner has a directory with its name, and vice versa.
-    private static func removeFilesUnderFiles(
-        _ kept: inout [(file: ContentFile, owner: String)]
-    ) -> [Conflict] {
-        var places: [String: Int] = Dictionary(minimumCapacity: kept.count)
-        for (index, item) in kept.enumerated() { places[item.file.path.string] = index }
-        var conflicts: [Conflict] = []
-        var losers: Set<Int> = []
-        var lastFolder: Substring = ""
-        for item in kept {
-            var folder = item.file.path.string[...]
-            while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
-                folder = folder[..<slash]
-                if folder == lastFolder { break }
-                if let file = places[String(folder)], losers.insert(file).inserted {
-                    let loser = kept[file]
-                    conflicts.append(Conflict(path: String(folder), loser: loser.owner, winner: item.owner))
-                }
-            }
-            lastFolder =
-                item.file.path.string.utf8.lastIndex(of: UInt8(ascii: "/"))
-                .map { item.file.path.string[..<$0] } ?? ""
-        }
-        if !losers.isEmpty {
-            kept = kept.enumerated().filter { !losers.contains($0.offset) }.map(\.element)
-        }
-        return conflicts
+        merged.removeFilesUnderFiles()
+        files = merged.files
+        owners = merged.owners
+        return Self.warnings(of: merged.conflicts) + caseCollisions()
     }
 
     /// Warnings about names that only differ in case, which some file systems do not support.
-    private static func caseCollisions(_ kept: [(file: ContentFile, owner: String)]) -> [Diagnostic] {
-        var files: [String: Int] = Dictionary(minimumCapacity: kept.count)
+    private func caseCollisions() -> [Diagnostic] {
+        let others = predecessorsInOtherCase()
         var folders: [String: (spelling: Substring, owner: String)] = [:]
         var collisions: [Diagnostic] = []
         var lastFolder: Substring = ""
-        for (index, item) in kept.enumerated() {
-            let path = item.file.path.string
-            if let other = files.updateValue(index, forKey: path.lowercased()), kept[other].owner != item.owner {
-                collisions.append(
-                    collision("'\(kept[other].file.path)' of \(kept[other].owner)", "'\(path)' of \(item.owner)")
-                )
+        for index in files.indices {
+            let path = files[index].path.string
+            if let other = others[index], owners[other] != owners[index] {
+                let (first, second) = ((files[other].path, owners[other]), (path, owners[index]))
+                collisions.append(collision("'\(first.0)' of \(first.1)", "'\(second.0)' of \(second.1)"))
             }
-            var folder = path[...]
-            while let slash = folder.utf8.lastIndex(of: UInt8(ascii: "/")) {
-                folder = folder[..<slash]
+            var folder = files[index].path.folder
+            let whole = folder
+            while !folder.isEmpty {
                 // Files are sorted, so most are in the directory of the file before them.
                 if folder == lastFolder { break }
-                let known = folders[folder.lowercased()]
+                let key = folder.lowercased()
+                let known = folders[key]
                 if let known, known.spelling == folder { break }
-                folders[folder.lowercased()] = (folder, item.owner)
+                folders[key] = (folder, owners[index])
                 // If only the directories above them differ, those are reported.
-                if let known, known.owner != item.owner, Self.parent(of: known.spelling) == Self.parent(of: folder) {
+                if let known, known.owner != owners[index], Self.parent(of: known.spelling) == Self.parent(of: folder) {
                     collisions.append(
                         collision(
                             "the directories '\(known.spelling)' of \(known.owner)",
-                            "'\(folder)' of \(item.owner)"
+                            "'\(folder)' of \(owners[index])"
                         )
                     )
                 }
+                folder = Self.parent(of: folder)
             }
-            lastFolder = Self.parent(of: path[...])
+            lastFolder = whole
         }
         return collisions
+    }
+
+    /// For each file whose name differs from that of an earlier file only in case, the last such file, by index.
+    ///
+    /// Of two such names, one is not in lower-case ASCII. There are few of these, so only they are looked up.
+    private func predecessorsInOtherCase() -> [Int: Int] {
+        var groups: [String: [Int]] = [:]
+        for index in files.indices where !files[index].path.string.isLowercaseASCII {
+            groups[files[index].path.string.lowercased(), default: []].append(index)
+        }
+        var result: [Int: Int] = [:]
+        for (name, indices) in groups {
+            var indices = indices
+            if name.isLowercaseASCII, let path = try? ArchivePath(parsing: name), let lower = files.index(of: path) {
+                indices.append(lower)
+                indices.sort()
+            }
+            for (earlier, later) in zip(indices, indices.dropFirst()) { result[later] = earlier }
+        }
+        return result
     }
 
     private static func parent(of path: Substring) -> Substring {
         path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[..<$0] } ?? ""
     }
 
-    private static func collision(_ first: String, _ second: String) -> Diagnostic {
+    private func collision(_ first: String, _ second: String) -> Diagnostic {
         Diagnostic(.warning, .caseCollision, "\(first) and \(second) differ only in case".onOneLine)
     }
 
-    /// A file that is overridden by another one.
-    private struct Conflict {
-        let path: String
-        let loser: String
-        let winner: String
-    }
-
     /// A warning for each pair of owners.
-    private static func warnings(of conflicts: [Conflict]) -> [Diagnostic] {
+    private static func warnings(of conflicts: [MergedFiles.Conflict]) -> [Diagnostic] {
         var pairs: [(loser: String, winner: String, paths: [String])] = []
         for conflict in conflicts {
             if let index = pairs.firstIndex(where: { ($0.loser, $0.winner) == (conflict.loser, conflict.winner) }) {
@@ -158,24 +142,5 @@ struct FileLayers {
                 "'\(paths[0].onOneLine)'\(more) of \(winner) \(replace) of \(loser)"
             )
         }
-    }
-}
-
-extension ContentFile {
-    /// Whether two files are known to have the same content.
-    fileprivate func hasContent(of other: ContentFile, reader: any FileSystem) throws -> Bool {
-        guard size == other.size else { return false }
-        if let crc32, let checksum = other.crc32 { return crc32 == checksum }
-        // Only files on disk have no checksum yet, and few of them conflict with others.
-        guard let own = try checksum(reader), let others = try other.checksum(reader) else { return false }
-        return own == others
-    }
-
-    /// The CRC-32 of the content, or `nil` if it does not exist yet.
-    private func checksum(_ reader: any FileSystem) throws -> UInt32? {
-        if let crc32 { return crc32 }
-        guard case .file(let path, _) = content else { return nil }
-        let bytes = try reader.read(LocalPath(path))
-        return CRC32.checksum(bytes.span)
     }
 }

@@ -57,6 +57,8 @@ package struct RequirementContent: Sendable {
         var layers = FileLayers(reader: openWheels.files)
         var matcher = recipe.slim.map(SlimMatcher.init)
         let omitted = Set(recipe.omitted)
+        // Opens the wheels on all processors. Errors are thrown below, in the order of the names.
+        _ = try await wheels.concurrentMap(limit: openWheels.processorCount) { _ = try? openWheels.layout(of: $0) }
         for (index, wheel) in wheels.enumerated() {
             let layout = try openWheels.layout(of: wheel)
             let stripped = recipe.strips ? try await openWheels.strippedLibraries(of: layout, scratch: scratch) : nil

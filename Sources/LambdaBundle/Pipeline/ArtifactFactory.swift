@@ -158,11 +158,7 @@ struct ArtifactFactory: Sendable {
     // MARK: Artifacts
 
     /// Makes an artifact, or describes an existing one.
-    func result(
-        of input: ArtifactInput,
-        from source: ArtifactSource,
-        findings: [Diagnostic]
-    ) async throws -> ArtifactResult {
+    func result(of input: ArtifactInput, from source: ArtifactSource) async throws -> ArtifactResult {
         let start = clock.now
         var result: ArtifactResult
         switch source {
@@ -170,9 +166,7 @@ struct ArtifactFactory: Sendable {
             result = ArtifactResult(input: input, artifact: try prebuilt(path))
             result.findings = [PrebuiltInspection(files: files).finding(about: path, input.plan)].compactMap { $0 }
         case .kept(let entry): result = ArtifactResult(input: input, artifact: entry.artifact, findings: entry.findings)
-        case .made(let content):
-            result = try await written(input, content)
-            result.findings += findings
+        case .made(let content): result = try await written(input, content)
         }
         result.artifact.functions = input.plan.functions
         result.artifact.duration = clock.now - start

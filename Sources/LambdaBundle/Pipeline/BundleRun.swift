@@ -148,19 +148,19 @@ struct BundleRun: Sendable {
             let verification = WheelVerification(files: files)
             let (sources, results) = try await verification.verifying(spliced) {
                 let sources = try await factory.sources(of: inputs, kept: known)
-                let findings = try await factory.inspect(inputs, sources)
+                // The inspection uses a processor that copying and hashing the wheels does not. If it finds errors, the
+                // artifacts are not moved to the output directory.
+                async let inspection = factory.inspect(inputs, sources)
                 let counter = ProgressCounter(.artifacts, total: inputs.count, progress)
                 let work = inputs.indices.map { ($0, inputs[$0]) }
-                let results = try await work.concurrentMap(limit: processorCount) { index, input in
+                var results = try await work.concurrentMap(limit: processorCount) { index, input in
                     try await counter.count(input.plan.path) {
-                        let result = try await factory.result(
-                            of: input,
-                            from: sources[index],
-                            findings: findings[index]
-                        )
+                        let result = try await factory.result(of: input, from: sources[index])
                         return (result, result.artifact.zippedBytes)
                     }
                 }
+                let findings = try await inspection
+                for index in results.indices { results[index].findings += findings[index] }
                 return (sources, results)
             }
             for result in results { try staging.commit(result.input.plan.path, if: result.isStaged) }
