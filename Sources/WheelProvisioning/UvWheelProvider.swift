@@ -80,7 +80,13 @@ package struct UvWheelProvider: WheelProvider {
         _ target: Target,
         refreshes: Bool = false
     ) async throws -> [StoredWheel] {
-        let distributions = try await run.distributions(of: requirements, for: target, refreshes: refreshes)
+        let (unresolved, continuation) = AsyncStream.makeStream(of: RequirementList.self)
+        // Ends with this scope; until then, its downloads are used by those below.
+        async let _ = run.pinned.fetch(unresolved, for: target)
+        let distributions = try await run.distributions(of: requirements, for: target, refreshes: refreshes) { list in
+            if run.options.usesWheelCache { continuation.yield(list) }
+        }
+        continuation.finish()
         return try await distributions.concurrentMap(limit: Self.downloadLimit) { distribution in
             try await run.wheel(of: distribution, for: target)
         }
@@ -92,6 +98,7 @@ private struct ProvisioningRun: Sendable {
     let resolver: Resolver
     let fetcher: WheelFetcher
     let builder: BuildRunner
+    let pinned: PinnedWheels
     let index: IndexClient
     let options: ProvisioningOptions
     let report: @Sendable (ProvisioningEvent) -> Void
@@ -136,6 +143,7 @@ private struct ProvisioningRun: Sendable {
             )
         }
         self.fetcher = fetcher(settings)
+        pinned = PinnedWheels(index: index, fetcher: self.fetcher)
         let configured = try IndexSettings(IndexOptions(), environment: host.environment, files: host.files)
         let command = UvCommand(host: host, settings: settings, cache: cacheDirectory)
         let uv = UvProgram(host: host, wheelhouse: wheelhouse, fetchers: [self.fetcher, fetcher(configured)])
@@ -168,12 +176,14 @@ private struct ProvisioningRun: Sendable {
     ///   - requirements: The requirement set.
     ///   - target: The target to install for.
     ///   - refreshes: Whether cached resolutions and cached responses of indexes are ignored.
+    ///   - willResolve: Called with the requirements before uv resolves them.
     /// - Returns: The distributions, each with its source.
     /// - Throws: The errors of the resolver.
     func distributions(
         of requirements: RequirementSet,
         for target: Target,
-        refreshes: Bool
+        refreshes: Bool,
+        willResolve: (RequirementList) -> Void
     ) async throws -> [ExactDistribution] {
         try requirements.python?.check(for: target)
         var lock = requirements
@@ -188,7 +198,8 @@ private struct ProvisioningRun: Sendable {
                 requirements,
                 list,
                 target: target,
-                refreshes: refreshes
+                refreshes: refreshes,
+                willResolve: { willResolve(list) }
             )
         }
         let all = try lock.exactDistributions(for: target) ?? []
@@ -274,34 +285,5 @@ private struct ProvisioningRun: Sendable {
         wheel = try await self.wheel(of: chosen, for: target)
         try wheelhouse.noteWheel("choices", note, wheel)
         return wheel
-    }
-}
-
-extension RequirementSet {
-    /// All addresses in the requirements, which may contain credentials.
-    fileprivate var addresses: [String] {
-        func withoutKind(_ address: String) -> String {
-            address.hasPrefix("git+") ? String(address.dropFirst(4)) : address
-        }
-        switch content {
-        case .requirements(let list):
-            return (list.requirements + list.constraints)
-                .compactMap { entry in
-                    switch entry.subject {
-                    case .named(let requirement): requirement.address.map(withoutKind)
-                    case .address(let address, _, _): withoutKind(address)
-                    case .local: nil
-                    }
-                }
-        case .lock(let lock):
-            return lock.packages.flatMap { package -> [String] in
-                switch package.source {
-                case .index(let index): index.map { [$0.revealed] } ?? []
-                case .archive(let address, _): [address]
-                case .repository(let address, _, _): [withoutKind(address)]
-                case .local: []
-                }
-            }
-        }
     }
 }

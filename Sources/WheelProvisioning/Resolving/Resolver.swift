@@ -22,13 +22,15 @@ struct Resolver: Sendable {
     ///   - list: The requirements of the set that are resolved.
     ///   - target: The target to install for.
     ///   - refreshes: Whether cached resolutions and cached responses of indexes are ignored.
+    ///   - willResolve: Called before uv is located and run, but not if there is a cached resolution.
     /// - Returns: The lock, and whether an earlier run created it.
     /// - Throws: A `TargetError` if there is no solution, `DiagnosticError`, `FileSystemError`, `CancellationError`.
     func lock(
         _ set: RequirementSet,
         _ list: RequirementList,
         target: Target,
-        refreshes: Bool
+        refreshes: Bool,
+        willResolve: () -> Void
     ) async throws -> (RequirementSet, Bool) {
         let hashes = try set.requiredHashes(for: target)
         let key = try await key(list, set.indexes, target)
@@ -36,6 +38,7 @@ struct Resolver: Sendable {
         if usesCache, let lock = try kept(key, set, list, hashes) { return (lock, true) }
         return try await wheelhouse.locked("resolution-" + key) {
             if usesCache, let lock = try kept(key, set, list, hashes) { return (lock, true) }
+            willResolve()
             async let refusals = refusals(of: list, target)
             let text = try await resolve(set, list, target, refreshes: refreshes)
             for refusal in try await refusals { report(.found(refusal)) }
