@@ -88,6 +88,8 @@ package struct Bundler: Sendable {
                 try await body(makeRun(request, preparation, cache, progress))
             }
         }
+        let use = CacheUse(of: cache, files: host.files)
+        defer { use.end() }
         do {
             let run = makeRun(request, preparation, cache, progress)
             do {

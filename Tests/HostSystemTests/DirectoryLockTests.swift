@@ -1,6 +1,8 @@
+import Foundation
 import FuroshikiTestSupport
-import HostSystem
 import Testing
+
+@testable import HostSystem
 
 @Suite struct DirectoryLockTests {
     private let files = LiveFileSystem()
@@ -93,6 +95,71 @@ import Testing
         await #expect(throws: FileSystemError(.write, "/proc", code: 2)) {
             try await DirectoryLock.with("/proc/out") { _ in }
         }
+    }
+
+    /// flock(2) as on NFS, where a directory cannot be locked.
+    private static let networkLock: DirectoryLock.LockCall = { descriptor, operation in
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+            errno = EBADF
+            return -1
+        }
+        return flock(descriptor, operation)
+    }
+
+    @Test func `on a file system that cannot lock directories, there is also one holder at a time`() async throws {
+        try await with { folder in
+            let (path, counter) = (folder / "out", folder / "counter")
+            try files.write("0", to: counter)
+            _ = try await (0..<12)
+                .concurrentMap(limit: 12) { number in
+                    try await DirectoryLock.with(path, flock: Self.networkLock) { wasCreated in
+                        let files = LiveFileSystem()
+                        #expect(files.isFile(path / DirectoryLock.fileName))
+                        let value = try #require(Int(try files.readText(counter)))
+                        await Task.yield()
+                        if number.isMultiple(of: 3) { try files.remove(path) }
+                        if number % 3 == 1 { try files.write("x", to: path / "kept") }
+                        try files.write("\(value + 1)", to: counter)
+                    }
+                }
+            #expect(try files.readText(counter) == "12")
+            // The file that was locked does not stay, and neither does a directory that is empty without it.
+            #expect(try files.entriesIfPresent(of: path).map(\.name).filter { $0 != "kept" } == [])
+            try files.remove(path)
+            try await DirectoryLock.with(path, flock: Self.networkLock) { wasCreated in #expect(wasCreated) }
+            #expect(!files.exists(path))
+        }
+    }
+
+    @Test func `an error of locking names the directory`() async throws {
+        try await with { folder in
+            await #expect(throws: FileSystemError(.lock, folder, code: ENOLCK)) {
+                try await DirectoryLock.with(
+                    folder,
+                    flock: { _, _ in
+                        errno = ENOLCK
+                        return -1
+                    }
+                ) { _ in }
+            }
+        }
+    }
+
+    @Test func `marks of processes that ended are found unless another process is running`() throws {
+        let folder = Environment.current().temporaryDirectory / "marks-\(UInt64.random(in: .min ... .max))"
+        try files.createDirectory(folder)
+        defer { try? files.remove(folder) }
+        try files.write("", to: folder / "killed")
+        do {
+            let mark = try RunningMark(in: folder)
+            #expect(mark.marksOfKilledProcesses() == [folder / "killed"])
+            let other = try RunningMark(in: folder)
+            #expect(mark.marksOfKilledProcesses() == nil)
+            #expect(other.marksOfKilledProcesses() == nil)
+            withExtendedLifetime(other) {}
+        }
+        #expect(try files.entries(of: folder).map(\.name) == ["killed"])
     }
 
     @Test func `temporary directories of processes that ended are removed, and those in use are not`() async throws {

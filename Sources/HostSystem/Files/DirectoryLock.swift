@@ -8,7 +8,16 @@ import Darwin
 ///
 /// The directory itself is locked, so there is no file that must be kept: a process that waited for the lock on a
 /// directory that was removed meanwhile notices that, and starts again. The directory is always on the real file system.
+///
+/// NFS locks only files that are open for writing, which a directory cannot be (flock(2)). There, a file in the directory is
+/// locked.
 package final class DirectoryLock: Sendable {
+    /// The call flock(2), which tests replace by that of another file system.
+    typealias LockCall = @Sendable (_ descriptor: Int32, _ operation: Int32) -> Int32
+
+    /// The name of the file that is locked if the directory cannot be.
+    static let fileName = ".lock"
+
     private let file: FileDescriptor
 
     private init(_ file: FileDescriptor) { self.file = file }
@@ -29,15 +38,29 @@ package final class DirectoryLock: Sendable {
         onWait: () -> Void = {},
         _ body: (_ wasCreated: Bool) async throws -> Result
     ) async throws -> Result {
+        try await with(path, flock: systemFlock, onWait: onWait, body)
+    }
+
+    /// Like ``with(_:onWait:_:)``, with a call that locks files.
+    static func with<Result>(
+        _ path: LocalPath,
+        flock: LockCall,
+        onWait: () -> Void = {},
+        _ body: (_ wasCreated: Bool) async throws -> Result
+    ) async throws -> Result {
         var pause = Duration.milliseconds(1)
         var hasWaited = false
         while true {
             let wasCreated = try create(path)
-            switch try attempt(path) {
+            switch try attempt(path, flock: flock) {
             case .locked(let lock):
                 defer {
-                    // A directory with entries stays.
-                    withExtendedLifetime(lock) { if wasCreated { rmdir(path.string) } }
+                    withExtendedLifetime(lock) {
+                        // Those who wait for the removed file notice that, and start again.
+                        if lock.file.path != path { unlink(lock.file.path.string) }
+                        // A directory with entries stays.
+                        if wasCreated { rmdir(path.string) }
+                    }
                 }
                 return try await body(wasCreated)
             case .gone: continue
@@ -53,7 +76,7 @@ package final class DirectoryLock: Sendable {
     /// The lock on a directory, which is held as long as this value exists; `nil` if it is held elsewhere, or if the
     /// directory does not exist or belongs to another user.
     package static func ifFree(_ path: LocalPath) -> DirectoryLock? {
-        guard case .locked(let lock)? = try? attempt(path), lock.isOwn else { return nil }
+        guard case .locked(let lock)? = try? attempt(path, flock: systemFlock), lock.isOwn else { return nil }
         return lock
     }
 
@@ -62,7 +85,7 @@ package final class DirectoryLock: Sendable {
     ///
     /// Blocks while another process checks whether the directory is in use, which is short.
     package static func claim(_ path: LocalPath) throws(FileSystemError) -> DirectoryLock? {
-        guard case .locked(let lock) = try attempt(path, waits: true) else { return nil }
+        guard case .locked(let lock) = try attempt(path, waits: true, flock: systemFlock) else { return nil }
         return lock
     }
 
@@ -89,7 +112,11 @@ package final class DirectoryLock: Sendable {
         return false
     }
 
-    private static func attempt(_ path: LocalPath, waits: Bool = false) throws(FileSystemError) -> Attempt {
+    private static func attempt(
+        _ path: LocalPath,
+        waits: Bool = false,
+        flock: LockCall
+    ) throws(FileSystemError) -> Attempt {
         let directory: FileDescriptor
         do throws(FileSystemError) {
             directory = try FileDescriptor(opening: path, flags: O_RDONLY | O_DIRECTORY, operation: .lock)
@@ -97,10 +124,18 @@ package final class DirectoryLock: Sendable {
             if error.isMissing { return .gone }
             throw error
         }
-        guard let file = try lock(directory, waits: waits) else { return .held }
-        // Another process may have removed the directory before the lock was acquired.
-        let opened = try directory.status(.lock)
-        guard let current = LiveFileSystem().statusIfPresent(of: path),
+        let file: FileDescriptor?
+        do throws(FileSystemError) {
+            file = try lock(directory, waits: waits, flock: flock)
+        } catch {
+            // The directory was removed before the file in it was created.
+            if error.isMissing { return .gone }
+            throw error
+        }
+        guard let file else { return .held }
+        // Another process may have removed the directory, or the file in it, before the lock was acquired.
+        let opened = try file.status(.lock)
+        guard let current = LiveFileSystem().statusIfPresent(of: file.path),
             (opened.device, opened.inode) == (current.device, current.inode)
         else { return .gone }
         return .locked(DirectoryLock(file))
@@ -111,7 +146,8 @@ package final class DirectoryLock: Sendable {
     /// - Returns: the descriptor that holds the lock; `nil` if the lock is held elsewhere.
     private static func lock(
         _ directory: FileDescriptor,
-        waits: Bool
+        waits: Bool,
+        flock: LockCall
     ) throws(FileSystemError) -> FileDescriptor? {
         var file = directory
         while flock(file.number, waits ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
@@ -119,8 +155,7 @@ package final class DirectoryLock: Sendable {
             case EINTR: continue
             case EWOULDBLOCK: return nil
             case EBADF where file === directory:
-                // NFS locks only files that are open for writing, which a directory cannot be; see flock(2).
-                let path = directory.path / ".lock"
+                let path = directory.path / fileName
                 file = try FileDescriptor(opening: path, flags: O_RDWR | O_CREAT, operation: .lock)
             default: throw FileSystemError(.lock, directory.path)
             }
@@ -134,3 +169,6 @@ package final class DirectoryLock: Sendable {
         return fstat(file.number, &status) == 0 && status.st_uid == geteuid()
     }
 }
+
+/// The call of the system, which parameters of the same name hide.
+private let systemFlock: DirectoryLock.LockCall = { flock($0, $1) }

@@ -21,7 +21,8 @@ package enum FileLock {
             if errno == EINTR { continue }
             guard errno == EWOULDBLOCK else { throw FileSystemError(.lock, path) }
             try await Task.sleep(for: pause)
-            pause = min(pause * 2, .milliseconds(100))
+            // A download that another task has begun is often complete soon.
+            pause = min(pause * 2, .milliseconds(20))
         }
         defer { _ = flock(file.number, LOCK_UN) }
         return try await body()
