@@ -8,6 +8,8 @@ let package = Package(
     targets: [
         .target(name: "Measuring"),
         .executableTarget(name: "packaging", dependencies: ["Measuring"]),
+        .executableTarget(name: "large", dependencies: ["Measuring"]),
+        .executableTarget(name: "cold", dependencies: ["Measuring"]),
         .executableTarget(name: "services", dependencies: ["Measuring"]),
     ],
     swiftLanguageModes: [.v6]
