@@ -211,7 +211,7 @@ let package = Package(
         .testTarget(
             name: "WheelProvisioningTests",
             dependencies: [
-                "Diagnostics", "HostSystem", "PythonPackaging", "RequirementFormats", "WheelProvisioning",
+                "Diagnostics", "HostSystem", "PythonPackaging", "RequirementFormats", "WheelProvisioning", "ZipArchive",
                 "FuroshikiTestSupport",
             ]
         ),

@@ -62,8 +62,8 @@ package final class OpenWheels: Sendable {
         let archive: ZipReader
         // If the cached archive is damaged, strip the libraries again.
         if let known = VerifiedFile(at: record, files: files),
-            try VerifiedFile.verify(path, known.digest, at: record, files: files), let kept = try? Self.open(path),
-            kept.entries.count == libraries.count
+            try VerifiedFile.verifyContent(of: path, known.digest, at: record, files: files),
+            let kept = try? Self.open(path), kept.entries.count == libraries.count
         {
             archive = kept
         } else {
@@ -79,9 +79,10 @@ package final class OpenWheels: Sendable {
                 )
             }
             let digest = DigestObserver()
-            _ = try await ZipWriter(concurrency: processorCount, observer: digest).write(members, to: path.string)
+            let writer = ZipWriter(concurrency: processorCount, observer: digest)
+            let written = try await writer.write(members, to: path.string)
             if let status = files.statusIfPresent(of: path, followingLinks: false) {
-                VerifiedFile.record(path, digest.finish(), status, at: record, files: files)
+                VerifiedFile.record(path, digest.finish(), crc32: written.crc32, status, at: record, files: files)
             }
             archive = try Self.open(path)
         }

@@ -12,7 +12,7 @@ struct DamagedWheels: Error {
 struct WheelVerification: Sendable {
     let files: any FileSystem
 
-    /// Reads wheels, and compares their digests.
+    /// Reads wheels, and compares their content with what was verified when they were stored.
     ///
     /// It runs on a thread of its own, so that it uses a processor that the work on artifacts does not.
     ///
@@ -23,8 +23,7 @@ struct WheelVerification: Sendable {
         guard !distinct.isEmpty else { return }
         let files = self.files
         let damaged = try await offPool {
-            // A file that cannot be read is damaged, too.
-            distinct.filter { wheel in (try? files.sha256(of: wheel.path))?.digest != wheel.sha256 }
+            distinct.filter { !$0.hasVerifiedContent(files: files) }
         }
         if !damaged.isEmpty { throw DamagedWheels(wheels: damaged) }
     }

@@ -1,5 +1,5 @@
 import Diagnostics
-import HostSystem
+package import HostSystem
 import PythonPackaging
 import RequirementFormats
 
@@ -74,5 +74,16 @@ extension Wheelhouse {
             try files.remove(record)
             if try self.wheel(wheel.sha256) == nil { try files.remove(folder(wheel.sha256)) }
         }
+    }
+}
+
+extension StoredWheel {
+    /// Whether the bytes of the file are those that were verified; reads the whole file.
+    ///
+    /// - Parameter files: the file system of the cache.
+    /// - Returns: whether the content is right, which it is not either if the file cannot be read.
+    package func hasVerifiedContent(files: any FileSystem) -> Bool {
+        let record = path.parent / Wheelhouse.recordName
+        return (try? VerifiedFile.verifyContent(of: path, sha256, at: record, files: files)) == true
     }
 }
