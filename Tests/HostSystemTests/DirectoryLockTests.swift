@@ -159,6 +159,13 @@ import Testing
             #expect(other.marksOfKilledProcesses() == nil)
             withExtendedLifetime(other) {}
         }
+        // What cannot be opened may belong to a process that is running.
+        try files.createDirectory(folder / "unknown")
+        do {
+            let mark = try RunningMark(in: folder)
+            #expect(mark.marksOfKilledProcesses() == nil)
+        }
+        try files.remove(folder / "unknown")
         #expect(try files.entries(of: folder).map(\.name) == ["killed"])
     }
 

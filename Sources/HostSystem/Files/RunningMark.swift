@@ -33,10 +33,14 @@ package final class RunningMark: Sendable {
         var killed: [LocalPath] = []
         for entry in entries where entry.name != file.path.lastComponent {
             let path = directory / entry.name
-            // A mark that is missing now was removed by its process, which has ended.
-            guard let isFree = try? FileLock.isFree(path) else { continue }
-            if !isFree { return nil }
-            killed.append(path)
+            do throws(FileSystemError) {
+                guard try FileLock.isFree(path) else { return nil }
+                killed.append(path)
+            } catch {
+                // A mark that is missing now was removed by its process, which has ended. One of another user cannot be
+                // opened.
+                if !error.isMissing { return nil }
+            }
         }
         return killed
     }

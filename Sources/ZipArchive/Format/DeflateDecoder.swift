@@ -174,7 +174,7 @@ struct DeflateDecoder {
         lengths = []
         while lengths.count < literalCount + distanceCount {
             guard let word = bits(position) else { return nil }
-            let entry = table.entries[Int(word) & table.mask]
+            let entry = table.entries[Int(truncatingIfNeeded: word) & table.mask]
             let codeLength = Int(entry & 7)
             guard codeLength > 0 else { return nil }
             let extra = word >> UInt64(codeLength)
