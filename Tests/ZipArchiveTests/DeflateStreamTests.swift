@@ -43,7 +43,9 @@ struct DeflateStreamTests {
     @Test(arguments: Content.allCases, [1, 6, 9])
     func `streams that are joined have the content of both`(_ content: Content, level: Int) throws {
         for (seed, count) in [3, 258, 5_000, 70_001, 300_000].enumerated() {
-            let (first, second) = (content.bytes(count, seed: UInt64(seed)), Array(repeating: UInt8(ascii: "x"), count: 500))
+            let (first, second) = (
+                content.bytes(count, seed: UInt64(seed)), Array(repeating: UInt8(ascii: "x"), count: 500)
+            )
             guard let stream = deflate(first, level) else { continue }
             let beginning = try #require(DeflateStream.beginning(stream))
             let end = try #require(deflate(second + second, level))
