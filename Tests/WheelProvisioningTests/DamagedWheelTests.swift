@@ -148,6 +148,8 @@ struct DamagedWheelTests {
             let record = wheel.path.parent / "verified"
             VerifiedFile.record(wheel.path, wheel.sha256, status, at: record, files: fixture.files)
             // A record counts if it was written well after the last change of the file.
+            let change = Date(timeIntervalSince1970: Double(status.changedNanoseconds) / 1_000_000_000)
+            try FileManager.default.setAttributes([.modificationDate: change], ofItemAtPath: record.string)
             #expect(try fixture.wheelhouse.wheel(wheel.sha256) == nil)
             VerifiedFile.record(wheel.path, wheel.sha256, status, at: record, files: fixture.files)
             let later = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: 60)]
