@@ -104,11 +104,19 @@ let package = Package(
             name: "AWSVariables",
             dependencies: ["AWSClient", "Diagnostics", "HostSystem", "OrderedJSON", "ServerlessConfig"]
         ),
+        .target(name: "StackDiff", dependencies: ["AWSClient", "Diagnostics", "OrderedJSON", "ZipArchive"]),
         .target(
             name: "Deployment",
             dependencies: [
                 "AWSClient", "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle",
-                "OrderedJSON", "PackageDirectory", "ServerlessConfig", "ServiceLifecycle",
+                "OrderedJSON", "PackageDirectory", "ServerlessConfig", "ServiceLifecycle", "StackDiff", "ZipArchive",
+            ]
+        ),
+        .target(
+            name: "ServiceDoctor",
+            dependencies: [
+                "AWSClient", "ConfigurationValues", "Deployment", "Diagnostics", "HostSystem", "OrderedJSON",
+                "ServerlessConfig", "ServiceLifecycle",
             ]
         ),
         .target(
@@ -148,7 +156,8 @@ let package = Package(
             dependencies: [
                 "AWSClient", "AWSVariables", "ConfigurationFormats", "ConfigurationValues", "Deployment", "Diagnostics",
                 "HostSystem", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation",
-                "LocalCommands", "ServiceLifecycle", "LambdaRuntimes", "ServicePlugins",
+                "LocalCommands", "ServiceLifecycle", "LambdaRuntimes", "ServicePlugins", "StackDiff",
+                "PackageDirectory", "ServiceDoctor",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -249,7 +258,20 @@ let package = Package(
             dependencies: [
                 "AWSClient", "CloudFormation", "ConfigurationFormats", "ConfigurationValues", "Deployment",
                 "Diagnostics", "HostSystem", "LambdaBundle", "OrderedJSON", "PackageDirectory", "ServerlessConfig",
-                "ServiceLifecycle", "FuroshikiTestSupport",
+                "ServiceLifecycle", "StackDiff", "ZipArchive", "FuroshikiTestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "ServiceDoctorTests",
+            dependencies: [
+                "AWSClient", "ConfigurationFormats", "Deployment", "Diagnostics", "HostSystem", "OrderedJSON",
+                "ServerlessConfig", "ServiceDoctor", "ServiceLifecycle", "FuroshikiTestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "StackDiffTests",
+            dependencies: [
+                "AWSClient", "Diagnostics", "OrderedJSON", "StackDiff", "ZipArchive", "FuroshikiTestSupport",
             ]
         ),
         .testTarget(
@@ -268,7 +290,7 @@ let package = Package(
             dependencies: [
                 "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "furoshiki", "HostSystem",
                 "LambdaBundle", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "ServicePlugins",
-                "FuroshikiTestSupport",
+                "StackDiff", "FuroshikiTestSupport",
             ],
             exclude: ["Slips"]
         ),

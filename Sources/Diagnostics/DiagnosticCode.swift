@@ -57,6 +57,19 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case invocationFailed = "invocation-failed"
     case edgeFunctionsRemain = "edge-functions-remain"
 
+    // MARK: Changes of a deployment
+    case changeRefused = "change-refused"
+    case deploymentNotConfirmed = "deployment-not-confirmed"
+    case confirmationNeedsTerminal = "confirmation-needs-terminal"
+    case changesNotComputed = "changes-not-computed"
+    case artifactNotCompared = "artifact-not-compared"
+    case unreadableTemplate = "unreadable-template"
+    case versionsNotRemoved = "versions-not-removed"
+    case repositoryNotRemoved = "repository-not-removed"
+    case accelerationNotAvailable = "acceleration-not-available"
+    case setupProblems = "setup-problems"
+    case policyIncomplete = "policy-incomplete"
+
     // MARK: Command line and program
     case unknownCommand = "unknown-command"
     case unexpectedArgument = "unexpected-argument"
@@ -379,6 +392,11 @@ extension DiagnosticCode {
             .unknownFunctionVersion, .functionUpdateFailed, .missingLogs, .invocationFailed,
             .edgeFunctionsRemain:
             .aws
+        case .changeRefused, .deploymentNotConfirmed, .changesNotComputed, .artifactNotCompared, .versionsNotRemoved,
+            .repositoryNotRemoved, .accelerationNotAvailable, .policyIncomplete:
+            .aws
+        case .confirmationNeedsTerminal: .usage
+        case .unreadableTemplate, .setupProblems: .system
         case .imageNotBuilt: .build
         case .unknownCommand, .unexpectedArgument, .emptyArgument, .unknownOption, .missingOption, .missingOptionValue,
             .unexpectedOptionValue, .emptyOptionValue, .repeatedOption, .omittedCommand, .unknownDiagnosticCode:

@@ -26,8 +26,8 @@ package struct Lifecycle<State: Sendable>: Sendable {
 
     /// Runs all steps.
     ///
-    /// Steps run one after another, except that a step may overlap others that it names. An error of a step that runs
-    /// by itself ends the steps in the background, and is the one that is thrown.
+    /// Steps run one after another, except that a step may overlap others that it names. The first error of any step ends
+    /// all that run, and is the one that is thrown.
     ///
     /// - Parameters:
     ///   - state: the first state.
@@ -47,11 +47,8 @@ package struct Lifecycle<State: Sendable>: Sendable {
                 for step in steps {
                     try await background.finish(before: step, changing: &state)
                     observe(step.event)
-                    if step.overlapping.isEmpty {
-                        try await Self.run(step, changing: &state)
-                    } else {
-                        background.start(step, from: state)
-                    }
+                    background.start(step, from: state)
+                    if step.overlapping.isEmpty { try await background.finish(step, changing: &state) }
                 }
                 try await background.finishAll(changing: &state)
                 return nil
@@ -63,18 +60,6 @@ package struct Lifecycle<State: Sendable>: Sendable {
         guard let failure else { return state }
         cleanUp(failure)
         throw failure.error
-    }
-
-    private static func run(
-        _ step: LifecycleStep<State>,
-        changing state: inout State
-    ) async throws(StepError) {
-        do {
-            try Task.checkCancellation()
-            try await step.work(state)(&state)
-        } catch {
-            throw StepError(event: step.event, error: error)
-        }
     }
 
     /// The error of a step.
@@ -89,10 +74,14 @@ package struct Lifecycle<State: Sendable>: Sendable {
         let outcome: Result<LifecycleStep<State>.Change, any Error>
     }
 
-    /// The steps that run in the background.
+    /// The steps that run now.
     private struct Background {
         var group: TaskGroup<FinishedStep>
         private var running: [LifecycleStep<State>] = []
+        /// What steps have made while another step ran by itself, which does not know of it.
+        private var changes: [LifecycleStep<State>.Change] = []
+        /// The step that runs by itself, whose change is that of the whole state and so comes first.
+        private var alone: LifecycleEvent?
 
         init(group: TaskGroup<FinishedStep>) { self.group = group }
 
@@ -100,6 +89,8 @@ package struct Lifecycle<State: Sendable>: Sendable {
             running.append(step)
             group.addTask {
                 do {
+                    // What has begun before a failure may end, so that it is known to the cleanup.
+                    if step.overlapping.isEmpty { try Task.checkCancellation() }
                     return FinishedStep(event: step.event, outcome: .success(try await step.work(state)))
                 } catch {
                     return FinishedStep(event: step.event, outcome: .failure(error))
@@ -112,30 +103,48 @@ package struct Lifecycle<State: Sendable>: Sendable {
             before step: LifecycleStep<State>,
             changing state: inout State
         ) async throws(StepError) {
-            while running.contains(where: { !$0.overlapping.contains(step.event) }) {
-                try await finishNext(changing: &state)
-            }
+            while running.contains(where: { !$0.overlapping.contains(step.event) }) { try await finishNext() }
+            apply(to: &state)
+        }
+
+        /// Waits for the end of a step that runs by itself; an error of another one ends it at once.
+        mutating func finish(_ step: LifecycleStep<State>, changing state: inout State) async throws(StepError) {
+            alone = step.event
+            while running.contains(where: { $0.event == step.event }) { try await finishNext() }
+            apply(to: &state)
         }
 
         mutating func finishAll(changing state: inout State) async throws(StepError) {
-            while !running.isEmpty { try await finishNext(changing: &state) }
+            while !running.isEmpty { try await finishNext() }
+            apply(to: &state)
         }
 
-        private mutating func finishNext(changing state: inout State) async throws(StepError) {
+        /// Waits for the end of any step.
+        private mutating func finishNext() async throws(StepError) {
             guard let finished = await group.next() else { return running = [] }
             running.removeAll { $0.event == finished.event }
             switch finished.outcome {
-            case .success(let change): change(&state)
+            case .success(let change): keep(change, of: finished.event)
             case .failure(let error): throw StepError(event: finished.event, error: error)
             }
+        }
+
+        private mutating func keep(_ change: @escaping LifecycleStep<State>.Change, of event: LifecycleEvent) {
+            changes.insert(change, at: event == alone ? 0 : changes.endIndex)
+        }
+
+        private mutating func apply(to state: inout State) {
+            for change in changes { change(&state) }
+            (changes, alone) = ([], nil)
         }
 
         /// Ends all of them; what was already done stays done, and so is in the state.
         mutating func cancel(changing state: inout State) async {
             group.cancelAll()
             while let finished = await group.next() {
-                if case .success(let change) = finished.outcome { change(&state) }
+                if case .success(let change) = finished.outcome { keep(change, of: finished.event) }
             }
+            apply(to: &state)
         }
     }
 }

@@ -4,6 +4,8 @@ package enum LifecycleEvent: String, Hashable, Sendable, CaseIterable {
     case cleanup = "package:cleanup"
     /// Plans the artifacts, and begins the template with the deployment bucket.
     case initialize = "package:initialize"
+    /// Accelerates the deployment bucket, or no longer.
+    case accelerateBucket = "after:package:initialize"
     /// Adds log groups and the execution role to the template.
     case setupProviderConfiguration = "package:setupProviderConfiguration"
     /// Makes the zip files of functions and layers.
@@ -29,6 +31,8 @@ package enum LifecycleEvent: String, Hashable, Sendable, CaseIterable {
     case findDeployed = "aws:common:validate:validate"
     /// Reads a package that was made earlier.
     case readPackage = "aws:common:moveArtifactsToTemp:move"
+    /// Shows or refuses what the deployment would replace or delete.
+    case reviewChanges = "before:aws:deploy:deploy:createStack"
     /// Creates the stack with the deployment bucket.
     case createStack = "aws:deploy:deploy:createStack"
     /// Compares the package with what is deployed.
@@ -43,8 +47,15 @@ package enum LifecycleEvent: String, Hashable, Sendable, CaseIterable {
     case gatherInformation = "aws:info:gatherData"
     /// Applies the settings of the REST API's stage that are not in the template.
     case updateStage = "after:deploy:deploy"
+    /// Protects the stack from deletion, or no longer.
+    case protectStack = "after:aws:deploy:deploy:updateStack"
     /// Removes deployments that are no longer kept.
     case removeOldDeployments = "aws:deploy:finalize:cleanup"
+    /// Removes old versions of functions and layers.
+    case removeOldVersions = "after:aws:deploy:finalize:cleanup"
+
+    /// Compares the package with the deployed service, and changes nothing.
+    case compare = "diff:compare"
 
     /// Deploys single functions without CloudFormation.
     case deployFunctions = "deploy:function:deploy"
@@ -56,6 +67,8 @@ package enum LifecycleEvent: String, Hashable, Sendable, CaseIterable {
 
     /// Removes the service from usage plans that it shares.
     case releaseUsagePlans = "before:remove:remove"
+    /// Removes the repository of the service's images.
+    case removeRepository = "after:remove:remove"
     /// Removes the objects of the service from the bucket.
     case emptyBucket = "remove:remove"
     /// Deletes the stack with its resources.

@@ -146,7 +146,9 @@ extension PackageState {
 
 extension LifecycleFailure<PackageState> {
     /// The steps that leave an earlier package as it is when they fail.
-    private static var keepingPackage: Set<LifecycleEvent> { [.cleanup, .initialize, .createDeploymentArtifacts] }
+    private static var keepingPackage: Set<LifecycleEvent> {
+        [.cleanup, .initialize, .createDeploymentArtifacts, .findDeployed]
+    }
 
     /// Removes what does not belong to a package after a failure.
     ///

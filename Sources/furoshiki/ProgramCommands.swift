@@ -3,14 +3,15 @@ struct ProgramCommands: Sendable {
     /// The commands that the program implements, in the order of help.
     private static let implemented: [any FuroshikiCommand] =
         [
-            ServiceDeploy(), FunctionDeploy(), ServiceDeployList(), ServiceDeployListFunctions(), ServiceInfo(),
+            ServiceDeploy(), FunctionDeploy(), ServiceDiff(), ServiceDeployList(), ServiceDeployListFunctions(),
+            ServiceInfo(),
             ServiceRemove(), ServiceRollback(), FunctionRollback(), FunctionInvoke(), FunctionLogsCommand(),
             FunctionMetricsCommand(),
             ServicePackage(), ServicePrint(), ServiceCheck(),
             RequirementsInstall(), RequirementsClean(), RequirementsCleanCache(),
             FunctionInvokeLocal(), EventGenerate(),
             ServiceCreate(), ConfigCredentials(),
-            ProgramExplain(),
+            ProgramDoctor(), ProgramExplain(),
         ] + ProgramCompletion.Shell.allCases.map { ProgramCompletion(shell: $0) }
 
     /// The commands and options that the command line is parsed from.
@@ -19,8 +20,7 @@ struct ProgramCommands: Sendable {
     /// Creates the commands for a name that the program was called by.
     init(calledAs program: ProgramName = .furoshiki) {
         table = CommandTable(
-            Self.withGroups(Self.implemented.map(\.command)) + UnimplementedCommands.planned
-                + UnimplementedCommands.omitted,
+            Self.withGroups(Self.implemented.map(\.command)) + UnimplementedCommands.omitted,
             program: program,
             fallbacks: { UnimplementedCommands.ofPlugins }
         )

@@ -83,17 +83,6 @@ struct Session: Sendable {
             try await terminal.whileShowing(activity) { try await implementation.run(run) }
         case .group: terminal.write(help.text(for: command))
         case .omitted(let reason): throw DiagnosticError(.omittedCommand, reason)
-        case .planned:
-            let call = "npx serverless@3 \(command.name)"
-            throw DiagnosticError(
-                .unimplementedCommand,
-                "the command '\(command.name)' is not implemented yet",
-                help: [
-                    command.name == "deploy"
-                        ? "deploy the output of '\(run.table.program.text) package' with Serverless v3: \(call) --package .serverless"
-                        : "use Serverless v3: \(call)"
-                ]
-            )
         }
     }
 }

@@ -18,6 +18,7 @@ struct UsageTests {
         "package", "print", "requirements install", "requirements clean", "requirements cleanCache", "invoke local",
         "deploy", "deploy function", "deploy list", "deploy list functions", "info", "invoke", "logs", "metrics",
         "remove", "rollback", "rollback function", "config credentials", "create", "generate-event", "doctor",
+        "diff",
     ])
     func `--help lists every command, and every command has help`(command: String) async throws {
         let overview = try await program.run("--help")
@@ -54,14 +55,6 @@ struct UsageTests {
         #expect(outcome.status == 64)
         #expect(outcome.output.isEmpty || outcome.output.hasPrefix("Error:\n"))
         for text in misuse.mentions { #expect(outcome.errors.contains(text)) }
-    }
-
-    @Test(arguments: ["doctor"])
-    func `a command that is not implemented yet fails with an explanation`(command: String) async throws {
-        let outcome = try await program.run(command.split(separator: " ").map(String.init))
-        #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("is not implemented yet"))
-        #expect(outcome.errors.contains("npx serverless@3 \(command.prefix { $0 != " " })"))
     }
 
     @Test

@@ -61,8 +61,12 @@ struct LocalCommandTests {
         #expect(try codes(await ProgramRun("\(arguments) --json")) == [code])
     }
 
-    @Test(arguments: ["--aws-s3-accelerate", "--enforce-hash-update"])
-    func `deploy refuses options that it does not implement yet`(option: String) async throws {
-        #expect(try codes(await ProgramRun("deploy \(option) --json")) == ["unimplemented-command"])
+    @Test(arguments: [
+        ("deploy --confirm", "confirmation-needs-terminal"), ("deploy --refuse everything", "invalid-option-value"),
+        ("diff --format xml", "invalid-option-value"), ("diff --drift --template x.json", "conflicting-options"),
+    ])
+    func `commands of deployments report what is wrong with their options`(arguments: String, code: String) async throws
+    {
+        #expect(try codes(await ProgramRun("\(arguments) --json")) == [code])
     }
 }

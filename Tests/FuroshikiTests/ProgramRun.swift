@@ -60,6 +60,7 @@ final class MemoryStreams: StandardStreams {
     private let terminals: [StandardStream: Int]
     private let input: String
     private let failures: [StandardStream: Int32]
+    private let answer: String?
     let outputIsError: Bool
 
     /// Creates empty streams.
@@ -69,16 +70,19 @@ final class MemoryStreams: StandardStreams {
     ///   - terminals: the columns of the streams that are terminals.
     ///   - outputIsError: whether standard output and standard error are the same file.
     ///   - failures: the `errno` of streams that cannot be written.
+    ///   - answer: what the user types when asked; `nil` if nobody can be asked.
     init(
         input: String = "",
         terminals: [StandardStream: Int] = [:],
         outputIsError: Bool = false,
-        failures: [StandardStream: Int32] = [:]
+        failures: [StandardStream: Int32] = [:],
+        answer: String? = nil
     ) {
         self.input = input
         self.terminals = terminals
         self.outputIsError = outputIsError
         self.failures = failures
+        self.answer = answer
     }
 
     /// Everything that was written to a stream.
@@ -90,7 +94,10 @@ final class MemoryStreams: StandardStreams {
 
     func readInput() throws -> [UInt8] { Array(input.utf8) }
 
-    func ask(_ question: String) -> String? { nil }
+    func ask(_ question: String, isSecret: Bool) -> String? {
+        if !isSecret { _ = write(question, to: .error) }
+        return answer
+    }
 
     func write(_ text: String, to stream: StandardStream) -> Int32? {
         if let code = failures[stream] { return code }

@@ -86,19 +86,47 @@ import Testing
         #expect(left == [.createDeploymentArtifacts])
     }
 
-    @Test func `an error of a step in the background is thrown`() async throws {
+    @Test func `an error of a step in the background ends the step that runs by itself at once`() async throws {
+        let wasCancelled = Mutex(false)
         let lifecycle = Lifecycle<[LifecycleEvent]>([
+            Self.adding(.initialize),
             LifecycleStep(.createDeploymentArtifacts, overlapping: [.compileEvents]) { _ in
                 throw Refusal(name: "background")
             },
-            Self.adding(.compileEvents),
+            LifecycleStep(.compileEvents) { _ in
+                do {
+                    try await Task.sleep(for: .seconds(600))
+                } catch {
+                    wasCancelled.withLock { $0 = true }
+                    throw error
+                }
+            },
             Self.adding(.finalize),
         ])
         var failure: LifecycleFailure<[LifecycleEvent]>?
         await #expect(throws: Refusal(name: "background")) {
             try await lifecycle.run(from: [], cleanUp: { failure = $0 })
         }
+        #expect(wasCancelled.withLock { $0 })
         #expect(failure?.event == .createDeploymentArtifacts)
-        #expect(failure?.state == [.compileEvents])
+        #expect(failure?.state == [.initialize])
+    }
+
+    @Test func `a step in the background that ends while another runs by itself loses nothing`() async throws {
+        let (signals, signal) = AsyncStream.makeStream(of: Void.self)
+        let lifecycle = Lifecycle<[LifecycleEvent]>([
+            LifecycleStep(.createDeploymentArtifacts, overlapping: [.compileEvents]) { _ in
+                defer { signal.yield() }
+                return { $0.append(.createDeploymentArtifacts) }
+            },
+            LifecycleStep(.compileEvents) { state in
+                for await _ in signals { break }
+                // The other step has ended, or ends now; its change comes after this one.
+                await Task.yield()
+                state.append(.compileEvents)
+            },
+            Self.adding(.finalize),
+        ])
+        #expect(try await lifecycle.run(from: []) == [.compileEvents, .createDeploymentArtifacts, .finalize])
     }
 }

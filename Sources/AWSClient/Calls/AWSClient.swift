@@ -53,9 +53,9 @@ package struct AWSClient: Sendable {
         serverTime = ServerTime()
     }
 
-    private init(_ other: AWSClient, region: String) {
+    private init(_ other: AWSClient, region: String, settings: Settings? = nil) {
         self.region = region
-        settings = other.settings
+        self.settings = settings ?? other.settings
         host = other.host
         random = other.random
         cache = other.cache
@@ -65,6 +65,13 @@ package struct AWSClient: Sendable {
 
     /// The client of another region, with the same credentials.
     package func `in`(region: String) -> AWSClient { AWSClient(self, region: region) }
+
+    /// This client, which reaches buckets through the endpoint of S3 Transfer Acceleration.
+    package var accelerated: AWSClient {
+        var settings = settings
+        settings.endpoints.usesS3Acceleration = true
+        return AWSClient(self, region: region, settings: settings)
+    }
 
     /// The partition of the region.
     package var partition: AWSPartition { .containing(region: region) }

@@ -15,8 +15,15 @@ extension CredentialChain {
     /// The credentials of the role of a login with the IAM Identity Center; `nil` if the profile has no such login.
     func loginCredentials(of profile: String) async throws -> AWSCredentials? {
         guard let login = try login(of: profile) else { return nil }
-        let token = try await loginToken(login, profile)
         let origin = "the login of the AWS profile '\(profile)'"
+        let name = RoleCache.name(
+            ofLogin: login.session ?? login.startURL,
+            isSession: login.session != nil,
+            account: login.account,
+            role: login.role
+        )
+        if let known = await cachedCredentials(name, origin) { return known }
+        let token = try await loginToken(login, profile)
         var call = AWSCall.rest(.sso, "GetRoleCredentials", "GET", ["federation", "credentials"])
         call.query = [("role_name", login.role), ("account_id", login.account)]
         call.headers = [HTTPHeader("x-amz-sso_bearer_token", token)]
@@ -94,7 +101,7 @@ extension CredentialChain {
         guard let home = environment.home else {
             throw Self.needsLogin(profile, login, "without HOME, its token cannot be found")
         }
-        let name = Self.sha1(of: login.session ?? login.startURL)
+        let name = RoleCache.sha1(of: login.session ?? login.startURL)
         let path = home / ".aws/sso/cache/\(name).json"
         let files = host.files
         let bytes = try await offPool { try? files.read(path) }
@@ -148,12 +155,5 @@ extension CredentialChain {
         let command =
             login.session.map { "aws sso login --sso-session \($0)" } ?? "aws sso login --profile \(profile)"
         return .loginRequired(profile: profile, detail: detail, command: command)
-    }
-
-    /// The name of a token's file.
-    private static func sha1(of text: String) -> String {
-        guard var digest = ContentDigest(algorithm: "sha1") else { return "" }
-        digest.update(Array(text.utf8).span)
-        return digest.finalize()
     }
 }

@@ -12,8 +12,19 @@ extension CredentialChain {
         let values = configuration.profiles[profile]?.values ?? [:]
         // A profile with a web identity also has a role, which is assumed without other credentials.
         guard let role = values["role_arn"], values["web_identity_token_file"] == nil else { return nil }
-        let source = try await sourceCredentials(of: profile, values, visited)
         let origin = "the role '\(role)' of the AWS profile '\(profile)'"
+        let known = await cachedCredentials(
+            RoleCache.name(
+                ofRole: role,
+                sessionName: values["role_session_name"],
+                externalID: values["external_id"],
+                durationSeconds: values["duration_seconds"].flatMap { Int($0) },
+                device: values["mfa_serial"]
+            ),
+            origin
+        )
+        if let known { return known }
+        let source = try await sourceCredentials(of: profile, values, visited)
         var request = STSAPI.RoleRequest(
             roleARN: role,
             sessionName: values["role_session_name"] ?? "furoshiki-\(host.wallClock.nowMilliseconds / 1000)"
@@ -134,6 +145,10 @@ extension CredentialChain {
             value("AWS_ROLE_SESSION_NAME", "role_session_name")
             ?? "furoshiki-\(host.wallClock.nowMilliseconds / 1000)"
         let origin = "the role '\(role)' with the token file '\(file)'"
+        let sessionName = value("AWS_ROLE_SESSION_NAME", "role_session_name")
+        if let known = await cachedCredentials(RoleCache.name(ofRole: role, sessionName: sessionName), origin) {
+            return known
+        }
         let (files, path) = (host.files, SharedConfiguration.expanded(file, home: environment.home))
         let client = client(region: region)
         return try await Self.naming(origin) {

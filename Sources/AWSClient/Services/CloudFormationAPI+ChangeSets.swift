@@ -24,8 +24,13 @@ extension CloudFormationAPI {
 
     /// A change set with all its changes.
     ///
+    /// - Parameters:
+    ///   - name: the name of the change set.
+    ///   - stack: the name of the stack.
+    ///   - hasPaths: whether the changes have the whole paths of properties, and what has drifted.
     /// - Returns: `nil` if it or its stack does not exist.
-    package func changeSet(_ name: String, of stack: String) async throws -> ChangeSet? {
+    /// - Throws: ``AWSError``, errors of the credentials, `CancellationError`.
+    package func changeSet(_ name: String, of stack: String, hasPaths: Bool = false) async throws -> ChangeSet? {
         var found: ChangeSet?
         var mark: String?
         repeat {
@@ -33,6 +38,7 @@ extension CloudFormationAPI {
             parameters.add("ChangeSetName", name)
             parameters.add("StackName", stack)
             parameters.add("NextToken", mark)
+            if hasPaths { parameters.add("IncludePropertyValues", true) }
             let result: XMLElement
             do {
                 result = try await client.xml(.query(.cloudFormation, "DescribeChangeSet", parameters))
@@ -84,7 +90,7 @@ package struct ChangeSet: Hashable, Sendable {
 
     /// The change of one resource.
     package struct Change: Hashable, Sendable {
-        /// `Add`, `Modify`, `Remove`, `Import` or `Dynamic`.
+        /// `Add`, `Modify`, `Remove`, `Import`, `Dynamic` or `SyncWithActual`.
         package var action: String
         /// The logical ID in the template.
         package var logicalID: String
@@ -94,6 +100,10 @@ package struct ChangeSet: Hashable, Sendable {
         package var type: String
         /// `True`, `False` or `Conditional`; `nil` if the resource is not modified.
         package var replacement: String?
+        /// What happens with the old resource, such as `Delete`, `Retain` or `ReplaceAndRetain`; `nil` if it stays.
+        package var policyAction: String?
+        /// Whether the resource differs from the deployed template, such as `MODIFIED`; `nil` if it was not compared.
+        package var driftStatus: String?
         /// The attributes that change, such as `Properties` and `Tags`.
         package var scope: [String]
         /// The properties that change.
@@ -106,6 +116,10 @@ package struct ChangeSet: Hashable, Sendable {
         package var attribute: String?
         /// The name of the property.
         package var name: String?
+        /// The path of the property, such as `/Properties/Environment/Variables/STAGE`; `nil` if it was not requested.
+        package var path: String?
+        /// Whether the property has another value than the deployed template says.
+        package var hasDrifted: Bool
         /// `Always`, `Conditionally` or `Never`: whether it replaces the resource.
         package var recreation: String?
         /// `Static` or `Dynamic`: whether the new value is known now.
@@ -156,6 +170,8 @@ extension ChangeSet.Change {
         physicalID = element.text("PhysicalResourceId")
         type = element.text("ResourceType") ?? ""
         replacement = element.text("Replacement")
+        policyAction = element.text("PolicyAction")
+        driftStatus = element.text("ResourceDriftStatus")
         scope = element.list("Scope").map(\.text)
         details = element.list("Details").map(ChangeSet.Detail.init)
     }
@@ -165,6 +181,8 @@ extension ChangeSet.Detail {
     init(_ element: XMLElement) {
         attribute = element["Target"]?.text("Attribute")
         name = element["Target"]?.text("Name")
+        path = element["Target"]?.text("Path")
+        hasDrifted = element["Target"]?["Drift"] != nil
         recreation = element["Target"]?.text("RequiresRecreation")
         evaluation = element.text("Evaluation")
         source = element.text("ChangeSource")

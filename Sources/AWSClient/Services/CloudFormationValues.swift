@@ -164,6 +164,8 @@ package struct Stack: Hashable, Sendable {
     package var isTerminationProtected: Bool
     /// The topics that get its events.
     package var notificationARNs: [String]
+    /// The identifier of the change set that was executed last; `nil` if the stack was changed without one.
+    package var changeSetID: String?
 
     /// The value of an output.
     package func output(_ key: String) -> String? { outputs.first { $0.key == key }?.value }
@@ -192,6 +194,7 @@ package struct Stack: Hashable, Sendable {
         roleARN = element.text("RoleARN")
         isTerminationProtected = element.text("EnableTerminationProtection") == "true"
         notificationARNs = element.list("NotificationARNs").map(\.text)
+        changeSetID = element.text("ChangeSetId").flatMap { $0.isEmpty ? nil : $0 }
     }
 }
 

@@ -15,32 +15,48 @@ extension Lifecycle<DeployState> {
     ///
     /// - Parameters:
     ///   - options: the options of the deployment.
+    ///   - review: what is done if resources would be replaced or deleted.
     ///   - host: the machine.
     ///   - bundler: makes the artifacts.
     ///   - progress: is called with the progress of the artifacts, on any thread.
     /// - Returns: the steps.
     package static func deploy(
         _ options: DeployState.Options,
+        review: ChangeReview = ChangeReview(),
         on host: HostServices,
         _ bundler: Bundler,
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) -> Lifecycle {
+        let steps = packaging(options, on: host, bundler, progress: progress)
+        return Lifecycle(
+            steps + (review.isNeeded ? [reviewChanges(review)] : []) + [
+                createStack, checkForChanges, uploadArtifacts, validateTemplate, updateStack, protectStack, updateStage,
+                gatherInformation, removeOldDeployments, removeOldVersions,
+            ]
+        )
+    }
+
+    /// The steps up to the package, while AWS is asked how the service is deployed.
+    static func packaging(
+        _ options: DeployState.Options,
+        on host: HostServices,
+        _ bundler: Bundler,
+        progress: @escaping @Sendable (BundleProgress) -> Void
+    ) -> [LifecycleStep<DeployState>] {
         var steps: [LifecycleStep<DeployState>]
         if options.packageDirectory != nil {
             steps = [readPackage]
         } else {
-            steps = Lifecycle<PackageState>.package(on: host, bundler, progress: progress).steps
-                .map { $0.lifted(to: \.packaging) }
+            var packaging = Lifecycle<PackageState>.package(on: host, bundler, progress: progress)
+            if let accelerates = options.accelerates {
+                packaging = packaging.inserting(BucketAcceleration.step(accelerates), after: .initialize)
+            }
+            steps = packaging.steps.map { $0.lifted(to: \.packaging) }
         }
         let packaging = Set(steps.map(\.event))
         let index = steps.firstIndex { $0.event == .createDeploymentArtifacts } ?? 0
         steps.insert(findDeployed(overlapping: packaging), at: index)
-        return Lifecycle(
-            steps + [
-                createStack, checkForChanges, uploadArtifacts, validateTemplate, updateStack, updateStage,
-                gatherInformation, removeOldDeployments,
-            ]
-        )
+        return steps
     }
 
     /// Runs the steps; if the service is packaged, while no other run writes to the directory of the package.
@@ -125,7 +141,7 @@ extension Lifecycle<DeployState> {
         LifecycleStep(.uploadArtifacts, overlapping: [.validateTemplate]) { state in
             let plan = try state.made(state.plan, by: .checkForChanges)
             guard !plan.isUnchanged else { return { _ in } }
-            try await DeploymentUpload(context: state.context, bucket: try state.bucket).upload(plan)
+            try await DeploymentUpload(context: state.uploadContext, bucket: try state.bucket).upload(plan)
             return { _ in }
         }
     }
@@ -159,7 +175,7 @@ extension Lifecycle<DeployState> {
                     let plan = try state.compared()
                     state.plan = plan
                     guard !plan.isUnchanged else { continue }
-                    try await DeploymentUpload(context: state.context, bucket: try state.bucket).upload(plan)
+                    try await DeploymentUpload(context: state.uploadContext, bucket: try state.bucket).upload(plan)
                 }
             }
         }

@@ -6,6 +6,7 @@ import OrderedJSON
 package import PackageDirectory
 import ServerlessConfig
 package import ServiceLifecycle
+package import StackDiff
 
 /// What is known of a service while it is deployed: what packaging makes, and what is learned from AWS.
 ///
@@ -19,6 +20,10 @@ package struct DeployState: Sendable {
         package var isForced = false
         /// Whether to wait for another operation on the stack.
         package var waitsForOthers = false
+        /// Whether the bucket that the stack creates has S3 Transfer Acceleration; `nil` if it stays as it is.
+        ///
+        /// An accelerated bucket is uploaded to in this way.
+        package var accelerates: Bool?
 
         /// Creates the default options.
         package init() {}
@@ -38,6 +43,8 @@ package struct DeployState: Sendable {
     package var plan: DeploymentPlan?
     /// Whether CloudFormation had anything to change; made by ``LifecycleEvent/updateStack``.
     package var hasUpdatedStack: Bool?
+    /// What a deployment would change; made by ``LifecycleEvent/compare``.
+    package var difference: StackDifference?
     /// The service as it is deployed now; made by ``LifecycleEvent/gatherInformation``.
     package var information: ServiceInformation?
     /// The stack after the deployment, with its resources.

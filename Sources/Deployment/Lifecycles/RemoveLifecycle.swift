@@ -62,6 +62,9 @@ extension Lifecycle<RemoveState> {
                 guard let before = state.before else { return }
                 try await StackOperations(state.context).delete(before)
             },
+            LifecycleStep(.removeRepository) { state in
+                try await ServiceRepository(context: state.context).remove()
+            },
         ])
     }
 }

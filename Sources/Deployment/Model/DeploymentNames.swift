@@ -26,5 +26,5 @@ package struct DeploymentNames: Hashable, Sendable {
     }
 
     /// The logical ID of the bucket that the stack creates.
-    static let bucketID = "ServerlessDeploymentBucket"
+    package static let bucketID = "ServerlessDeploymentBucket"
 }

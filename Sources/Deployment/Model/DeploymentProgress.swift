@@ -21,6 +21,8 @@ package enum DeploymentProgress: Sendable {
     case waitingForFunction(String)
     /// Objects of old deployments are removed.
     case removingOldDeployments(count: Int)
+    /// Old versions of functions and layers are removed.
+    case removingOldVersions(count: Int)
     /// Something that the user should know before the deployment goes on.
     case finding(Diagnostic)
 }

@@ -109,13 +109,19 @@ package struct StackSettings: Sendable {
     }
 
     /// Whether a stack has these tags, parameters, topics and role.
-    func match(_ stack: Stack) -> Bool {
-        guard stack.tags == Dictionary(tags.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }),
-            Set(stack.notificationARNs) == Set(notificationARNs ?? [])
-        else { return false }
-        return parameters.allSatisfy { name, value in
-            guard case .value(let text) = value, let current = stack.parameters[name] else { return true }
-            return text == current
+    func match(_ stack: Stack) -> Bool { differences(from: stack).isEmpty }
+
+    /// The settings in which a stack differs, as words for people.
+    func differences(from stack: Stack) -> [String] {
+        var differences: [String] = []
+        if stack.tags != Dictionary(tags.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 }) {
+            differences.append("tags")
         }
+        if Set(stack.notificationARNs) != Set(notificationARNs ?? []) { differences.append("notification topics") }
+        for (name, value) in parameters {
+            guard case .value(let text) = value, let current = stack.parameters[name] else { continue }
+            if text != current { differences.append("parameter \(name)") }
+        }
+        return differences
     }
 }

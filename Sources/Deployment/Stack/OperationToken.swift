@@ -1,7 +1,7 @@
 import HostSystem
 
 /// The token of a request that changes a stack: it makes the request once, and says in the events of the stack who sent it.
-struct OperationToken: Hashable, Sendable {
+package struct OperationToken: Hashable, Sendable {
     /// The token, in the alphabet of CloudFormation.
     let text: String
 
@@ -28,7 +28,7 @@ struct OperationToken: Hashable, Sendable {
     }
 
     /// Who sent a request, as its token says: the user and the program, or the beginning of the token of another program.
-    static func sender(of token: String) -> String {
+    package static func sender(of token: String) -> String {
         let parts = token.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.first == prefix[...] else { return "a request with the token '\(token)'" }
         guard let by = parts.firstIndex(of: "by"), by + 1 < parts.endIndex else { return "Furoshiki" }

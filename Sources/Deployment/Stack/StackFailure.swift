@@ -72,9 +72,9 @@ struct StackFailure: Sendable {
 }
 
 /// What can be done with a stack in a state that an operation left it in.
-enum StackRemedies {
+package enum StackRemedies {
     /// The next steps for a status; empty if the next deployment needs none.
-    static func help(forStatus status: String) -> [String] {
+    package static func help(forStatus status: String) -> [String] {
         switch status {
         case "ROLLBACK_COMPLETE", "ROLLBACK_FAILED":
             ["a stack that was never created cannot be updated: run 'furoshiki remove', and deploy again"]

@@ -135,11 +135,7 @@ package struct StackOperations: Sendable {
                     return false
                 }
                 if changeSet.status == "FAILED" {
-                    throw DiagnosticError(
-                        .changeSetFailed,
-                        "CloudFormation cannot compute the changes of the stack '\(stack)': "
-                            + (changeSet.statusReason ?? "it says no reason")
-                    )
+                    throw DiagnosticError.changeSetFailed(changeSet, of: stack)
                 }
                 if changeSet.status == "CREATE_COMPLETE" { return true }
                 context.report(.waitingForChangeSet)
@@ -232,7 +228,7 @@ package struct StackOperations: Sendable {
     }
 
     /// Explains an error that says that the stack cannot be changed in its state, which may have changed meanwhile.
-    private func explained(_ error: AWSError, _ name: String) async -> any Error {
+    func explained(_ error: AWSError, _ name: String) async -> any Error {
         let isAboutState =
             error.isMissingStack || error.code?.hasPrefix("InvalidChangeSetStatus") == true
             || (error.code == "ValidationError"
@@ -250,6 +246,15 @@ package struct StackOperations: Sendable {
 }
 
 extension DiagnosticError {
+    /// Reports that CloudFormation cannot compute a change set.
+    static func changeSetFailed(_ changeSet: ChangeSet, of stack: String) -> DiagnosticError {
+        DiagnosticError(
+            .changeSetFailed,
+            "CloudFormation cannot compute the changes of the stack '\(stack)': "
+                + (changeSet.statusReason ?? "it says no reason")
+        )
+    }
+
     /// Reports that a stack cannot be deleted because of its termination protection.
     static func protectedStack(_ stack: Stack) -> DiagnosticError {
         DiagnosticError(

@@ -1,7 +1,8 @@
 extension DiagnosticExplanation {
     /// The explanations of all codes, in the order of the areas.
     package static let all: [DiagnosticExplanation] =
-        system + aws + deployment + program + localCommands + configuration + requirementFormats + wheels + bundle
+        system + aws + deployment + deploymentChanges + program + localCommands + configuration + requirementFormats
+        + wheels + bundle
         + template
 }
 

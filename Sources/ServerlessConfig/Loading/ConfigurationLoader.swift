@@ -8,7 +8,7 @@ package import ServicePlugins
 /// A configuration after reading, resolution of variables, normalization and validation.
 package struct ResolvedConfiguration: Sendable {
     /// The service, as the typed values that other targets use.
-    package let service: Service
+    package var service: Service
     /// The whole configuration, as `print` shows it.
     package let root: ConfigurationValue
     /// The plugins of the service.

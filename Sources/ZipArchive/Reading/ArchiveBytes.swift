@@ -18,6 +18,8 @@ final class ArchiveBytes: ByteSource {
     private enum Source: Sendable {
         case file(Int32)
         case memory([UInt8])
+        /// The bytes from an offset to the end of an archive that is somewhere else.
+        case end([UInt8], from: Int)
     }
 
     private let source: Source
@@ -48,6 +50,13 @@ final class ArchiveBytes: ByteSource {
         count = bytes.count
     }
 
+    /// Uses the last bytes of an archive of which only these are read.
+    init(end bytes: [UInt8], of count: Int, name: String) {
+        self.name = name
+        source = .end(bytes, from: max(0, count - bytes.count))
+        self.count = count
+    }
+
     deinit {
         if case .file(let descriptor) = source { _ = close(descriptor) }
     }
@@ -62,6 +71,13 @@ final class ArchiveBytes: ByteSource {
             // The check above ensures that there are enough bytes to fill the buffer.
             bytes.withUnsafeBytes {
                 buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset...].prefix(buffer.count)))
+            }
+        case .end(let bytes, let start):
+            guard offset >= start, offset - start <= bytes.count - buffer.count else {
+                throw ZipError(.truncated(.data), archive: name, offset: offset)
+            }
+            bytes.withUnsafeBytes {
+                buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[(offset - start)...].prefix(buffer.count)))
             }
         case .file(let descriptor): try Self.read(descriptor, name: name, at: offset, into: buffer)
         }

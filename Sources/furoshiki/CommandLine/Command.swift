@@ -8,8 +8,6 @@ struct Command: Sendable {
         case available
         /// The command only groups others; running it shows its help.
         case group
-        /// Serverless v3 has the command, but this version of Furoshiki does not implement it yet.
-        case planned
         /// Serverless v3 has the command, and Furoshiki deliberately omits it for the given reason.
         case omitted(reason: String)
     }

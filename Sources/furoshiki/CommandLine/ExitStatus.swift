@@ -7,6 +7,8 @@ enum ExitStatus: Int32, Sendable {
     case success = 0
     /// The service, its requirements, the system or AWS caused an error.
     case failure = 1
+    /// `diff` found a difference.
+    case difference = 2
     /// The command line is wrong (`EX_USAGE` in sysexits.h).
     case usage = 64
     /// A signal interrupted the program; the value is the one that shells use for SIGINT.

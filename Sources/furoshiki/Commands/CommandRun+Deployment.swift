@@ -27,6 +27,15 @@ extension CommandRun {
         return DeploymentContext(service, aws: client, host: host) { progress.report($0) }
     }
 
+    /// The directory of a package that was made earlier: that of `--package`, or `package.path` of the configuration, as in
+    /// Serverless v3.
+    ///
+    /// - Parameter service: the service.
+    /// - Returns: `nil` if the service has to be packaged.
+    func packageDirectory(of service: Service) -> LocalPath? {
+        (invocation.text("package") ?? service.package?["path"]?.string).map { service.directory / $0 }
+    }
+
     /// The functions that `--function` names, or all if it is not given.
     ///
     /// - Throws: `DiagnosticError` if the service has no such function.

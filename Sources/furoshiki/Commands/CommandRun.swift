@@ -68,7 +68,7 @@ struct CommandRun: Sendable {
     /// Asks for the code of a device for multi-factor authentication.
     var promptForCode: AWSSession.CodePrompt {
         { [streams = machine.streams] device in
-            try await offPool { streams.ask("Code of the device '\(device)': ").map { Secret($0) } }
+            try await offPool { streams.ask("Code of the device '\(device)': ", isSecret: true).map { Secret($0) } }
         }
     }
 

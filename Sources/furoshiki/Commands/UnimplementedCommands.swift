@@ -1,13 +1,8 @@
 import OrderedJSON
 import ServicePlugins
 
-/// Commands of Serverless v3 that the program recognizes but does not run.
+/// Commands of Serverless v3 that the program recognizes, and answers with the reason why it does not have them.
 enum UnimplementedCommands {
-    /// Commands that are not implemented yet, in the order of help.
-    static let planned: [Command] = setup
-
-    private static let setup: [Command] = [Command("doctor", "Check the installation for problems", .planned)]
-
     /// Commands that Furoshiki deliberately omits: those of the Serverless dashboard and of npm.
     static let omitted: [Command] =
         ["login", "logout", "dashboard", "output", "param", "test"]

@@ -39,13 +39,13 @@ struct LiveStandardStreams: StandardStreams {
 
     func readInput() throws -> [UInt8] { try LiveFileSystem().read("/dev/stdin") }
 
-    func ask(_ question: String) -> String? {
+    func ask(_ question: String, isSecret: Bool) -> String? {
         // The terminal itself, because standard input may be a file with an event.
         let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC)
         guard terminal >= 0 else { return nil }
         defer { close(terminal) }
         var settings = termios()
-        let hasSettings = tcgetattr(terminal, &settings) == 0
+        let hasSettings = isSecret && tcgetattr(terminal, &settings) == 0
         if hasSettings {
             var silent = settings
             silent.c_lflag &= ~tcflag_t(ECHO)
@@ -53,7 +53,7 @@ struct LiveStandardStreams: StandardStreams {
         }
         defer {
             if hasSettings { tcsetattr(terminal, TCSAFLUSH, &settings) }
-            _ = systemWrite(terminal, Array("\n".utf8))
+            if isSecret { _ = systemWrite(terminal, Array("\n".utf8)) }
         }
         _ = systemWrite(terminal, Array(question.utf8))
         var line: [UInt8] = []

@@ -24,6 +24,7 @@ struct DeploymentProgressLines: Sendable {
             show("Waiting for another operation on the stack (\(status))")
         case .waitingForFunction(let key): doing("Waiting for function \(key)")
         case .removingOldDeployments(let count): doing("Removing \(Quantity.text(count, "old deployment"))")
+        case .removingOldVersions(let count): doing("Removing \(Quantity.text(count, "old version"))")
         case .finding(let diagnostic): terminal.report([diagnostic])
         }
     }

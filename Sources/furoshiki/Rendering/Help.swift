@@ -16,10 +16,8 @@ struct Help {
         let lead =
             "Furoshiki packages the AWS Lambda services that a serverless.yml describes. Each function gets the"
             + " dependencies for its own runtime and architecture."
-        let planned = table.listed.filter { isPlanned($0) && $0.availability == .planned }.map(\.name)
         return paragraph(lead) + "\nUsage: \(program) COMMAND [OPTIONS]\n"
-            + part("Commands", rows(table.listed.filter { !isPlanned($0) }))
-            + "\n" + paragraph("Commands of Serverless v3 that are not implemented yet: " + list(planned))
+            + part("Commands", rows(table.listed))
             + part("Options of all commands", rows(table.commonOptions))
             + part("Examples", examples: ["package --stage prod", "print --path provider", "package --help"])
     }
@@ -29,23 +27,11 @@ struct Help {
         let parts = table.listed.filter { $0.words.starts(with: command.words) && $0.name != command.name }
         let more = parts.isEmpty ? "" : command.availability == .group ? " COMMAND" : " [COMMAND]"
         let argument = command.argument.map { " [\($0.name)]" } ?? ""
-        var text = paragraph(command.summary) + "\nUsage: \(program) \(command.name)\(more)\(argument) [OPTIONS]\n"
-        if command.availability == .planned { text += "\nThis command is not implemented yet.\n" }
+        let text = paragraph(command.summary) + "\nUsage: \(program) \(command.name)\(more)\(argument) [OPTIONS]\n"
         let common = command.usesService ? table.commonOptions : CommandOption.program
         return text + part("Commands", rows(parts)) + part("Arguments", rows(command.argument))
             + part("Options", rows(command.options)) + part("Options of all commands", rows(common))
             + part("Examples", examples: command.examples)
-    }
-
-    /// Names separated by commas, which only break between names.
-    private func list(_ names: [String]) -> String {
-        names.map { $0.replacing(" ", with: "\u{A0}") }.joined(separator: ", ")
-    }
-
-    /// Whether a command is not implemented yet, or groups only such commands.
-    private func isPlanned(_ command: Command) -> Bool {
-        guard command.availability == .group else { return command.availability == .planned }
-        return table.listed.allSatisfy { !$0.words.starts(with: command.words) || $0.availability != .available }
     }
 
     private func rows(_ commands: [Command]) -> [(String, String)] { commands.map { ($0.name, $0.summary) } }
@@ -74,8 +60,5 @@ struct Help {
         examples.isEmpty ? "" : "\n\(heading):\n" + examples.map { "  \(program) \($0)\n" }.joined()
     }
 
-    /// Text that wraps between words; names with spaces in them stay together.
-    private func paragraph(_ text: String) -> String {
-        TextLayout.paragraph(text, columns: columns).replacing("\u{A0}", with: " ")
-    }
+    private func paragraph(_ text: String) -> String { TextLayout.paragraph(text, columns: columns) }
 }

@@ -10,6 +10,7 @@ final class OutputRecord: Sendable {
         var located: [(diagnostic: Diagnostic, place: SourcePlace?)] = []
         var failure: Int32?
         var warningCount = 0
+        var status: ExitStatus?
     }
 
     private let state = Mutex(State())
@@ -23,6 +24,12 @@ final class OutputRecord: Sendable {
 
     /// The number of warnings that were reported.
     var warningCount: Int { state.withLock(\.warningCount) }
+
+    /// The status that a command which succeeds ends the program with; `nil` if it set none.
+    var status: ExitStatus? { state.withLock(\.status) }
+
+    /// Sets the status that the program ends with if the command succeeds.
+    func end(with status: ExitStatus) { state.withLock { $0.status = status } }
 
     /// Counts warnings that are reported.
     func countWarnings(_ count: Int) { state.withLock { $0.warningCount += count } }

@@ -19,10 +19,13 @@ protocol StandardStreams: Sendable {
     /// Reads everything from standard input; blocks.
     func readInput() throws -> [UInt8]
 
-    /// Asks the user a question on the terminal, and does not show what is typed; blocks.
+    /// Asks the user a question on the terminal; blocks.
     ///
+    /// - Parameters:
+    ///   - question: the question, with a space at its end.
+    ///   - isSecret: whether what is typed is not shown.
     /// - Returns: the line that was typed; `nil` if the program has no terminal.
-    func ask(_ question: String) -> String?
+    func ask(_ question: String, isSecret: Bool) -> String?
 
     /// Writes a string to a stream; blocks.
     ///

@@ -129,6 +129,11 @@ struct Terminal: Sendable {
     /// Draws the progress line again, as what it shows has changed.
     func refreshProgress() { progress.refresh() }
 
+    // MARK: Status
+
+    /// Sets the status that the program ends with if the command succeeds.
+    func end(with status: ExitStatus) { record.end(with: status) }
+
     // MARK: Diagnostics
 
     /// Shows diagnostics in the order of their places; with `--json` they are kept for ``finish(_:)``.
@@ -202,12 +207,12 @@ struct Terminal: Sendable {
     /// - Returns: the exit status of the program.
     func finish(_ status: ExitStatus) -> ExitStatus {
         progress.clear()
-        var status = status
+        var status = status == .success ? record.status ?? status : status
         if let code = record.failure {
             report([
                 Diagnostic(.error, .outputNotWritten, "cannot write to standard output: \(systemMessage(code))")
             ])
-            if status == .success { status = .failure }
+            if status == .success || status == .difference { status = .failure }
         }
         if let (file, _) = buildServer.codeQuality {
             let report = CodeQualityReport(record.located)

@@ -1,3 +1,4 @@
+import ConfigurationValues
 import Deployment
 import Diagnostics
 import HostSystem
@@ -5,20 +6,10 @@ import LambdaBundle
 import OrderedJSON
 import ServerlessConfig
 import ServiceLifecycle
+import StackDiff
 
 /// `deploy`: packages a service, and makes its stack as the configuration says.
 struct ServiceDeploy: FuroshikiCommand {
-    /// Options of Serverless v3 that change how a service is deployed, so that they are refused and not ignored.
-    private static let unimplemented = [
-        CommandOption("aws-s3-accelerate", nil, .flag, "Upload through S3 Transfer Acceleration (not implemented yet)"),
-        CommandOption(
-            "enforce-hash-update",
-            nil,
-            .flag,
-            "Publish a new version of every function (not implemented yet)"
-        ),
-    ]
-
     var command: Command {
         var command = Command(
             "deploy",
@@ -27,8 +18,17 @@ struct ServiceDeploy: FuroshikiCommand {
                 CommandOption("package", "p", "Directory of a package that was made earlier"),
                 CommandOption("force", nil, .flag, "Deploy even if nothing has changed"), .conceal,
                 CommandOption("wait", nil, .flag, "Wait for another operation on the stack"),
+                CommandOption("confirm", nil, .flag, "Ask before resources are replaced or deleted"),
+                CommandOption("refuse", "Changes that end the deployment before it begins: replace, delete, or both"),
+                CommandOption("aws-s3-accelerate", nil, .flag, "Upload through S3 Transfer Acceleration"),
+                CommandOption(
+                    "enforce-hash-update",
+                    nil,
+                    .flag,
+                    "Publish a new version of every function, with a temporary description"
+                ),
                 .minifiedTemplate,
-            ] + Self.unimplemented
+            ]
         )
         .redirected(to: "deploy function", ifGiven: "function")
         command.repeatsErrorsOnOutput = true
@@ -36,25 +36,25 @@ struct ServiceDeploy: FuroshikiCommand {
     }
 
     func run(_ run: CommandRun) async throws {
-        if let option = Self.unimplemented.first(where: { run.invocation.has($0.name) }) {
-            throw DiagnosticError(
-                .unimplementedCommand,
-                "'deploy --\(option.name)' is not implemented yet",
-                help: ["deploy without --\(option.name), or with Serverless v3"]
-            )
-        }
+        let review = try review(run)
         let start = run.machine.clock.now
-        let configuration = try await run.configuration(for: .package)
+        var configuration = try await run.configuration(for: .package)
+        if run.invocation.has("enforce-hash-update") { configuration.service.replaceDescriptions() }
         let service = configuration.service
+        _ = try OldVersions(of: service)
         let context = try run.deployment(configuration)
         run.terminal.log("Deploying \(service.name) to stage \(service.stage) (\(service.region))")
         var options = DeployState.Options()
-        options.packageDirectory = run.invocation.text("package").map { service.directory / $0 }
+        options.packageDirectory = run.packageDirectory(of: service)
         options.isForced = run.invocation.has("force")
         options.waitsForOthers = run.invocation.has("wait")
+        if case .flag(let accelerates) = run.invocation.values["aws-s3-accelerate"] {
+            options.accelerates = accelerates
+        }
         let progress = PackagingProgress("Packaging \(service.name)", on: run.terminal)
         let lifecycle = Lifecycle.deploy(
             options,
+            review: review,
             on: context.host,
             run.bundler(in: configuration.environment)
         ) { progress.report($0) }
@@ -67,6 +67,28 @@ struct ServiceDeploy: FuroshikiCommand {
         )
         run.terminal.report(state.packaging.findings)
         show(state, after: run.machine.clock.now - start, run)
+    }
+
+    /// What is done if resources would be replaced or deleted.
+    private func review(_ run: CommandRun) throws -> ChangeReview {
+        let refused = try run.invocation.text("refuse").map { text in try ChangeReview.Refusal.list(text) } ?? []
+        guard run.invocation.has("confirm") else { return ChangeReview(refusing: refused) }
+        let (streams, terminal) = (run.machine.streams, run.terminal)
+        guard !terminal.isJSON, streams.isTerminal(.input), streams.isTerminal(.error) else {
+            throw DiagnosticError(
+                .confirmationNeedsTerminal,
+                "'--confirm' needs a terminal to ask on",
+                help: ["use '--refuse replace,delete', which fails if something would be replaced or deleted"]
+            )
+        }
+        return ChangeReview(refusing: refused) { losses in
+            terminal.log("The deployment would \(ChangeReview.summary(of: losses)):", at: .error)
+            for loss in losses {
+                terminal.log("  " + terminal.style.text(loss.line, loss.holdsData ? .error : .warning), at: .error)
+            }
+            let answer = try await offPool { streams.ask("Deploy? Type 'yes' to continue: ", isSecret: false) }
+            return answer?.lowercased() == "yes"
+        }
     }
 
     private func show(_ state: DeployState, after duration: Duration, _ run: CommandRun) {
@@ -112,5 +134,20 @@ extension CommandRun {
             ),
             isMinified: isMinified
         )
+    }
+}
+
+extension Service {
+    /// Gives every function a description for one deployment, so that each gets a new version.
+    ///
+    /// Serverless v3 does this to move to another way of hashing versions.
+    fileprivate mutating func replaceDescriptions() {
+        var root = root
+        for function in functions {
+            root["functions"]?[function.key]?["description"] = ConfigurationValue(
+                .string("temporary-description-to-enforce-hash-update")
+            )
+        }
+        self = Service(root: root, directory: directory, stage: stage, region: region)
     }
 }

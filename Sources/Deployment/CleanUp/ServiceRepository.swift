@@ -1,0 +1,45 @@
+import AWSClient
+import ConfigurationValues
+import Diagnostics
+import OrderedJSON
+import ServerlessConfig
+
+/// The repository of the images that deployments of a service have built, in the Elastic Container Registry.
+package struct ServiceRepository: Sendable {
+    /// The context of the removal.
+    let context: DeploymentContext
+
+    /// The name that Serverless v3 gives it: in lower case, without dashes after one another or at the end.
+    package static func name(_ names: DeploymentNames) -> String {
+        var result = ""
+        for character in "serverless-\(names.service)-\(names.stage)".lowercased() {
+            if character == "-", result.last == "-" { continue }
+            result.append(character)
+        }
+        if result.last == "-" { result.removeLast() }
+        return result
+    }
+
+    /// Removes the repository with its images.
+    ///
+    /// A service without images may have had some when it was deployed before. If it may not be removed then, that is
+    /// not an error.
+    func remove() async throws {
+        let name = Self.name(context.names)
+        do {
+            _ = try await context.aws.images.deleteRepository(name)
+        } catch let error as AWSError {
+            guard context.service.provider["ecr"]?["images"]?.map?.isEmpty == false else { return }
+            context.report(
+                .finding(
+                    Diagnostic(
+                        .warning,
+                        .repositoryNotRemoved,
+                        "cannot remove the repository '\(name)' of the service's images: \(error.message)",
+                        help: ["remove it: aws ecr delete-repository --force --repository-name \(name)"]
+                    )
+                )
+            )
+        }
+    }
+}
