@@ -18,6 +18,7 @@ struct InheritedSignalsTests {
             provider:
               name: aws
               runtime: nodejs20.x
+              timeout: 900
             functions:
               good:
                 handler: handler.good

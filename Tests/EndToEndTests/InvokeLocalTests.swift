@@ -11,6 +11,7 @@ struct InvokeLocalTests {
         provider:
           name: aws
           runtime: nodejs20.x
+          timeout: 900
           region: eu-west-1
           environment: {TABLE: !Ref Table, PLACE: !Sub "${AWS::StackName} in ${AWS::Region}"}
         functions:
@@ -108,7 +109,7 @@ struct InvokeLocalTests {
     ) async throws {
         var files = files
         files["serverless.yml", default: ""] +=
-            "service: shop\nprovider: {name: aws, runtime: nodejs20.x}\n\(functions)\n"
+            "service: shop\nprovider: {name: aws, runtime: nodejs20.x, timeout: 900}\n\(functions)\n"
         try await Program.onFiles(files) { program in
             var program = program
             program.variables = variables

@@ -17,7 +17,13 @@ struct TransportTests {
     }
 
     private static func file(_ index: LocalIndex) throws -> HTTPRequest {
-        HTTPRequest("GET", try #require(WebAddress("http://127.0.0.1:\(index.port)/files/a-1.tar.gz")))
+        var request = HTTPRequest(
+            "GET",
+            try #require(WebAddress("http://127.0.0.1:\(index.port)/files/a-1.tar.gz"))
+        )
+        // A loaded machine may take long to respond.
+        request.timeouts = HTTPTimeouts(connect: .seconds(3600), stall: .seconds(3600))
+        return request
     }
 
     @Test func `a response with any status is a value`() async throws {
