@@ -284,6 +284,20 @@ struct BundleRunTests {
         }
     }
 
+    @Test func `a missing handler of another language is a warning beside functions with modules`() async throws {
+        try await with { service, bundler in
+            var all = request(service, handler: "app.main", line: 7)
+            all.functions.append(function("node", "absent.main", runtime: "nodejs22.x"))
+            let alone = all
+            let error = await #expect(throws: DiagnosticError.self) { try await bundler(1).bundle(alone) }
+            #expect(error?.diagnostics.map(\.code) == [.handlerNotFound])
+            all.functions[0].module = ConfigurationValue(.string("app"))
+            let report = try await bundler(1).bundle(all)
+            let finding = try #require(report.findings.first { $0.code == .handlerNotFound })
+            #expect(finding.severity == .warning)
+        }
+    }
+
     @Test(arguments: [(Int64(5), false), (19, false), (30, true), (1000, true)])
     func `an artifact is reused only if its files changed well before the run`(
         millisecondsLater: Int64,
