@@ -110,19 +110,19 @@ struct SlimMetadataTests {
 
     /// Modules that look up entry points, and whether they fail without any when they are imported.
     static let lookups: [(source: String, isNeeded: Bool)] = [
-        ("from importlib.metadata import entry_points\nc = next(iter(entry_points(group='g'))).load()", true),
-        ("import pkg_resources\nfor e in pkg_resources.iter_entry_points('g'):\n    e.load()", true),
+        ("from importlib.metadata import entry_points\nc = next(iter(entry_points(group='own.parts'))).load()", true),
+        ("import pkg_resources\nfor e in pkg_resources.iter_entry_points('own.parts'):\n    e.load()", true),
         (
-            "import importlib.metadata as m\ntry:\n    c = m.entry_points(group='g')[0]\nexcept StopIteration:\n    raise",
+            "import importlib.metadata as m\ntry:\n    c = m.entry_points(group='own.parts')[0]\nexcept StopIteration:\n    raise",
             true
         ),
         // As in opentelemetry-api: a function, whose error is handled.
         (
-            "from importlib.metadata import entry_points\ndef f():\n    try:\n        return next(iter(entry_points(group='g')))\n"
+            "from importlib.metadata import entry_points\ndef f():\n    try:\n        return next(iter(entry_points(group='own.parts')))\n"
                 + "    except Exception:\n        return None\nc = f()", false
         ),
         (
-            "from importlib.metadata import entry_points\ntry:\n    c = entry_points(group='g')[0]\nexcept Exception:\n    c = 1",
+            "from importlib.metadata import entry_points\ntry:\n    c = entry_points(group='own.parts')[0]\nexcept Exception:\n    c = 1",
             false
         ),
         ("def entry_points(): return 1", false),
@@ -135,7 +135,7 @@ struct SlimMetadataTests {
     ) async throws {
         #expect(MetadataUse(in: Array(source.utf8), .onImport).needsEntryPoints == isNeeded)
         var wheel = WheelFixture("own", [Entry("own/__init__.py", source)])
-        wheel.entryPoints = "[g]\na = own\n"
+        wheel.entryPoints = "[own.parts]\na = own\n"
         #expect(try await message([wheel]) == (isNeeded ? "'own' finds its own parts by entry points" : nil))
     }
 
