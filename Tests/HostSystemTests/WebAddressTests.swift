@@ -2,6 +2,13 @@ import HostSystem
 import Testing
 
 struct WebAddressTests {
+    @Test func `a delimiter before a combining character is a delimiter`() throws {
+        let address = try #require(WebAddress("https://host/a?\u{301}q#\u{301}f"))
+        #expect(address.path == "/a")
+        #expect(address.query == "\u{301}q")
+        #expect(address.fragment == "\u{301}f")
+    }
+
     @Test func `a URL is parsed into its parts`() throws {
         let address = try #require(WebAddress("https://us%40er:p%3Aw@Example.org:8443/a/b%20c.whl?x=1#sha256=0"))
         #expect(address.user == "us@er")
