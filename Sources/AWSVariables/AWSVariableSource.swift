@@ -1,7 +1,7 @@
 package import AWSClient
 import Diagnostics
 package import HostSystem
-import OrderedJSON
+package import OrderedJSON
 package import ServerlessConfig
 import Synchronization
 
@@ -11,6 +11,7 @@ import Synchronization
 package final class AWSVariableSource: RemoteVariableSource {
     private let host: @Sendable (Environment) -> HostServices
     private let prompt: AWSSession.CodePrompt
+    private let onSecret: @Sendable (JSONValue) -> Void
     /// The client of the previous round, whose credentials are known.
     private let known = Mutex<(access: RemoteVariableAccess, client: AWSClient)?>(nil)
 
@@ -22,10 +23,13 @@ package final class AWSVariableSource: RemoteVariableSource {
     /// - Parameters:
     ///   - host: returns the services of the system for environment variables, which include those of `.env` files.
     ///   - prompt: asks the user for the code of a device for multi-factor authentication.
+    ///   - onSecret: gets each value that is a secret, on any thread.
     package init(
         host: @escaping @Sendable (Environment) -> HostServices,
-        prompt: @escaping AWSSession.CodePrompt = { _ in nil }
+        prompt: @escaping AWSSession.CodePrompt = { _ in nil },
+        onSecret: @escaping @Sendable (JSONValue) -> Void = { _ in }
     ) {
+        self.onSecret = onSecret
         self.host = host
         self.prompt = prompt
     }
@@ -48,7 +52,11 @@ package final class AWSVariableSource: RemoteVariableSource {
             let found = try await VariableQuery.batches(of: Array(queries.keys))
                 .concurrentMap(limit: Self.concurrentCalls) { try await $0.answers(client) }
             for (query, answer) in found.joined() {
-                for variable in queries[query] ?? [] { results[variable] = answer.result(for: variable) }
+                for variable in queries[query] ?? [] {
+                    let result = answer.result(for: variable)
+                    if answer.isSecret, case .value(let value) = result { onSecret(value) }
+                    results[variable] = result
+                }
             }
             return results
         } catch let error as any DiagnosticConvertible {

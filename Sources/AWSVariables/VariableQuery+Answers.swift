@@ -88,6 +88,11 @@ extension AWSError {
 }
 
 extension VariableQuery.Answer {
+    /// Whether the value must not be shown: a secure string, or a secret of the Secrets Manager.
+    var isSecret: Bool {
+        if case .parameter(let parameter) = self { parameter.kind == .secureString } else { false }
+    }
+
     /// The value of a variable in the answer to its query.
     func result(for variable: RemoteVariable) -> RemoteVariableResult {
         switch self {

@@ -41,7 +41,11 @@ struct CommandRun: Sendable {
             fileSystem: machine.files,
             processRunner: machine.processes,
             wallClock: machine.wallClock,
-            remoteVariables: AWSVariableSource(host: { [machine] in machine.services(in: $0) }, prompt: promptForCode)
+            remoteVariables: AWSVariableSource(
+                host: { [machine] in machine.services(in: $0) },
+                prompt: promptForCode,
+                onSecret: { [secrets = terminal.secrets] in secrets.add($0) }
+            )
         )
         let errors = purpose == .package ? TemplatePrerequisites.errors(in: configuration.service.root) : []
         let diagnostics =

@@ -109,7 +109,8 @@ private struct SourceFile {
         // Places count Unicode scalars. A control character, which could change the terminal, is replaced.
         let characters = String(decoding: line, as: UTF8.self).unicodeScalars
             .map { $0 != "\t" && $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
-        decoded[number] = characters
-        return characters
+        let shown = SecretValues.hidingPasswords(characters)
+        decoded[number] = shown
+        return shown
     }
 }

@@ -25,6 +25,8 @@ struct Terminal: Sendable {
     let outputStyle: TextStyle
     /// The colors of standard error.
     let style: TextStyle
+    /// The values that messages must not show.
+    let secrets = SecretValues()
     private let streams: any StandardStreams
     private let progress: ProgressLine
     private let record = OutputRecord()
@@ -84,7 +86,7 @@ struct Terminal: Sendable {
     func log(_ text: String, at level: Level = .notice) {
         guard level <= self.level, !isJSON else { return }
         progress.clear()
-        streams.write(text + "\n", to: .error)
+        streams.write(secrets.hidden(in: text) + "\n", to: .error)
     }
 
     /// Shows a message for developers of Furoshiki.
@@ -159,7 +161,7 @@ struct Terminal: Sendable {
         if let checkout = buildServer.annotatedCheckout {
             text += shown.map { GitHubAnnotation($0, at: place(of: $0, in: checkout)).text }.joined()
         }
-        streams.write(text, to: .error)
+        streams.write(secrets.hidden(in: text), to: .error)
     }
 
     /// The place of a diagnostic, with the file relative to a checkout that contains the service.
@@ -198,7 +200,7 @@ struct Terminal: Sendable {
         let isRead = streams.isTerminal(.output) || streams.isTerminal(.error) || streams.outputIsError
         guard !isJSON, !isRead else { return }
         let messages = diagnostics.filter { $0.severity == .error }.map(\.message)
-        write("Error:\n" + messages.joined(separator: "\n") + "\n")
+        write(secrets.hidden(in: "Error:\n" + messages.joined(separator: "\n") + "\n"))
     }
 
     /// Ends the output: writes the diagnostics that were kept for `--json`, and reports a result that was lost.
@@ -217,13 +219,13 @@ struct Terminal: Sendable {
         if let (file, _) = buildServer.codeQuality {
             let report = CodeQualityReport(record.located)
             attempt { () throws(FileSystemError) in
-                try files.write(JSONWriter(indentation: 2).text(of: report.json) + "\n", to: file)
+                try files.write(secrets.hidden(in: JSONWriter(indentation: 2).text(of: report.json)) + "\n", to: file)
             }
         }
         let diagnostics = record.diagnostics
         if !diagnostics.isEmpty {
             let value: JSONValue = ["diagnostics": .array(diagnostics.map(DiagnosticRenderer.json(of:)))]
-            streams.write(JSONWriter().text(of: value) + "\n", to: .error)
+            streams.write(secrets.hidden(in: JSONWriter().text(of: value)) + "\n", to: .error)
         }
         return status
     }
