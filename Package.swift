@@ -61,10 +61,12 @@ let package = Package(
             dependencies: ["Diagnostics", "HostSystem", "LambdaRuntimes", "OrderedJSON", "PythonPackaging"]
         ),
         .target(name: "ELFFormat"),
+        .target(name: "ContainerEngine", dependencies: ["Diagnostics", "HostSystem"]),
         .target(
             name: "WheelProvisioning",
             dependencies: [
-                "Diagnostics", "ELFFormat", "HostSystem", "OrderedJSON", "PythonPackaging", "RequirementFormats",
+                "ContainerEngine", "Diagnostics", "ELFFormat", "HostSystem", "OrderedJSON", "PythonPackaging",
+                "RequirementFormats",
                 "ZipArchive",
             ]
         ),
@@ -215,6 +217,10 @@ let package = Package(
                 "FuroshikiTestSupport",
             ],
             exclude: ["Fixtures"]
+        ),
+        .testTarget(
+            name: "ContainerEngineTests",
+            dependencies: ["ContainerEngine", "Diagnostics", "HostSystem", "FuroshikiTestSupport"]
         ),
         .testTarget(name: "ELFFormatTests", dependencies: ["ELFFormat", "FuroshikiTestSupport"]),
         .testTarget(

@@ -233,11 +233,26 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case invalidArchive = "invalid-archive"
     case damagedWheel = "damaged-wheel"
 
+    // MARK: Containers: engines, images, builds
+    case containerProgramMissing = "container-program-missing"
+    case engineNotRunning = "engine-not-running"
+    case engineAccessDenied = "engine-access-denied"
+    case engineDiskFull = "engine-disk-full"
+    case imageNotFound = "image-not-found"
+    case imagePullDenied = "image-pull-denied"
+    case imagePullFailed = "image-pull-failed"
+    case foreignImageArchitecture = "foreign-image-architecture"
+    case unusableImage = "unusable-image"
+    case imageBuildFailed = "image-build-failed"
+    case imagePushFailed = "image-push-failed"
+    case containerFailed = "container-failed"
+    case extraFileNotInImage = "extra-file-not-in-image"
+    case missingSSHKey = "missing-ssh-key"
+
     // MARK: Bundle: options, plan, artifacts, inspection
     case unknownArchitecture = "unknown-architecture"
     case deprecatedRuntime = "deprecated-runtime"
     case unlistedRuntime = "unlisted-runtime"
-    case containerRequired = "container-required"
     case imagePythonMismatch = "image-python-mismatch"
     case bytecodeNotCompiled = "bytecode-not-compiled"
     case missingVendorDirectory = "missing-vendor-directory"
@@ -268,7 +283,6 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case foreignLibraryPath = "foreign-library-path"
     case strayFiles = "stray-files"
     case dependenciesNotInstalled = "dependencies-not-installed"
-    case containerNotUsed = "container-not-used"
     case invalidPackageArtifact = "invalid-package-artifact"
     case artifactTooLarge = "artifact-too-large"
 
@@ -313,7 +327,10 @@ extension DiagnosticCode {
         switch self {
         case .unknownArchitecture, .deprecatedRuntime, .unlistedRuntime:
             .configuration
-        case .containerRequired, .imagePythonMismatch, .bytecodeNotCompiled:
+        case .imagePythonMismatch, .bytecodeNotCompiled, .containerProgramMissing, .engineNotRunning,
+            .engineAccessDenied, .engineDiskFull, .imageNotFound, .imagePullDenied, .imagePullFailed,
+            .foreignImageArchitecture, .unusableImage, .imageBuildFailed, .imagePushFailed, .containerFailed,
+            .extraFileNotInImage, .missingSSHKey:
             .build
         case .missingVendorDirectory, .missingModuleDirectory, .packagedCredentials, .missingLayerDirectory,
             .emptyRequirementLayer,
@@ -323,7 +340,6 @@ extension DiagnosticCode {
             .fileConflict, .caseCollision, .invalidWheel,
             .recordMismatch, .fileNotInRecord, .slimRemovesMetadata, .invalidHandler, .handlerNotFound,
             .incompatibleLibrary, .missingLibrary, .foreignLibraryPath, .strayFiles, .dependenciesNotInstalled,
-            .containerNotUsed,
             .invalidPackageArtifact, .artifactTooLarge:
             .bundle
         case .unknownRuntime, .fileNameNotFound, .dynamicDependencies, .ignoredBuildOption, .symlinkAsText:

@@ -19,6 +19,13 @@ package struct DiagnosticError: Error, Hashable, Sendable {
             Diagnostic(.error, code, message, at: place, notes: notes, help: help, toolOutput: toolOutput)
         ]
     }
+
+    /// The error with a note added to its first diagnostic, unless it has the note already.
+    package func noting(_ note: String) -> DiagnosticError {
+        var diagnostics = diagnostics
+        if !diagnostics.isEmpty, !diagnostics[0].notes.contains(note) { diagnostics[0].notes.append(note) }
+        return DiagnosticError(diagnostics)
+    }
 }
 
 extension DiagnosticError: CustomStringConvertible {

@@ -106,7 +106,7 @@ package struct Bundler: Sendable {
         } catch let error as WheelError {
             throw error.error(in: preparation.sets.values)
         } catch {
-            throw request.cacheFolder(cache, in: host.environment).describe(error).explainingContainers(preparation)
+            throw request.cacheFolder(cache, in: host.environment).describe(error)
         }
     }
 
@@ -153,22 +153,6 @@ package struct Bundler: Sendable {
 
     /// The directories that this target keeps in the cache.
     static let cacheFolders = ["artifacts", "derived"]
-}
-
-extension DiagnosticError {
-    /// Adds to errors about builds that the container that the user wants is not used.
-    fileprivate func explainingContainers(_ preparation: BundlePreparation) -> DiagnosticError {
-        guard preparation.options.containers == .always else { return self }
-        let codes: [DiagnosticCode] = [.buildFailed, .incompatibleBuild, .missingLibrary]
-        return DiagnosticError(
-            diagnostics.map { diagnostic in
-                guard codes.contains(diagnostic.code) else { return diagnostic }
-                var diagnostic = diagnostic
-                diagnostic.notes.append("'dockerizePip' has no effect yet: wheels are built on this system")
-                return diagnostic
-            }
-        )
-    }
 }
 
 extension BundleRequest {

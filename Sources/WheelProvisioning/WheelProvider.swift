@@ -25,4 +25,21 @@ package protocol WheelProvider: Sendable {
     /// - Parameter wheels: The wheels; those with the right content are kept.
     /// - Throws: A `DiagnosticConvertible` error if they cannot be removed, or `CancellationError`.
     func discard(_ wheels: [StoredWheel]) async throws
+
+    /// Runs work that requests wheels several times, with what the requests share, such as the containers of builds.
+    ///
+    /// - Parameter body: The work, which calls the provider that it receives.
+    /// - Returns: The result of the work.
+    /// - Throws: The errors of the work.
+    func sharingContainers<Result: Sendable>(
+        _ body: (any WheelProvider) async throws -> Result
+    ) async throws -> Result
+}
+
+extension WheelProvider {
+    package func sharingContainers<Result: Sendable>(
+        _ body: (any WheelProvider) async throws -> Result
+    ) async throws -> Result {
+        try await body(self)
+    }
 }

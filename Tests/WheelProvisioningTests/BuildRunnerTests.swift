@@ -18,7 +18,11 @@ private final class ScriptedBackend: WheelBuildBackend {
     var peak: Int { state.withLock { $0.peak } }
     var total: Int { state.withLock { $0.total } }
 
-    func add(to key: inout CacheKey) { key.add("backend", "scripted") }
+    var usesContainer: Bool { false }
+
+    func properties(for target: Target) -> [String: String]? { ["backend": "scripted"] }
+
+    func prepare(for target: Target) {}
 
     func build(_ project: LocalPath, for target: Target, in folder: LocalPath) async throws -> WheelBuildOutcome {
         state.withLock { state in

@@ -168,7 +168,7 @@ struct DamagedWheelTests {
             let asked = try fixture.asked(Self.alpha, address: "https://f.example/a.whl", hashes: [Self.sha256])
             var wheel = try await fixture.fetcher().wheel(asked)
             for isBuilt in [true, false] {
-                wheel.isBuilt = isBuilt
+                wheel.origin = isBuilt ? .thisSystem : .index
                 try fixture.wheelhouse.noteWheel("choices", "key", wheel)
                 #expect(try fixture.wheelhouse.notedWheel("choices", "key") == wheel)
             }

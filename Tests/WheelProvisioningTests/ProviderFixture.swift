@@ -101,6 +101,9 @@ struct ProviderFixture: Sendable {
         reads: Bool = false,
         report: @escaping @Sendable (ProvisioningEvent) -> Void = { _ in }
     ) async throws -> [StoredWheel] {
+        // Results must not depend on whether this system has a container engine.
+        var options = options
+        if options.containers == ContainerOptions() { options.containers.use = .never }
         let host = HostServices(
             files: files,
             processes: processes,

@@ -2,8 +2,7 @@ extension DiagnosticExplanation {
     /// The explanations of all codes, in the order of the areas.
     package static let all: [DiagnosticExplanation] =
         system + aws + deployment + deploymentChanges + program + localCommands + configuration + requirementFormats
-        + wheels + bundle
-        + template
+        + wheels + containers + bundle + template
 }
 
 extension DiagnosticCode {

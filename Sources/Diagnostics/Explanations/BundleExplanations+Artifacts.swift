@@ -143,19 +143,6 @@ extension DiagnosticExplanation {
             example: "a fresh clone that is packaged before 'npm install'"
         ),
         DiagnosticExplanation(
-            .containerNotUsed,
-            """
-            With 'dockerizePip: true', distributions that have no wheel for the target should be built in a container,
-            which is not implemented yet. The distribution was built on this system instead. The result is checked, so
-            that a wheel that does not work on the target is an error.
-            """,
-            example: """
-                custom:
-                  pythonRequirements:
-                    dockerizePip: true   # and a requirement that only has a source distribution
-                """
-        ),
-        DiagnosticExplanation(
             .invalidPackageArtifact,
             """
             The file that 'package.artifact' names is not a zip archive, or is damaged, so that Lambda would reject it.

@@ -43,25 +43,11 @@ extension DiagnosticExplanation {
                 """
         ),
         DiagnosticExplanation(
-            .containerRequired,
-            """
-            The option describes a container in which wheels are built, but builds in containers are not implemented
-            yet. Most services do not need them: wheels are chosen for the runtime and architecture of each
-            function. Build wheels for distributions that have none in the container yourself, and name their
-            directory with --find-links.
-            """,
-            example: """
-                custom:
-                  pythonRequirements:
-                    dockerizePip: true
-                    dockerFile: ./Dockerfile
-                """
-        ),
-        DiagnosticExplanation(
             .imagePythonMismatch,
             """
-            'dockerImage' names a build image with another version of Python than the runtime of a function. Remove
-            the option, or set it to a mapping from runtime to image.
+            The image of 'dockerImage' or 'dockerFile' has another version of Python than the runtime of a function, so
+            that wheels that are built in it would not work. Remove the option, or set 'dockerImage' to a mapping from
+            runtime to image.
             """,
             example: """
                 provider:

@@ -227,7 +227,7 @@ private struct PipeDrain {
             kept += piece.prefix(room)
             isTruncated = isTruncated || piece.count > room
         case .streamed(let receive): receive(piece)
-        case .inherited, .discarded: break
+        case .inherited, .discarded, .file: break
         }
     }
 }

@@ -10,6 +10,8 @@ package struct ProcessRequest: Sendable {
         case bytes([UInt8])
         /// An empty pipe that stays open until the program or this process ends.
         case held
+        /// The content of a file, such as an archive that is too large for memory.
+        case file(LocalPath)
         /// The standard input of this process.
         case inherited
     }
@@ -20,6 +22,8 @@ package struct ProcessRequest: Sendable {
         case captured(limitBytes: Int)
         /// Passed to a closure in chunks, on a thread of the runner.
         case streamed(@Sendable ([UInt8]) -> Void)
+        /// Written to a new file that only the user can read, without passing through this process.
+        case file(LocalPath)
         /// Written to the same stream of this process.
         case inherited
         /// Discarded without being read.

@@ -97,6 +97,9 @@ enum Spawn {
         case .none:
             posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
             return Connection(ours: nil, theirs: nil)
+        case .file(let path):
+            posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, path.string, O_RDONLY, 0)
+            return Connection(ours: nil, theirs: nil)
         case .bytes, .held:
             let ends = try pipe(for: request.program)
             _ = fcntl(ends.writer.number, F_SETFL, O_NONBLOCK)
@@ -115,6 +118,9 @@ enum Spawn {
         case .inherited: return Connection(ours: nil, theirs: nil)
         case .discarded:
             posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_WRONLY, 0)
+            return Connection(ours: nil, theirs: nil)
+        case .file(let path):
+            posix_spawn_file_actions_addopen(&actions, number, path.string, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
             return Connection(ours: nil, theirs: nil)
         case .captured, .streamed:
             let ends = try pipe(for: request.program)

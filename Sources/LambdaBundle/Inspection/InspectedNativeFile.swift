@@ -19,6 +19,7 @@ struct InspectedNativeFile: Sendable {
     /// The owner in messages.
     func owner(in content: RequirementContent?) -> String {
         switch origin {
+        case .distribution(let index) where content?.wheels[index].isFileSet == true: "'dockerExtraFiles'"
         case .distribution(let index):
             "distribution '\(content?.wheels[index].name.name.normalized ?? "")'"
         case .vendor(let folder): "vendor directory '\(folder)'"

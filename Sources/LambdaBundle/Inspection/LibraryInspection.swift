@@ -171,15 +171,29 @@ struct LibraryInspection {
         let owner = file.owner(in: artifact.content.requirements)
         var help: [String] = []
         if let wheel { help += BuildAdvice.help(for: wheel, target) }
+        if wheel?.origin == .container {
+            help += [
+                "set 'bundleSystemLibraries: true' in 'custom.pythonRequirements', so that they are copied from the image",
+                "or name their paths in the image with 'dockerExtraFiles'",
+            ]
+        }
         help.append("or add \(names) to the directory 'lib' of the service or of a layer")
         return Diagnostic(
             isBuilt && !hasLayers ? .error : .warning,
             .missingLibrary,
             "'\(file.path.onOneLine)' of \(owner) needs \(names)" + place,
             at: wheel.flatMap { requirementPlace($0.name.name) },
-            notes: isBuilt ? ["the wheel was built on this system, because there is none for '\(target)'"] : [],
+            notes: builtNotes(wheel),
             help: help
         )
+    }
+
+    private func builtNotes(_ wheel: StoredWheel?) -> [String] {
+        switch wheel?.origin {
+        case .thisSystem: ["the wheel was built on this system, because there is none for '\(target)'"]
+        case .container: ["the wheel was built in a container, because there is none for '\(target)'"]
+        case .index, nil: []
+        }
     }
 
     private func outOfReach(_ library: String, in folder: String, _ file: InspectedNativeFile) -> Diagnostic {
@@ -224,7 +238,7 @@ struct LibraryInspection {
             "'\(file.path.onOneLine)'\(files) of \(file.owner(in: artifact.content.requirements)) \(looks) for libraries"
                 + " in \(names)\(more), which Lambda does not have",
             at: wheel.flatMap { requirementPlace($0.name.name) },
-            notes: wheel == nil ? [] : ["the wheel was built on this system, because there is none for '\(target)'"],
+            notes: builtNotes(wheel),
             help: [
                 wheel == nil
                     ? "build it without the linker option -rpath, or remove the path with 'patchelf --remove-rpath'"

@@ -39,7 +39,9 @@ struct BundlePreparation: Sendable {
         if let path = options.interpreter, path.contains("/") {
             options.interpreter = (request.directory / path).string
         }
-        try Self.refuseContainers(options, request)
+        options.containerOptions.serviceDirectory = request.directory
+        options.containerOptions.file = options.containerOptions.file.map { request.directory / $0.string }
+        try Self.checkDockerfile(options.containerOptions, request, files)
         let catalog = try RequirementCatalog(
             options,
             directory: request.directory,
@@ -66,6 +68,7 @@ struct BundlePreparation: Sendable {
         let missing = catalog.missingFile(modules: modules, isError: plan.hasFunctionsWithoutRequirements(runtimes))
         if let missing, missing.severity == .error { throw DiagnosticError([missing]) }
         sets = catalog.sets
+        options.containerOptions.users = Self.users(of: plan, request, runtimes)
         provisioningOptions = WheelCollector.options(options)
         for target in Set(plan.artifacts.compactMap(\.payload?.target)).sorted() {
             try catalog.pipArguments.check(for: target)
@@ -111,23 +114,34 @@ struct BundlePreparation: Sendable {
         )
     }
 
-    /// Rejects options that only containers can fulfill.
-    private static func refuseContainers(
-        _ options: RequirementOptions,
-        _ request: BundleRequest
+    /// Checks that the file of `dockerFile` exists.
+    private static func checkDockerfile(
+        _ options: ContainerOptions,
+        _ request: BundleRequest,
+        _ files: any FileSystem
     ) throws(DiagnosticError) {
-        guard let option = options.containerOptions.optionThatNeedsContainer else { return }
+        guard let file = options.file, !files.isFile(file) else { return }
         throw DiagnosticError(
-            .containerRequired,
-            "'custom.pythonRequirements.\(option)' needs a container, but builds in containers are not implemented yet",
-            at: request.pythonRequirements?[option]?.place,
-            notes: ["wheels are chosen for the runtime and architecture of each function, without a container"],
-            help: [
-                "remove '\(option)' if all requirements have wheels",
-                "or build the missing wheels in the image, and name their directory with --find-links",
-                "or put built files into a directory, and name it with the option 'vendor'",
-            ]
+            .imageBuildFailed,
+            "cannot find '\(file.relative(to: request.directory))', which 'dockerFile' names",
+            at: options.places["dockerFile"],
+            help: ["correct the path, which is relative to the service"]
         )
+    }
+
+    /// The first function of each target, for errors about the image of the target.
+    private static func users(
+        of plan: BundlePlan,
+        _ request: BundleRequest,
+        _ runtimes: RuntimeTable
+    ) -> [Target: ContainerOptions.User] {
+        var users: [Target: ContainerOptions.User] = [:]
+        for function in request.functions {
+            guard let target = runtimes.targets[function.key], users[target] == nil else { continue }
+            let place = (function.runtime ?? request.runtime)?.place ?? function.place
+            users[target] = ContainerOptions.User(function: function.key, place: place)
+        }
+        return users
     }
 }
 

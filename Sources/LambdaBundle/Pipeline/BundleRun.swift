@@ -200,7 +200,6 @@ struct BundleRun: Sendable {
         report.findings = MetadataInspection.summary(of: report.findings, at: slim)
         report.findings = NodeDependencyInspection.summary(of: report.findings)
         report.findings = StrayFileInspection.summary(of: report.findings, at: places["package"])
-        report.findings += containerFindings(results)
         return report
     }
 

@@ -32,6 +32,7 @@ struct WheelCollector: Sendable {
         result.usesWheelCache = options.usesDownloadCache
         result.maximumResolutions = options.maximumCacheVersions
         result.interpreter = options.interpreter
+        result.containers = options.containerOptions
         return result
     }
 
@@ -50,7 +51,29 @@ struct WheelCollector: Sendable {
         for wheelRequest in wheelRequests where !distinct.contains(wheelRequest) { distinct.append(wheelRequest) }
         guard !distinct.isEmpty else { return [:] }
         let counter = ProvisioningProgress(requestCount: distinct.count, clock: clock, progress: progress)
-        let outcomes = try await distinct.concurrentMap(limit: Self.limit) { wheelRequest in
+        let outcomes = try await provider.sharingContainers { provider in
+            try await results(of: distinct, sets, from: provider, counter)
+        }
+        var wheels: [WheelRequest: [StoredWheel]] = [:]
+        var errors = CollectedErrors()
+        for (wheelRequest, outcome) in outcomes {
+            switch outcome {
+            case .success(let found): wheels[wheelRequest] = found
+            case .failure(let error): errors.add(error)
+            }
+        }
+        if let error = errors.error { throw error }
+        counter.finish(wheels)
+        return wheels
+    }
+
+    private func results(
+        of requests: [WheelRequest],
+        _ sets: [RequirementSource: RequirementSet],
+        from provider: any WheelProvider,
+        _ counter: ProvisioningProgress
+    ) async throws -> [(WheelRequest, Result<[StoredWheel], any Error>)] {
+        try await requests.concurrentMap(limit: Self.limit) { wheelRequest in
             guard let set = sets[wheelRequest.origin] else {
                 return (wheelRequest, Result<[StoredWheel], any Error>.success([]))
             }
@@ -68,17 +91,6 @@ struct WheelCollector: Sendable {
                 return (wheelRequest, .failure(error))
             }
         }
-        var wheels: [WheelRequest: [StoredWheel]] = [:]
-        var errors = CollectedErrors()
-        for (wheelRequest, outcome) in outcomes {
-            switch outcome {
-            case .success(let found): wheels[wheelRequest] = found
-            case .failure(let error): errors.add(error)
-            }
-        }
-        if let error = errors.error { throw error }
-        counter.finish(wheels)
-        return wheels
     }
 }
 

@@ -3,6 +3,7 @@ package import Diagnostics
 import HostSystem
 import OrderedJSON
 import RequirementFormats
+import WheelProvisioning
 
 extension RequirementOptions {
     /// The names of all options, in the order of the plugin's documentation.
@@ -11,7 +12,8 @@ extension RequirementOptions {
         "poetryOnlyGroups", "noDeploy", "slim", "slimPatterns", "slimPatternsAppendDefaults", "strip", "zip",
         "cleanupZipHelper", "layer", "vendor", "dockerizePip", "dockerImage", "dockerFile",
         "dockerBuildCmdExtraArgs", "dockerRunCmdExtraArgs", "dockerSsh", "dockerPrivateKey", "dockerEnv",
-        "dockerExtraFiles", "dockerRootless", "pythonBin", "pipCmdExtraArgs", "useStaticCache", "useDownloadCache",
+        "dockerExtraFiles", "dockerRootless", "bundleSystemLibraries", "pythonBin", "pipCmdExtraArgs", "useStaticCache",
+        "useDownloadCache",
         "cacheLocation", "staticCacheMaxVersions", "invalidateCaches", "compileBytecode", "installFolderAsPackage",
     ]
 
@@ -21,13 +23,14 @@ extension RequirementOptions {
     ///   - settings: the value, or `nil` if it is not set.
     ///   - isLinux: whether the host runs Linux, for `dockerizePip: non-linux`.
     /// - Throws: a `DiagnosticError` with all values of the wrong type, conflicts and unknown options.
-    package init(_ settings: ConfigurationValue?, isLinux: Bool = true) throws(DiagnosticError) {
+    package init(_ settings: ConfigurationValue?, isLinux: Bool = Self.runsOnLinux) throws(DiagnosticError) {
         self.init()
         var reader = SettingReader(settings, name: "custom.pythonRequirements")
         reader.warnOfUnknown(known: Self.names)
         readSource(&reader)
         readContent(&reader)
-        readContainers(&reader, isLinux: isLinux)
+        containerOptions = ContainerOptions(&reader, isLinux: isLinux, findings: &findings)
+        refuseCacheDirectory(&reader)
         readCaches(&reader)
         if !reader.errors.isEmpty { throw DiagnosticError(reader.inOrder) }
         findings += reader.warnings
@@ -76,83 +79,5 @@ extension RequirementOptions {
         cacheLocation = reader.string("cacheLocation")
         maximumCacheVersions = reader.count("staticCacheMaxVersions") ?? 0
         invalidatesCaches = reader.flag("invalidateCaches") ?? false
-    }
-
-    // MARK: Containers
-
-    private mutating func readContainers(_ reader: inout SettingReader, isLinux: Bool) {
-        if let value = reader.present("dockerizePip") {
-            if let flag = value.flag {
-                containers = flag ? .always : .ifNeeded
-            } else if value.string == "non-linux" {
-                containers = isLinux ? .ifNeeded : .always
-            } else {
-                reader.wrongType("dockerizePip", value, expected: "true, false or 'non-linux'")
-            }
-        }
-        if reader.present("dockerImage")?.isTruthy == true, reader.present("dockerFile")?.isTruthy == true {
-            reader.refuse(
-                "dockerFile",
-                "'dockerFile' conflicts with 'dockerImage'",
-                help: ["remove one of them"]
-            )
-        }
-        guard containers == .always else {
-            // Without containers, these options have no effect, and their types are not checked.
-            let idle = ["dockerSsh", "dockerImage", "dockerFile", "dockerPrivateKey"]
-                .filter {
-                    reader.present($0)?.isTruthy == true && reader.present($0)?.flag != false
-                }
-            if let option = idle.first {
-                findings.append(
-                    Diagnostic(
-                        .warning,
-                        .ineffectiveProperty,
-                        "'\(idle.joined(separator: "', '"))' has no effect if 'dockerizePip' is not set",
-                        at: reader.place(option)
-                    )
-                )
-            }
-            return
-        }
-        containerOptions.file = reader.string("dockerFile")
-        containerOptions.extraFiles = reader.strings("dockerExtraFiles") ?? []
-        readImage(&reader)
-        Self.checkIdleOptions(&reader)
-        let words = pipArguments.flatMap { $0.split(separator: " ") }
-        if words.contains(where: { $0 == "--cache-dir" || $0.hasPrefix("--cache-dir=") }) {
-            reader.refuse(
-                "pipCmdExtraArgs",
-                "'--cache-dir' in 'pipCmdExtraArgs' conflicts with 'dockerizePip': the directory is not in the container",
-                help: ["use the option 'cacheLocation' instead"]
-            )
-        }
-    }
-
-    private mutating func readImage(_ reader: inout SettingReader) {
-        guard let value = reader.present("dockerImage"), value.flag != false else { return }
-        if let image = value.string {
-            containerOptions.image = image
-        } else if let images = value.map {
-            for (runtime, image) in images {
-                if let text = image.string {
-                    containerOptions.images[runtime] = text
-                } else {
-                    reader.wrongType("dockerImage.\(runtime)", image, expected: "a string")
-                }
-            }
-        } else {
-            reader.wrongType("dockerImage", value, expected: "a string or a mapping from runtime to image")
-        }
-    }
-
-    /// Reports wrong types of options for starting containers, which are otherwise ignored.
-    private static func checkIdleOptions(_ reader: inout SettingReader) {
-        for option in ["dockerBuildCmdExtraArgs", "dockerRunCmdExtraArgs"] { _ = reader.strings(option) }
-        for option in ["dockerSsh", "dockerRootless"] { _ = reader.flag(option) }
-        _ = reader.string("dockerPrivateKey")
-        if let variables = reader.present("dockerEnv"), variables.flag != false, variables.map == nil {
-            _ = reader.strings("dockerEnv")
-        }
     }
 }

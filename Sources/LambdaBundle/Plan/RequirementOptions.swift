@@ -2,17 +2,10 @@ package import Diagnostics
 import HostSystem
 package import OrderedJSON
 package import RequirementFormats
+package import WheelProvisioning
 
 /// The options in `custom.pythonRequirements`, after validation.
 package struct RequirementOptions: Sendable {
-    /// When packages without a wheel are built in a container.
-    package enum ContainerUse: Hashable, Sendable {
-        /// Only if the host cannot build them.
-        case ifNeeded
-        /// Always, even if the host can build them.
-        case always
-    }
-
     /// `slim`: whether to remove bytecode and metadata, and to strip libraries.
     package var isSlim = false
     /// `slimPatterns`: globs of other installed files that `slim` removes.
@@ -43,9 +36,7 @@ package struct RequirementOptions: Sendable {
     package var pipArgumentsPlace: SourcePlace?
     /// `pythonBin`: the interpreter for building source distributions on the host.
     package var interpreter: String?
-    /// `dockerizePip`: when to build in a container, or `nil` for never.
-    package var containers = ContainerUse.ifNeeded
-    /// The options for containers, if `dockerizePip` is set.
+    /// `dockerizePip`, and the options for containers if it is on.
     package var containerOptions = ContainerOptions()
     /// `useStaticCache`: whether to use cached resolutions.
     package var usesStaticCache = true
@@ -64,40 +55,4 @@ package struct RequirementOptions: Sendable {
 
     /// Creates options with their default values.
     package init() {}
-}
-
-/// The options for containers that affect which wheels are needed.
-package struct ContainerOptions: Hashable, Sendable {
-    /// `dockerImage`: the image for all runtimes, or `nil` for the default build image.
-    package var image: String?
-    /// `dockerImage` as a mapping from runtimes to images.
-    package var images: [String: String] = [:]
-    /// `dockerFile`: the file from which to build an image.
-    package var file: String?
-    /// `dockerExtraFiles`: files to copy from the container.
-    package var extraFiles: [String] = []
-
-    /// Creates options with their default values.
-    package init() {}
-
-    /// The name of an option that requires the content of a container, or `nil` if there is none.
-    ///
-    /// A published build image does not require one, as it is equivalent to the target.
-    package var optionThatNeedsContainer: String? {
-        if file != nil { return "dockerFile" }
-        if !extraFiles.isEmpty { return "dockerExtraFiles" }
-        let own = ([image].compactMap { $0 } + images.values).contains { Self.python(ofPublishedImage: $0) == nil }
-        return own ? "dockerImage" : nil
-    }
-
-    /// The image for a runtime, or `nil` for the default build image.
-    package func image(for runtime: PythonRuntime) -> String? { images[runtime.name] ?? image }
-
-    /// The Python version in a published build image for Lambda, such as `3.12`, or `nil` for other images.
-    package static func python(ofPublishedImage image: String) -> String? {
-        for prefix in ["public.ecr.aws/sam/build-python", "lambci/lambda:build-python"] where image.hasPrefix(prefix) {
-            return String(image.dropFirst(prefix.count).prefix { $0.isNumber || $0 == "." })
-        }
-        return nil
-    }
 }

@@ -43,13 +43,3 @@ package struct WheelError: Error, DiagnosticConvertible {
         )
     }
 }
-
-extension RequirementSet {
-    /// The location that requires a distribution by name, or `nil` if only other distributions require it.
-    func place(of name: PackageName) -> SourcePlace? {
-        switch content {
-        case .requirements(let list): list.requirements.first { $0.name == name }?.place
-        case .lock(let lock): lock.packages.first { $0.name == name }?.place
-        }
-    }
-}

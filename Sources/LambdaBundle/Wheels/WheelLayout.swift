@@ -50,6 +50,8 @@ package struct WheelLayout: Sendable {
         var files: [File] = []
         files.reserveCapacity(archive.entries.count)
         for entry in archive.entries where entry.kind != .folder {
+            // Files that do not belong to a distribution are installed without metadata.
+            if wheel.isFileSet, entry.path.firstComponent == metadataFolder { continue }
             guard let place = try Self.place(of: entry, dataFolder: dataFolder) else { continue }
             var material = entry
             if entry.kind == .symbolicLink {

@@ -13,7 +13,8 @@ struct BuildAcceptance: Sendable {
     func accept(
         _ file: LocalPath,
         of distribution: ExactDistribution,
-        for target: Target
+        for target: Target,
+        _ origin: StoredWheel.Origin
     ) async throws -> StoredWheel {
         let name = try WheelName(parsing: file.lastComponent)
         if let reason = try await offPool({ try LoadCheck.problem(of: file, named: name, on: target) }) {
@@ -21,8 +22,10 @@ struct BuildAcceptance: Sendable {
                 .incompatibleBuild,
                 "the built wheel of '\(distribution.title)' does not work on '\(target)': \(reason)",
                 at: distribution.place,
-                notes: [BuildAdvice.reason(distribution)],
-                help: BuildAdvice.help(distribution, target)
+                notes: [BuildAdvice.reason(distribution)]
+                    + (origin == .container ? ["it was built in a container"] : []),
+                help: origin == .thisSystem
+                    ? BuildAdvice.help(distribution, target) : BuildAdvice.helpInContainer(distribution, target)
             )
         }
         let request = WheelFetcher.FileRequest(
@@ -32,7 +35,7 @@ struct BuildAcceptance: Sendable {
             place: distribution.place
         )
         var wheel = try await fetcher.adopt(file, named: name, request)
-        wheel.isBuilt = true
+        wheel.origin = origin
         return wheel
     }
 }

@@ -9,7 +9,11 @@ struct UvBuildBackend: WheelBuildBackend {
     /// The interpreter of `pythonBin`; `nil` for one of the target's version.
     let interpreter: String?
 
-    func add(to key: inout CacheKey) { key.add("interpreter", interpreter ?? "") }
+    var usesContainer: Bool { false }
+
+    func properties(for target: Target) -> [String: String]? { ["interpreter": interpreter ?? ""] }
+
+    func prepare(for target: Target) {}
 
     func build(_ project: LocalPath, for target: Target, in folder: LocalPath) async throws -> WheelBuildOutcome {
         let program = try await uv.locate()

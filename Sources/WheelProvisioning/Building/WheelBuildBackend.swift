@@ -1,12 +1,23 @@
 import HostSystem
 import RequirementFormats
 
-/// The second step of a build: builds a wheel of a prepared project, for example on this system or in a container.
+/// The second step of a build: builds a wheel of a prepared project, on this system or in a container.
 ///
 /// A backend does not know where the source comes from, and does not decide whether the wheel can be used.
 protocol WheelBuildBackend: Sendable {
-    /// Adds the properties of the backend that affect the wheel to the key of a built wheel.
-    func add(to key: inout CacheKey)
+    /// Whether wheels are built in containers, and not on this system.
+    var usesContainer: Bool { get }
+
+    /// The properties of the backend that affect wheels for a target, for the keys of built wheels.
+    ///
+    /// - Returns: The properties; `nil` if they are not known before ``prepare(for:)``.
+    /// - Throws: `FileSystemError`, `CancellationError`.
+    func properties(for target: Target) async throws -> [String: String]?
+
+    /// Prepares builds for a target, for example by pulling an image.
+    ///
+    /// - Throws: `DiagnosticError` if the backend cannot be used, `CancellationError`.
+    func prepare(for target: Target) async throws
 
     /// Builds a wheel.
     ///

@@ -27,7 +27,7 @@ struct IndexSettings: Sendable {
     private(set) var access = IndexCredentials()
 
     /// The index that is queried if none is configured.
-    private static let defaultIndex = IndexAddress("https://pypi.org/simple")
+    static let defaultIndex = IndexAddress("https://pypi.org/simple")
 
     /// Combines the options of the service with `UV_…` and `PIP_…` variables and the configuration files of pip.
     ///

@@ -38,6 +38,43 @@ package enum BuildAdvice {
         help(distribution.name.written, isProject: distribution.isProject, target, missingHeader: missingHeader)
     }
 
+    /// The ways to get a wheel of a distribution whose build in a container failed.
+    static func helpInContainer(
+        _ distribution: ExactDistribution,
+        _ target: Target,
+        missingHeader: String?
+    ) -> [String] {
+        let image = ContainerOptions.publishedImage(for: target)
+        return replacement(distribution)
+            + [
+                "install " + (missingHeader.map { "the library that provides '\($0)'" } ?? "what the build needs")
+                    + " in an image: set 'dockerFile' to a Dockerfile that starts with 'FROM \(image)'"
+            ] + change(distribution, target)
+    }
+
+    /// The ways to get a wheel of a distribution whose wheel from a container does not work on the target.
+    static func helpInContainer(_ distribution: ExactDistribution, _ target: Target) -> [String] {
+        let image = ContainerOptions.publishedImage(for: target)
+        return replacement(distribution)
+            + ["use an image whose system is not newer than that of the runtime, such as '\(image)'"]
+            + change(distribution, target)
+    }
+
+    private static func replacement(_ distribution: ExactDistribution) -> [String] {
+        replacements[distribution.name.normalized].map { ["require '\($0)' instead, which has wheels"] } ?? []
+    }
+
+    private static func change(_ distribution: ExactDistribution, _ target: Target) -> [String] {
+        distribution.isProject
+            ? ["change the project '\(distribution.name)' so that it builds in the image"]
+            : ["require a version of '\(distribution.name)' that has a wheel for \(target.manylinuxPlatform) or older"]
+    }
+
+    /// The reason why a container is needed, as a note.
+    static func need(of distribution: ExactDistribution) -> String {
+        "a container is needed to build '\(distribution.title)', which has no wheel for the target"
+    }
+
     /// The ways to get a wheel of a distribution that works on the target.
     ///
     /// - Parameters:
@@ -62,9 +99,8 @@ package enum BuildAdvice {
             + (missingHeader.map { ["install the library that provides '\($0)' on this system"] } ?? [])
             + [
                 change,
-                "build the wheel in the image "
-                    + "'public.ecr.aws/sam/build-\(target.runtime.name):latest-\(target.architecture)', "
-                    + "and add the directory of the wheel with --find-links in the requirements",
+                "build it in the image '\(ContainerOptions.publishedImage(for: target))': set 'dockerizePip: true' in "
+                    + "'custom.pythonRequirements', and start Docker, Podman or another container engine",
                 "run the command on \(target.architecture.machine) Linux with Python \(target.runtime.version) and glibc "
                     + "2.\(target.runtime.glibcMinor) or older",
             ]

@@ -15,6 +15,8 @@ package struct ProvisioningOptions: Hashable, Sendable {
     package var maximumResolutions = 0
     /// The interpreter that builds source distributions (`pythonBin`); `nil` for one of the target's version.
     package var interpreter: String?
+    /// When and how containers are used (`dockerizePip` and others).
+    package var containers = ContainerOptions()
 
     /// Makes options with their default values.
     package init() {}

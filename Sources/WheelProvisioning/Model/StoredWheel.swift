@@ -10,8 +10,22 @@ package struct StoredWheel: Hashable, Sendable {
     package var path: LocalPath
     /// The digest of the file.
     package var sha256: SHA256Digest
-    /// Whether it was built from source on this system, because there is no wheel for the target.
-    package var isBuilt = false
+    /// Where the wheel comes from.
+    package var origin = Origin.index
+    /// Whether it consists of files that `dockerExtraFiles` names, and not of a distribution.
+    package var isFileSet = false
+    /// Whether it was built from source, because there is no wheel for the target.
+    package var isBuilt: Bool { origin != .index }
+
+    /// Where a wheel comes from.
+    package enum Origin: String, Hashable, Sendable {
+        /// An index, an address or a file.
+        case index
+        /// A build on this system.
+        case thisSystem = "built"
+        /// A build in a container.
+        case container = "container"
+    }
 
     /// Size limits that no wheel for Lambda reaches; whether an artifact is too large is checked for the artifact.
     package static let sizeLimits = ZipLimits(entryBytes: 4 << 30, totalBytes: 16 << 30)

@@ -24,6 +24,9 @@ package struct TargetError: Error, Hashable, Sendable {
         self.ending = ending
     }
 
+    /// Whether a build failed that was needed to find dependencies.
+    var isAboutBuild: Bool { diagnostic.code == .buildFailed }
+
     /// Adds the targets of another error, if it is otherwise equal.
     ///
     /// - Returns: Whether the errors are equal except for their targets.

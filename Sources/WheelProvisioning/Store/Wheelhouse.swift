@@ -16,7 +16,9 @@ package struct Wheelhouse: Sendable {
     /// The directories below the root that may be emptied.
     ///
     /// They do not include the locks, which another process may hold, and uv, which does not depend on the service.
-    package static let folders = ["wheels", "resolutions", "builds", "choices", "files", "partial", "uv"]
+    package static let folders = [
+        "wheels", "resolutions", "installations", "images", "builds", "choices", "files", "partial", "uv",
+    ]
 
     /// Makes a store in a directory, which is created with its first entry.
     init(_ root: LocalPath, files: any FileSystem) {
@@ -47,8 +49,8 @@ package struct Wheelhouse: Sendable {
     /// The wheel whose digest a note contains; `nil` if there is no note, or the wheel is no longer in the store.
     func notedWheel(_ kind: String, _ key: String) throws(FileSystemError) -> StoredWheel? {
         guard let note = try note(kind, key) else { return nil }
-        guard let (digest, isBuilt) = Self.parse(note), var found = try wheel(digest) else { return nil }
-        found.isBuilt = isBuilt
+        guard let (digest, origin) = Self.parse(note), var found = try wheel(digest) else { return nil }
+        found.origin = origin
         return found
     }
 
@@ -57,15 +59,43 @@ package struct Wheelhouse: Sendable {
         try note(kind, key).flatMap { Self.parse($0)?.digest }
     }
 
-    /// Writes a note with the digest of a wheel under a key, and whether it was built.
+    /// Writes a note with the digest of a wheel under a key, and whether and where it was built.
     func noteWheel(_ kind: String, _ key: String, _ wheel: StoredWheel) throws(FileSystemError) {
-        try setNote(kind, key, Array((wheel.sha256.hexadecimal + (wheel.isBuilt ? " built" : "") + "\n").utf8))
+        try setNote(kind, key, Array(Self.line(wheel).utf8))
     }
 
-    private static func parse(_ note: [UInt8]) -> (digest: SHA256Digest, isBuilt: Bool)? {
-        let words = String(decoding: note, as: UTF8.self).trimmingBlanks.split(separator: " ")
+    private static func line(_ wheel: StoredWheel) -> String {
+        wheel.sha256.hexadecimal + (wheel.isBuilt ? " \(wheel.origin.rawValue)" : "")
+            + (wheel.isFileSet ? " files" : "")
+            + "\n"
+    }
+
+    private static func parse(_ note: some StringProtocol) -> (digest: SHA256Digest, origin: StoredWheel.Origin)? {
+        let words = note.split(whereSeparator: \.isWhitespace).map { String($0) }
         guard let first = words.first, let digest = SHA256Digest(hexadecimal: first) else { return nil }
-        return (digest, words.dropFirst().first == "built")
+        return (digest, words.dropFirst().first.flatMap(StoredWheel.Origin.init) ?? .index)
+    }
+
+    private static func parse(_ note: [UInt8]) -> (digest: SHA256Digest, origin: StoredWheel.Origin)? {
+        parse(String(decoding: note, as: UTF8.self))
+    }
+
+    /// Writes a note with several wheels, in their order.
+    func noteWheels(_ kind: String, _ key: String, _ wheels: [StoredWheel]) throws(FileSystemError) {
+        try setNote(kind, key, Array(wheels.map(Self.line).joined().utf8))
+    }
+
+    /// The wheels in a note; `nil` if there is no note, or if one of them is no longer in the store.
+    func notedWheels(_ kind: String, _ key: String) throws(FileSystemError) -> [StoredWheel]? {
+        guard let note = try note(kind, key) else { return nil }
+        var wheels: [StoredWheel] = []
+        for line in String(decoding: note, as: UTF8.self).split(separator: "\n") {
+            guard let (digest, origin) = Self.parse(line), var wheel = try wheel(digest) else { return nil }
+            wheel.origin = origin
+            wheel.isFileSet = line.hasSuffix(" files")
+            wheels.append(wheel)
+        }
+        return wheels
     }
 
     /// Runs a body that no other process or task runs at the same time for the same key.

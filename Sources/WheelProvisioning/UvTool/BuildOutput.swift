@@ -29,6 +29,21 @@ struct BuildOutput: Hashable, Sendable {
         cause = reason.map { String($0.drop(while: \.isWhitespace).prefix(Self.maximumLength)) }
     }
 
+    /// Reads the output of pip, of which all lines may be those of the build system.
+    init(ofPip text: String) {
+        let lines = ToolOutput(text).lines
+        distribution = ""
+        missingHeader = lines.lazy.compactMap(Self.header).first
+        let quoted = lines.filter { line in
+            let text = line.drop(while: \.isWhitespace)
+            return !text.hasPrefix("ERROR: Failed building wheel") && !text.hasPrefix("ERROR: Failed to build")
+                && !text.contains("subprocess-exited-with-error") && !text.contains("metadata-generation-failed")
+                && !text.contains("did not run successfully")
+        }
+        let reason = quoted.first { Self.header(in: $0) != nil } ?? ToolOutput(quoted.joined(separator: "\n")).cause
+        cause = reason.map { String($0.drop(while: \.isWhitespace).prefix(Self.maximumLength)) }
+    }
+
     /// The lines of the build system: those before uv's error or, while resolving, those that it quotes.
     private static func printed(_ lines: [String], _ error: Int) -> [String] {
         let quoted = lines[error...].prefix { !$0.hasPrefix("hint:") }

@@ -199,7 +199,9 @@ struct Terminal: Sendable {
     func repeatOnOutput(_ diagnostics: [Diagnostic]) {
         let isRead = streams.isTerminal(.output) || streams.isTerminal(.error) || streams.outputIsError
         guard !isJSON, !isRead else { return }
-        let messages = diagnostics.filter { $0.severity == .error }.map(\.message)
+        let errors = diagnostics.filter { $0.severity == .error }
+        // The commands of other programs are in the notes.
+        let messages = errors.flatMap { [$0.message] + (level >= .debug ? $0.notes : []) }
         write(secrets.hidden(in: "Error:\n" + messages.joined(separator: "\n") + "\n"))
     }
 

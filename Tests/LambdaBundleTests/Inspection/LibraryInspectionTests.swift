@@ -45,7 +45,7 @@ struct LibraryInspectionTests {
         try await Bench.with(runtime: runtime) { bench in
             let vendorFiles = try vendored.sorted { $0.key < $1.key }.map { try bench.file($0.key, $0.value) }
             let requirements = try await bench.requirements([wheel]) { recipe in
-                recipe.wheels[0].isBuilt = isBuilt
+                recipe.wheels[0].origin = isBuilt ? .thisSystem : .index
                 recipe.vendors = [(folder: "vendor", files: vendorFiles)]
             }
             let files = try own.sorted { $0.key < $1.key }.map { try bench.file($0.key, $0.value) }

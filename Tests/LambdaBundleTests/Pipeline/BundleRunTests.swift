@@ -51,7 +51,7 @@ struct BundleRunTests {
                 path: path,
                 sha256: SHA256.digest(of: try files.read(path))
             )
-            wheel.isBuilt = isBuilt
+            wheel.origin = isBuilt ? .thisSystem : .index
             let stored = wheel
             var request = BundleRequest(service: "shop", directory: service)
             request.runtime = ConfigurationValue(.string("python3.12"))
@@ -165,29 +165,6 @@ struct BundleRunTests {
                 #expect(report.findings.map(\.code) == [.strayFiles])
                 #expect(report.findings.first?.message.hasSuffix(": '.env'") == true)
                 #expect(report.findings.first?.place?.line == 3)
-            }
-        }
-    }
-
-    @Test(arguments: [
-        (true, "py3-none-any", Diagnostic.Severity.note), (true, "cp312-cp312-linux_x86_64", .warning),
-        (false, "", .note),
-    ])
-    func `a wheel that is built although dockerizePip is set is reported`(
-        isSet: Bool,
-        tag: String,
-        severity: Diagnostic.Severity
-    ) async throws {
-        try await with(isBuilt: true, tag: tag.isEmpty ? "py3-none-any" : tag) { request, bundler in
-            var request = request
-            request.installsRequirements = true
-            request.pythonRequirements = mapping(["dockerizePip": .bool(isSet)], line: 8)
-            for _ in 0..<2 {
-                let report = try await bundler(4_000_000_000_000).bundle(request)
-                let findings = report.findings.filter { $0.code == .containerNotUsed }
-                #expect(findings.map(\.severity) == (isSet ? [severity] : []))
-                #expect(findings.allSatisfy { $0.message.contains("'greeting 1.0' has no wheel") })
-                #expect(findings.allSatisfy { $0.place?.line == 8 })
             }
         }
     }

@@ -4,6 +4,7 @@ import HostSystem
 import OrderedJSON
 import RequirementFormats
 import Testing
+import WheelProvisioning
 
 @testable import LambdaBundle
 
@@ -27,7 +28,7 @@ struct RequirementOptionsTests {
             "slimPatterns": false, "noDeploy": "",
         ])
         #expect(!options.nestsArchive && options.isSlim && options.source.usesPipenv)
-        #expect(options.vendor == nil && options.layer == nil && options.containers == .ifNeeded)
+        #expect(options.vendor == nil && options.layer == nil && options.containerOptions.use == .never)
         #expect(options.slimPatterns.isEmpty && options.noDeploy.isEmpty)
     }
 

@@ -218,6 +218,12 @@ extension SettingSection {
                 default: "`uv` on `PATH`, or a downloaded one",
                 "The uv program to run."
             ),
+            Setting(
+                "FUROSHIKI_CONTAINER_CLI",
+                default: "the first of `docker`, `podman`, `finch` and `nerdctl` on `PATH`",
+                "The program that starts containers."
+            ),
+            Setting("SSH_AUTH_SOCK", "The socket of the SSH agent, for `dockerSsh`."),
             Setting("UV_CACHE_DIR", default: "`uv` in the cache", "The cache of uv."),
             Setting(
                 "UV_PYTHON_DOWNLOADS",

@@ -126,7 +126,8 @@ extension SettingSection {
         title: "Building what has no wheel",
         introduction: """
             Options in `custom.pythonRequirements`. Wheels are chosen for the runtime and architecture of each function,
-            so packages that have wheels need no container on any machine. Builds in containers are not implemented yet.
+            so packages that have wheels need no container on any machine. [Cross-building](cross-building.md) explains
+            what happens with the others.
             """,
         settings: [
             Setting(
@@ -136,23 +137,52 @@ extension SettingSection {
             ),
             Setting(
                 "dockerizePip",
-                default: "`false`",
-                "`true`, `false` or `non-linux`. It is accepted, and starts no container: what has no wheel is built on this"
-                    + " machine, and rejected if it would not load on the target."
+                "What has no wheel is built in a container of the build image of the function's runtime and architecture"
+                    + " (`true`), or on this machine (`false`). If the option is not set, it is built on this machine and,"
+                    + " if that fails or the result would not load on the target, in a container. `non-linux` means"
+                    + " `true` except on Linux, where the option counts as not set."
             ),
             Setting(
                 "dockerImage",
                 "An image, or a mapping from runtimes to images. A published build image for Lambda says no more than the"
-                    + " runtime does, but must have its Python version. Any other image is an error if `dockerizePip` is on."
+                    + " runtime does, but must have its Python version. With any other image, its pip resolves and installs"
+                    + " all requirements."
             ),
-            Setting("dockerFile", "An error if `dockerizePip` is on, or together with `dockerImage`."),
-            Setting("dockerExtraFiles", default: "`[]`", "An error if `dockerizePip` is on and the list is not empty."),
-            Setting("dockerBuildCmdExtraArgs", default: "`[]`", "Accepted without effect; must be a list."),
-            Setting("dockerRunCmdExtraArgs", default: "`[]`", "Accepted without effect; must be a list."),
-            Setting("dockerSsh", default: "`false`", "Accepted without effect."),
-            Setting("dockerPrivateKey", "Accepted without effect."),
-            Setting("dockerEnv", default: "`[]`", "Accepted without effect; must be a list or a mapping."),
-            Setting("dockerRootless", default: "`false`", "Accepted without effect."),
+            Setting(
+                "dockerFile",
+                "A Dockerfile from which the image is built once for the same content, relative to the service. The pip of"
+                    + " the image resolves and installs all requirements. Not together with `dockerImage`."
+            ),
+            Setting(
+                "dockerExtraFiles",
+                default: "`[]`",
+                "Absolute paths of files in the image that are copied to the root of the requirements."
+            ),
+            Setting(
+                "bundleSystemLibraries",
+                default: "`false`",
+                "Whether libraries that Lambda does not have are copied from the image to a directory `lib` beside the module"
+                    + " that needs them. An option of Furoshiki."
+            ),
+            Setting("dockerBuildCmdExtraArgs", default: "`[]`", "Further arguments of `docker build`."),
+            Setting("dockerRunCmdExtraArgs", default: "`[]`", "Further arguments of `docker run`."),
+            Setting(
+                "dockerSsh",
+                default: "`false`",
+                "Whether the SSH key, the known hosts and the SSH agent are mounted in containers."
+            ),
+            Setting("dockerPrivateKey", default: "`~/.ssh/id_rsa`", "The SSH key for `dockerSsh`."),
+            Setting(
+                "dockerEnv",
+                default: "`[]`",
+                "Environment variables of containers: a list of `NAME` and `NAME=value`, or a mapping. Values do not appear"
+                    + " in command lines."
+            ),
+            Setting(
+                "dockerRootless",
+                default: "`false`",
+                "Accepted; containers give no file to another user, so that engines without root need no setting."
+            ),
             Setting(
                 "installFolderAsPackage",
                 default: "`false`",

@@ -1,4 +1,4 @@
-import RequirementFormats
+package import RequirementFormats
 
 /// The libraries in the directories of the base images of Lambda that the loader searches, by their file names.
 ///
@@ -13,9 +13,9 @@ import RequirementFormats
 /// (<https://github.com/lambgeo/docker-lambda/issues/71>), whose names are in the lists. `libexpat.so.1` is in the image
 /// `python:3.12`, but not where functions from zip files run (<https://github.com/developmentseed/eoapi-cdk/pull/182>),
 /// so the lists do not have it.
-enum RuntimeLibraries {
+package enum RuntimeLibraries {
     /// The libraries in the image of a runtime; `nil` if they are not known.
-    static func names(of runtime: PythonRuntime) -> Set<Substring>? {
+    package static func names(of runtime: PythonRuntime) -> Set<Substring>? {
         switch runtime.glibcMinor {
         case 26: amazonLinux2
         case 34: amazonLinux2023
@@ -24,7 +24,7 @@ enum RuntimeLibraries {
     }
 
     /// Whether the loader finds a library in the image of a runtime; `true` if this is not known.
-    static func contain(_ name: String, of runtime: PythonRuntime) -> Bool {
+    package static func contain(_ name: String, of runtime: PythonRuntime) -> Bool {
         guard let names = names(of: runtime) else { return true }
         return names.contains(name[...]) || name == "libpython\(runtime.version).so.1.0" || name == "libpython3.so"
             || drivers.contains { name.hasPrefix($0) }
