@@ -11,6 +11,7 @@ let package = Package(
         .executableTarget(name: "large", dependencies: ["Measuring"]),
         .executableTarget(name: "cold", dependencies: ["Measuring"]),
         .executableTarget(name: "services", dependencies: ["Measuring"]),
+        .executableTarget(name: "sizes", dependencies: ["Measuring"]),
     ],
     swiftLanguageModes: [.v6]
 )
