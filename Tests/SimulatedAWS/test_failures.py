@@ -83,14 +83,14 @@ class FailureTests(unittest.TestCase):
             (phase, number, kind)
             for phase, count in self.counts.items() for number in range(1, count + 1) for kind in TRANSIENT + KILLS
         ]
-        self.run_cases(cases, self.broken_once, sample=36)
+        self.run_cases(cases, self.broken_once, sample=24)
 
     def test_a_call_that_fails_for_good_is_named_with_its_reason(self):
         cases = [
             (phase, operation, kind)
             for phase, operations in self.operations.items() for operation in operations for kind in PERSISTENT
         ]
-        self.run_cases(cases, self.broken_for_good, sample=10)
+        self.run_cases(cases, self.broken_for_good, sample=8)
 
     def run_cases(self, cases, run, sample):
         wanted = os.environ.get("FUROSHIKI_TEST_FAILURES", str(sample))
