@@ -20,8 +20,8 @@ STACK = "lantern-dev"
 #: Short enough that a call that hangs does not hold the test up, and long enough for calls on a busy machine.
 TIMEOUT = {"AWS_CLIENT_TIMEOUT": "6000"}
 PERSISTENT = ("500", "reset before", "throttled", "denied")
-#: Calls without which a deployment is still possible.
-OPTIONAL = {"GetTemplate", "GetFunction", "ListMultipartUploads"}
+#: Calls without which a deployment or a removal is still possible; the service has no images, so no repository either.
+OPTIONAL = {"GetTemplate", "GetFunction", "ListMultipartUploads", "DeleteRepository"}
 REASONS = {
     "500": ("internal error", "InternalFailure", "InternalError", "500", "503"), "throttled": ("Rate exceeded", "SlowDown"),
     "denied": ("not authorized", "AccessDenied"), "reset before": ("receiving data", "without a response", "returned nothing", "sending data"),

@@ -22,14 +22,15 @@ package struct ServiceRepository: Sendable {
 
     /// Removes the repository with its images.
     ///
-    /// A service without images may have had some when it was deployed before. If it may not be removed then, that is
-    /// not an error.
+    /// A service without images may have had some when it was deployed before. That it may not be removed then is not worth
+    /// a warning. No failure is an error, as the stack is removed.
     func remove() async throws {
         let name = Self.name(context.names)
         do {
             _ = try await context.aws.images.deleteRepository(name)
         } catch let error as AWSError {
-            guard context.service.provider["ecr"]?["images"]?.map?.isEmpty == false else { return }
+            let hasImages = context.service.provider["ecr"]?["images"]?.map?.isEmpty == false
+            guard hasImages || !error.isAccessDenied else { return }
             context.report(
                 .finding(
                     Diagnostic(
