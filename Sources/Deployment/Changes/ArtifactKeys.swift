@@ -18,6 +18,23 @@ enum ArtifactKeys {
         return keys
     }
 
+    /// The digests of the code of functions in Base64, by key, as far as the versions of the functions in a template say them.
+    ///
+    /// CloudFormation publishes a version only if the code has its digest.
+    static func digests(in template: JSONValue) -> [String: String] {
+        let resources = template["Resources"]
+        var digests: [String: String] = [:]
+        for (_, version) in resources?.objectValue ?? [:] where version["Type"]?.stringValue == "AWS::Lambda::Version" {
+            let properties = version["Properties"]
+            guard let digest = properties?["CodeSha256"]?.stringValue,
+                let function = properties?["FunctionName"]?["Ref"]?.stringValue,
+                let key = resources?[function]?["Properties"]?["Code"]?["S3Key"]?.stringValue
+            else { continue }
+            digests[key] = digest
+        }
+        return digests
+    }
+
     /// A document in which strings that are keys are replaced by others.
     static func replacing(_ keys: [String: String], in value: JSONValue) -> JSONValue {
         guard !keys.isEmpty else { return value }

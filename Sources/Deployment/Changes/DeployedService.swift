@@ -90,15 +90,21 @@ struct DeployedServiceLookup: Sendable {
 
     private func findObjects(in bucket: String, _ result: inout DeployedService) async throws {
         let keys = result.template.map { ArtifactKeys.all(in: $0, below: context.names.directory) } ?? []
-        async let objects = DeploymentBucket(context).objects(in: bucket)
-        async let digests = keys.concurrentMap(limit: DeploymentContext.concurrentCalls) { key in
+        result.objects = try await DeploymentBucket(context).objects(in: bucket)
+        let present = Set(result.objects.map(\.key))
+        let known = result.template.map(ArtifactKeys.digests) ?? [:]
+        var unknown: [String] = []
+        for key in keys where present.contains(key) {
+            if let digest = known[key] { result.artifactDigests[key] = digest } else { unknown.append(key) }
+        }
+        let newest = StoredDeployment.all(in: result.objects, below: context.names.directory).last(where: \.isComplete)
+        let state = newest?.key(of: StoredDeployment.stateName)
+        if let state, present.contains(state) { unknown.append(state) }
+        let digests = try await unknown.concurrentMap(limit: DeploymentContext.concurrentCalls) { key in
             (key, try await digest(of: key, in: bucket))
         }
-        result.objects = try await objects
-        for (key, digest) in try await digests { result.artifactDigests[key] = digest }
-        let newest = StoredDeployment.all(in: result.objects, below: context.names.directory).last(where: \.isComplete)
-        if let newest, newest.fileNames.contains(StoredDeployment.stateName) {
-            result.stateDigest = try await digest(of: newest.key(of: StoredDeployment.stateName), in: bucket)
+        for (key, digest) in digests {
+            if key == state { result.stateDigest = digest } else { result.artifactDigests[key] = digest }
         }
     }
 

@@ -42,5 +42,5 @@ package struct DeploymentContext: Sendable {
     }
 
     /// How many calls are made at the same time where each function or object needs one, so that AWS does not throttle.
-    static let concurrentCalls = 16
+    static let concurrentCalls = 32
 }

@@ -11,8 +11,9 @@ struct DeploymentUpload: Sendable {
     /// The name of the bucket.
     let bucket: String
 
-    /// The files that are sent at the same time; large ones are sent in parts besides.
-    private static let concurrentFiles = 4
+    /// The files that are sent at the same time, so that the small artifacts of a service go in one round trip; large ones are
+    /// sent in parts besides.
+    private static let concurrentFiles = 24
 
     /// Uploads the artifacts, the state and the template of a plan.
     ///

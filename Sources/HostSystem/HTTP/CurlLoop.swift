@@ -156,7 +156,7 @@ private final class MultiHandle: Sendable {
     init() {
         pointer = libcurl_multi_init()
         curl_multi_set_long(pointer, CURLMOPT_PIPELINING, Int(CURLPIPE_MULTIPLEX))
-        curl_multi_set_long(pointer, CURLMOPT_MAX_HOST_CONNECTIONS, 16)
+        curl_multi_set_long(pointer, CURLMOPT_MAX_HOST_CONNECTIONS, 32)
     }
 
     deinit { libcurl_multi_cleanup(pointer) }
