@@ -153,6 +153,8 @@ class Workplace:
         return subprocess.Popen(
             [PROGRAM, *arguments], cwd=self.service, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, start_new_session=True,
+            # A shell ignores the interrupt for what it runs in the background, and its children inherit that.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             env={**self.environment, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", **environment},
         )
 
