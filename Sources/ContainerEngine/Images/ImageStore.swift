@@ -38,7 +38,7 @@ package struct ImageStore: Sendable {
     ///   - name: The name of the image.
     ///   - platform: The platform, such as `linux/arm64`.
     /// - Returns: The image.
-    /// - Throws: A `DiagnosticError` if there is no such image for the platform, or if the engine or the registry cannot
+    /// - Throws: A `DiagnosticError` if the image does not exist for the platform, or if the engine or the registry cannot
     ///   be contacted, `CancellationError`.
     package func pulledImage(_ name: String, platform: String) async throws -> Image {
         let architecture = String(platform.split(separator: "/").last ?? "")

@@ -23,16 +23,8 @@ struct DoctorTable {
     ///   - style: the colors of the stream.
     /// - Returns: lines with their ends.
     func text(columns: Int?, _ style: TextStyle = .plain) -> String {
-        var area: DoctorReport.Area?
-        let rows = report.findings.flatMap { finding -> [(String, String)] in
-            let name = finding.area == area ? "" : finding.area.rawValue
-            area = finding.area
-            let lead = Self.padded(name, to: Self.areaWidth) + "  " + finding.status.rawValue
-            let place = finding.status < .warning ? "" : finding.place.map { "\($0): " } ?? ""
-            return [(lead, place + finding.text)] + finding.help.prefix(2).map { ("", "→ " + $0) }
-        }
-        let lines = TextLayout.list(rows, indentedBy: 0, width: columns)
-        return lines.map { $0 + "\n" }.joined() + "\n" + style.text(verdict, report.isHealthy ? .success : .error)
+        FindingList(report).text(columns: columns, helpCount: 2) + "\n"
+            + style.text(verdict, report.isHealthy ? .success : .error)
             + "\n"
     }
 
@@ -44,32 +36,10 @@ struct DoctorTable {
         return (errors == 0 ? "Nothing is broken: " : "Something is broken: ") + parts.joined(separator: ", ")
     }
 
-    private static let areaWidth = DoctorReport.Area.allCases.map(\.rawValue.count).max() ?? 0
-
-    private static func padded(_ text: String, to width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
-    }
-
     private var json: JSONValue {
-        let checks = report.findings.map { finding -> JSONValue in
-            var members: OrderedMap<JSONValue> = [
-                "check": .string(finding.area.rawValue), "status": .string(finding.status.rawValue),
-                "message": .string(finding.text),
-            ]
-            if let code = finding.code { members["code"] = .string(code.rawValue) }
-            if let place = finding.place {
-                members["file"] = .string(place.file)
-                if place.line > 0 {
-                    members["line"] = .number(Double(place.line))
-                    members["column"] = .number(Double(place.column))
-                }
-            }
-            if !finding.help.isEmpty { members["help"] = .array(finding.help.map { .string($0) }) }
-            return .object(members)
-        }
-        return [
+        [
             "healthy": .bool(report.isHealthy), "errors": .number(Double(report.count(of: .error))),
-            "warnings": .number(Double(report.count(of: .warning))), "checks": .array(checks),
+            "warnings": .number(Double(report.count(of: .warning))), "checks": FindingList(report).json,
         ]
     }
 }
