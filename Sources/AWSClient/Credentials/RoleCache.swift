@@ -26,9 +26,9 @@ enum RoleCache {
         device: String? = nil
     ) -> String {
         let members: [(String, String?)] = [
-            ("DurationSeconds", durationSeconds.map(String.init)), ("ExternalId", externalID.map(quoted)),
-            ("RoleArn", quoted(role)), ("RoleSessionName", sessionName.map(quoted)),
-            ("SerialNumber", device.map(quoted)),
+            ("DurationSeconds", durationSeconds.map(String.init)), ("ExternalId", externalID.map(\.quotedInASCII)),
+            ("RoleArn", role.quotedInASCII), ("RoleSessionName", sessionName.map(\.quotedInASCII)),
+            ("SerialNumber", device.map(\.quotedInASCII)),
         ]
         let pairs = members.compactMap { name, value in value.map { "\"\(name)\": \($0)" } }
         return sha1(of: "{\(pairs.joined(separator: ", "))}")
@@ -44,8 +44,8 @@ enum RoleCache {
     /// - Returns: the name, without its extension.
     static func name(ofLogin login: String, isSession: Bool, account: String, role: String) -> String {
         let pairs = [
-            "\"accountId\":\(quoted(account))", "\"roleName\":\(quoted(role))",
-            "\"\(isSession ? "sessionName" : "startUrl")\":\(quoted(login))",
+            "\"accountId\":\(account.quotedInASCII)", "\"roleName\":\(role.quotedInASCII)",
+            "\"\(isSession ? "sessionName" : "startUrl")\":\(login.quotedInASCII)",
         ]
         return sha1(of: "{\(pairs.joined(separator: ","))}")
     }
@@ -74,27 +74,6 @@ enum RoleCache {
     /// A time as the AWS CLI writes it, which can have the name of its zone.
     private static func time(_ text: String) -> Int64? {
         AWSTimestamp.iso8601(text.hasSuffix("UTC") ? text.dropLast(3) + "Z" : text[...])
-    }
-
-    /// A string as JSON in ASCII.
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for unit in text.utf16 {
-            switch unit {
-            case 0x22: result += "\\\""
-            case 0x5C: result += "\\\\"
-            case 0x08: result += "\\b"
-            case 0x09: result += "\\t"
-            case 0x0A: result += "\\n"
-            case 0x0C: result += "\\f"
-            case 0x0D: result += "\\r"
-            case 0x20..<0x7F: result.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
-            default:
-                let digits = String(unit, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }
-        }
-        return result + "\""
     }
 
     /// The SHA-1 of a string in hexadecimal.

@@ -72,34 +72,14 @@ indirect enum CanonicalJSON {
         case .bool(let flag): return flag ? "true" : "false"
         case .integer(let number): return String(number)
         case .float(let number): return "\(number)"
-        case .string(let text): return Self.quoted(text)
+        case .string(let text): return text.quotedInASCII
         case .array(let items): return "[" + items.map { $0.text(blanks: blanks) }.joined(separator: comma) + "]"
         case .object(let members):
             let sorted = members.sorted { left, right in
                 left.key.unicodeScalars.lexicographicallyPrecedes(right.key.unicodeScalars)
             }
-            let parts = sorted.map { Self.quoted($0.key) + colon + $0.value.text(blanks: blanks) }
+            let parts = sorted.map { $0.key.quotedInASCII + colon + $0.value.text(blanks: blanks) }
             return "{" + parts.joined(separator: comma) + "}"
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for unit in text.utf16 {
-            switch unit {
-            case 0x22: result += "\\\""
-            case 0x5C: result += "\\\\"
-            case 0x0A: result += "\\n"
-            case 0x0D: result += "\\r"
-            case 0x09: result += "\\t"
-            case 0x08: result += "\\b"
-            case 0x0C: result += "\\f"
-            case 0x20...0x7E: result.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
-            default:
-                let digits = String(unit, radix: 16)
-                result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            }
-        }
-        return result + "\""
     }
 }
