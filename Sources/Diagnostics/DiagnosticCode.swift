@@ -88,6 +88,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case interpreterNotStarted = "interpreter-not-started"
     case functionFailed = "function-failed"
     case unknownFunction = "unknown-function"
+    case unknownDistribution = "unknown-distribution"
     case functionNotLocal = "function-not-local"
     case valueNeedsStack = "value-needs-stack"
     case serviceNotReady = "service-not-ready"
@@ -426,7 +427,8 @@ extension DiagnosticCode {
         case .functionTimedOut, .profileExists, .missingHomeDirectory, .missingTemplate, .templateNotCloned,
             .templateFileSkipped, .serviceNotRenamed, .fileExists:
             .system
-        case .unknownFunction, .functionNotLocal, .valueNeedsStack, .serviceNotReady: .configuration
+        case .unknownFunction, .unknownDistribution, .functionNotLocal, .valueNeedsStack, .serviceNotReady:
+            .configuration
         }
     }
 }

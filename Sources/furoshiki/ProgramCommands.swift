@@ -11,7 +11,7 @@ struct ProgramCommands: Sendable {
             RequirementsInstall(), RequirementsClean(), RequirementsCleanCache(),
             FunctionInvokeLocal(), EventGenerate(),
             ServiceCreate(), ConfigCredentials(),
-            ProgramDoctor(), ProgramExplain(),
+            ProgramDoctor(), ProgramExplain(), ProgramManual(),
         ] + ProgramCompletion.Shell.allCases.map { ProgramCompletion(shell: $0) }
 
     /// The commands and options that the command line is parsed from.

@@ -120,6 +120,15 @@ extension DiagnosticExplanation {
             example: "furoshiki invoke local --function mian"
         ),
         DiagnosticExplanation(
+            .unknownDistribution,
+            """
+            No function uses a distribution of this name. `furoshiki why` knows the distributions that the requirements
+            resolve to for each function; names are compared as pip does, without regard to case, `-`, `_` and `.`.
+            The name of a distribution can differ from that of its modules: `yaml` is in `pyyaml`.
+            """,
+            example: "furoshiki why reqeusts"
+        ),
+        DiagnosticExplanation(
             .functionNotLocal,
             """
             `furoshiki invoke local` runs functions that are written in Python or for Node.js. Container images and

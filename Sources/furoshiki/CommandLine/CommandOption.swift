@@ -4,6 +4,10 @@ struct CommandOption: Sendable {
     enum Kind: Sendable {
         /// No value: the option is given or not, or switched off as `--no-NAME`.
         case flag
+        /// One value or none: without a value the option is a flag.
+        ///
+        /// The value is the part after `=`, or the next argument unless that is an option or a word of the command.
+        case optionalValue
         /// One value, given at most once.
         case value
         /// One value each time that the option is given; it may be repeated.
@@ -30,6 +34,15 @@ struct CommandOption: Sendable {
         self.kind = kind
         self.summary = summary
         self.isRequired = isRequired
+    }
+
+    /// What follows the name in help: the placeholder of the value, or nothing.
+    var valuePart: String {
+        switch kind {
+        case .flag: ""
+        case .optionalValue: " [VALUE]"
+        case .value, .repeated: " VALUE"
+        }
     }
 
     /// This option, which is accepted and has no effect.

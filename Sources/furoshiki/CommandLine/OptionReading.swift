@@ -62,7 +62,9 @@ struct OptionReading {
         let name = text[..<(equals ?? text.endIndex)]
         let value = equals.map { String(text[text.index(after: $0)...]) }
         if let option = option(name) { return set(option, value, next) }
-        if name.hasPrefix("no-"), let option = option(name.dropFirst(3)), option.kind == .flag, value == nil {
+        if name.hasPrefix("no-"), let option = option(name.dropFirst(3)),
+            [.flag, .optionalValue].contains(option.kind), value == nil
+        {
             store(option, .flag(false))
             return false
         }
@@ -89,7 +91,7 @@ struct OptionReading {
                 report(unknown: "-\(letter)")
                 return false
             }
-            guard option.kind == .flag else {
+            guard [.flag, .optionalValue].contains(option.kind) else {
                 report(
                     .missingOptionValue,
                     "'-\(letter)' in '-\(text)' requires a value",
@@ -121,6 +123,10 @@ struct OptionReading {
             )
             return false
         }
+        if option.kind == .optionalValue, value == nil, next.map({ command?.words.contains($0) != false }) != false {
+            store(option, .flag(true))
+            return false
+        }
         guard let text = value ?? next, !text.isEmpty else {
             report(
                 .missingOptionValue,
@@ -140,7 +146,7 @@ struct OptionReading {
     }
 
     private mutating func store(_ option: CommandOption, _ value: Invocation.Value) {
-        if values[option.name] != nil, option.kind == .value {
+        if values[option.name] != nil, option.kind != .flag {
             report(.repeatedOption, "'--\(option.name)' is given more than once", help: "give it only once")
         }
         values[option.name] = value

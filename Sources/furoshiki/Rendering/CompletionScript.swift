@@ -61,7 +61,7 @@ struct CompletionScript {
 
     private func fish(_ option: CommandOption) -> String {
         let short = option.short.map { "-s \($0) " } ?? ""
-        let value = option.kind == .flag ? "" : "-r "
+        let value = [.flag, .optionalValue].contains(option.kind) ? "" : "-r "
         return "\(short)-l \(option.name) \(value)-d \(quoted(option.summary))"
     }
 
@@ -75,8 +75,9 @@ struct CompletionScript {
         func names(_ options: [CommandOption]) -> [String] {
             options.flatMap { ["--\($0.name)"] + ($0.short.map { ["-\($0)"] } ?? []) }
         }
-        let flags = Set(names(all.filter { $0.kind == .flag }))
-        return Set(names(all.filter { $0.kind != .flag })).subtracting(flags).sorted().joined(separator: " ")
+        let flags = Set(names(all.filter { [.flag, .optionalValue].contains($0.kind) }))
+        return Set(names(all.filter { ![.flag, .optionalValue].contains($0.kind) })).subtracting(flags).sorted()
+            .joined(separator: " ")
     }
 
     /// A line for each command, with the words that can follow it and its options.

@@ -10,16 +10,21 @@ struct Help {
         command.map(text(of:)) ?? overview
     }
 
+    /// What the program does.
+    static let lead =
+        "Furoshiki packages the AWS Lambda services that a serverless.yml describes. Each function gets the"
+        + " dependencies for its own runtime and architecture."
+
+    /// Typical command lines, without the name of the program.
+    static let examples = ["package --stage prod", "print --path provider", "package --help"]
+
     private var program: String { table.program.text }
 
     private var overview: String {
-        let lead =
-            "Furoshiki packages the AWS Lambda services that a serverless.yml describes. Each function gets the"
-            + " dependencies for its own runtime and architecture."
-        return paragraph(lead) + "\nUsage: \(program) COMMAND [OPTIONS]\n"
+        paragraph(Self.lead) + "\nUsage: \(program) COMMAND [OPTIONS]\n"
             + part("Commands", rows(table.listed))
             + part("Options of all commands", rows(table.commonOptions))
-            + part("Examples", examples: ["package --stage prod", "print --path provider", "package --help"])
+            + part("Examples", examples: Self.examples)
     }
 
     private func text(of command: Command) -> String {
@@ -44,9 +49,8 @@ struct Help {
         options.filter { !$0.isHidden }
             .map { option in
                 let short = option.short.map { "-\($0), " } ?? "    "
-                let value = option.kind == .flag ? "" : " VALUE"
                 let more = option.isRequired ? " (required)" : option.kind == .repeated ? " (repeatable)" : ""
-                return ("\(short)--\(option.name)\(value)", option.summary + more)
+                return ("\(short)--\(option.name)\(option.valuePart)", option.summary + more)
             }
     }
 

@@ -48,6 +48,7 @@ extension SettingSection {
                 "SLS_AWS_MONITORING_FREQUENCY",
                 "The pause between two questions for the state of a stack, in milliseconds; by default 400 to 5000."
             ),
+            Setting("SOURCE_DATE_EPOCH", default: "today", "The date in manual pages, in seconds since 1970."),
             Setting(
                 "SLS_DEPRECATION_DISABLE",
                 "Codes of deprecations that are not reported, separated by commas; as `disabledDeprecations`."
