@@ -21,6 +21,8 @@ let package = Package(
             name: "CCrypto",
             linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]
         ),
+        // What scripts/release knows about the program that it links.
+        .target(name: "BuildFacts"),
         // Calls of the C library itself that Swift's module of it leaves out.
         .systemLibrary(name: "CHost"),
         // C++17 over toml++ (apt libtomlplusplus-dev, brew tomlplusplus) behind a C interface of ours.
@@ -156,8 +158,9 @@ let package = Package(
         .executableTarget(
             name: "furoshiki",
             dependencies: [
-                "AWSClient", "AWSVariables", "ConfigurationFormats", "ConfigurationValues", "Deployment", "Diagnostics",
-                "HostSystem", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "LambdaBundle", "CloudFormation",
+                "AWSClient", "AWSVariables", "BuildFacts", "ConfigurationFormats", "ConfigurationValues", "Deployment",
+                "Diagnostics", "HostSystem", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "LambdaBundle",
+                "CloudFormation",
                 "LocalCommands", "ServiceLifecycle", "LambdaRuntimes", "ServicePlugins", "StackDiff",
                 "PackageDirectory", "ServiceDoctor",
             ],

@@ -1,5 +1,28 @@
 #include "CCrypto.h"
 
+#ifdef FUROSHIKI_LINKED
+
+// Release builds for Linux contain libcrypto, so that they run on systems without it.
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+static const struct LibCrypto functions = {
+    .context_new = EVP_MD_CTX_new,
+    .context_free = EVP_MD_CTX_free,
+    .digest_init = EVP_DigestInit_ex,
+    .digest_update = EVP_DigestUpdate,
+    .digest_final = EVP_DigestFinal_ex,
+    .digest = EVP_Digest,
+    .digest_by_name = EVP_get_digestbyname,
+    .sha256 = EVP_sha256,
+    .md5 = EVP_md5,
+    .hmac = HMAC,
+};
+
+const struct LibCrypto *libcrypto(void) { return &functions; }
+
+#else
+
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stdio.h>
@@ -52,3 +75,5 @@ const struct LibCrypto *libcrypto(void) {
     pthread_once(&once, load);
     return &functions;
 }
+
+#endif

@@ -1,5 +1,32 @@
 #include "CCurl.h"
 
+#ifdef FUROSHIKI_LINKED
+
+// Release builds for Linux contain libcurl, so that they run on systems without it.
+static const struct LibCurl functions = {
+    .easy_setopt = curl_easy_setopt,
+    .multi_setopt = curl_multi_setopt,
+    .global_init = curl_global_init,
+    .easy_init = curl_easy_init,
+    .easy_cleanup = curl_easy_cleanup,
+    .easy_strerror = curl_easy_strerror,
+    .multi_init = curl_multi_init,
+    .multi_cleanup = curl_multi_cleanup,
+    .multi_add_handle = curl_multi_add_handle,
+    .multi_remove_handle = curl_multi_remove_handle,
+    .multi_perform = curl_multi_perform,
+    .multi_info_read = curl_multi_info_read,
+    .multi_poll = curl_multi_poll,
+    .multi_wakeup = curl_multi_wakeup,
+    .slist_append = curl_slist_append,
+    .slist_free_all = curl_slist_free_all,
+};
+
+const struct LibCurl *libcurl(void) { return &functions; }
+int libcurl_is_linked(void) { return 1; }
+
+#else
+
 #include <dlfcn.h>
 #include <pthread.h>
 #include <stddef.h>
@@ -50,3 +77,7 @@ const struct LibCurl *libcurl(void) {
     pthread_once(&once, load);
     return loaded;
 }
+
+int libcurl_is_linked(void) { return 0; }
+
+#endif

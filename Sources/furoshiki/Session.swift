@@ -69,7 +69,7 @@ struct Session: Sendable {
         let invocation = run.invocation
         let terminal = run.terminal
         if invocation.has("version") {
-            if terminal.isJSON { return terminal.write(["version": .string(Version.current)]) }
+            if terminal.isJSON { return terminal.write(try Version.description(buildFacts: run.machine.buildFacts)) }
             return terminal.write("Furoshiki \(Version.current)\n")
         }
         let help = Help(table: run.table, columns: terminal.columns)

@@ -22,6 +22,7 @@ struct ProgramRun {
     ///   - environment: the environment variables.
     ///   - streams: the standard streams.
     ///   - processes: runs programs; by default no program can be started.
+    ///   - buildFacts: what is known about the build of the program.
     /// - Throws: `FileSystemError` if the files cannot be created.
     init(
         _ arguments: String,
@@ -29,7 +30,8 @@ struct ProgramRun {
         files: [String: String] = [:],
         environment: Environment = Environment(),
         streams: MemoryStreams = MemoryStreams(),
-        processes: any ProcessRunner = ScriptedProcessRunner { throw ProcessStartError(program: $0.program, code: 2) }
+        processes: any ProcessRunner = ScriptedProcessRunner { throw ProcessStartError(program: $0.program, code: 2) },
+        buildFacts: String = "{}"
     ) async throws {
         let system = try InMemoryFileSystem()
         try system.createDirectory("/shop")
@@ -46,7 +48,8 @@ struct ProgramRun {
             wallClock: .fixed(milliseconds: 1_700_000_000_000),
             clock: MonotonicClock(StoppedClock()),
             processorCount: 2,
-            streams: streams
+            streams: streams,
+            buildFacts: buildFacts
         )
         status = await Session(arguments.split(separator: " ").map(String.init), calledAs: program, on: machine).run()
         output = streams.text(of: .output)

@@ -33,6 +33,23 @@ struct SessionTests {
     }
 
     @Test
+    func `the version as JSON has the commit and the libraries if the build knows them`() async throws {
+        let plain = try await ProgramRun("--version --json")
+        #expect(try JSONValue(parsing: plain.output) == ["version": .string(Version.current)])
+        let release = try await ProgramRun(
+            "--version --json",
+            buildFacts: #"{"commit":"0123abc","date":"2026-01-02T03:04:05Z","libraries":{"libyaml":"0.2.5"}}"#
+        )
+        #expect(
+            try JSONValue(parsing: release.output) == [
+                "version": .string(Version.current), "commit": "0123abc", "date": "2026-01-02T03:04:05Z",
+                "libraries": ["libyaml": "0.2.5"],
+            ]
+        )
+        #expect(try await ProgramRun("--version").output == "Furoshiki \(Version.current)\n")
+    }
+
+    @Test
     func `only commands that say so repeat their errors on standard output`() async throws {
         let print = try await ProgramRun("print --path package", files: Self.broken)
         #expect(print.status == .failure)

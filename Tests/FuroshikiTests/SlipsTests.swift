@@ -54,7 +54,8 @@ struct SlipsTests {
             wallClock: .fixed(milliseconds: 1_700_000_000_000),
             clock: MonotonicClock(ManualClock()),
             processorCount: 2,
-            streams: streams
+            streams: streams,
+            buildFacts: "{}"
         )
         _ = await Session(["package"] + options, on: machine).run()
         return streams.text(of: .error)

@@ -100,6 +100,34 @@ struct RequestTests {
     }
 
     @Test(.enabled(if: hasOpenSSL, "needs the program openssl"))
+    func `the first existing file of certificates of the system is used, unless a variable names another`() async throws
+    {
+        try await TemporaryDirectory.with(in: Environment.current().temporaryDirectory) { folder async throws -> Void in
+            let certificate = try await EchoServer.Certificate(in: folder)
+            try LiveFileSystem().createDirectory(folder / "other")
+            let other = try await EchoServer.Certificate(in: folder / "other")
+            let places = SystemCertificates(files: ["/no/such/file", certificate.file, other.file], folders: [])
+            try await EchoServer.with(certificate) { server async throws -> Void in
+                func status(_ variables: [String: String]) async throws -> Int {
+                    let transport = CurlTransport(
+                        environment: Environment(variables),
+                        files: LiveFileSystem(),
+                        userAgent: "program/1.2.3",
+                        systemCertificates: places
+                    )
+                    return try await transport.send(HTTPRequest("GET", server.address("/a"))).status
+                }
+                #expect(try await status([:]) == 200)
+                #expect(try await status(["SSL_CERT_DIR": folder.string]) == 200)
+                let error = await #expect(throws: HTTPError.self) {
+                    try await status(["SSL_CERT_FILE": other.file.string])
+                }
+                #expect(error?.cause == .untrusted)
+            }
+        }
+    }
+
+    @Test(.enabled(if: hasOpenSSL, "needs the program openssl"))
     func `a redirect from https to http is refused`() async throws {
         try await TemporaryDirectory.with(in: Environment.current().temporaryDirectory) { folder async throws -> Void in
             let certificate = try await EchoServer.Certificate(in: folder)

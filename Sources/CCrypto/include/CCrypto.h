@@ -4,7 +4,9 @@
 #include <stddef.h>
 
 // Loading libcrypto takes 2 ms: a third of a short run, which calculates no digest. So it is not linked, but loaded
-// before the first digest. The types and functions are those of OpenSSL 3 (EVP_DigestInit(3), HMAC(3)).
+// before the first digest. With FUROSHIKI_LINKED, a static libcrypto is part of the program. The types and functions are
+// those of OpenSSL 3 (EVP_DigestInit(3), HMAC(3)).
+struct engine_st;
 struct evp_md_st;
 struct evp_md_ctx_st;
 
@@ -14,10 +16,10 @@ enum { libcrypto_maximum_digest_size = 64 };
 struct LibCrypto {
     struct evp_md_ctx_st *(*context_new)(void);
     void (*context_free)(struct evp_md_ctx_st *);
-    int (*digest_init)(struct evp_md_ctx_st *, const struct evp_md_st *, void *);
+    int (*digest_init)(struct evp_md_ctx_st *, const struct evp_md_st *, struct engine_st *);
     int (*digest_update)(struct evp_md_ctx_st *, const void *, size_t);
     int (*digest_final)(struct evp_md_ctx_st *, unsigned char *, unsigned int *);
-    int (*digest)(const void *, size_t, unsigned char *, unsigned int *, const struct evp_md_st *, void *);
+    int (*digest)(const void *, size_t, unsigned char *, unsigned int *, const struct evp_md_st *, struct engine_st *);
     const struct evp_md_st *(*digest_by_name)(const char *);
     const struct evp_md_st *(*sha256)(void);
     const struct evp_md_st *(*md5)(void);

@@ -6,7 +6,7 @@
 #include <curl/curl.h>
 
 // libcurl depends on about thirty libraries. Loading them takes longer than a short run of the program, so libcurl is not
-// linked, but loaded before the first request.
+// linked, but loaded before the first request. With FUROSHIKI_LINKED, a small static libcurl is part of the program.
 struct LibCurl {
     CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
     CURLMcode (*multi_setopt)(CURLM *, CURLMoption, ...);
@@ -31,6 +31,9 @@ const struct LibCurl *libcurl(void);
 
 // Whether libcurl is available. If not, no other function in this file may be called.
 static inline int libcurl_is_there(void) { return libcurl() != NULL; }
+
+// Whether libcurl is part of the program. Such a libcurl does not know where the system keeps its certificates.
+int libcurl_is_linked(void);
 
 static inline CURLcode libcurl_global_init(long flags) { return libcurl()->global_init(flags); }
 static inline CURL *libcurl_easy_init(void) { return libcurl()->easy_init(); }

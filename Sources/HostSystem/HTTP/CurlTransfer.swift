@@ -82,11 +82,8 @@ final class CurlTransfer {
         // With an empty string libcurl does not read the environment itself.
         curl_set_string(easy, CURLOPT_PROXY, request.usesProxy ? settings.proxies[address.scheme] ?? "" : "")
         if let hosts = settings.directHosts { curl_set_string(easy, CURLOPT_NOPROXY, hosts) }
-        if let file = settings.certificates {
-            curl_set_string(easy, CURLOPT_CAINFO, file)
-        } else if let folder = settings.certificateFolder {
-            curl_set_string(easy, CURLOPT_CAPATH, folder)
-        }
+        if let file = settings.certificates { curl_set_string(easy, CURLOPT_CAINFO, file) }
+        if let folder = settings.certificateFolder { curl_set_string(easy, CURLOPT_CAPATH, folder) }
         if request.trust == .anyServer {
             curl_set_long(easy, CURLOPT_SSL_VERIFYPEER, 0)
             curl_set_long(easy, CURLOPT_SSL_VERIFYHOST, 0)

@@ -5,7 +5,7 @@ package struct CurlTransport: HTTPTransport {
         /// The file of trusted certificates for one request; `nil` means those of the system.
         var certificates: String?
         /// The directory of trusted certificates (`SSL_CERT_DIR`).
-        let certificateFolder: String?
+        var certificateFolder: String?
         /// The proxies by the schemes of addresses; an empty string means none.
         let proxies: [String: String]
         /// The hosts that are contacted without a proxy, separated by commas.
@@ -19,6 +19,7 @@ package struct CurlTransport: HTTPTransport {
     private let settings: Settings
     private let environment: Environment
     private let files: any FileSystem
+    private let systemCertificates: SystemCertificates?
     private let loop = CurlLoop()
 
     /// Creates a transport that reads proxies, the netrc file and trusted certificates from the environment.
@@ -27,11 +28,18 @@ package struct CurlTransport: HTTPTransport {
     ///   - environment: the environment variables.
     ///   - files: the file system with the certificates.
     ///   - userAgent: the value of `User-Agent`, such as `furoshiki/1.2.3`.
-    package init(environment: Environment, files: any FileSystem, userAgent: String) {
+    ///   - systemCertificates: where the system keeps its certificates; `nil` if libcurl knows that.
+    package init(
+        environment: Environment,
+        files: any FileSystem,
+        userAgent: String,
+        systemCertificates: SystemCertificates? = .ifNeeded
+    ) {
         func first(_ names: [String]) -> String? { names.lazy.compactMap(environment.nonEmpty).first }
         let all = first(["all_proxy", "ALL_PROXY"])
         self.environment = environment
         self.files = files
+        self.systemCertificates = systemCertificates
         settings = Settings(
             certificateFolder: environment.nonEmpty("SSL_CERT_DIR"),
             proxies: [
@@ -66,6 +74,12 @@ package struct CurlTransport: HTTPTransport {
         let request = try await request.prepared()
         var settings = settings
         settings.certificates = certificates(for: request.trust)
+        if settings.certificates != nil {
+            settings.certificateFolder = nil
+        } else if let systemCertificates, request.trust != .anyServer {
+            settings.certificates = systemCertificates.file(in: files)?.string
+            settings.certificateFolder = settings.certificateFolder ?? systemCertificates.folder(in: files)?.string
+        }
         let order = CurlLoop.Order(request: request, settings: settings, sink: sink)
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -20,6 +20,8 @@ struct Machine: Sendable {
     let processorCount: Int
     /// The standard streams of the program.
     let streams: any StandardStreams
+    /// What is known about this build of the program, as a JSON object (`BuildFacts.h`).
+    let buildFacts: String
 
     /// The services that libraries get.
     ///

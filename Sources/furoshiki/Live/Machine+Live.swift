@@ -1,3 +1,4 @@
+import BuildFacts
 import HostSystem
 
 extension Machine {
@@ -20,7 +21,8 @@ extension Machine {
             wallClock: .live,
             clock: clock,
             processorCount: ProcessorCount.available,
-            streams: LiveStandardStreams()
+            streams: LiveStandardStreams(),
+            buildFacts: String(cString: furoshiki_build_facts())
         )
     }
 }

@@ -1,0 +1,3 @@
+#include "BuildFacts.h"
+
+__attribute__((weak)) const char *furoshiki_build_facts(void) { return "{}"; }

@@ -1,0 +1,119 @@
+"""Builds the program, separates its debug information, and checks what it needs from the system."""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+
+from .facts import GLIBC, ROOT
+
+# What the program may load: the parts of glibc.
+ALLOWED_LIBRARIES = re.compile(r"lib(c|m|dl|pthread|rt)\.so\.\d|ld-linux-[\w-]+\.so\.\d")
+MAXIMUM_BYTES = 25 * 1000 * 1000
+
+
+def run(*command, **options):
+    return subprocess.run([str(part) for part in command], check=True, **options)
+
+
+def output(*command):
+    return run(*command, stdout=subprocess.PIPE, text=True).stdout
+
+
+def facts_source(facts):
+    """A C file with the facts that the program shows, which replaces the function without facts in `BuildFacts`."""
+    value = {"commit": facts.commit, "date": facts.date,
+             "libraries": {library.name: library.version for library in facts.libraries}}
+    text = json.dumps(json.dumps(value, separators=(",", ":")))
+    return f"const char *furoshiki_build_facts(void) {{ return {text}; }}\n"
+
+
+def build(facts, linked, scratch):
+    """Builds the program.
+
+    linked: the directory with the libraries that are linked; None to load those of the system when they are needed.
+    scratch: the directory for what the compiler makes.
+    Returns the path of the program, with debug information.
+    """
+    scratch.mkdir(parents=True, exist_ok=True)
+    source = scratch / "build-facts.c"
+    source.write_text(facts_source(facts), encoding="utf-8")
+    compiled = source.with_suffix(".o")
+    run("cc", "-O2", "-fPIC", "-c", "-o", compiled, source)
+
+    # Paths of this machine would make the program different on each.
+    mapping = f"{ROOT}=."
+    swift = ["-warnings-as-errors", "-file-prefix-map", mapping, "-file-prefix-map", f"{scratch}=.build"]
+    c = [f"-ffile-prefix-map={mapping}"]
+    link = [str(compiled)]
+    arguments = ["--configuration", "release", "--product", "furoshiki", "--scratch-path", scratch]
+    if linked:
+        library = linked / "lib"
+        arguments += ["--static-swift-stdlib"]
+        swift += ["-use-ld=lld", "-Xclang-linker", "-static-libgcc"]
+        c += ["-DFUROSHIKI_LINKED"]
+        # The linker finds static libraries only in the first directory, so it prefers them to those of the system.
+        link += [f"-L{library}", str(library / "older-glibc.o"), "-lcurl", "-lnghttp2", "-lssl", "-lcrypto", "-lz",
+                 "--build-id=sha1", "--icf=safe"]
+    for kind, values in (("-Xswiftc", swift), ("-Xcc", c), ("-Xcxx", c), ("-Xlinker", link)):
+        arguments += [part for value in values for part in (kind, value)]
+    run("swift", "build", *arguments, cwd=ROOT)
+    return pathlib.Path(output("swift", "build", *arguments, "--show-bin-path").strip()) / "furoshiki"
+
+
+def split(program, folder):
+    """Copies a program without its debug information, which becomes a file beside it. Returns both paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stripped, debug = folder / "furoshiki", folder / "furoshiki.debug"
+    run("objcopy", "--only-keep-debug", "--compress-debug-sections=zlib", program, debug)
+    debug.chmod(0o644)
+    # objcopy notes the name and the checksum of the file with debug information in the program.
+    run("objcopy", "--strip-all", "--remove-section=.swift1_autolink_entries", program, stripped)
+    run("objcopy", f"--add-gnu-debuglink={debug.name}", stripped.name, cwd=folder)
+    stripped.chmod(0o755)
+    return stripped, debug
+
+
+def requirements(program):
+    """The libraries that a program loads, and the versions of their symbols: (names, {(prefix, (major, minor))})."""
+    dynamic = output("readelf", "--dynamic", "--wide", program)
+    needed = re.findall(r"\(NEEDED\).*\[(.*)\]", dynamic)
+    paths = re.findall(r"\((?:RPATH|RUNPATH)\).*\[(.*)\]", dynamic)
+    versions = set()
+    for symbol in re.findall(r"\sUND\s+\S+@(\S+)", output("readelf", "--dyn-syms", "--wide", program)):
+        prefix, _, number = symbol.rpartition("_")
+        versions.add((prefix, tuple(int(part) for part in number.split(".")) if number[:1].isdigit() else ()))
+    return needed, paths, versions
+
+
+def problems(program, size_limit=MAXIMUM_BYTES, glibc=GLIBC):
+    """What is wrong with a program that has to run on every Linux with a version of glibc, as sentences."""
+    needed, paths, versions = requirements(program)
+    for name in needed:
+        if not ALLOWED_LIBRARIES.fullmatch(name):
+            yield f"the program loads {name}, which is not part of glibc"
+    for path in paths:
+        yield f"the program looks for libraries in {path}"
+    for prefix, number in sorted(versions):
+        if prefix != "GLIBC" or not number:
+            yield f"the program needs symbols of version {prefix}_{'.'.join(map(str, number))}"
+        elif number[:2] > glibc:
+            yield (f"the program needs symbols of glibc {'.'.join(map(str, number))}; the newest allowed version is "
+                   f"{'.'.join(map(str, glibc))}")
+    if not versions:
+        yield "the program has no symbol versions to check"
+    if (size := os.path.getsize(program)) > size_limit:
+        yield f"the program has {size} bytes; the limit is {size_limit}"
+    if "(DEBUG" in output("readelf", "--dynamic", "--wide", program) or \
+            ".debug_info" in output("readelf", "--section-headers", "--wide", program):
+        yield "the program contains debug information"
+
+
+def complete(program, shell):
+    return output(program, "completion", shell)
+
+
+def remove(path):
+    if path.exists():
+        shutil.rmtree(path)
