@@ -1,8 +1,12 @@
 // Functions for programs that are linked on a system with glibc 2.35 or 2.36, and shall run with glibc 2.34.
 #define _GNU_SOURCE
 #include <dlfcn.h>
+#include <errno.h>
 #include <link.h>
 #include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/random.h>
 
 // Since glibc 2.35, the unwinder of GCC finds the table of a function with _dl_find_object, which reports the object that
 // has an address, and its table (dlfcn.h). This is the same function on the one that older versions have.
@@ -47,3 +51,12 @@ __asm__(".symver original_hypotf, hypotf@GLIBC_2.17");
 extern float original_hypotf(float, float);
 
 __attribute__((visibility("hidden"))) float hypotf(float x, float y) { return original_hypotf(x, y); }
+
+// New in glibc 2.36; libstdc++ uses it for std::random_device.
+__attribute__((visibility("hidden"))) uint32_t arc4random(void) {
+    uint32_t result;
+    while (getrandom(&result, sizeof result, 0) != sizeof result) {
+        if (errno != EINTR) abort();
+    }
+    return result;
+}
