@@ -1,7 +1,6 @@
 """Tests of the packages that scripts/release makes, with a small file in place of the program."""
 import base64
 import csv
-import gzip
 import hashlib
 import io
 import json
@@ -15,7 +14,7 @@ import zipfile
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "packaging"))
 
-from release import archives, facts, npm, sbom, wheel  # noqa: E402
+from release import archives, facts, npm, sbom, source, wheel  # noqa: E402
 
 LIBRARIES = (facts.Library("libcurl", "7.88.1-10+deb12u15", "curl", "curl"),
              facts.Library("libgcc", "12.2.0-14", "GPL-3.0-or-later WITH GCC-exception-3.1", "gcc-12"))
@@ -123,6 +122,26 @@ class BillTests(unittest.TestCase):
         self.assertEqual(sbom.make(KNOWN, PROGRAM), sbom.make(KNOWN, PROGRAM))
         self.assertNotEqual(json.loads(sbom.make(KNOWN, b"other"))["serialNumber"],
                             json.loads(sbom.make(KNOWN, PROGRAM))["serialNumber"])
+
+
+class SourceTests(unittest.TestCase):
+    def test_the_formula_has_the_address_and_the_digest_of_the_archive(self):
+        text = source.formula(KNOWN, "https://packages.example.com/furoshiki.tar.gz", b"archive").decode()
+        self.assertIn('url "https://packages.example.com/furoshiki.tar.gz"', text)
+        self.assertIn(f'sha256 "{hashlib.sha256(b"archive").hexdigest()}"', text)
+        self.assertNotRegex(text, r"@[A-Z0-9]+@")
+
+    @unittest.skipUnless(source.is_checkout(), "needs a checkout of git")
+    def test_the_source_archive_has_every_directory_of_the_manifest(self):
+        name, data = source.archive(KNOWN)
+        self.assertEqual(name, "furoshiki-1.2.3-source.tar.gz")
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            names = archive.getnames()
+        manifest = (ROOT / "Package.swift").read_text(encoding="utf-8")
+        targets = re.findall(r'\.(?:target|executableTarget|systemLibrary|testTarget)\(\s*name: "(\w+)"', manifest)
+        self.assertGreater(len(targets), 30)
+        for target in targets:
+            self.assertTrue({f"furoshiki-1.2.3/Sources/{target}", f"furoshiki-1.2.3/Tests/{target}"} & set(names), target)
 
 
 class VersionTests(unittest.TestCase):
