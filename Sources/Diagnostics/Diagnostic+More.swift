@@ -11,11 +11,14 @@ extension Diagnostic {
     /// - Returns: one diagnostic, or none.
     package static func more(than shown: Int, of all: Int, _ severity: Severity = .error) -> [Diagnostic] {
         guard all > shown else { return [] }
+        let hidden = all - shown
         return [
             Diagnostic(
                 severity,
                 .moreProblems,
-                "there are \(all - shown) more problems, which are not shown",
+                hidden == 1
+                    ? "there is 1 more problem, which is not shown"
+                    : "there are \(hidden) more problems, which are not shown",
                 help: ["solve those that are shown, and run the command again"]
             )
         ]

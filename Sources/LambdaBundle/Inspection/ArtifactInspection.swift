@@ -5,7 +5,8 @@ import WheelProvisioning
 
 /// The list of all inspections of an artifact: what is checked in its content before it is written.
 ///
-/// To report something else, add an inspection to the private `findings(in:)`.
+/// To report something else, add an inspection to the private `findings(in:)`. Handlers have a list of their own, since
+/// those with the same missing file are one error.
 package struct ArtifactInspection: Sendable {
     private let openWheels: OpenWheels
     private let files: any FileSystem
@@ -56,26 +57,23 @@ package struct ArtifactInspection: Sendable {
         // Inspect each wheel once, before the artifacts that share it are inspected concurrently.
         let wheels = artifacts.filter { $0.target != nil }.flatMap { $0.content.requirements?.wheels ?? [] }
         _ = try await openWheels.audits(of: Array(Set(wheels)))
-        let found = try await artifacts.concurrentMap(limit: processorCount) { try await findings(in: $0) }
+        let found = try await artifacts.concurrentMap(limit: processorCount) {
+            (try await findings(in: $0), try handlerFindings(in: $0))
+        }
         var errors: [Diagnostic] = []
-        for error in found.joined() where error.severity == .error && !errors.contains(error) { errors.append(error) }
-        errors = Self.firstHandlers(errors)
+        for error in found.map(\.0).joined() where error.severity == .error && !errors.contains(error) {
+            errors.append(error)
+        }
+        errors += HandlerFinding.errors(among: found.flatMap(\.1))
         if !errors.isEmpty { throw DiagnosticError(errors) }
-        return found
+        return found.map { $0.0 + $0.1.map(\.diagnostic) }
     }
 
-    /// The number of handlers that are named if the files of many are missing, most likely for the same reason.
-    private static let maximumHandlers = 3
-
-    /// The errors with the first of those about handlers, and the number of the others.
-    private static func firstHandlers(_ errors: [Diagnostic]) -> [Diagnostic] {
-        let handlers = errors.filter { $0.code == .handlerNotFound }
-        let shown = handlers.prefix(maximumHandlers)
-        let others = errors.filter { $0.code != .handlerNotFound || shown.contains($0) }
-        return others + Diagnostic.more(than: shown.count, of: handlers.count)
+    private func handlerFindings(in artifact: InspectedArtifact) throws -> [HandlerFinding] {
+        try HandlerInspection(files: files, directory: directory, pluginsNotRun: pluginsNotRun).findings(in: artifact)
     }
 
-    /// The findings of all inspections of one artifact.
+    /// The findings of all inspections of one artifact but that of its handlers.
     private func findings(in artifact: InspectedArtifact) async throws -> [Diagnostic] {
         var findings: [Diagnostic] = []
         findings += try await NativeInspection(openWheels: openWheels, requirementPlace: requirementPlace)
@@ -83,8 +81,6 @@ package struct ArtifactInspection: Sendable {
         findings += try await MetadataInspection(openWheels: openWheels).findings(in: artifact)
         findings += StrayFileInspection(files: files).findings(in: artifact)
         findings += NodeDependencyInspection(files: files, directory: directory).findings(in: artifact)
-        findings += try HandlerInspection(files: files, directory: directory, pluginsNotRun: pluginsNotRun)
-            .findings(in: artifact)
         return findings
     }
 }

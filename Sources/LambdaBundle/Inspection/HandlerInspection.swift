@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 package import HostSystem
 import RequirementFormats
 import ZipArchive
@@ -29,7 +29,7 @@ package struct HandlerInspection: Sendable {
     /// - Returns: an error for each handler whose file is missing and cannot be added by a layer or a plugin, and a
     ///   warning for each other handler that is not found.
     /// - Throws: `FileSystemError`, `ZipError`.
-    package func findings(in artifact: InspectedArtifact) throws -> [Diagnostic] {
+    package func findings(in artifact: InspectedArtifact) throws -> [HandlerFinding] {
         guard artifact.functions.contains(where: { $0.handler != nil }) else { return [] }
         let index = FileIndex(artifact.content.files)
         return try artifact.functions.compactMap { function in
@@ -44,21 +44,26 @@ package struct HandlerInspection: Sendable {
         _ function: InspectedArtifact.Function,
         _ artifact: InspectedArtifact,
         _ index: FileIndex
-    ) throws -> Diagnostic? {
+    ) throws -> HandlerFinding? {
         func finding(
             _ severity: Diagnostic.Severity,
             _ code: DiagnosticCode,
             _ message: String,
+            missing: String? = nil,
             notes: [String] = [],
             help: [String] = []
-        ) -> Diagnostic {
-            Diagnostic(
-                severity,
-                code,
-                "function '\(function.key)': handler '\(handler)' \(message)",
-                at: function.handlerPlace,
-                notes: ["in \(artifact.name)"] + notes,
-                help: help
+        ) -> HandlerFinding {
+            let subject = "function '\(function.key)': handler '\(handler)'"
+            return HandlerFinding(
+                diagnostic: Diagnostic(
+                    severity,
+                    code,
+                    "\(subject) \(message)",
+                    at: function.handlerPlace,
+                    notes: ["in \(artifact.name)"] + notes,
+                    help: help
+                ),
+                missing: missing
             )
         }
         guard let parts = language.parts(of: handler) else {
@@ -79,6 +84,7 @@ package struct HandlerInspection: Sendable {
                 isCertain ? .error : .warning,
                 .handlerNotFound,
                 "needs the file '\(candidates[0])', which is not in the artifact",
+                missing: index.firstMissing(of: candidates[0]),
                 notes: pluginsNotRun.map { "the plugin '\($0)' is not run, and may add it" }
                     + (function.hasIgnoredModule
                         ? ["'module' takes effect only with 'package.individually: true', and for Python"] : []),
@@ -141,6 +147,15 @@ private struct FileIndex {
                 let index = firstIndex(notBefore: path + end)
                 return index < files.count && files[index].path.string.hasPrefix(path + end)
             }
+    }
+
+    /// The first directory of a path that no file is in, with `/` at its end, or the path itself.
+    func firstMissing(of path: String) -> String {
+        let parents = path.indices.filter { path[$0] == "/" }.map { String(path[...$0]) }
+        return parents.first { parent in
+            let index = firstIndex(notBefore: parent)
+            return index == files.count || !files[index].path.string.hasPrefix(parent)
+        } ?? path
     }
 
     /// The file of the service with the nearest name.

@@ -12,8 +12,6 @@ struct VariableErrors {
         let place: SourcePlace?
     }
 
-    /// The number of places that a diagnostic names.
-    private static let namedPlaces = 3
     /// The number of environment variables that a diagnostic names.
     private static let namedVariables = 8
 
@@ -55,7 +53,7 @@ struct VariableErrors {
             first.code,
             message(of: group),
             at: first.place,
-            notes: otherPlaces(of: group) + first.notes,
+            notes: Diagnostic.otherPlaces(of: group.map(\.place)) + first.notes,
             help: first.help,
             toolOutput: first.toolOutput
         )
@@ -98,34 +96,11 @@ struct VariableErrors {
         return group.compactMap { $0.unset?.name }.filter { seen.insert($0).inserted }
     }
 
-    /// The places besides that of the first error.
-    private static func otherPlaces(of group: [VariableError]) -> [String] {
-        var places: [String] = []
-        var seen: Set<SourcePlace> = []
-        for error in group {
-            guard let place = error.place, seen.insert(place).inserted else { continue }
-            places.append("\(place)")
-        }
-        let others = places.dropFirst()
-        guard !others.isEmpty else { return [] }
-        let named = Array(others.prefix(namedPlaces - 1))
-        let more = others.count - named.count
-        return ["also at " + (more > 0 ? "\(named.joined(separator: ", ")) and \(more) more" : named.listed("and"))]
-    }
-
     /// The stages that all settings have, as a remedy; those that some have if there are none.
     private static func stageHelp(_ stages: [VariableError.MissingStage]) -> String? {
         guard let first = stages.first else { return nil }
         let common = first.known.filter { name in stages.allSatisfy { $0.known.contains(name) } }
         let names = common.isEmpty ? first.known : common
         return names.isEmpty ? nil : "use --stage \(Array(names.prefix(8)).listed("or"))"
-    }
-}
-
-extension [String] {
-    /// The names in a sentence: `a, b or c`.
-    func listed(_ word: String) -> String {
-        guard let last, count > 1 else { return first ?? "" }
-        return "\(dropLast().joined(separator: ", ")) \(word) \(last)"
     }
 }

@@ -216,7 +216,10 @@ extension VariableResolver {
 
     // MARK: Files
 
-    private func missingFile(_ argument: String, _ path: LocalPath, _ lookup: VariableLookup) async -> Absence {
+    private func missingFile(_ written: String, _ path: LocalPath, _ lookup: VariableLookup) async -> Absence {
+        // One file that is written in two ways is one cause.
+        var argument = Substring(written)
+        while argument.hasPrefix("./") { argument = argument.dropFirst(2) }
         let message = "there is no file '\(argument)'"
         let folder = path.parent
         let name = path.lastComponent

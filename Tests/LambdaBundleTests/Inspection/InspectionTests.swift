@@ -261,6 +261,7 @@ struct InspectionTests {
             let own = [try bench.file("src/orders.py", "def take(): pass")]
             let artifact = try await artifact(bench, own: own, functions: [function])
             let findings = try HandlerInspection(files: LiveFileSystem()).findings(in: artifact)
+                .map(\.diagnostic)
             #expect(
                 findings.map(\.message)
                     == [
@@ -280,7 +281,7 @@ struct InspectionTests {
         try await Bench.with { bench in
             let artifact = try await artifact(bench, functions: [function("wsgi_handler.handler")])
             let inspection = HandlerInspection(files: LiveFileSystem(), pluginsNotRun: ["serverless-wsgi"])
-            let finding = try #require(try inspection.findings(in: artifact).first)
+            let finding = try #require(try inspection.findings(in: artifact).first?.diagnostic)
             #expect(finding.severity == .warning)
             #expect(finding.notes.last == "the plugin 'serverless-wsgi' is not run, and may add it")
         }
@@ -301,6 +302,7 @@ struct InspectionTests {
             let own = try files.map { try bench.file($0, "") }
             let artifact = try await artifact(bench, own: own, functions: [function])
             let findings = try HandlerInspection(files: LiveFileSystem()).findings(in: artifact)
+                .map(\.diagnostic)
             #expect(findings.map(\.severity) == (missing == nil ? [] : [.warning]))
             if let missing { #expect(findings.first?.message.contains("needs the file '\(missing)'") == true) }
         }
@@ -310,6 +312,7 @@ struct InspectionTests {
         try await Bench.with { bench in
             let artifact = try await artifact(bench, functions: [function("order.take")])
             let findings = try HandlerInspection(files: LiveFileSystem()).findings(in: artifact)
+                .map(\.diagnostic)
             #expect(findings.map(\.severity) == [.warning])
         }
     }
@@ -320,7 +323,9 @@ struct InspectionTests {
             function.hasIgnoredModule = true
             let own = [try bench.file("orders/order.py", "def take(): pass")]
             let artifact = try await artifact(bench, own: own, functions: [function])
-            let finding = try #require(try HandlerInspection(files: LiveFileSystem()).findings(in: artifact).first)
+            let finding = try #require(
+                try HandlerInspection(files: LiveFileSystem()).findings(in: artifact).first?.diagnostic
+            )
             #expect(finding.severity == .warning)
             #expect(
                 finding.notes.last == "'module' takes effect only with 'package.individually: true', and for Python"
@@ -333,6 +338,7 @@ struct InspectionTests {
             let own = [try bench.file("app.py", "def other(): pass")]
             let artifact = try await artifact(bench, own: own, functions: [function("app.main")])
             let findings = try HandlerInspection(files: LiveFileSystem()).findings(in: artifact)
+                .map(\.diagnostic)
             #expect(findings.map(\.severity) == [.warning])
             #expect(findings.map(\.code) == [.handlerNotFound])
         }

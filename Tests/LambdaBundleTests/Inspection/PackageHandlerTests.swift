@@ -22,7 +22,7 @@ struct PackageHandlerTests {
                 functions: [function],
                 target: bench.target
             )
-            return try HandlerInspection(files: LiveFileSystem()).findings(in: artifact).map(\.message)
+            return try HandlerInspection(files: LiveFileSystem()).findings(in: artifact).map(\.diagnostic.message)
         }
     }
 

@@ -250,14 +250,38 @@ struct BundleRunTests {
         }
     }
 
-    @Test func `of many handlers that are not found, the first are named and the others are counted`() async throws {
+    @Test(arguments: [
+        // One file, one directory, and files without anything in common; `#` is the number of the function.
+        ("absent.main", ["the handlers of 9 functions need the file 'absent.py', which is not in the artifact"]),
+        (
+            "build/f#.main",
+            ["the handlers of 9 functions need files in the directory 'build', which is not in the artifact"]
+        ),
+        (
+            "f#.main",
+            (1...3)
+                .map { number in
+                    "function 'f\(number)': handler 'f\(number).main' needs the file 'f\(number).py', which is not in the artifact"
+                } + ["there are 6 more problems, which are not shown"]
+        ),
+    ])
+    func `handlers that are missing for the same reason are one error`(handler: String, messages: [String]) async throws
+    {
         try await with { service, bundler in
             var all = request(service, handler: "absent.main", line: 7)
-            all.functions = (1...9).map { function("f\($0)", "absent.main\($0)") }
+            all.functions = (1...9)
+                .map { number in
+                    var function = function("f\(number)", handler.replacing("#", with: "\(number)"))
+                    function.handler?.place = SourcePlace(file: "serverless.yml", line: number, column: 5)
+                    return function
+                }
             let many = all
             let error = await #expect(throws: DiagnosticError.self) { try await bundler(1).bundle(many) }
-            #expect(error?.diagnostics.map(\.code) == Array(repeating: .handlerNotFound, count: 3) + [.moreProblems])
-            #expect(error?.diagnostics.last?.message.contains("6 more problems") == true)
+            #expect(error?.diagnostics.map(\.message) == messages)
+            if messages.count == 1 {
+                let places = "also at serverless.yml:2:5, serverless.yml:3:5 and 6 more"
+                #expect(error?.diagnostics.first?.notes.first == places)
+            }
         }
     }
 
