@@ -101,16 +101,28 @@ struct ProcessTests {
                     try await group.waitForAll()
                 }
             }
-            let descendant = try LiveFileSystem().readText(file).filter { $0 != "\n" }
-            // A killed process may stay as a zombie until its parent reads its status.
-            let isGone = shell("s=$(ps -o stat= -p \(descendant)) && case $s in Z*) ;; *) exit 1 ;; esac; exit 0")
-            var result = try await runner.run(isGone)
-            for _ in 0..<20_000 where !result.isSuccess {
-                try await Task.sleep(for: .milliseconds(10))
-                result = try await runner.run(isGone)
-            }
-            #expect(result.isSuccess)
-            _ = try await runner.run(shell("kill -9 \(descendant) 2>/dev/null"))
+            try await expectToBeGone(try LiveFileSystem().readText(file).filter { $0 != "\n" })
         }
+    }
+
+    @Test func `descendants end with their program if this is requested`() async throws {
+        var request = shell("sleep 900 & echo $!")
+        request.endsDescendants = true
+        let result = try await runner.run(request)
+        #expect(result.isSuccess)
+        try await expectToBeGone(result.outputText.filter { $0 != "\n" })
+    }
+
+    /// Waits until a process does not run any more.
+    private func expectToBeGone(_ process: String) async throws {
+        // A killed process may stay as a zombie until its parent reads its status.
+        let isGone = shell("s=$(ps -o stat= -p \(process)) && case $s in Z*) ;; *) exit 1 ;; esac; exit 0")
+        var result = try await runner.run(isGone)
+        for _ in 0..<20_000 where !result.isSuccess {
+            try await Task.sleep(for: .milliseconds(10))
+            result = try await runner.run(isGone)
+        }
+        #expect(result.isSuccess)
+        _ = try await runner.run(shell("kill -9 \(process) 2>/dev/null"))
     }
 }

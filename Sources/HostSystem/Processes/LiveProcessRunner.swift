@@ -75,7 +75,7 @@ private final class SpawnedProcess: Sendable {
             if idleRoundsAfterExit >= 5 { break }
         }
         // No child of an interrupted program may continue to run.
-        if teardown.hasBegun, request.hasOwnGroup { _ = kill(-identifier, SIGKILL) }
+        if teardown.hasBegun || request.endsDescendants, request.hasOwnGroup { _ = kill(-identifier, SIGKILL) }
         return ProcessResult(
             status: ProcessResult.Status(waitStatus: status ?? 0),
             output: output.kept,

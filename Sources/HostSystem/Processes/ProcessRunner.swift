@@ -48,6 +48,10 @@ package struct ProcessRequest: Sendable {
     ///
     /// This must be false for programs that read from the terminal.
     package var hasOwnGroup: Bool
+    /// Whether programs that it has started, and that still run when it ends, are ended with it.
+    ///
+    /// This needs a process group of its own.
+    package var endsDescendants = false
     /// The time between the interrupt and SIGKILL when the program is ended early.
     package var gracePeriod: Duration
 

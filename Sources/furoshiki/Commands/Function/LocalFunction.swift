@@ -127,6 +127,8 @@ struct LocalFunction: Sendable {
         request.input = .bytes(input)
         request.output = .inherited
         request.errorOutput = .inherited
+        // Lambda stops whatever a function has started, too, when the function returns or its time is over.
+        request.endsDescendants = true
         let start = machine.clock.now
         let result: ProcessResult
         do {
