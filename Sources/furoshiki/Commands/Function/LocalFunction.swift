@@ -127,7 +127,7 @@ struct LocalFunction: Sendable {
         request.input = .bytes(input)
         request.output = .inherited
         request.errorOutput = .inherited
-        // Lambda stops whatever a function has started, too, when the function returns or its time is over.
+        // Lambda also stops the processes of a function when it returns or its time is over.
         request.endsDescendants = true
         let start = machine.clock.now
         let result: ProcessResult
