@@ -132,7 +132,7 @@ struct ContainerScopeTests {
                 runners.withLock { $0.append(runner) }
                 _ = try await scope.start(start(), with: program)
                 isStarted.finish()
-                try await Task.sleep(for: .seconds(3600))
+                try await untilCancelled()
             }
         }
         for await _ in started {}

@@ -40,7 +40,7 @@ struct ProcessTests {
     }
 
     @Test func `a run ends with its program, even if a child keeps the pipes open`() async throws {
-        let result = try await runner.run(shell("sleep 900 & echo $!"))
+        let result = try await runner.run(shell("sleep 90000 & echo $!"))
         let descendant = try #require(Int32(result.outputText.split(separator: "\n").first ?? ""))
         // The child still runs, so the run did not wait for it.
         #expect(try await runner.run(shell("kill \(descendant)")).isSuccess)
@@ -56,7 +56,7 @@ struct ProcessTests {
         try await TemporaryDirectory.with(in: Environment.current().temporaryDirectory) { folder in
             for trap in ["", "trap '' INT; "] {
                 let (started, ended) = (folder / "started", folder / "ended")
-                var request = shell("\(trap)echo x >\(started); sleep 900; sleep 900; echo x >\(ended)")
+                var request = shell("\(trap)echo x >\(started); sleep 90000; sleep 90000; echo x >\(ended)")
                 request.gracePeriod = .milliseconds(200)
                 let interrupted = request
                 await #expect(throws: CancellationError.self) {
@@ -83,7 +83,7 @@ struct ProcessTests {
         try await TemporaryDirectory.with(in: Environment.current().temporaryDirectory) { folder in
             let file = folder / "descendant"
             // The program ends with the interrupt, its descendant ignores it.
-            let script = "trap 'exit 0' INT; (trap '' INT; exec sleep 900) & echo $! >\(file); wait"
+            let script = "trap 'exit 0' INT; (trap '' INT; exec sleep 90000) & echo $! >\(file); wait"
             var request = shell(script)
             request.gracePeriod = .milliseconds(200)
             let cancelled = request
@@ -106,7 +106,7 @@ struct ProcessTests {
     }
 
     @Test func `descendants end with their program if this is requested`() async throws {
-        var request = shell("sleep 900 & echo $!")
+        var request = shell("sleep 90000 & echo $!")
         request.endsDescendants = true
         let result = try await runner.run(request)
         #expect(result.isSuccess)

@@ -56,7 +56,7 @@ struct ShieldTests {
         await #expect(throws: CleanupTimeoutError(limit: .milliseconds(50))) {
             try await shieldedFromCancellation(limit: .milliseconds(50), clock: .live) {
                 do {
-                    try await Task.sleep(for: .seconds(900))
+                    try await untilCancelled()
                 } catch {
                     isCancelled.withLock { $0 = true }
                 }

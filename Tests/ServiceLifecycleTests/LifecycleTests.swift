@@ -1,3 +1,4 @@
+import FuroshikiTestSupport
 import HostSystem
 import ServiceLifecycle
 import Synchronization
@@ -61,7 +62,7 @@ import Testing
         let lifecycle = Lifecycle<[LifecycleEvent]>([
             LifecycleStep(.createDeploymentArtifacts, overlapping: [.compileEvents]) { _ in
                 do {
-                    try await Task.sleep(for: .seconds(600))
+                    try await untilCancelled()
                 } catch {
                     wasCancelled.withLock { $0 = true }
                     throw Refusal(name: "background")
@@ -95,7 +96,7 @@ import Testing
             },
             LifecycleStep(.compileEvents) { _ in
                 do {
-                    try await Task.sleep(for: .seconds(600))
+                    try await untilCancelled()
                 } catch {
                     wasCancelled.withLock { $0 = true }
                     throw error

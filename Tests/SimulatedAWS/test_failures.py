@@ -23,7 +23,8 @@ PERSISTENT = ("500", "reset before", "throttled", "denied")
 #: Calls without which a deployment or a removal is still possible; the service has no images, so no repository either.
 OPTIONAL = {"GetTemplate", "GetFunction", "ListMultipartUploads", "DeleteRepository"}
 REASONS = {
-    "500": ("internal error", "InternalFailure", "InternalError", "500", "503"), # The response to a HEAD request has no body, and so only a status.
+    "500": ("internal error", "InternalFailure", "InternalError", "500", "503"),
+    # The response to a HEAD request has no body, and so only a status.
     "throttled": ("Rate exceeded", "SlowDown", "status 503"),
     "denied": ("not authorized", "AccessDenied"), "reset before": ("receiving data", "without a response", "returned nothing", "sending data"),
 }
