@@ -110,6 +110,17 @@ let package = Package(
         ),
         .target(name: "StackDiff", dependencies: ["AWSClient", "Diagnostics", "OrderedJSON", "ZipArchive"]),
         .target(
+            name: "ContainerInvocation",
+            dependencies: ["ContainerEngine", "Diagnostics", "HostSystem", "ZipArchive"]
+        ),
+        .target(
+            name: "FunctionImages",
+            dependencies: [
+                "AWSClient", "ConfigurationValues", "ContainerEngine", "Diagnostics", "HostSystem", "OrderedJSON",
+                "ServerlessConfig",
+            ]
+        ),
+        .target(
             name: "Deployment",
             dependencies: [
                 "AWSClient", "CloudFormation", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle",
@@ -162,7 +173,7 @@ let package = Package(
                 "Diagnostics", "HostSystem", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "LambdaBundle",
                 "CloudFormation",
                 "LocalCommands", "ServiceLifecycle", "LambdaRuntimes", "ServicePlugins", "StackDiff",
-                "PackageDirectory", "ServiceDoctor",
+                "PackageDirectory", "ServiceDoctor", "FunctionImages", "ContainerEngine", "ContainerInvocation",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -224,6 +235,17 @@ let package = Package(
         .testTarget(
             name: "ContainerEngineTests",
             dependencies: ["ContainerEngine", "Diagnostics", "HostSystem", "FuroshikiTestSupport"]
+        ),
+        .testTarget(
+            name: "FunctionImagesTests",
+            dependencies: [
+                "AWSClient", "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "FunctionImages",
+                "HostSystem", "OrderedJSON", "ServerlessConfig", "FuroshikiTestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "ContainerInvocationTests",
+            dependencies: ["ContainerInvocation", "FuroshikiTestSupport"]
         ),
         .testTarget(name: "ELFFormatTests", dependencies: ["ELFFormat", "FuroshikiTestSupport"]),
         .testTarget(

@@ -53,6 +53,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case functionNotDeployed = "function-not-deployed"
     case unknownFunctionVersion = "unknown-function-version"
     case functionUpdateFailed = "function-update-failed"
+    case packageTypeChanged = "package-type-changed"
     case missingLogs = "missing-logs"
     case invocationFailed = "invocation-failed"
     case edgeFunctionsRemain = "edge-functions-remain"
@@ -90,6 +91,7 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unknownFunction = "unknown-function"
     case unknownDistribution = "unknown-distribution"
     case functionNotLocal = "function-not-local"
+    case runtimeHasNoImage = "runtime-has-no-image"
     case valueNeedsStack = "value-needs-stack"
     case serviceNotReady = "service-not-ready"
     case functionTimedOut = "function-timed-out"
@@ -246,6 +248,9 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unusableImage = "unusable-image"
     case imageBuildFailed = "image-build-failed"
     case imagePushFailed = "image-push-failed"
+    case dockerfileNotFound = "dockerfile-not-found"
+    case registryLoginFailed = "registry-login-failed"
+    case imageArchitectureMismatch = "image-architecture-mismatch"
     case containerFailed = "container-failed"
     case extraFileNotInImage = "extra-file-not-in-image"
     case missingSSHKey = "missing-ssh-key"
@@ -292,7 +297,8 @@ package enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unsupportedCombination = "unsupported-combination"
     case unsupportedDurableRuntime = "unsupported-durable-runtime"
     case durableTimeoutTooLong = "durable-timeout-too-long"
-    case missingImageDigest = "missing-image-digest"
+    case imageTagNotFound = "image-tag-not-found"
+    case imageRegionMismatch = "image-region-mismatch"
     case unknownImage = "unknown-image"
     case imageNotBuilt = "image-not-built"
     case unknownDestination = "unknown-destination"
@@ -330,7 +336,8 @@ extension DiagnosticCode {
             .configuration
         case .imagePythonMismatch, .bytecodeNotCompiled, .containerProgramMissing, .engineNotRunning,
             .engineAccessDenied, .engineDiskFull, .imageNotFound, .imagePullDenied, .imagePullFailed,
-            .foreignImageArchitecture, .unusableImage, .imageBuildFailed, .imagePushFailed, .containerFailed,
+            .foreignImageArchitecture, .unusableImage, .imageBuildFailed, .imagePushFailed, .registryLoginFailed,
+            .containerFailed,
             .extraFileNotInImage, .missingSSHKey:
             .build
         case .missingVendorDirectory, .missingModuleDirectory, .packagedCredentials, .missingLayerDirectory,
@@ -391,13 +398,14 @@ extension DiagnosticCode {
         case .missingNode, .scriptProcessEnded:
             .system
         case .missingHandler, .unsupportedCombination, .unsupportedDurableRuntime, .durableTimeoutTooLong,
-            .unknownImage, .unknownDestination, .invalidARN, .tooManyEvents, .invalidBucket, .duplicatePriority,
+            .imageRegionMismatch, .dockerfileNotFound, .imageArchitectureMismatch, .unknownImage, .unknownDestination,
+            .invalidARN, .tooManyEvents, .invalidBucket, .duplicatePriority,
             .wrongEdgeRegion, .edgeLimitExceeded, .invalidDefaultOrigin, .conflictingBehaviors,
             .unknownCachePolicy, .unknownAuthorizer, .duplicateRoute, .invalidRoute, .invalidStageName,
             .unknownUsagePlan, .missingRestResource, .timeoutExceedsAPI, .invalidResources, .emptyResource,
             .unknownExtendedResource, .unsupportedExtension:
             .configuration
-        case .missingImageDigest: .aws
+        case .imageTagNotFound, .packageTypeChanged: .aws
         case .missingAWSCredentials, .incompleteAWSCredentials, .unknownAWSProfile, .invalidAWSProfile,
             .invalidAWSConfiguration, .awsLoginRequired, .awsCredentialsFailed, .expiredAWSCredentials,
             .rejectedAWSCredentials, .awsAccessDenied, .awsSignatureMismatch, .awsThrottled, .awsUnreachable,
@@ -427,7 +435,8 @@ extension DiagnosticCode {
         case .functionTimedOut, .profileExists, .missingHomeDirectory, .missingTemplate, .templateNotCloned,
             .templateFileSkipped, .serviceNotRenamed, .fileExists:
             .system
-        case .unknownFunction, .unknownDistribution, .functionNotLocal, .valueNeedsStack, .serviceNotReady:
+        case .unknownFunction, .unknownDistribution, .functionNotLocal, .runtimeHasNoImage, .valueNeedsStack,
+            .serviceNotReady:
             .configuration
         }
     }

@@ -3,7 +3,12 @@ import Diagnostics
 package import HostSystem
 package import LambdaBundle
 import PackageDirectory
-import ServerlessConfig
+package import ServerlessConfig
+
+/// Finds or builds the images of a service's functions.
+///
+/// The result is the URI with the digest for each function whose image is not given by a digest, by its key.
+package typealias FunctionImageSource = @Sendable (Service) async throws -> [String: String]
 
 extension Lifecycle<PackageState> {
     /// The lifecycle of `package`, from the configuration to the package on disk.
@@ -13,11 +18,13 @@ extension Lifecycle<PackageState> {
     /// - Parameters:
     ///   - host: the machine.
     ///   - bundler: makes the artifacts.
+    ///   - images: finds or builds the images of functions, while the artifacts are made.
     ///   - progress: is called with the progress of the artifacts, on any thread.
     /// - Returns: the steps.
     package static func package(
         on host: HostServices,
         _ bundler: Bundler,
+        images: @escaping FunctionImageSource = { _ in [:] },
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) -> Lifecycle {
         Lifecycle([
@@ -49,7 +56,13 @@ extension Lifecycle<PackageState> {
                 return { $0.report = report }
             },
             compiling(.layers, .compileLayers),
-            compiling(.functions, .compileFunctions),
+            LifecycleStep(.compileFunctions) { state in
+                if state.service.functions.contains(where: { $0.image != nil }) {
+                    state.context?.images = try await images(state.service)
+                }
+                let context = try state.made(state.context, by: .initialize)
+                try TemplateCompiler.compile(.functions, of: context, into: &state.template)
+            },
             LifecycleStep(.compileEvents) { state in
                 let context = try state.made(state.context, by: .initialize)
                 try TemplateCompiler.compile(.events, of: context, into: &state.template)

@@ -14,12 +14,18 @@ struct CommandPermissionsTests {
         // Credentials.
         "AssumeRole", "AssumeRoleWithWebIdentity", "GetRoleCredentials", "CreateToken",
         // Variables, and values that are looked up while the template is made.
-        "GetParameter", "GetParameters", "GetSecretValue", "ListExports", "DescribeImages", "DescribeRepositories",
+        "GetParameter", "GetParameters", "GetSecretValue", "ListExports",
         // Not used by a command.
         "CancelUpdateStack", "ContinueUpdateRollback", "CreateBucket", "DeleteLogGroup", "DescribeLogStreams",
         "GetBucketEncryption", "GetBucketLocation", "GetBucketVersioning", "GetDeployments", "GetFunctionConfiguration",
         "GetRestApis", "PublishVersion", "PutBucketEncryption", "PutBucketPolicy", "PutBucketTagging",
         "PutPublicAccessBlock",
+    ]
+
+    /// The operations of a push, which a container engine makes.
+    private static let operationsOfEngine: Set<String> = [
+        "BatchCheckLayerAvailability", "InitiateLayerUpload", "UploadLayerPart", "CompleteLayerUpload", "BatchGetImage",
+        "PutImage",
     ]
 
     @Test("name every operation that the client can call")
@@ -38,7 +44,7 @@ struct CommandPermissionsTests {
         let known = Set(CommandPermissions.all.flatMap(\.calls).map(\.operation)).union(Self.others)
         #expect(operations.subtracting(known).sorted() == [])
         let called = Set(CommandPermissions.all.flatMap(\.calls).map(\.operation))
-        #expect(called.subtracting(operations).sorted() == [])
+        #expect(called.subtracting(operations).subtracting(Self.operationsOfEngine).sorted() == [])
         #expect(called.intersection(Self.others).isEmpty)
     }
 

@@ -12,6 +12,8 @@ package struct CompileContext: Sendable {
     package let requirementLayers: RequirementLayers
     /// The directory of the deployment in the bucket.
     package let artifactDirectory: ArtifactDirectory
+    /// The URIs of images that are built or given by tag, with their digests, by the key of the function.
+    package var images: [String: String] = [:]
     private let positions: [String: Int]
     private let eventPositions: [String: [EventPosition]]
 

@@ -37,6 +37,11 @@ package struct TarWriter: ~Copyable {
         try pad(content.count)
     }
 
+    /// Adds a symbolic link with the given target.
+    package func addLink(to target: String, as name: String) throws(FileSystemError) {
+        try writeHeader(TarHeader(name: name, kind: .symbolicLink(target), mode: 0o777, size: 0))
+    }
+
     /// Writes the end of the archive, and reports errors of earlier writes.
     package consuming func finish() throws(FileSystemError) {
         try output.write([UInt8](repeating: 0, count: 2 * TarHeader.blockSize).span)

@@ -32,6 +32,16 @@ package struct ImageStore: Sendable {
         throw failure.error(of: program, "cannot inspect image '\(name)'", image: name, output: result.errorText)
     }
 
+    /// The engine's description of an image, in a format of Go's `text/template`.
+    ///
+    /// - Throws: A `DiagnosticError` if the engine does not have the image, `CancellationError`.
+    package func description(of name: String, format: String) async throws -> String {
+        let result = try await program.run(["image", "inspect", "--format", format, name])
+        if result.isSuccess { return result.outputText }
+        throw EngineFailure(result.errorText)
+            .error(of: program, "cannot inspect image '\(name)'", image: name, output: result.errorText)
+    }
+
     /// An image for a platform, which is pulled if the engine does not have it.
     ///
     /// - Parameters:
@@ -65,6 +75,8 @@ package struct ImageStore: Sendable {
     ///   - file: The Dockerfile.
     ///   - context: The directory that the file refers to.
     ///   - arguments: Further arguments of `build`.
+    ///   - variables: Build arguments, whose values do not appear in the command line.
+    ///   - directory: The directory that paths in the arguments are relative to.
     ///   - place: The place of the option that names the file.
     /// - Returns: The image.
     /// - Throws: A `DiagnosticError` with the output of the build if it fails, `CancellationError`.
@@ -73,16 +85,30 @@ package struct ImageStore: Sendable {
         file: LocalPath,
         context: LocalPath,
         arguments: [String],
+        variables: [String: String] = [:],
+        directory: LocalPath? = nil,
         at place: SourcePlace?
     ) async throws -> Image {
         // Docker without BuildKit would leave the container of a step that fails.
         let cleanUp = program.name == "docker" ? ["--force-rm"] : []
+        let own = variables.filter { ContainerProgram.reads($0.key) }
+        let others = variables.filter { !ContainerProgram.reads($0.key) }
+        let values =
+            others.keys.sorted().flatMap { ["--build-arg", $0] }
+            + own.sorted { $0.key < $1.key }.flatMap { ["--build-arg", "\($0.key)=\($0.value)"] }
+        // An image for Lambda must be a plain manifest, which an index with an attestation is not.
+        let environment = others.merging(["BUILDX_NO_DEFAULT_ATTESTATIONS": "1"]) { $1 }
         let result = try await program.run(
-            ["build"] + cleanUp + ["--file", file.string, "--tag", name] + arguments + [context.string]
-        )
+            ["build"] + cleanUp + ["--file", file.string, "--tag", name] + values + arguments + [context.string],
+            variables: environment
+        ) { $0.workingDirectory = directory }
         if result.isSuccess, let image = try await image(name) { return image }
         let output = [result.outputText, result.errorText].filter { !$0.isEmpty }.joined(separator: "\n")
         let failure = EngineFailure(result.errorText)
+        if EngineFailure(output) == .foreignArchitecture {
+            throw EngineFailure.foreignArchitecture
+                .error(of: program, "cannot build an image from '\(file)'", image: name, output: output)
+        }
         if failure.isAboutEngine || failure == .diskFull {
             throw failure.error(of: program, "cannot build an image from '\(file)'", image: name, output: output)
         }

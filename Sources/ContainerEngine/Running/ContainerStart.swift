@@ -36,11 +36,6 @@ package struct ContainerStart: Sendable {
     /// The first ones are passed in a file that is removed with the container, because in the environment they would
     /// change the program: its `PATH`, or the engine that it contacts.
     var partitionedVariables: (own: [String: String], others: [String: String]) {
-        let names: Set<String> = ["PATH", "HOME", "TMPDIR", "USER"]
-        let prefixes = [
-            "DOCKER_", "BUILDKIT_", "CONTAINER", "PODMAN_", "NERDCTL_", "XDG_", "SSH_", "LD_", "DYLD_", "NO_COLOR",
-        ]
-        func isRead(_ name: String) -> Bool { names.contains(name) || prefixes.contains { name.hasPrefix($0) } }
-        return (variables.filter { isRead($0.key) }, variables.filter { !isRead($0.key) })
+        (variables.filter { ContainerProgram.reads($0.key) }, variables.filter { !ContainerProgram.reads($0.key) })
     }
 }

@@ -9,15 +9,9 @@ package struct ServiceRepository: Sendable {
     /// The context of the removal.
     let context: DeploymentContext
 
-    /// The name that Serverless v3 gives it: in lower case, without dashes after one another or at the end.
+    /// The name of the repository.
     package static func name(_ names: DeploymentNames) -> String {
-        var result = ""
-        for character in "serverless-\(names.service)-\(names.stage)".lowercased() {
-            if character == "-", result.last == "-" { continue }
-            result.append(character)
-        }
-        if result.last == "-" { result.removeLast() }
-        return result
+        ImageBuild.repository(service: names.service, stage: names.stage)
     }
 
     /// Removes the repository with its images.

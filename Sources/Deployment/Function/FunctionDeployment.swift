@@ -49,13 +49,31 @@ package struct FunctionDeployment: Sendable {
 
     /// The function as it is deployed.
     ///
-    /// - Throws: ``DiagnosticError`` if it is not.
+    /// - Parameters:
+    ///   - function: the function.
+    ///   - context: the context of the deployment.
+    ///   - sameType: whether it must be a container image or a zip file as in the configuration, which Lambda cannot
+    ///     change.
+    /// - Returns: the function in Lambda.
+    /// - Throws: ``DiagnosticError`` if it is not deployed, or has the other type.
     package static func deployed(
         _ function: ServiceFunction,
-        _ context: DeploymentContext
+        _ context: DeploymentContext,
+        sameType: Bool = false
     ) async throws -> LambdaAPI.Function {
         guard let found = try await context.aws.lambda.function(function.name) else {
             throw DiagnosticError.functionNotDeployed(function)
+        }
+        let type = function.image == nil ? "Zip" : "Image"
+        let deployedType = found.configuration["PackageType"]?.stringValue ?? type
+        guard !sameType || deployedType == type else {
+            throw DiagnosticError(
+                .packageTypeChanged,
+                "\(function.label) is deployed as \(deployedType == "Image" ? "a container image" : "a zip file"), which "
+                    + "cannot be replaced by \(type == "Image" ? "a container image" : "a zip file")",
+                at: function.image?.keyPlace ?? function.handler?.keyPlace ?? function.node.keyPlace,
+                help: ["run 'furoshiki deploy', with which CloudFormation replaces the function"]
+            )
         }
         return found
     }

@@ -18,6 +18,7 @@ extension Lifecycle<DeployState> {
     ///   - review: what is done if resources would be replaced or deleted.
     ///   - host: the machine.
     ///   - bundler: makes the artifacts.
+    ///   - images: finds or builds the images of functions.
     ///   - progress: is called with the progress of the artifacts, on any thread.
     /// - Returns: the steps.
     package static func deploy(
@@ -25,9 +26,10 @@ extension Lifecycle<DeployState> {
         review: ChangeReview = ChangeReview(),
         on host: HostServices,
         _ bundler: Bundler,
+        images: @escaping FunctionImageSource = { _ in [:] },
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) -> Lifecycle {
-        let steps = packaging(options, on: host, bundler, progress: progress)
+        let steps = packaging(options, on: host, bundler, images: images, progress: progress)
         return Lifecycle(
             steps + (review.isNeeded ? [reviewChanges(review)] : []) + [
                 createStack, checkForChanges, uploadArtifacts, validateTemplate, updateStack, protectStack, updateStage,
@@ -41,13 +43,14 @@ extension Lifecycle<DeployState> {
         _ options: DeployState.Options,
         on host: HostServices,
         _ bundler: Bundler,
+        images: @escaping FunctionImageSource = { _ in [:] },
         progress: @escaping @Sendable (BundleProgress) -> Void
     ) -> [LifecycleStep<DeployState>] {
         var steps: [LifecycleStep<DeployState>]
         if options.packageDirectory != nil {
             steps = [readPackage]
         } else {
-            var packaging = Lifecycle<PackageState>.package(on: host, bundler, progress: progress)
+            var packaging = Lifecycle<PackageState>.package(on: host, bundler, images: images, progress: progress)
             if let accelerates = options.accelerates {
                 packaging = packaging.inserting(BucketAcceleration.step(accelerates), after: .initialize)
             }

@@ -10,6 +10,7 @@ extension Lifecycle<DeployState> {
     ///   - comparesDrift: whether the resources are compared as they are now, and not as CloudFormation left them.
     ///   - host: the machine.
     ///   - bundler: makes the artifacts.
+    ///   - images: finds or builds the images of functions.
     ///   - progress: is called with the progress of the artifacts, on any thread.
     /// - Returns: the steps.
     package static func diff(
@@ -17,9 +18,10 @@ extension Lifecycle<DeployState> {
         comparesDrift: Bool,
         on host: HostServices,
         _ bundler: Bundler,
+        images: @escaping FunctionImageSource = { _ in [:] },
         progress: @escaping @Sendable (BundleProgress) -> Void = { _ in }
     ) -> Lifecycle {
-        let steps = packaging(options, on: host, bundler, progress: progress)
+        let steps = packaging(options, on: host, bundler, images: images, progress: progress)
         return Lifecycle(steps + [compare(comparesDrift: comparesDrift)])
     }
 

@@ -113,6 +113,42 @@ extension DiagnosticExplanation {
                 """
         ),
         DiagnosticExplanation(
+            .dockerfileNotFound,
+            """
+            The image of a function is built from a directory (`path`), which must have a Dockerfile. `file` names it if it is
+            not called 'Dockerfile'; its path is relative to the directory.
+            """,
+            example: """
+                provider:
+                  ecr:
+                    images:
+                      worker: {path: ./worker, file: worker.Dockerfile}
+                """
+        ),
+        DiagnosticExplanation(
+            .imageArchitectureMismatch,
+            """
+            Lambda cannot run the image, because it is for another architecture than the function. Without 'platform', the
+            image is built for the architecture of the functions that use it. An image cannot serve functions of both
+            architectures: define it twice.
+            """,
+            example: """
+                provider:
+                  architecture: arm64
+                  ecr:
+                    images:
+                      worker: {path: ./worker, platform: linux/amd64}
+                """
+        ),
+        DiagnosticExplanation(
+            .registryLoginFailed,
+            """
+            The container engine did not accept the token with which it logs in to the registry in ECR. Its credential helper
+            may not work, or the engine cannot reach the registry. The output of the engine is shown below the error.
+            """,
+            example: "docker login --username AWS 123456789012.dkr.ecr.eu-west-1.amazonaws.com"
+        ),
+        DiagnosticExplanation(
             .imagePushFailed,
             """
             The image of a function was built, but could not be pushed to its repository in ECR. The output of the engine,

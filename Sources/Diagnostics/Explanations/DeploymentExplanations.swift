@@ -180,6 +180,14 @@ extension DiagnosticExplanation {
             example: "Lambda cannot update function 'hello': The image cannot be found"
         ),
         DiagnosticExplanation(
+            .packageTypeChanged,
+            """
+            The function is deployed as a container image and is now a zip file, or the reverse. Lambda cannot change this for an
+            existing function. `furoshiki deploy` lets CloudFormation replace the function.
+            """,
+            example: "furoshiki deploy function --function hello   # after 'handler' was replaced by 'image'"
+        ),
+        DiagnosticExplanation(
             .missingLogs,
             """
             The log group of the function does not exist or is empty: the function is not deployed in this stage and region, does not

@@ -131,13 +131,26 @@ extension DiagnosticExplanation {
         DiagnosticExplanation(
             .functionNotLocal,
             """
-            `furoshiki invoke local` runs functions that are written in Python or for Node.js. Container images and
-            other runtimes cannot run without a container. Deploy the function to test it, or run its image with Docker.
+            `furoshiki invoke local` runs functions that are written in Python or for Node.js. Container images and other
+            runtimes need a container: add `--docker`.
             """,
             example: """
                 functions:
                   main:
                     image: 123456789012.dkr.ecr.us-east-1.amazonaws.com/shop:latest
+                """
+        ),
+        DiagnosticExplanation(
+            .runtimeHasNoImage,
+            """
+            `furoshiki invoke local --docker` runs a function in the image that AWS publishes for its runtime. There is no such
+            image for this runtime, which Lambda no longer supports.
+            """,
+            example: """
+                functions:
+                  main:
+                    handler: main
+                    runtime: go1.x
                 """
         ),
         DiagnosticExplanation(

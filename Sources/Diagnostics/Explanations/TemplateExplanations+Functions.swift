@@ -62,17 +62,31 @@ extension DiagnosticExplanation {
                 """
         ),
         DiagnosticExplanation(
-            .missingImageDigest,
+            .imageTagNotFound,
             """
-            The template of a function that is a container image contains the digest of the image. Packaging does not query the
-            registry, so the configuration must contain the digest.
+            The image of a function is given by a tag, which is looked up in ECR, because the template contains the digest of the
+            image. The repository or the tag does not exist in the registry of the URI.
 
-            Use the URI with the digest, which `docker images --digests` and the console of ECR show.
+            Push the image, or correct the repository and the tag. Without a tag, the URI means `latest`.
             """,
             example: """
                 functions:
                   orders:
-                    image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:latest
+                    image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/orders:latset
+                """
+        ),
+        DiagnosticExplanation(
+            .imageRegionMismatch,
+            """
+            Lambda only uses images from ECR in the region of the function, and the URI names another region. Push the image
+            to a repository in the region of the service, or let ECR replicate it.
+            """,
+            example: """
+                provider:
+                  region: eu-west-1
+                functions:
+                  orders:
+                    image: 123456789012.dkr.ecr.us-east-1.amazonaws.com/orders:latest
                 """
         ),
         DiagnosticExplanation(
@@ -93,9 +107,8 @@ extension DiagnosticExplanation {
         DiagnosticExplanation(
             .imageNotBuilt,
             """
-            The image has a directory to build it from (`path`). Packaging does not build container images.
-
-            Build and push the image with Docker, and set `uri` to its URI with the digest.
+            The image has a directory to build it from (`path`). `furoshiki diff` changes nothing, so it does not build and push
+            images. It compares the function with the image that is deployed now, as if the image were unchanged.
             """,
             example: """
                 provider:

@@ -24,6 +24,10 @@ package struct CommandPermissions: Sendable {
         case bucketVersions = "with `deploymentBucket.versioning`"
         /// The service builds images.
         case images = "with `ecr.images`"
+        /// Images of functions are given by tag.
+        case imageTags = "with images by tag"
+        /// ECR deletes old images.
+        case imageExpiry = "with `ecr.maxImageCount`"
         /// The service has layers.
         case layers = "with layers"
     }
@@ -59,7 +63,8 @@ package struct CommandPermissions: Sendable {
 
     /// The commands that call AWS, in the order of help.
     package static let all: [CommandPermissions] = [
-        CommandPermissions("deploy", [deployedService, packageUpload, stackChange, afterDeployment]),
+        CommandPermissions("package", [functionImages]),
+        CommandPermissions("deploy", [functionImages, deployedService, packageUpload, stackChange, afterDeployment]),
         CommandPermissions(
             "deploy function",
             [
@@ -68,11 +73,13 @@ package struct CommandPermissions: Sendable {
                 calls(.lambda, "GetLayerVersion PublishLayerVersion", .layers),
                 calls(.iam, "GetRole"),
                 calls(.s3, "PutObject"),
+                functionImages,
             ]
         ),
         CommandPermissions(
             "diff",
             [
+                calls(.ecr, "DescribeImages", .imageTags),
                 deployedService,
                 calls(.cloudFormation, "CreateChangeSet DescribeChangeSet DeleteChangeSet"),
                 calls(.s3, "GetObject PutObject DeleteObjects"),
@@ -110,6 +117,14 @@ package struct CommandPermissions: Sendable {
             [calls(.sts, "GetCallerIdentity"), calls(.cloudFormation, "DescribeStacks DescribeStackEvents")]
         ),
     ]
+
+    /// The calls for the images of functions; the engine makes those from `BatchCheckLayerAvailability` on.
+    private static let functionImages =
+        calls(.ecr, "DescribeImages", .imageTags)
+        + calls(.ecr, "DescribeRepositories CreateRepository GetAuthorizationToken", .images)
+        + calls(.ecr, "BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart", .images)
+        + calls(.ecr, "CompleteLayerUpload BatchGetImage PutImage", .images)
+        + calls(.ecr, "PutLifecyclePolicy", .imageExpiry)
 
     private static let deployedService =
         calls(.cloudFormation, "DescribeStacks DescribeStackEvents ListStackResources GetTemplate")

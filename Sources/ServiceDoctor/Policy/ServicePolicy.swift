@@ -94,13 +94,19 @@ package struct ServicePolicy: Sendable {
         case .apiKeys: provider["apiGateway"]?["apiKeys"] != nil
         case .bucketVersions: provider["deploymentBucket"]?["versioning"]?.bool == true
         case .images: provider["ecr"]?["images"] != nil
+        case .imageTags:
+            service.functions.contains { function in
+                guard case .registry(let reference) = try? service.imageSource(of: function) else { return false }
+                return reference.digest == nil
+            }
+        case .imageExpiry: provider["ecr"]?["maxImageCount"] != nil
         case .layers: !service.layers.isEmpty || service.custom?["pythonRequirements"]?["layer"]?.isTruthy == true
         }
     }
 
     /// Actions that cannot be limited to resources.
     private static let unlimited: Set<String> = [
-        "cloudformation:ValidateTemplate", "cloudwatch:GetMetricStatistics", "iam:GetRole",
+        "cloudformation:ValidateTemplate", "cloudwatch:GetMetricStatistics", "ecr:GetAuthorizationToken", "iam:GetRole",
     ]
 
     private static func resources(of action: IAMAction, _ names: PolicyNames) -> Set<String> {
@@ -113,6 +119,8 @@ package struct ServicePolicy: Sendable {
         case ("lambda", _): return names.functions
         case ("logs", _): return names.logGroups
         case ("apigateway", _): return [names.arn("apigateway:{region}::/*")]
+        // Images by tag are in repositories of any account.
+        case ("ecr", "DescribeImages"): return [names.arn("ecr:{region}:*:repository/*")]
         case ("ecr", _): return [names.repository]
         default: return ["*"]
         }

@@ -31,12 +31,15 @@ struct FunctionDeploy: FuroshikiCommand {
         }
         // A function that is not deployed is reported before the service is packaged.
         _ = try await functions.concurrentMap(limit: functions.count) {
-            try await FunctionDeployment.deployed($0, context)
+            try await FunctionDeployment.deployed($0, context, sameType: true)
         }
         let progress = PackagingProgress("Packaging \(service.name)", on: run.terminal)
-        let lifecycle = Lifecycle.package(on: context.host, run.bundler(in: configuration.environment)) {
-            progress.report($0)
-        }
+        let (onlyConfiguration, isForced) = (run.invocation.has("update-config"), run.invocation.has("force"))
+        let lifecycle = Lifecycle.package(
+            on: context.host,
+            run.bundler(in: configuration.environment),
+            images: run.images(of: configuration, for: onlyConfiguration ? [] : functions)
+        ) { progress.report($0) }
         let packaging = run.packaging(of: configuration)
         let state = try await lifecycle.runAlone(
             from: packaging,
@@ -48,7 +51,6 @@ struct FunctionDeploy: FuroshikiCommand {
         guard let package = state.package else { return }
         let artifacts = try await PackagedArtifacts.find(in: state, package, on: context.host)
         let deployment = FunctionDeployment(of: package, artifacts, context)
-        let (onlyConfiguration, isForced) = (run.invocation.has("update-config"), run.invocation.has("force"))
         let outcomes = try await functions.concurrentMap(limit: functions.count) { function in
             try await deployment.deploy(function, onlyConfiguration: onlyConfiguration, isForced: isForced)
         }

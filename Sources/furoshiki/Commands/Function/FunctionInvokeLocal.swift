@@ -13,6 +13,7 @@ struct FunctionInvokeLocal: FuroshikiCommand {
         var command = Command("invoke local", "Run a function on this machine", options: Self.options)
         command.examples = [
             "invoke local -f hello --data '{\"id\": 1}'", "invoke local -f hello --path event.json",
+            "invoke local -f hello --docker",
         ]
         return command
     }
@@ -24,15 +25,13 @@ struct FunctionInvokeLocal: FuroshikiCommand {
         CommandOption("context", "Context of the invocation, as a string"),
         CommandOption("contextPath", "x", "JSON or YAML file that contains the context"),
         CommandOption("env", "e", .repeated, "Environment variable, written as NAME=VALUE"),
-        CommandOption("docker", nil, .flag, "Run the function in a container (not implemented yet)"),
-        CommandOption("docker-arg", "Further arguments for docker run (not implemented yet)"),
+        CommandOption("docker", nil, .flag, "Run the function in a container of its runtime's image"),
+        CommandOption("docker-arg", nil, .repeated, "Further argument of docker run, such as '-p 9229:9229'"),
     ]
 
     func run(_ run: CommandRun) async throws {
-        if run.invocation.has("docker") {
-            throw DiagnosticError(.unimplementedCommand, "'invoke local --docker' is not implemented yet")
-        }
         let configuration = try await run.configuration()
+        if run.invocation.has("docker") { return try await ContainerInvocationRun(run, configuration).run() }
         let function = try LocalFunction(run.invocation.text("function") ?? "", of: configuration.service)
         let environment = try function.environment(
             over: configuration.environment,

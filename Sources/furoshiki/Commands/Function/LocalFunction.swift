@@ -10,21 +10,27 @@ struct LocalFunction: Sendable {
     /// The service of the function.
     let service: Service
     let function: ServiceFunction
-    /// The handler, such as `app.main`.
+    /// The handler, such as `app.main`; empty for a container image.
     let handler: String
     /// The runtime, which may be the default one.
     let runtime: FunctionRuntime
 
     /// Finds a function by its key.
     ///
+    /// - Parameters:
+    ///   - name: the key of the function.
+    ///   - service: the service.
+    ///   - inContainer: whether it runs in a container, as every function can.
     /// - Throws: ``DiagnosticError`` if the service has no such function, or if the function cannot run on this machine.
-    init(_ name: String, of service: Service) throws(DiagnosticError) {
+    init(_ name: String, of service: Service, inContainer: Bool = false) throws(DiagnosticError) {
         guard let function = service.function(name) else { throw Self.unknown(name, of: service) }
-        guard function.image == nil, let handler = function.handler?.string else {
+        let handler = function.handler?.string ?? (inContainer ? "" : nil)
+        guard let handler, inContainer || function.image == nil else {
             throw DiagnosticError(
                 .functionNotLocal,
                 "function '\(name)' is a container image and cannot run on this machine",
-                at: function.node.keyPlace
+                at: function.node.keyPlace,
+                help: ["run its image in a container: add '--docker'"]
             )
         }
         self.service = service
@@ -48,7 +54,8 @@ struct LocalFunction: Sendable {
             .functionNotLocal,
             "\(function.label) uses the runtime '\(runtime.name)', which cannot run on this machine",
             at: runtime.setting.place,
-            notes: ["'invoke local' supports Python and Node.js"]
+            notes: ["'invoke local' supports Python and Node.js"],
+            help: ["run it in the image of its runtime: add '--docker'"]
         )
     }
 
@@ -151,7 +158,7 @@ struct LocalFunction: Sendable {
     }
 
     /// The value of the function's timeout in seconds; `nil` for Lambda's default.
-    private var timeout: ConfigurationValue? { function.node["timeout"] ?? service.provider["timeout"] }
+    var timeout: ConfigurationValue? { function.node["timeout"] ?? service.provider["timeout"] }
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

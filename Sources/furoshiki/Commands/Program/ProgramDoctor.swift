@@ -4,6 +4,7 @@ import CloudFormation
 import ConfigurationValues
 import Deployment
 import Diagnostics
+import FunctionImages
 import HostSystem
 import LambdaBundle
 import LambdaRuntimes
@@ -120,7 +121,15 @@ struct ProgramDoctor: FuroshikiCommand {
         let events: Set<LifecycleEvent> = [
             .initialize, .setupProviderConfiguration, .compileLayers, .compileFunctions, .compileEvents,
         ]
-        let steps = Lifecycle.package(on: host, Bundler(host)).steps.filter { events.contains($0.event) }
+        let packaging = Lifecycle<PackageState>
+            .package(
+                on: host,
+                Bundler(host),
+                images: { service in
+                    try FunctionImages.placeholders(of: service.functions, in: service)
+                }
+            )
+        let steps = packaging.steps.filter { events.contains($0.event) }
         let state = try await Lifecycle(steps).run(from: start)
         guard let context = state.context else {
             throw DiagnosticError(.unexpectedError, "the template was not made")

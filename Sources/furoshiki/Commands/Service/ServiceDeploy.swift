@@ -56,7 +56,8 @@ struct ServiceDeploy: FuroshikiCommand {
             options,
             review: review,
             on: context.host,
-            run.bundler(in: configuration.environment)
+            run.bundler(in: configuration.environment),
+            images: run.images(of: configuration)
         ) { progress.report($0) }
         let packaging = run.packaging(of: configuration, isMinified: run.invocation.has("minify-template"))
         let state = try await lifecycle.runAlone(

@@ -94,7 +94,8 @@ struct ServiceDiff: FuroshikiCommand {
             options,
             comparesDrift: comparesDrift,
             on: context.host,
-            run.bundler(in: configuration.environment)
+            run.bundler(in: configuration.environment),
+            images: run.images(of: configuration, asDeployed: true)
         ) { progress.report($0) }
         let packaging = run.packaging(of: configuration)
         let state = try await lifecycle.runAlone(
@@ -125,9 +126,11 @@ struct ServiceDiff: FuroshikiCommand {
             let progress = PackagingProgress("Packaging \(service.name)", on: run.terminal)
             let directory = state.directory
             state =
-                try await Lifecycle.package(on: host, run.bundler(in: configuration.environment)) {
-                    progress.report($0)
-                }
+                try await Lifecycle.package(
+                    on: host,
+                    run.bundler(in: configuration.environment),
+                    images: run.images(of: configuration, asDeployed: false)
+                ) { progress.report($0) }
                 .runAlone(
                     from: state,
                     in: run.machine.files,

@@ -40,7 +40,8 @@ struct ServicePackage: FuroshikiCommand {
         let progress = PackagingProgress("Packaging \(service.name)", on: run.terminal)
         let lifecycle = Lifecycle.package(
             on: run.machine.services(in: configuration.environment),
-            run.bundler(in: configuration.environment)
+            run.bundler(in: configuration.environment),
+            images: run.images(of: configuration)
         ) { progress.report($0) }
         let state = try await lifecycle.runAlone(
             from: PackageState(
