@@ -85,5 +85,5 @@ enum Layers: ResourceFamily {
 
 extension ServiceLayer {
     /// Whether previous versions of the layer are kept (`retain`).
-    fileprivate var isRetained: Bool { node["retain"]?.isTruthy == true }
+    var isRetained: Bool { node["retain"]?.isTruthy == true }
 }

@@ -60,12 +60,12 @@ struct ContainerInvocationTests {
           architecture: \(Engine.architecture)
           environment: {SHARED: from provider}
           ecr: {images: {worker: {path: worker, buildArgs: {BASE: '\(image)'}}}}
-        package: {patterns: ['!**', app.py]}
+        package: {patterns: ['!{wheels,cache,tmp,image}/**']}
         custom:
           pythonRequirements: {cacheLocation: ./cache}
         layers:
-          extra: {path: extra, package: {patterns: ['**']}}
-          other: {path: other, package: {patterns: ['**']}}
+          extra: {path: extra}
+          other: {path: other}
         functions:
           main:
             handler: app.main

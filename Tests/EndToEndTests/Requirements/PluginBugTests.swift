@@ -62,11 +62,12 @@ struct PluginBugTests {
 
     @Test func `functions of one module with different targets do not share one installation`() async throws {
         let functions = """
-            older: {handler: mod/app.main, module: mod, runtime: python3.11}
-            newer: {handler: mod/app.main, module: mod, architecture: arm64}
+            older: {handler: app.main, module: mod, runtime: python3.11}
+            newer: {handler: app.main, module: mod, architecture: arm64}
             """
         let files = [
-            "mod/app.py": "import native\n", "mod/requirements.txt": "--no-index\n--find-links ../wheels\nnative\n",
+            "mod/app.py": "def main(a, b): pass\n",
+            "mod/requirements.txt": "--no-index\n--find-links ../wheels\nnative\n",
         ]
         let configuration = PackagedService.configuration(functions: functions, package: "{individually: true}")
         try await PackagedService.with(configuration, files, wheels: Self.native) { service in
@@ -143,12 +144,13 @@ struct PluginBugTests {
     @Test func `shared code that patterns select does not disappear from a module`() async throws {
         let functions = """
             main:
-              handler: mod/app.main
+              handler: app.main
               module: mod
               package: {patterns: ['shared/**']}
             """
         let files = [
-            "mod/app.py": "", "mod/requirements.txt": "--no-index\n--find-links ../wheels\npart\n",
+            "mod/app.py": "def main(a, b): pass\n",
+            "mod/requirements.txt": "--no-index\n--find-links ../wheels\npart\n",
             "shared/common.py": "", "shared/run.sh": "#!/bin/sh\n",
         ]
         let configuration = PackagedService.configuration(

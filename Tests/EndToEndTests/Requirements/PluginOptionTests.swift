@@ -174,7 +174,7 @@ struct PluginOptionTests {
         }
         try await service("invalidateCaches: true") { service in
             try await service.package()
-            let left = try? LiveFileSystem().entries(of: service.folder / "cache").map(\.name)
+            let left = try? LiveFileSystem().entries(of: service.folder / "cache/furoshiki").map(\.name)
             #expect(left?.contains("resolutions") != true, "\(left ?? [])")
         }
         try await service("staticCacheMaxVersions: 1") { service in
@@ -185,7 +185,7 @@ struct PluginOptionTests {
                 )
                 try await service.package()
             }
-            let resolutions = try LiveFileSystem().entries(of: service.folder / "cache/resolutions")
+            let resolutions = try LiveFileSystem().entries(of: service.folder / "cache/furoshiki/resolutions")
             #expect(resolutions.count == 1, "\(resolutions.map(\.name))")
         }
     }

@@ -165,7 +165,9 @@ struct FunctionResource {
         return .array(
             items.map { layer in
                 guard let reference = layer["Ref"]?.string, let other = layerIDs[reference] else { return layer.json }
-                return .ref(other)
+                let target = context.requirementLayers.layers.first { Naming.layerID($0.key) == other }
+                // The logical ID of a retained layer ends with a hash, which is known later.
+                return .ref(target?.isRetained == true ? other + ProvisionalName.placeholder : other)
             }
         )
     }

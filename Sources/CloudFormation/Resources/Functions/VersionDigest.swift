@@ -26,7 +26,8 @@ struct VersionDigest {
         var archives: [(name: String, hash: String)] = []
         for layer in Self.ownLayers(of: resource, context, template) {
             let reference = Naming.layerID(layer.key)
-            guard var settings = template.resources[reference]?["Properties"] else { continue }
+            let resource = template.resources[reference] ?? template.resources[reference + ProvisionalName.placeholder]
+            guard var settings = resource?["Properties"] else { continue }
             settings["Content"]?["S3Key"] = nil
             configurations.append(["name": .string(layer.key), "ref": .string(reference), "properties": settings])
             let artifact = artifacts.layers[layer.key]
@@ -48,7 +49,10 @@ struct VersionDigest {
         guard !references.isEmpty else { return [] }
         let layers = context.layers
         return references.filter { template.resources[$0] != nil }
-            .compactMap { reference in layers.first { Naming.layerID($0.key) == reference } }
+            .compactMap { reference in
+                let name = ProvisionalName.stem(of: reference) ?? reference
+                return layers.first { Naming.layerID($0.key) == name }
+            }
     }
 
     /// Writes members in the order of their keys; integer keys come first, as in JavaScript objects.
