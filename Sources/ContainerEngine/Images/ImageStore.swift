@@ -98,7 +98,7 @@ package struct ImageStore: Sendable {
             + own.sorted { $0.key < $1.key }.flatMap { ["--build-arg", "\($0.key)=\($0.value)"] }
         // An image for Lambda must be a plain manifest, which an index with an attestation is not.
         let environment = others.merging(["BUILDX_NO_DEFAULT_ATTESTATIONS": "1"]) { $1 }
-        let result = try await program.run(
+        let result = try await program.runAttached(
             ["build"] + cleanUp + ["--file", file.string, "--tag", name] + values + arguments + [context.string],
             variables: environment
         ) { $0.workingDirectory = directory }

@@ -76,6 +76,33 @@ package struct ContainerProgram: Sendable {
         }
     }
 
+    /// Runs the program like ``run(_:variables:configure:)``, but ends it when this process ends for any reason.
+    ///
+    /// A build that goes on after that would leave a container and an image, as nothing is attached to its input.
+    func runAttached(
+        _ arguments: [String],
+        variables: [String: String] = [:],
+        configure: (inout ProcessRequest) -> Void = { _ in }
+    ) async throws -> ProcessResult {
+        try await run(arguments, variables: variables) { request in
+            configure(&request)
+            request.arguments = ["-c", Self.attachment, "sh", request.program] + request.arguments
+            request.program = "/bin/sh"
+            request.input = .held
+        }
+    }
+
+    /// Runs a program, and ends the group of processes when the standard input ends.
+    private static let attachment = """
+        exec 3<&0
+        ( cat <&3; kill -TERM 0 ) >/dev/null 2>&1 &
+        watch=$!
+        "$@" </dev/null 3<&-
+        status=$?
+        kill "$watch"
+        exit "$status"
+        """
+
     /// A note with a command, as it would be typed in a shell, without the scripts in it.
     package func commandNote(_ arguments: [String]) -> String {
         let words = ([name] + arguments)

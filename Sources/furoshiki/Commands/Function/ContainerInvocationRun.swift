@@ -226,8 +226,8 @@ struct ContainerInvocationRun {
             run.terminal.write(error.payload)
             throw error
         }
-        let text = String(decoding: response, as: UTF8.self)
-        run.terminal.write((value.map { JSONWriter(indentation: 4).text(of: $0) } ?? text) + "\n")
+        // As it is: other languages have larger integers.
+        run.terminal.write(String(decoding: response, as: UTF8.self) + "\n")
         // Lambda reports the error of a function as a result with these members.
         if value?["errorMessage"] != nil, value?["errorType"] != nil {
             throw DiagnosticError(.functionFailed, "\(function.function.label) failed")
