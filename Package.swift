@@ -57,6 +57,10 @@ let package = Package(
                 "OrderedJSON", "SchemaValidation", "ServicePlugins",
             ]
         ),
+        .target(
+            name: "EditorSchema",
+            dependencies: ["LambdaRuntimes", "OrderedJSON", "SchemaValidation", "ServerlessConfig", "ServicePlugins"]
+        ),
         .target(name: "GlobMatching"),
         .target(
             name: "RequirementFormats",
@@ -166,6 +170,19 @@ let package = Package(
                 .embedInCode("Templates/Resources/python.serverless.yml"),
             ]
         ),
+        .target(
+            name: "BundleAnalysis",
+            dependencies: [
+                "Diagnostics", "HostSystem", "LambdaBundle", "OrderedJSON", "PythonPackaging", "RequirementFormats",
+                "StackDiff", "WheelProvisioning", "ZipArchive",
+            ],
+            // The page of the report; people open and change these files.
+            resources: [
+                .embedInCode("Page/Resources/report.css"),
+                .embedInCode("Page/Resources/report.html"),
+                .embedInCode("Page/Resources/report.js"),
+            ]
+        ),
         .executableTarget(
             name: "furoshiki",
             dependencies: [
@@ -174,6 +191,7 @@ let package = Package(
                 "CloudFormation",
                 "LocalCommands", "ServiceLifecycle", "LambdaRuntimes", "ServicePlugins", "StackDiff",
                 "PackageDirectory", "ServiceDoctor", "FunctionImages", "ContainerEngine", "ContainerInvocation",
+                "EditorSchema", "BundleAnalysis", "PythonPackaging",
             ],
             // What calls a handler on this machine, in the language of the handler.
             resources: [
@@ -306,6 +324,14 @@ let package = Package(
             ]
         ),
         .testTarget(
+            name: "BundleAnalysisTests",
+            dependencies: [
+                "BundleAnalysis", "ConfigurationValues", "Diagnostics", "HostSystem", "LambdaBundle", "OrderedJSON",
+                "PythonPackaging", "RequirementFormats", "StackDiff", "WheelProvisioning", "ZipArchive",
+                "FuroshikiTestSupport",
+            ]
+        ),
+        .testTarget(
             name: "LocalCommandsTests",
             dependencies: ["Diagnostics", "HostSystem", "LocalCommands", "OrderedJSON", "FuroshikiTestSupport"]
         ),
@@ -319,11 +345,11 @@ let package = Package(
         .testTarget(
             name: "FuroshikiTests",
             dependencies: [
-                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "furoshiki", "HostSystem",
-                "LambdaBundle", "OrderedJSON", "RequirementFormats", "ServerlessConfig", "ServicePlugins",
-                "StackDiff", "FuroshikiTestSupport",
+                "ConfigurationFormats", "ConfigurationValues", "Diagnostics", "EditorSchema", "furoshiki", "HostSystem",
+                "LambdaBundle", "OrderedJSON", "RequirementFormats", "SchemaValidation", "ServerlessConfig",
+                "ServicePlugins", "StackDiff", "FuroshikiTestSupport",
             ],
-            exclude: ["Slips"]
+            exclude: ["Schema/judge.py", "Slips"]
         ),
         .testTarget(
             name: "EndToEndTests",

@@ -118,6 +118,9 @@ package enum RuntimeCatalog {
     /// The names that the configuration schema lists.
     package static let acceptedNames = all.filter(\.isAccepted).map(\.name)
 
+    /// The names of runtimes that may come after this program, which are accepted with a note.
+    package static let laterNames = families.flatMap(\.laterNames)
+
     /// The names to suggest, by language, newest first.
     private static let suggested: [String] = {
         var languages: [[String]] = []

@@ -13,7 +13,8 @@ struct RuntimeFamily: Sendable {
     private static let expected = 2
 
     /// Whether a name is one of the next versions.
-    func isLater(_ name: String) -> Bool {
-        (1...Self.expected).contains { "\(prefix)\(newest + $0 * step)\(suffix)" == name }
-    }
+    func isLater(_ name: String) -> Bool { laterNames.contains(name) }
+
+    /// The names of the next versions.
+    var laterNames: [String] { (1...Self.expected).map { "\(prefix)\(newest + $0 * step)\(suffix)" } }
 }

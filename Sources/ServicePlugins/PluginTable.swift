@@ -43,6 +43,20 @@ package enum PluginTable {
             || ["serverless-plugin-ifelse", "serverless-lift"].contains(name)
     }
 
+    /// The properties that plugins add to the configuration, each with the names of all plugins that add it.
+    package static var addedProperties:
+        (root: [String: [String]], function: [String: [String]], route: [String: [String]])
+    {
+        func owners(_ part: KeyPath<KnownPlugin.Properties, Set<String>>) -> [String: [String]] {
+            var owners: [String: [String]] = [:]
+            for plugin in all {
+                for name in plugin.properties[keyPath: part] { owners[name, default: []].append(plugin.name) }
+            }
+            return owners
+        }
+        return (owners(\.root), owners(\.function), owners(\.route))
+    }
+
     /// Whether one of the plugins adds a property to the configuration.
     ///
     /// - Parameters:

@@ -8,10 +8,10 @@ struct ProgramCommands: Sendable {
             ServiceRemove(), ServiceRollback(), FunctionRollback(), FunctionInvoke(), FunctionLogsCommand(),
             FunctionMetricsCommand(),
             ServicePackage(), ServicePrint(), ServiceCheck(),
-            RequirementsInstall(), RequirementsClean(), RequirementsCleanCache(),
+            RequirementsInstall(), RequirementsClean(), RequirementsCleanCache(), RequirementsWhy(),
             FunctionInvokeLocal(), EventGenerate(),
             ServiceCreate(), ConfigCredentials(),
-            ProgramDoctor(), ProgramExplain(), ProgramManual(),
+            ProgramDoctor(), ProgramExplain(), ProgramSchema(), ProgramManual(),
         ] + ProgramCompletion.Shell.allCases.map { ProgramCompletion(shell: $0) }
 
     /// The commands and options that the command line is parsed from.

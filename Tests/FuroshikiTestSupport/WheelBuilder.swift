@@ -10,6 +10,8 @@ package struct WheelBuilder: Sendable {
     package var tag = "py3-none-any"
     /// The requirements of the distribution.
     package var dependencies: [String] = []
+    /// Further lines of `METADATA`.
+    package var metadata: [String] = []
     /// The files, with their paths in the wheel.
     package var files: [(path: String, content: [UInt8])]
     /// The lines of `entry_points.txt` below `[console_scripts]`.
@@ -32,6 +34,7 @@ package struct WheelBuilder: Sendable {
         let folder = "\(name)-\(version).dist-info"
         var metadata = "Metadata-Version: 2.1\nName: \(name)\nVersion: \(version)\n"
         for dependency in dependencies { metadata += "Requires-Dist: \(dependency)\n" }
+        metadata += self.metadata.map { $0 + "\n" }.joined()
         let isPure = tag.hasSuffix("-any")
         let parts = tag.split(separator: "-")
         var wheel = "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: \(isPure)\n"

@@ -19,11 +19,12 @@ package struct SlimRules: Hashable, Sendable {
 }
 
 /// A compiled form of ``SlimRules``, which caches the results for directories.
-struct SlimMatcher {
+package struct SlimMatcher {
     private let globs: [(glob: Glob, matchesHidden: Bool)]
     private var folders: [Substring: Bool] = [:]
 
-    init(_ rules: SlimRules) {
+    /// Compiles the patterns of rules.
+    package init(_ rules: SlimRules) {
         globs = rules.patterns.map { pattern in
             // The pattern is relative to the root, even if it starts with '/'.
             var text = pattern.drop { $0 == "/" }
@@ -36,7 +37,7 @@ struct SlimMatcher {
     }
 
     /// Whether a file is removed, by itself or with one of its parent directories.
-    mutating func omits(_ path: String) -> Bool {
+    package mutating func omits(_ path: String) -> Bool {
         if let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), removesDirectory(path[..<slash]) { return true }
         return matches(path[...])
     }

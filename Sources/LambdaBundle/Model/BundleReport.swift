@@ -1,6 +1,7 @@
 package import Diagnostics
 package import HostSystem
 package import OrderedJSON
+package import WheelProvisioning
 
 /// The result of a ``BundleRequest``.
 package struct BundleReport: Sendable {
@@ -55,6 +56,8 @@ package struct BundleReport: Sendable {
         package var sha256Base64 = ""
         /// The distributions in it, by name.
         package var distributions: [Distribution] = []
+        /// The wheels of the distributions.
+        package var wheels: [StoredWheel] = []
         /// The time that it took to write the zip file.
         package var duration: Duration = .zero
 

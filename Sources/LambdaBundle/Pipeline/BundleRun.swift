@@ -190,6 +190,7 @@ struct BundleRun: Sendable {
         report.findings = preparation.findings + credentialFindings(results)
         for (index, result) in results.filter({ !$0.input.plan.isAuxiliary }).enumerated() {
             report.artifacts.append(result.artifact)
+            report.artifacts[index].wheels = result.input.recipe?.wheels ?? []
             for function in result.input.plan.functions { report.functions[function] = index }
             if let layer = result.input.plan.layer { report.layers[layer] = index }
             // Findings about requirements that several artifacts share are reported once.

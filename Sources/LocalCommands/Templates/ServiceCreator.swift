@@ -39,6 +39,7 @@ package struct ServiceCreator: Sendable {
     ///   - source: where the files come from.
     ///   - path: the directory to create; `nil` for one that is named after the service or the template.
     ///   - current: the working directory, in which a template of the program is created if there is no path.
+    ///   - schema: the schema that the configurations of built-in templates refer to, for editors.
     ///   - name: the name of the service; `nil` for that of the template, or of the directory for a template of the
     ///     program.
     /// - Returns: what was created.
@@ -47,6 +48,7 @@ package struct ServiceCreator: Sendable {
         from source: Source,
         at path: LocalPath?,
         in current: LocalPath,
+        schema: TemplateFile? = nil,
         name: ServiceName?
     ) async throws -> Report {
         let directory: LocalPath
@@ -69,6 +71,7 @@ package struct ServiceCreator: Sendable {
             )
         }
         var (files, warnings) = try await read(source)
+        if case .builtIn = source, let schema { files.append(schema) }
         if let finalName, !ServiceRenaming.rename(&files, to: finalName) {
             warnings.append(
                 Diagnostic(

@@ -6,4 +6,11 @@ package struct TemplateFile: Hashable, Sendable {
     package var content: [UInt8]
     /// Whether the file can be executed.
     package var isExecutable = false
+
+    /// Creates a file with its content.
+    package init(path: String, content: [UInt8], isExecutable: Bool = false) {
+        self.path = path
+        self.content = content
+        self.isExecutable = isExecutable
+    }
 }

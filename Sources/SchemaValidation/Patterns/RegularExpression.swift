@@ -38,7 +38,8 @@ package struct RegularExpression: Sendable {
     /// The expression as it is written.
     package let source: String
     private let alternatives: [[Element]]
-    private let ignoresCase: Bool
+    /// Whether ASCII letters match in either case.
+    let ignoresCase: Bool
 
     /// Parses a regular expression.
     ///

@@ -1,9 +1,9 @@
-import SchemaValidation
+package import SchemaValidation
 
 /// The schema of a Serverless configuration for the provider `aws`, as outlines that ``SchemaLibrary`` reads.
-enum ServerlessSchema {
+package enum ServerlessSchema {
     /// The rules of all outlines.
-    static func library() -> SchemaLibrary {
+    package static func library() -> SchemaLibrary {
         SchemaLibrary(outlines: [
             service, function, provider, providerInterfaces, s3Bucket, resources, otherEvents, apiEvents,
             messageEvents, intrinsics, shared,

@@ -1,3 +1,4 @@
+import BundleAnalysis
 import ConfigurationValues
 import Diagnostics
 import HostSystem
@@ -20,8 +21,16 @@ struct PackageSummary {
     }
 
     /// Writes the summary to standard output: a table or a JSON object.
-    func show(on terminal: Terminal) {
-        if terminal.isJSON { return terminal.write(json) }
+    ///
+    /// - Parameters:
+    ///   - terminal: the output of the program.
+    ///   - analysis: the content of the artifacts, which is only shown as JSON; `nil` if it was not requested.
+    func show(on terminal: Terminal, _ analysis: ServiceAnalysis? = nil) {
+        if terminal.isJSON {
+            var members = json
+            if let analysis { members["report"] = analysis.json }
+            return terminal.write(.object(members))
+        }
         terminal.write(text(columns: terminal.columns))
     }
 
@@ -135,7 +144,7 @@ struct PackageSummary {
         }
     }
 
-    private var json: JSONValue {
+    private var json: OrderedMap<JSONValue> {
         let artifacts = report.artifacts.map { artifact -> JSONValue in
             var members: OrderedMap<JSONValue> = [
                 "fileName": .string(artifact.fileName),

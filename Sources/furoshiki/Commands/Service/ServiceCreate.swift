@@ -26,6 +26,7 @@ struct ServiceCreate: FuroshikiCommand {
                 from: try source(run),
                 at: run.invocation.text("path").map { path($0, run) },
                 in: run.directory,
+                schema: TemplateFile(path: ConfigurationSchema.fileName, content: Array(ProgramSchema.text.utf8)),
                 name: try run.invocation.text("name").map { name throws(DiagnosticError) in try ServiceName(name) }
             )
         run.terminal.report(report.warnings)

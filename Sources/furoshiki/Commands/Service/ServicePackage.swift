@@ -13,11 +13,18 @@ struct ServicePackage: FuroshikiCommand {
             "Package a service into artifacts and a CloudFormation template",
             options: [
                 CommandOption("package", "p", "Directory to write to (default: .serverless)"), .minifiedTemplate,
+                CommandOption(
+                    "report",
+                    nil,
+                    .optionalValue,
+                    "Write a page that shows what is in the artifacts (default: report.html in the directory)"
+                ),
             ]
         )
         command.repeatsErrorsOnOutput = true
         command.examples = [
             "package", "package --stage prod --region eu-central-1", "package --package build --verbose",
+            "package --report",
         ]
         return command
     }
@@ -37,6 +44,7 @@ struct ServicePackage: FuroshikiCommand {
         run.terminal.log("Configuration: \(configuration.file)", at: .info)
         run.terminal.log("Package: \(request.outputDirectory)", at: .info)
         run.terminal.log("Cache: \(request.cacheDirectory?.string ?? "-")", at: .info)
+        let bundleReport = RequestedReport(run, of: service, in: request.outputDirectory)
         let progress = PackagingProgress("Packaging \(service.name)", on: run.terminal)
         let lifecycle = Lifecycle.package(
             on: run.machine.services(in: configuration.environment),
@@ -59,7 +67,12 @@ struct ServicePackage: FuroshikiCommand {
         for artifact in summary.contents {
             run.terminal.log("\(artifact.fileName):", list: artifact.distributions, at: .info)
         }
-        summary.show(on: run.terminal)
+        let analysis = try await bundleReport?
+            .write(
+                report,
+                on: run.machine.services(in: configuration.environment)
+            )
+        summary.show(on: run.terminal, analysis)
         run.terminal.summarize(summary.markdown)
         let warnings = run.terminal.warningCount
         run.terminal.log(
@@ -68,6 +81,7 @@ struct ServicePackage: FuroshikiCommand {
                 + "; the \(report.artifacts.isEmpty ? "templates" : "artifacts") are in "
                 + request.outputDirectory.shown(from: service.directory)
         )
+        if let file = bundleReport?.file { run.terminal.log("The report is in \(file.shown(from: service.directory))") }
     }
 }
 
