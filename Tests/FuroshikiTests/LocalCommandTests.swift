@@ -49,7 +49,7 @@ struct LocalCommandTests {
         let value = try JSONValue(parsing: Array(json.output.utf8))
         #expect(value["service"] == "shop")
         #expect(value["directory"] == "/shop")
-        #expect(value["files"] == ["serverless.yml", "handler.js", ".gitignore"])
+        #expect(value["files"] == ["serverless.yml", "handler.js", ".gitignore", "serverless.schema.json"])
     }
 
     @Test(arguments: [

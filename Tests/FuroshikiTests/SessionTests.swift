@@ -172,7 +172,7 @@ struct SessionTests {
         #expect(overview.contains("--stage") && !overview.contains("--org"))
         #expect(overview.contains("\nExamples:\n  furoshiki package --stage prod\n"))
         let package = try await ProgramRun("package --help").output
-        #expect(!package.contains("--app") && package.hasSuffix("  furoshiki package --package build --verbose\n"))
+        #expect(!package.contains("--app") && package.hasSuffix("  furoshiki package --report\n"))
         let explain = try await ProgramRun("explain --help").output
         #expect(explain.contains("--json") && !explain.contains("--stage"))
         #expect(try await ProgramRun("print --org mine --path service", files: Self.service).status == .success)
