@@ -179,15 +179,24 @@ struct BuilderChoiceTests {
         #expect(diagnostic.notes.last == "a container was not used: cannot find a program that starts containers")
     }
 
-    @Test func `true without an engine is an error that names the distribution, and nothing is built`() async throws {
-        let (results, onThisSystem, _) = try await outcomes(pure, .isMissing, .always)
+    @Test(arguments: [Behavior.fails, .builds(tag: "cp311-cp311-manylinux2014_x86_64")])
+    func `true without an engine is an error that names the distribution, unless it is pure Python`(
+        host: Behavior
+    ) async throws {
+        let (results, _, _) = try await outcomes(host, .isMissing, .always)
         guard case .failure(let error) = results[0], let diagnostic = error.diagnostics.first else {
             Issue.record("a container was not needed")
             return
         }
-        #expect(onThisSystem == 0)
         #expect(diagnostic.code == .containerProgramMissing)
         #expect(diagnostic.notes.contains { $0.contains("'alpha'") })
+        #expect(diagnostic.notes.contains { $0.contains("a build on this system") })
+    }
+
+    @Test func `true without an engine builds a local project of pure Python on this system`() async throws {
+        let (results, onThisSystem, _) = try await outcomes(pure, .isMissing, .always)
+        #expect(results == [.success(.thisSystem), .success(.thisSystem)])
+        #expect(onThisSystem == 1)
     }
 
     @Test func `if both fail, the error is that of the container, with the other one as a note`() async throws {

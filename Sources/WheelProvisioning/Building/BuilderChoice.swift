@@ -1,4 +1,5 @@
 import Diagnostics
+import PythonPackaging
 import RequirementFormats
 
 /// Where a distribution that has no wheel is built. This is the whole rule:
@@ -8,7 +9,9 @@ import RequirementFormats
 /// 2. A source is built on this system, unless `dockerizePip` is `true`. The result counts only if it is pure Python, or
 ///    proves that it can be loaded on the target (``BuildAcceptance``).
 /// 3. It is built in a container of the target's build image: always if `dockerizePip` is `true`; if it is not set, when
-///    the build on this system failed and an engine answers; never if it is `false`.
+///    the build on this system failed and an engine answers; never if it is `false`. If it is `true` and no engine can be
+///    used, a local project is built on this system with a warning, if the result is pure Python: that is the same
+///    everywhere, and anything else is the error that there is no engine.
 /// 4. The error names the distribution and the reason, and has three remedies: another version, a container, another
 ///    system.
 struct BuilderChoice: Sendable {
@@ -25,7 +28,13 @@ struct BuilderChoice: Sendable {
         for target: Target
     ) async throws -> StoredWheel {
         switch use {
-        case .always: return try await inContainer.wheel(of: distribution, from: source, for: target)
+        case .always:
+            do {
+                return try await inContainer.wheel(of: distribution, from: source, for: target)
+            } catch let error as DiagnosticError where error.isAboutEngine {
+                guard case .local = source else { throw error }
+                return try await pureWheel(of: distribution, from: source, for: target, without: error)
+            }
         case .never: return try await onThisSystem.wheel(of: distribution, from: source, for: target)
         case .ifNeeded:
             for runner in [onThisSystem, inContainer] {
@@ -37,6 +46,33 @@ struct BuilderChoice: Sendable {
                 return try await inContainer(distribution, source, target, after: failure)
             }
         }
+    }
+
+    /// The wheel of a local project that is built on this system although it should be built in a container.
+    ///
+    /// - Throws: The error of the engine if the result is not pure Python.
+    private func pureWheel(
+        of distribution: ExactDistribution,
+        from source: BuildSource,
+        for target: Target,
+        without error: DiagnosticError
+    ) async throws -> StoredWheel {
+        let wheel: StoredWheel
+        do {
+            wheel = try await onThisSystem.wheel(of: distribution, from: source, for: target)
+        } catch let failure as DiagnosticError {
+            throw error.noting("a build on this system failed: \(failure.diagnostics.first?.message ?? "")")
+        }
+        guard wheel.name.tags.contains(where: { $0.abi == "none" && $0.platform == "any" }) else {
+            throw error.noting("a build on this system is not pure Python")
+        }
+        if var warning = error.diagnostics.first {
+            warning.severity = .warning
+            warning.message += "; '\(distribution.title)' was built on this system, because it is pure Python"
+            warning.toolOutput = nil
+            onThisSystem.report(.found(warning))
+        }
+        return wheel
     }
 
     private func inContainer(
@@ -58,6 +94,12 @@ struct BuilderChoice: Sendable {
 }
 
 extension DiagnosticError {
+    /// Whether there is no container engine that can be used.
+    var isAboutEngine: Bool {
+        let codes: [DiagnosticCode] = [.containerProgramMissing, .engineNotRunning, .engineAccessDenied]
+        return diagnostics.first.map { codes.contains($0.code) } ?? false
+    }
+
     /// Whether a build was started and did not result in a usable wheel.
     var isAboutBuild: Bool {
         let codes: [DiagnosticCode] = [.buildFailed, .incompatibleBuild]

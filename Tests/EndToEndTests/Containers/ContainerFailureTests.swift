@@ -33,7 +33,7 @@ struct ContainerFailureTests {
             let missing = try await program.run("package")
             #expect(missing.status == 1)
             #expect(missing.errors.contains("cannot find the SSH key '\(program.directory)/.ssh/my_key'"))
-            #expect(missing.errors.contains("serverless.yml:14:"), "\(missing.errors)")
+            #expect(missing.errors.contains("serverless.yml:13:"), "\(missing.errors)")
         }
     }
 
