@@ -14,6 +14,8 @@ package struct LambdaAPI: Sendable {
         /// The tags of the function.
         package var tags: JSONValue
 
+        /// The name of the function.
+        package var name: String? { configuration["FunctionName"]?.stringValue }
         /// The ARN of the function.
         package var arn: String? { configuration["FunctionArn"]?.stringValue }
         /// The SHA-256 of the archive in Base64, or the digest of the image in hexadecimal.
@@ -40,6 +42,18 @@ package struct LambdaAPI: Sendable {
         } catch let error as AWSError where error.status == 404 {
             return nil
         }
+    }
+
+    /// A page of the list of all functions of the region, which are in no particular order.
+    ///
+    /// - Parameter mark: where the page begins, as the page before says; `nil` for the first.
+    /// - Returns: the functions with their configurations only, and where the next page begins.
+    package func functions(after mark: String?) async throws -> (functions: [Function], next: String?) {
+        var call = AWSCall.rest(.lambda, "ListFunctions", "GET", ["2015-03-31", "functions"])
+        if let mark { call.query = [("Marker", mark)] }
+        let json = try await client.json(call)
+        let functions = json["Functions"]?.arrayValue ?? []
+        return (functions.map { Function(configuration: $0, code: [:], tags: [:]) }, json["NextMarker"]?.stringValue)
     }
 
     /// The configuration of a function.

@@ -140,12 +140,15 @@ struct DeployedServiceLookup: Sendable {
 
     /// The digests of the code that the functions run now, which `deploy function` may have changed.
     private func codeDigests() async throws -> (digests: [String: String], isComplete: Bool) {
-        let aws = context.aws
         let functions = context.service.functions.filter { $0.image == nil }
-        let found = try await functions.concurrentMap(limit: DeploymentContext.concurrentCalls) { function in
-            (function.key, try await permitted { try await aws.lambda.function(function.name)?.codeDigest })
+        let lambda = context.aws.lambda
+        let listed = try await DeployedFunctionList(lambda: lambda).digests(ofAbout: Set(functions.map(\.name)))
+        let others = functions.filter { listed[$0.name] == nil }
+        let found = try await others.concurrentMap(limit: DeploymentContext.concurrentCalls) { function in
+            (function.key, try await permitted { try await lambda.function(function.name)?.codeDigest })
         }
         var digests: [String: String] = [:]
+        for function in functions { digests[function.key] = listed[function.name] }
         for (key, answer) in found { digests[key] = answer.value ?? nil }
         return (digests, found.allSatisfy(\.1.isPermitted))
     }

@@ -30,6 +30,8 @@ package struct CommandPermissions: Sendable {
         case imageExpiry = "with `ecr.maxImageCount`"
         /// The service has layers.
         case layers = "with layers"
+        /// The service has so many functions that a list is faster; without the permission, each one is looked up.
+        case manyFunctions = "with more than 50 functions"
     }
 
     /// A call, and when it is made.
@@ -129,6 +131,7 @@ package struct CommandPermissions: Sendable {
     private static let deployedService =
         calls(.cloudFormation, "DescribeStacks DescribeStackEvents ListStackResources GetTemplate")
         + calls(.s3, "HeadBucket ListObjectsV2 HeadObject") + calls(.lambda, "GetFunction")
+        + calls(.lambda, "ListFunctions", .manyFunctions)
 
     private static let packageUpload =
         calls(.cloudFormation, "ValidateTemplate")

@@ -100,6 +100,7 @@ package struct ServicePolicy: Sendable {
                 return reference.digest == nil
             }
         case .imageExpiry: provider["ecr"]?["maxImageCount"] != nil
+        case .manyFunctions: service.functions.count > 50
         case .layers: !service.layers.isEmpty || service.custom?["pythonRequirements"]?["layer"]?.isTruthy == true
         }
     }
@@ -107,6 +108,7 @@ package struct ServicePolicy: Sendable {
     /// Actions that cannot be limited to resources.
     private static let unlimited: Set<String> = [
         "cloudformation:ValidateTemplate", "cloudwatch:GetMetricStatistics", "ecr:GetAuthorizationToken", "iam:GetRole",
+        "lambda:ListFunctions",
     ]
 
     private static func resources(of action: IAMAction, _ names: PolicyNames) -> Set<String> {

@@ -83,11 +83,9 @@ struct PackageSummary {
     /// Whether an artifact has no requirements although one of its functions runs Python, and no layer has them.
     private func lacksRequirements(_ artifact: BundleReport.Artifact) -> Bool {
         guard artifact.distributions.isEmpty, artifact.origin != .prebuilt else { return false }
-        let inLayers = Set(report.requirementLayers.flatMap(\.functions))
-        return artifact.functions.contains { name in
-            guard !inLayers.contains(name), let function = service.function(name) else {
-                return false
-            }
+        let names = Set(artifact.functions).subtracting(report.requirementLayers.flatMap(\.functions))
+        return service.functions.contains { function in
+            guard names.contains(function.key) else { return false }
             let runtime = function.node["runtime"]?.string ?? service.provider["runtime"]?.string
             return runtime?.hasPrefix("python") == true
         }
