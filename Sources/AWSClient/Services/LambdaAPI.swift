@@ -48,6 +48,7 @@ package struct LambdaAPI: Sendable {
     ///
     /// - Parameter mark: where the page begins, as the page before says; `nil` for the first.
     /// - Returns: the functions with their configurations only, and where the next page begins.
+    /// - Throws: `AWSError`, `CancellationError`.
     package func functions(after mark: String?) async throws -> (functions: [Function], next: String?) {
         var call = AWSCall.rest(.lambda, "ListFunctions", "GET", ["2015-03-31", "functions"])
         if let mark { call.query = [("Marker", mark)] }
