@@ -43,6 +43,9 @@ struct ServiceCreatorTests {
         #expect(report.warnings.isEmpty)
         let configuration = try files.readText("/work/my app/serverless.yml")
         #expect(configuration.split(separator: "\n").contains("service: my-app"))
+        // Editors find the schema that is beside the configuration, and that does not get into the package.
+        #expect(configuration.hasPrefix("# yaml-language-server: $schema=serverless.schema.json\n"))
+        #expect(configuration.contains("\"!serverless.schema.json\"") || configuration.contains("\"!**\""))
         for file in report.files { #expect(files.isFile("/work/my app" / file)) }
         // Each handler is in a file of the template.
         let handlers = configuration.split(separator: "\n").filter { $0.contains("handler:") }

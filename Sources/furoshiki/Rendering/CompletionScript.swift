@@ -6,7 +6,7 @@ struct CompletionScript {
     let table: CommandTable
 
     /// The names by which users call the program.
-    private static let programs = ["furoshiki", "sls", "serverless"]
+    static let programs = ["furoshiki", "sls", "serverless"]
 
     /// A script for bash: `source <(furoshiki completion bash)`.
     var bash: String {
@@ -36,9 +36,6 @@ struct CompletionScript {
 
         """
     }
-
-    /// A script for zsh, which completes as bash does: `source <(furoshiki completion zsh)`.
-    var zsh: String { "autoload -Uz bashcompinit && bashcompinit\n" + bash }
 
     /// A script for fish: `furoshiki completion fish | source`.
     var fish: String {
@@ -70,7 +67,7 @@ struct CompletionScript {
     }
 
     /// The options that accept a value in every command that has them.
-    private var valueOptions: String {
+    var valueOptions: String {
         let all = table.listed.flatMap { table.options(of: $0) }
         func names(_ options: [CommandOption]) -> [String] {
             options.flatMap { ["--\($0.name)"] + ($0.short.map { ["-\($0)"] } ?? []) }
