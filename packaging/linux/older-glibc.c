@@ -42,14 +42,18 @@ __attribute__((visibility("hidden"))) int _dl_find_object(void *address, struct 
     return dl_iterate_phdr(look_at, &search) == 1 ? 0 : -1;
 }
 
-// glibc 2.35 has a second version of hypotf, which differs in how it sets errno.
+// glibc 2.35 has second versions of hypot and hypotf, which differ in how they set errno.
 #ifdef __x86_64__
-__asm__(".symver original_hypotf, hypotf@GLIBC_2.2.5");
+#define OLDEST "GLIBC_2.2.5"
 #else
-__asm__(".symver original_hypotf, hypotf@GLIBC_2.17");
+#define OLDEST "GLIBC_2.17"
 #endif
+__asm__(".symver original_hypot, hypot@" OLDEST);
+__asm__(".symver original_hypotf, hypotf@" OLDEST);
+extern double original_hypot(double, double);
 extern float original_hypotf(float, float);
 
+__attribute__((visibility("hidden"))) double hypot(double x, double y) { return original_hypot(x, y); }
 __attribute__((visibility("hidden"))) float hypotf(float x, float y) { return original_hypotf(x, y); }
 
 // New in glibc 2.36; libstdc++ uses it for std::random_device.

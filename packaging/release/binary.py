@@ -29,6 +29,22 @@ def facts_source(facts):
     return f"const char *furoshiki_build_facts(void) {{ return {text}; }}\n"
 
 
+def compiled(source, folder):
+    """Compiles a C file. Returns the path of the object file."""
+    target = folder / f"{source.stem}.o"
+    run("cc", "-O2", "-fPIC", "-Wall", "-Werror", "-c", "-o", target, source)
+    return str(target)
+
+
+def package_descriptions(library, folder):
+    """Makes files of pkg-config for a directory of static libraries, which the linker then searches first."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, flag in (("yaml-0.1", "-lyaml"), ("libdeflate", "-ldeflate")):
+        (folder / f"{name}.pc").write_text(
+            f"Name: {name}\nDescription: static\nVersion: 1\nLibs: -L{library} {flag}\nCflags:\n", encoding="utf-8")
+    return folder
+
+
 def build(facts, linked, scratch):
     """Builds the program.
 
@@ -39,33 +55,34 @@ def build(facts, linked, scratch):
     scratch.mkdir(parents=True, exist_ok=True)
     source = scratch / "build-facts.c"
     source.write_text(facts_source(facts), encoding="utf-8")
-    compiled = source.with_suffix(".o")
-    run("cc", "-O2", "-fPIC", "-c", "-o", compiled, source)
+    link = [compiled(source, scratch)]
+    environment = dict(os.environ)
 
     # Paths of this machine would make the program different on each.
     mapping = f"{ROOT}=."
     swift = ["-warnings-as-errors", "-file-prefix-map", mapping, "-file-prefix-map", f"{scratch}=.build"]
     c = [f"-ffile-prefix-map={mapping}"]
-    link = [str(compiled)]
     arguments = ["--configuration", "release", "--product", "furoshiki", "--scratch-path", scratch]
     if linked:
         library = linked / "lib"
         arguments += ["--static-swift-stdlib"]
         swift += ["-use-ld=lld", "-Xclang-linker", "-static-libgcc"]
         c += ["-DFUROSHIKI_LINKED"]
-        # The linker finds static libraries only in the first directory, so it prefers them to those of the system.
-        link += [f"-L{library}", str(library / "older-glibc.o"), "-lcurl", "-lnghttp2", "-lssl", "-lcrypto", "-lz",
-                 "--build-id=sha1", "--icf=safe"]
+        environment["PKG_CONFIG_PATH"] = str(package_descriptions(library, scratch / "pkgconfig"))
+        arguments += ["--disable-local-rpath"]
+        link += [compiled(ROOT / "packaging/linux/older-glibc.c", scratch), f"-L{library}", "-lcurl", "-lnghttp2",
+                 "-lssl", "-lcrypto", "-lz", "--build-id=sha1", "--icf=safe"]
     for kind, values in (("-Xswiftc", swift), ("-Xcc", c), ("-Xcxx", c), ("-Xlinker", link)):
         arguments += [part for value in values for part in (kind, value)]
-    run("swift", "build", *arguments, cwd=ROOT)
-    return pathlib.Path(output("swift", "build", *arguments, "--show-bin-path").strip()) / "furoshiki"
+    run("swift", "build", *arguments, cwd=ROOT, env=environment)
+    return scratch / "release/furoshiki"
 
 
-def split(program, folder):
-    """Copies a program without its debug information, which becomes a file beside it. Returns both paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stripped, debug = folder / "furoshiki", folder / "furoshiki.debug"
+def split(program, folder, name):
+    """Copies a program without its debug information, which becomes a file of the given name. Returns both paths."""
+    remove(folder)
+    folder.mkdir(parents=True)
+    stripped, debug = folder / "furoshiki", folder / name
     run("objcopy", "--only-keep-debug", "--compress-debug-sections=zlib", program, debug)
     debug.chmod(0o644)
     # objcopy notes the name and the checksum of the file with debug information in the program.

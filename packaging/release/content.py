@@ -1,5 +1,6 @@
 """The files that all packages have: the program, manual pages, completions, licenses."""
 import gzip
+import os
 import pathlib
 import subprocess
 
@@ -28,10 +29,14 @@ def third_party_licenses():
     return "".join(parts).encode()
 
 
-def manual_pages(program, folder):
-    """The manual pages that the program writes to a directory, by file name."""
+def manual_pages(program, folder, time):
+    """The manual pages that the program writes to a directory, by file name.
+
+    time: the time of the release; its day is in the pages.
+    """
     binary.remove(folder)
-    subprocess.run([program, "manual", "--output", folder], check=True, stdout=subprocess.DEVNULL)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(time)}
+    subprocess.run([program, "man", "--output", folder], check=True, stderr=subprocess.DEVNULL, env=environment)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
@@ -54,5 +59,5 @@ def gather(program, pages, linked):
     return files
 
 
-def compressed(data, time):
+def compressed(data):
     return gzip.compress(data, 9, mtime=0)

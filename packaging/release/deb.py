@@ -29,7 +29,7 @@ Description: {SUMMARY}
 """
 
 
-def moved(content, time):
+def moved(content):
     """The files at the paths that the policy of Debian has for them, relative to the root."""
     documents = "share/doc/furoshiki/"
     files = {}
@@ -37,9 +37,9 @@ def moved(content, time):
         if path == f"{documents}LICENSE":
             files["usr/share/doc/furoshiki/copyright"] = data
         elif path == f"{documents}CHANGELOG.md":
-            files["usr/share/doc/furoshiki/changelog.gz"] = compressed(data, time)
+            files["usr/share/doc/furoshiki/changelog.gz"] = compressed(data)
         elif path.startswith("share/man/"):
-            files[f"usr/{path}.gz"] = compressed(data, time)
+            files[f"usr/{path}.gz"] = compressed(data)
         elif path.startswith("share/zsh/"):
             files[f"usr/share/zsh/vendor-completions/{path.rpartition('/')[2]}"] = data
         else:
@@ -49,7 +49,7 @@ def moved(content, time):
 
 def make(facts, content):
     """The name of the package, and its bytes."""
-    files = moved(content, facts.time)
+    files = moved(content)
     architecture, text = control(facts, files)
     with tempfile.TemporaryDirectory() as folder:
         root = pathlib.Path(folder, "root")
