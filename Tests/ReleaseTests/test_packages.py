@@ -63,6 +63,9 @@ class WheelTests(unittest.TestCase):
             "furoshiki-1.2.3.dist-info/sboms/furoshiki.cdx.json",
             "furoshiki-1.2.3.data/data/share/man/man1/furoshiki.1",
         }, names)
+        metadata = self.archive.read("furoshiki-1.2.3.dist-info/METADATA").decode()
+        self.assertEqual(re.findall("^License-File: (.*)$", metadata, re.MULTILINE), ["LICENSE", "THIRD-PARTY-LICENSES"])
+        self.assertIn("\nVersion: 1.2.3\n", metadata)
 
     def test_the_same_content_gives_the_same_bytes_in_any_order(self):
         self.assertEqual(wheel.make(KNOWN, dict(reversed(CONTENT.items())), b"{}")[1], self.data)
@@ -115,7 +118,7 @@ class BillTests(unittest.TestCase):
         self.assertEqual([(each["name"], each["version"]) for each in bill["components"]],
                          [(each.name, each.version) for each in LIBRARIES])
         self.assertTrue(all(each["licenses"] for each in bill["components"]))
-        self.assertEqual(bill["components"][0]["purl"], "pkg:deb/debian/curl@7.88.1-10%2Bdeb12u15")
+        self.assertEqual(bill["components"][0]["purl"], "pkg:deb/debian/curl@7.88.1-10%2Bdeb12u15?arch=source")
         self.assertEqual(bill["metadata"]["component"]["hashes"][0]["content"], hashlib.sha256(PROGRAM).hexdigest())
 
     def test_the_same_program_has_the_same_bill(self):

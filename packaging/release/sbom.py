@@ -1,6 +1,7 @@
 """The software bill of materials, as CycloneDX 1.5 (https://cyclonedx.org/docs/1.5/json/)."""
 import hashlib
 import json
+import urllib.parse
 import uuid
 
 from .facts import LICENSE, SUMMARY
@@ -10,7 +11,8 @@ def component(library):
     entry = {"type": "library", "bom-ref": f"{library.name}@{library.version}", "name": library.name,
              "version": library.version, "licenses": licenses(library.license)}
     if library.source:
-        entry["purl"] = f"pkg:deb/debian/{library.source}@{library.version.replace('+', '%2B')}"
+        version = urllib.parse.quote(library.version, safe=":~")
+        entry["purl"] = f"pkg:deb/debian/{library.source}@{version}?arch=source"
     return entry
 
 

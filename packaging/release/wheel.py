@@ -13,11 +13,11 @@ def tag(facts):
     return f"py3-none-manylinux_{GLIBC[0]}_{GLIBC[1]}_{facts.machine}"
 
 
-def metadata(facts):
-    """The core metadata, version 2.4 (https://packaging.python.org/en/latest/specifications/core-metadata/)."""
+def metadata(facts, licenses):
+    """The core metadata, version 2.4, with the names of the files with licenses (https://packaging.python.org/en/latest/specifications/core-metadata/)."""
     fields = [
         ("Metadata-Version", "2.4"), ("Name", "furoshiki"), ("Version", facts.version), ("Summary", SUMMARY),
-        ("License-Expression", LICENSE), ("License-File", "LICENSE"), ("Requires-Python", ">=3.8"),
+        ("License-Expression", LICENSE), *(("License-File", name) for name in licenses), ("Requires-Python", ">=3.8"),
         ("Keywords", "aws,lambda,serverless,packaging,deployment"),
         ("Classifier", "Environment :: Console"), ("Classifier", "Operating System :: POSIX :: Linux"),
         ("Classifier", "Topic :: Software Development :: Build Tools"),
@@ -36,16 +36,17 @@ def make(facts, content, bill):
     """
     name = f"furoshiki-{facts.version}"
     information = f"{name}.dist-info"
-    files = {}
+    files, licenses = {}, []
     for path, data in sorted(content.items()):
         if path == PROGRAM:
             files[f"{name}.data/scripts/furoshiki"] = data
         elif path.startswith("share/doc/"):
             if path.endswith(("LICENSE", "LICENSES")):
-                files[f"{information}/licenses/{path.rpartition('/')[2]}"] = data
+                licenses.append(path.rpartition("/")[2])
+                files[f"{information}/licenses/{licenses[-1]}"] = data
         else:
             files[f"{name}.data/data/{path}"] = data
-    files[f"{information}/METADATA"] = metadata(facts).encode()
+    files[f"{information}/METADATA"] = metadata(facts, licenses).encode()
     files[f"{information}/WHEEL"] = (
         f"Wheel-Version: 1.0\nGenerator: furoshiki-release\nRoot-Is-Purelib: false\nTag: {tag(facts)}\n").encode()
     files[f"{information}/sboms/furoshiki.cdx.json"] = bill
