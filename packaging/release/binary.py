@@ -71,7 +71,7 @@ def build(facts, linked, scratch):
         environment["PKG_CONFIG_PATH"] = str(package_descriptions(library, scratch / "pkgconfig"))
         arguments += ["--disable-local-rpath"]
         link += [compiled(ROOT / "packaging/linux/older-glibc.c", scratch), f"-L{library}", "-lcurl", "-lnghttp2",
-                 "-lssl", "-lcrypto", "-lz", "--build-id=sha1", "--icf=safe"]
+                 "-lssl", "-lcrypto", "-lz", "--build-id=sha1", "--icf=safe", "--no-export-dynamic"]
     for kind, values in (("-Xswiftc", swift), ("-Xcc", c), ("-Xcxx", c), ("-Xlinker", link)):
         arguments += [part for value in values for part in (kind, value)]
     run("swift", "build", *arguments, cwd=ROOT, env=environment)
