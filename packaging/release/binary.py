@@ -66,7 +66,8 @@ def build(facts, linked, scratch):
     if linked:
         library = linked / "lib"
         arguments += ["--static-swift-stdlib"]
-        swift += ["-use-ld=lld", "-Xclang-linker", "-static-libgcc"]
+        # Unused functions are removed only from sections of their own.
+        swift += ["-use-ld=lld", "-Xclang-linker", "-static-libgcc", "-function-sections"]
         c += ["-DFUROSHIKI_LINKED"]
         environment["PKG_CONFIG_PATH"] = str(package_descriptions(library, scratch / "pkgconfig"))
         arguments += ["--disable-local-rpath"]
