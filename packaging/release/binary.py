@@ -67,7 +67,8 @@ def build(facts, linked, scratch):
         library = linked / "lib"
         arguments += ["--static-swift-stdlib"]
         # Unused functions are removed only from sections of their own.
-        swift += ["-use-ld=lld", "-Xclang-linker", "-static-libgcc", "-function-sections"]
+        swift += ["-use-ld=lld", "-Xclang-linker", "-static-libgcc", "-Xfrontend",
+                  "-function-sections"]
         c += ["-DFUROSHIKI_LINKED"]
         environment["PKG_CONFIG_PATH"] = str(package_descriptions(library, scratch / "pkgconfig"))
         arguments += ["--disable-local-rpath"]
