@@ -45,6 +45,18 @@ def package_descriptions(library, folder):
     return folder
 
 
+def without_unwind_tables(library, folder):
+    """Copies static libraries, those of C without the tables for exceptions, of which C has none. Returns the copy."""
+    remove(folder)
+    folder.mkdir(parents=True)
+    for path in sorted(library.glob("*.a")):
+        if path.name == "libstdc++.a":
+            shutil.copyfile(path, folder / path.name)
+        else:
+            run("objcopy", "--remove-section=.eh_frame", "--remove-section=.rela.eh_frame", path, folder / path.name)
+    return folder
+
+
 def build(facts, linked, scratch):
     """Builds the program.
 
@@ -64,7 +76,7 @@ def build(facts, linked, scratch):
     c = [f"-ffile-prefix-map={mapping}"]
     arguments = ["--configuration", "release", "--product", "furoshiki", "--scratch-path", scratch]
     if linked:
-        library = linked / "lib"
+        library = without_unwind_tables(linked / "lib", scratch / "lib")
         arguments += ["--static-swift-stdlib"]
         # Unused functions are removed only from sections of their own.
         swift += ["-use-ld=lld", "-Xclang-linker", "-static-libgcc", "-Xfrontend",
@@ -73,7 +85,7 @@ def build(facts, linked, scratch):
         environment["PKG_CONFIG_PATH"] = str(package_descriptions(library, scratch / "pkgconfig"))
         arguments += ["--disable-local-rpath"]
         link += [compiled(ROOT / "packaging/linux/older-glibc.c", scratch), f"-L{library}", "-lcurl", "-lnghttp2",
-                 "-lssl", "-lcrypto", "-lz", "--build-id=sha1", "--icf=safe", "--no-export-dynamic"]
+                 "-lssl", "-lcrypto", "-lz", "--build-id=sha1", "--icf=all", "--no-export-dynamic", "-no-pie"]
     for kind, values in (("-Xswiftc", swift), ("-Xcc", c), ("-Xcxx", c), ("-Xlinker", link)):
         arguments += [part for value in values for part in (kind, value)]
     run("swift", "build", *arguments, cwd=ROOT, env=environment)
