@@ -1,8 +1,10 @@
 """Builds the program, separates its debug information, and checks what it needs from the system."""
+import concurrent.futures
 import json
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 
@@ -11,6 +13,7 @@ from .facts import GLIBC, ROOT
 # What the program may load: the parts of glibc.
 ALLOWED_LIBRARIES = re.compile(r"lib(c|m|dl|pthread|rt)\.so\.\d|ld-linux-[\w-]+\.so\.\d")
 MAXIMUM_BYTES = 25 * 1000 * 1000
+WITHOUT_UNWIND_TABLES = ("--remove-section=.eh_frame", "--remove-section=.rela.eh_frame")
 
 
 def run(*command, **options):
@@ -53,7 +56,7 @@ def without_unwind_tables(library, folder):
         if path.name == "libstdc++.a":
             shutil.copyfile(path, folder / path.name)
         else:
-            run("objcopy", "--remove-section=.eh_frame", "--remove-section=.rela.eh_frame", path, folder / path.name)
+            run("objcopy", *WITHOUT_UNWIND_TABLES, path, folder / path.name)
     return folder
 
 
@@ -85,11 +88,45 @@ def build(facts, linked, scratch):
         environment["PKG_CONFIG_PATH"] = str(package_descriptions(library, scratch / "pkgconfig"))
         arguments += ["--disable-local-rpath"]
         link += [compiled(ROOT / "packaging/linux/older-glibc.c", scratch), f"-L{library}", "-lcurl", "-lnghttp2",
-                 "-lssl", "-lcrypto", "-lz", "--build-id=sha1", "--icf=all", "--no-export-dynamic", "-no-pie"]
+                 "-lssl", "-lcrypto", "-lz", "--build-id=sha1", "--icf=safe", "--no-export-dynamic", "-no-pie"]
     for kind, values in (("-Xswiftc", swift), ("-Xcc", c), ("-Xcxx", c), ("-Xlinker", link)):
         arguments += [part for value in values for part in (kind, value)]
     run("swift", "build", *arguments, cwd=ROOT, env=environment)
-    return scratch / "release/furoshiki"
+    if not linked:
+        return scratch / "release/furoshiki"
+    return link_without_unwind_tables(scratch, [part for value in link for part in ("-Xlinker", value)])
+
+
+def link_without_unwind_tables(scratch, link):
+    """Links what the package manager has compiled once more, without the tables of Swift code for exceptions of C++.
+
+    Swift code does not throw such exceptions, and none passes through it: `TOMLBridge` catches those of toml++. The
+    package manager cannot omit the tables, which are a twelfth of the program.
+    """
+    listed = shlex.split((scratch / "release/furoshiki.product/Objects.LinkFileList").read_text(encoding="utf-8"))
+    folder = scratch / "objects"
+    remove(folder)
+    folder.mkdir()
+
+    def copy(numbered):
+        index, path = numbered
+        target = folder / f"{index}.o"
+        if not path.endswith(".swift.o"):
+            return path
+        run("objcopy", *WITHOUT_UNWIND_TABLES, path, target)
+        return str(target)
+
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        objects = list(pool.map(copy, enumerate(listed)))
+    if not any(path.startswith(str(folder)) for path in objects):
+        raise ValueError("the package manager has not listed the objects of Swift code")
+    response = folder / "list"
+    response.write_text("\n".join(shlex.quote(path) for path in objects), encoding="utf-8")
+    program = folder / "furoshiki"
+    run("swiftc", "-emit-executable", "-static-stdlib", "-use-ld=lld", "-Xclang-linker", "-static-libgcc",
+        f"-L{scratch / 'lib'}", f"@{response}", "-lyaml", "-ldeflate", "-lstdc++", "-lm", "-ldl", "-Xlinker",
+        "--gc-sections", "-Xlinker", "--defsym", "-Xlinker", "main=furoshiki_main", *link, "-o", program)
+    return program
 
 
 def split(program, folder, name):
