@@ -91,8 +91,8 @@ package struct JSONSchemaWriter {
         }
         addMembers(of: parts, at: path, to: &result)
         if !parts.anyOf.isEmpty { result["anyOf"] = .array(alternatives(parts.anyOf, at: path)) }
-        if !parts.oneOf.isEmpty { result["oneOf"] = .array(alternatives(parts.oneOf, at: path)) }
-        if !parts.allOf.isEmpty { result["allOf"] = .array(alternatives(parts.allOf, at: path)) }
+        if !parts.oneOf.isEmpty { result["oneOf"] = .array(parts.oneOf.map { .object(rule($0, at: path)) }) }
+        if !parts.allOf.isEmpty { result["allOf"] = .array(parts.allOf.map { .object(rule($0, at: path)) }) }
         return result
     }
 
@@ -102,7 +102,24 @@ package struct JSONSchemaWriter {
     }
 
     private mutating func alternatives(_ schemas: [Schema], at path: String) -> [JSONValue] {
-        schemas.map { .object(rule($0, at: path)) }
+        var result: [JSONValue] = []
+        var hasScalar = false
+        for schema in schemas {
+            let value: JSONValue = .object(rule(schema, at: path))
+            result.append(value)
+            let isScalar = startsWithScalar(schema)
+            // An alternative for scalars takes a single item out of its list, also for the alternatives after it.
+            if hasScalar, !isScalar { result.append(ScalarSchema.listOfOne(value)) }
+            hasScalar = hasScalar || isScalar
+        }
+        return result
+    }
+
+    /// Whether a rule, or its first alternative, is for a scalar.
+    private mutating func startsWithScalar(_ schema: Schema) -> Bool {
+        if let name = schema.parts.reference { return startsWithScalar(library.schema(name)) }
+        if let type = schema.parts.type { return type != .object && type != .array }
+        return schema.parts.anyOf.first.map { startsWithScalar($0) } ?? false
     }
 
     // MARK: Mappings
@@ -153,6 +170,16 @@ package struct JSONSchemaWriter {
             result["maxProperties"] = 1
         }
         guard let count = parts.propertyCount else { return }
+        let names = parts.properties.keys
+        if count == 0...1, parts.isClosed, names.count == 2 {
+            // Only properties that are set count.
+            let areSet: JSONValue = ["not": ["type": "null"]]
+            result["not"] = [
+                "required": .array(names.map { .string($0) }),
+                "properties": .object(OrderedMap(names.map { ($0, areSet) })),
+            ]
+            return
+        }
         if count.lowerBound > 0 { result["minProperties"] = .number(Double(count.lowerBound)) }
         if count.upperBound < .max { result["maxProperties"] = .number(Double(count.upperBound)) }
     }
@@ -201,7 +228,8 @@ package struct JSONSchemaWriter {
             )
             if let item { result["additionalItems"] = .object(adapted(item, mayBeUnset: false)) }
         } else if let item {
-            result["items"] = .object(adapted(item, mayBeUnset: false))
+            let mayBeNull = parts.item.map { ScalarSchema($0.parts).acceptsNull } ?? false
+            result["items"] = .object(adapted(item, mayBeUnset: mayBeNull))
         }
         guard count.contains(1), parts.tuple.isEmpty, parts.item?.parts.type != .object else { return result }
         let scalars: JSONValue = ["string", "number", "boolean"]

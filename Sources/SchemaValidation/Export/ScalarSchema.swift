@@ -15,6 +15,16 @@ struct ScalarSchema {
         return result
     }
 
+    /// Whether `null` is converted to a value that the rule accepts: an empty string, zero or `false`.
+    var acceptsNull: Bool {
+        switch parts.type {
+        case .string?: parts.allowed == nil && accepts("")
+        case .number?, .integer?: parts.allowed == nil && parts.numbers?.contains(0) ?? true
+        case .boolean?: true
+        case .array?, .object?, nil: false
+        }
+    }
+
     // MARK: Strings
 
     /// A string, or a number, a boolean or a list with one item that is converted to a string.
@@ -105,7 +115,8 @@ struct ScalarSchema {
         return result
     }
 
-    private static func listOfOne(_ item: JSONValue) -> JSONValue {
+    /// A list whose only item fits a schema.
+    static func listOfOne(_ item: JSONValue) -> JSONValue {
         ["type": "array", "items": item, "minItems": 1, "maxItems": 1]
     }
 
