@@ -81,9 +81,7 @@ def build(facts, linked, scratch):
     if linked:
         library = without_unwind_tables(linked / "lib", scratch / "lib")
         arguments += ["--static-swift-stdlib"]
-        # Unused functions are removed only from sections of their own.
-        swift += ["-use-ld=lld", "-Xclang-linker", "-static-libgcc", "-Xfrontend",
-                  "-function-sections"]
+        swift += ["-use-ld=lld", "-Xclang-linker", "-static-libgcc"]
         c += ["-DFUROSHIKI_LINKED"]
         environment["PKG_CONFIG_PATH"] = str(package_descriptions(library, scratch / "pkgconfig"))
         arguments += ["--disable-local-rpath"]
