@@ -1,5 +1,6 @@
 """Builds the program, separates its debug information, and checks what it needs from the system."""
 import concurrent.futures
+import hashlib
 import json
 import os
 import pathlib
@@ -73,10 +74,11 @@ def build(facts, linked, scratch):
     link = [compiled(source, scratch)]
     environment = dict(os.environ)
 
-    # Paths of this machine would make the program different on each.
-    mapping = f"{ROOT}=."
-    swift = ["-warnings-as-errors", "-file-prefix-map", mapping, "-file-prefix-map", f"{scratch}=.build"]
-    c = [f"-ffile-prefix-map={mapping}"]
+    # Paths of this machine would make the program different on each. Swift uses the first path that matches, clang the
+    # last one, and one may contain the other.
+    mappings = [f"{scratch}=.build", f"{ROOT}=."]
+    swift = ["-warnings-as-errors", *(part for mapping in mappings for part in ("-file-prefix-map", mapping))]
+    c = [f"-ffile-prefix-map={mapping}" for mapping in reversed(mappings)]
     arguments = ["--configuration", "release", "--product", "furoshiki", "--scratch-path", scratch]
     if linked:
         library = without_unwind_tables(linked / "lib", scratch / "lib")
@@ -86,7 +88,7 @@ def build(facts, linked, scratch):
         environment["PKG_CONFIG_PATH"] = str(package_descriptions(library, scratch / "pkgconfig"))
         arguments += ["--disable-local-rpath"]
         link += [compiled(ROOT / "packaging/linux/older-glibc.c", scratch), f"-L{library}", "-lcurl", "-lnghttp2",
-                 "-lssl", "-lcrypto", "-lz", "--build-id=sha1", "--icf=safe", "--no-export-dynamic", "-no-pie"]
+                 "-lssl", "-lcrypto", "-lz", "--build-id=0x" + "00" * 20, "--icf=safe", "--no-export-dynamic", "-no-pie"]
     for kind, values in (("-Xswiftc", swift), ("-Xcc", c), ("-Xcxx", c), ("-Xlinker", link)):
         arguments += [part for value in values for part in (kind, value)]
     run("swift", "build", *arguments, cwd=ROOT, env=environment)
@@ -111,7 +113,8 @@ def link_without_unwind_tables(scratch, link):
         target = folder / f"{index}.o"
         if not path.endswith(".swift.o"):
             return path
-        run("objcopy", *WITHOUT_UNWIND_TABLES, path, target)
+        # A hash that depends on the names of directories, which only the compiler reads.
+        run("objcopy", *WITHOUT_UNWIND_TABLES, "--remove-section=.swift_modhash", path, target)
         return str(target)
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -124,7 +127,20 @@ def link_without_unwind_tables(scratch, link):
     run("swiftc", "-emit-executable", "-static-stdlib", "-use-ld=lld", "-Xclang-linker", "-static-libgcc",
         f"-L{scratch / 'lib'}", f"@{response}", "-lyaml", "-ldeflate", "-lstdc++", "-lm", "-ldl", "-Xlinker",
         "--gc-sections", "-Xlinker", "--defsym", "-Xlinker", "main=furoshiki_main", *link, "-o", program)
+    identify(program, folder / "stripped")
     return program
+
+
+def identify(program, stripped):
+    """Gives a program the digest of its code and data as build ID. That of the linker depends on debug information, too,
+    which contains names of directories."""
+    run("objcopy", "--strip-all", program, stripped)
+    digest = hashlib.sha1(stripped.read_bytes()).digest()
+    note = b"\4\0\0\0\x14\0\0\0\3\0\0\0GNU\0"
+    data = program.read_bytes()
+    if data.count(note + bytes(20)) != 1:
+        raise ValueError("the program has no place for its build ID")
+    program.write_bytes(data.replace(note + bytes(20), note + digest))
 
 
 def split(program, folder, name):
@@ -134,9 +150,9 @@ def split(program, folder, name):
     stripped, debug = folder / "furoshiki", folder / name
     run("objcopy", "--only-keep-debug", "--compress-debug-sections=zlib", program, debug)
     debug.chmod(0o644)
-    # objcopy notes the name and the checksum of the file with debug information in the program.
+    # The build ID says which debug information belongs to the program. A link with a checksum would make the program
+    # depend on it.
     run("objcopy", "--strip-all", "--remove-section=.swift1_autolink_entries", program, stripped)
-    run("objcopy", f"--add-gnu-debuglink={debug.name}", stripped.name, cwd=folder)
     stripped.chmod(0o755)
     return stripped, debug
 
