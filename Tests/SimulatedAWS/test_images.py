@@ -5,6 +5,8 @@ the loopback interface, which wants the user and the password of the token that 
 registry and the base image come from scripts/engine; without them the tests are skipped, unless
 `FUROSHIKI_TEST_ENGINE` is `required`.
 """
+import hashlib
+import io
 import json
 import os
 import pathlib
@@ -13,6 +15,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import tarfile
 import time
 import unittest
 import urllib.error
@@ -78,7 +81,7 @@ auth: {{htpasswd: {{realm: ecr, path: {folder}/users}}}}
         )
         request = urllib.request.Request(
             f"http://{self.address}{path}",
-            headers={"Accept": MANIFEST},
+            headers={"Accept": f"{MANIFEST}, application/vnd.oci.image.manifest.v1+json"},
         )
         with opener.open(request, timeout=60) as answer:
             return answer.headers, answer.read()
@@ -179,6 +182,29 @@ class ImageTests(unittest.TestCase):
         path.unlink(missing_ok=True)
         return lines
 
+    def load_image(self, name, architecture):
+        """Gives the engine an image for an architecture, which its own builds cannot have."""
+        def add(archive, name, content):
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+
+        layer = io.BytesIO()
+        with tarfile.open(fileobj=layer, mode="w") as archive:
+            add(archive, "file", b"")
+        configuration = json.dumps({
+            "architecture": architecture, "os": "linux", "config": {},
+            "rootfs": {"type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(layer.getvalue()).hexdigest()]},
+        }).encode()
+        manifest = [{"Config": "config.json", "RepoTags": [name], "Layers": ["layer.tar"]}]
+        path = self.work.root / "image.tar"
+        with tarfile.open(path, "w") as archive:
+            add(archive, "config.json", configuration)
+            add(archive, "layer.tar", layer.getvalue())
+            add(archive, "manifest.json", json.dumps(manifest).encode())
+        loaded = docker("load", "--input", str(path))
+        self.assertEqual(loaded.returncode, 0, loaded.stderr)
+
     def operations(self, service="ecr"):
         return [call.operation for call in self.proxy.calls if call.service == service]
 
@@ -249,6 +275,53 @@ class ImageTests(unittest.TestCase):
         refused = self.run_program("deploy", "function", "-f", "draw", status=1)
         self.assertIn("is deployed as a container image", refused.errors)
         self.assertIn("help: run 'furoshiki deploy'", refused.errors)
+
+    def test_diff_and_the_policy_neither_build_nor_push(self):
+        self.run_program("deploy")
+        before = self.registry.digest(self.REPOSITORY, "worker")
+        self.work.write(work__app_py="def run(event, context): return 3\n")
+        self.commands()
+        result = self.run_program("diff", FUROSHIKI_CONTAINER_CLI="/nonexistent/docker")
+        self.assertIn("note: the image of the function 'draw' is not built", result.errors)
+        self.assertEqual(self.registry.digest(self.REPOSITORY, "worker"), before)
+        policy = self.run_program("doctor", "--policy", FUROSHIKI_CONTAINER_CLI="/nonexistent/docker").output
+        for action in ("GetAuthorizationToken", "PutImage", "CreateRepository", "DeleteRepository"):
+            self.assertIn(f"ecr:{action}", policy)
+        self.assertNotIn("ecr:DescribeImages", policy)
+        self.assertEqual(self.commands(), [])
+
+    def test_old_images_expire_and_an_image_for_another_architecture_is_not_pushed(self):
+        self.work.write(serverless_yml=self.CONFIGURATION.replace("scanOnPush: true", "maxImageCount: 3"))
+        self.run_program("package")
+        policy = self.aws.client("ecr").get_lifecycle_policy(repositoryName=self.REPOSITORY)["lifecyclePolicyText"]
+        self.assertEqual(json.loads(policy)["rules"][0]["selection"]["countNumber"], 3)
+        self.commands()
+        foreign = "amd64" if ARCHITECTURE == "arm64" else "arm64"
+        base = f"furoshiki-test/{foreign}:1"
+        self.load_image(base, foreign)
+        self.addCleanup(docker, "image", "rm", "--force", base)
+        self.work.write(
+            serverless_yml=self.CONFIGURATION.replace(
+                "path: work", f"path: work\n                platform: linux/{foreign}"
+            ),
+            work__worker_Dockerfile=f"FROM {base}\nCOPY app.py /other.py\n",
+        )
+        failed = self.run_program("package", status=1)
+        self.assertIn(f"the image 'worker' is for {foreign}, but the function 'draw' for", failed.errors)
+        self.assertIn("serverless.yml:10:19", failed.errors)
+        self.assertNotIn("push", [words[0] for words in self.commands()])
+
+    @unittest.skipUnless(shutil.which("podman"), "needs podman; run scripts/engine")
+    def test_podman_pushes_with_the_digest_of_the_registry(self):
+        registries = self.work.root / "registries.conf"
+        registries.write_text(f'[[registry]]\nlocation = "{self.registry.address}"\ninsecure = true\n')
+        self.run_program("package", FUROSHIKI_CONTAINER_CLI="podman", CONTAINERS_REGISTRIES_CONF=str(registries))
+        template = json.loads((self.work.service / ".serverless/cloudformation-template-update-stack.json").read_text())
+        uri = template["Resources"]["DrawLambdaFunction"]["Properties"]["Code"]["ImageUri"]
+        _, _, digest = uri.partition("@")
+        # The registry has a manifest with this digest.
+        self.assertEqual(self.registry.digest(self.REPOSITORY, digest), digest)
+        subprocess.run(["podman", "image", "rm", "--force", f"localhost/{self.REPOSITORY}:worker"], capture_output=True)
 
     # ------------------------------------------------------------------ images in ECR
 
