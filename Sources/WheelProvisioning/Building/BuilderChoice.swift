@@ -29,12 +29,16 @@ struct BuilderChoice: Sendable {
     ) async throws -> StoredWheel {
         switch use {
         case .always:
+            if let known = try await inContainer.knownWheel(from: source, for: target) { return known }
+            // Only before a build begins: an engine that fails later is an error.
             do {
-                return try await inContainer.wheel(of: distribution, from: source, for: target)
+                try await inContainer.backend.prepare(for: target)
             } catch let error as DiagnosticError where error.isAboutEngine {
-                guard case .local = source else { throw error }
-                return try await pureWheel(of: distribution, from: source, for: target, without: error)
+                let explained = error.noting(BuildAdvice.need(of: distribution))
+                guard case .local = source else { throw explained }
+                return try await pureWheel(of: distribution, from: source, for: target, without: explained)
             }
+            return try await inContainer.wheel(of: distribution, from: source, for: target)
         case .never: return try await onThisSystem.wheel(of: distribution, from: source, for: target)
         case .ifNeeded:
             for runner in [onThisSystem, inContainer] {
