@@ -59,6 +59,14 @@ struct PackagedService {
         try await Program.onFiles(all) { program in
             var service = PackagedService(program: program)
             service.program.variables["FUROSHIKI_CONTAINER_CLI"] = "/nonexistent/docker"
+            // Every service has its own cache, but uv is downloaded once for all tests.
+            let tools = Program.root / ".cache/end-to-end/furoshiki/tools"
+            let folders = (try? LiveFileSystem().entries(of: tools).map(\.name)) ?? []
+            if Environment.current().nonEmpty("FUROSHIKI_UV") == nil,
+                let folder = folders.first(where: { LiveFileSystem().isFile(tools / $0 / "uv") })
+            {
+                service.program.variables["FUROSHIKI_UV"] = (tools / folder / "uv").string
+            }
             for wheel in wheels { try wheel.write(to: program.directory / "wheels") }
             try await body(service)
         }
