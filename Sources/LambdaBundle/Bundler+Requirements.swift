@@ -98,13 +98,7 @@ extension BundleRun {
     /// Installs the requirements of all functions.
     func installRequirements() async throws -> (installed: [InstalledRequirements], findings: [Diagnostic]) {
         let preparation = self.preparation
-        let collector = WheelCollector(
-            provider: provider,
-            options: preparation.provisioningOptions,
-            clock: clock,
-            progress: progress
-        )
-        let wheels = try await collector.wheels(for: preparation.wheelRequests, of: preparation.sets)
+        let wheels = try await collectedWheels()
         let vendors = try preparation.vendorFiles(from: tree)
         var places: [LocalPath: (input: ArtifactInput, module: String?, functions: [String])] = [:]
         for plan in preparation.plan.artifacts {

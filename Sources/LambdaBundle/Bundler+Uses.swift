@@ -41,13 +41,7 @@ extension Bundler {
 extension BundleRun {
     /// The wheels of all artifacts with their requirements.
     fileprivate func requirementUses() async throws -> [RequirementUse] {
-        let collector = WheelCollector(
-            provider: provider,
-            options: preparation.provisioningOptions,
-            clock: clock,
-            progress: progress
-        )
-        let wheels = try await collector.wheels(for: preparation.wheelRequests, of: preparation.sets)
+        let wheels = try await collectedWheels()
         return preparation.plan.artifacts.compactMap { plan in
             guard let payload = plan.payload, let origin = payload.origin, let set = preparation.sets[origin] else {
                 return nil

@@ -6,8 +6,8 @@ enum HTML {
         case text(String)
         /// Several texts, of which the first ones are shown at once.
         case list([String])
-        /// A number of bytes with a remark.
-        case bytes(Int, note: String? = nil)
+        /// A number of bytes.
+        case bytes(Int)
         /// The difference between two numbers of bytes.
         case change(Int)
         /// A number of bytes as a share of a limit.
@@ -53,9 +53,8 @@ enum HTML {
         case .text(let text):
             isHeading ? "<th scope=\"row\">\(escaped(text))</th>" : "<td>\(escaped(text))</td>"
         case .list(let texts): "<td>\(list(texts))</td>"
-        case .bytes(let count, let note):
-            "<td class=\"number\" data-value=\"\(count)\" title=\"\(grouped(count)) bytes\">\(megabytes(count))"
-                + (note.map { " <strong class=\"warning\">\(escaped($0))</strong>" } ?? "") + "</td>"
+        case .bytes(let count):
+            "<td class=\"number\" data-value=\"\(count)\" title=\"\(grouped(count)) bytes\">\(megabytes(count))</td>"
         case .change(let count):
             "<td class=\"number\" data-value=\"\(count)\" title=\"\(grouped(count)) bytes\">"
                 + (count > 0 ? "+" : count < 0 ? "−" : "±") + "\(megabytes(abs(count)))</td>"

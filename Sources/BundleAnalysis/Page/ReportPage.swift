@@ -50,11 +50,8 @@ package struct ReportPage {
                     .text(artifact.fileName),
                     .text(artifact.layer.map { "layer \($0)" } ?? artifact.functions.joined(separator: ", ")),
                     .text(artifact.target ?? "–"),
-                    .bytes(
-                        artifact.zippedBytes,
-                        note: artifact.zippedBytes > ServiceAnalysis.directUploadLimit ? "needs S3 (over 50 MB)" : nil
-                    ),
-                    .bytes(artifact.unzippedBytes), .share(artifact.unzippedBytes, of: ServiceAnalysis.unzippedLimit),
+                    .bytes(artifact.zippedBytes), .bytes(artifact.unzippedBytes),
+                    .share(artifact.unzippedBytes, of: ServiceAnalysis.unzippedLimit),
                 ]
             }
         )

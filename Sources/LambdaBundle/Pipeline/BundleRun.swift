@@ -69,6 +69,17 @@ struct BundleRun: Sendable {
         return report(of: results)
     }
 
+    /// The wheels of all requirements, each source and target once.
+    func collectedWheels() async throws -> [WheelRequest: [StoredWheel]] {
+        let collector = WheelCollector(
+            provider: provider,
+            options: preparation.provisioningOptions,
+            clock: clock,
+            progress: progress
+        )
+        return try await collector.wheels(for: preparation.wheelRequests, of: preparation.sets)
+    }
+
     /// The inputs of each artifact; project files and wheels are collected at the same time.
     private func inputs() async throws -> [ArtifactInput] {
         let planned = preparation.plan.artifacts
@@ -81,13 +92,7 @@ struct BundleRun: Sendable {
             guard files.isEmpty, !mayBeEmpty else { return files }
             throw try EmptyArtifact(plan: plan, scope: scope, request: request, tree: tree).error()
         }
-        let collector = WheelCollector(
-            provider: provider,
-            options: preparation.provisioningOptions,
-            clock: clock,
-            progress: progress
-        )
-        let wheels = try await collector.wheels(for: preparation.wheelRequests, of: preparation.sets)
+        let wheels = try await collectedWheels()
         let vendors = try preparation.vendorFiles(from: tree)
         let functions = inspectedFunctions
         return Self.withoutEmpty(planned, try await selection)

@@ -122,26 +122,8 @@ struct ContainerFailureTests {
     }
 
     @Test func `an engine that dies during a build is an error, and the next run works`() async throws {
-        let forward = """
-            import socket, sys, threading
-            def copy(a, b):
-                try:
-                    while data := a.recv(65536):
-                        b.sendall(data)
-                    b.shutdown(socket.SHUT_WR)
-                except OSError:
-                    pass
-            server = socket.create_server(("127.0.0.1", 0))
-            print(server.getsockname()[1], flush=True)
-            while True:
-                client, _ = server.accept()
-                engine = socket.socket(socket.AF_UNIX)
-                engine.connect(sys.argv[1])
-                threading.Thread(target=copy, args=(client, engine), daemon=True).start()
-                threading.Thread(target=copy, args=(engine, client), daemon=True).start()
-            """
         try await BuiltService.with("dockerizePip: true\ndockerEnv: [SLOW]", functions: Self.functions) { service in
-            try LiveFileSystem().write(forward, to: service.program.directory / "forward.py")
+            try LiveFileSystem().write(Engine.relay, to: service.program.directory / "forward.py")
             let socket = Environment.current().nonEmpty("DOCKER_HOST") ?? "unix:///var/run/docker.sock"
             var slow = service.program
             slow.variables["SLOW"] = "yes"
@@ -159,13 +141,7 @@ struct ContainerFailureTests {
             #expect(outcome.status == 1, "\(outcome.errors)")
             #expect(outcome.errors.contains("error: the container of image"), "\(outcome.errors)")
             // The real engine still has the container, whose input has ended.
-            var left: [String] = []
-            for _ in 0..<200 {
-                left = try await Engine.containers(of: service.program)
-                if left.isEmpty { break }
-                try await Task.sleep(for: .milliseconds(100))
-            }
-            #expect(left == [])
+            #expect(try await Engine.hasRemovedContainers(of: service.program))
             let next = try await service.program.run("package")
             #expect(next.status == 0, "\(next.errors)")
         }

@@ -188,31 +188,10 @@ struct ContainerImageTests {
     }
 
     @Test func `an engine over TCP builds what it does not share a file system with`() async throws {
-        let forward = """
-            import socket, sys, threading
-            def copy(a, b):
-                try:
-                    while data := a.recv(1 << 16):
-                        b.sendall(data)
-                except OSError:
-                    pass
-                try:
-                    b.shutdown(socket.SHUT_WR)
-                except OSError:
-                    pass
-            server = socket.create_server(("127.0.0.1", 0))
-            print(server.getsockname()[1], flush=True)
-            while True:
-                client, _ = server.accept()
-                engine = socket.socket(socket.AF_UNIX)
-                engine.connect(sys.argv[1])
-                threading.Thread(target=copy, args=(client, engine), daemon=True).start()
-                threading.Thread(target=copy, args=(engine, client), daemon=True).start()
-            """
         try await BuiltService.with("dockerizePip: true") { service in
             let files = LiveFileSystem()
             let folder = service.program.directory
-            try files.write(forward, to: folder / "forward.py")
+            try files.write(Engine.relay, to: folder / "forward.py")
             let socket = (Environment.current().nonEmpty("DOCKER_HOST") ?? "unix:///var/run/docker.sock")
             let path = String(socket.dropFirst("unix://".count))
             // The directory of the service is replaced by a copy that exists in this mount namespace only.

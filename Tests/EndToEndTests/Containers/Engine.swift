@@ -58,6 +58,42 @@ enum Engine {
             .map { String($0.prefix { $0 != " " }) }
     }
 
+    /// Whether the engine has removed the containers of a program, for which it may take a moment after a run has ended.
+    static func hasRemovedContainers(of program: Program) async throws -> Bool {
+        // Minutes on a busy machine, so that only containers that stay are an error.
+        for _ in 0..<6000 {
+            if try await containers(of: program).isEmpty { return true }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        return false
+    }
+
+    /// A Python program that makes the engine's socket, its argument, available on a TCP port, which it prints.
+    static let relay = """
+        import socket, sys, threading
+
+        def copy(a, b):
+            try:
+                while data := a.recv(1 << 16):
+                    b.sendall(data)
+            except OSError:
+                pass
+            try:
+                b.shutdown(socket.SHUT_WR)
+            except OSError:
+                pass
+
+        server = socket.create_server(("127.0.0.1", 0))
+        print(server.getsockname()[1], flush=True)
+        while True:
+            client, _ = server.accept()
+            engine = socket.socket(socket.AF_UNIX)
+            engine.connect(sys.argv[1])
+            threading.Thread(target=copy, args=(client, engine), daemon=True).start()
+            threading.Thread(target=copy, args=(engine, client), daemon=True).start()
+
+        """
+
     /// Imports a module of an artifact in the image of a runtime, and returns what an expression prints.
     static func evaluate(
         _ expression: String,
