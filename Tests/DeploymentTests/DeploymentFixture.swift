@@ -27,7 +27,8 @@ struct DeploymentFixture: Sendable {
             transport: transport,
             environment: Environment(),
             wallClock: .fixed(milliseconds: Self.now),
-            clock: MonotonicClock(ManualClock()),
+            // Clean-up work has longer limits, which must not end before the work does.
+            clock: MonotonicClock(ManualClock(longest: .seconds(10))),
             processorCount: 2
         )
         let credentials = AWSCredentials(accessKeyID: "AKID", secretAccessKey: Secret("planted"), origin: "the test")

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A clock on which every sleep ends immediately, and is recorded.
+/// A clock on which sleeps end immediately, and are recorded.
 package final class ManualClock: Clock {
     /// A point in time, as an offset from the creation of the clock.
     package struct Instant: InstantProtocol {
@@ -13,8 +13,13 @@ package final class ManualClock: Clock {
 
     private let state = Mutex<(now: Duration, pauses: [Duration])>((.zero, []))
 
+    private let longest: Duration?
+
     /// Creates a clock that starts at zero.
-    package init() {}
+    ///
+    /// - Parameter longest: the longest sleep that ends immediately; longer ones, such as limits for work that runs at the
+    ///   same time, end when their task is cancelled. `nil` for any.
+    package init(longest: Duration? = nil) { self.longest = longest }
 
     package var now: Instant { Instant(offset: state.withLock { $0.now }) }
     package var minimumResolution: Duration { .nanoseconds(1) }
@@ -27,6 +32,7 @@ package final class ManualClock: Clock {
 
     package func sleep(until deadline: Instant, tolerance: Duration?) async throws {
         try Task.checkCancellation()
+        if let longest, deadline.offset - state.withLock({ $0.now }) > longest { try await untilCancelled() }
         state.withLock { state in
             state.pauses.append(deadline.offset - state.now)
             state.now = deadline.offset
