@@ -15,7 +15,7 @@ struct ImageLookup: Sendable {
 
     /// The URI with the digest of the image that a tag names now.
     ///
-    /// - Throws: `DiagnosticError` if there is no such image, or if it is in another region than the service.
+    /// - Throws: `DiagnosticError` if the image does not exist, or is in another region than the service.
     func uri(of reference: ImageReference, for user: ImageUser) async throws -> String {
         if let region = reference.region, region != service.region {
             throw DiagnosticError(

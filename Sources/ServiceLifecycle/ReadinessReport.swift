@@ -1,5 +1,5 @@
 import ConfigurationValues
-package import Diagnostics
+import Diagnostics
 package import HostSystem
 package import LambdaBundle
 package import LambdaRuntimes
@@ -31,36 +31,7 @@ package struct ReadinessReport: Sendable {
     }
 
     /// One line of the report.
-    package struct Finding: Sendable {
-        /// The part of the service.
-        package let area: Area
-        /// Whether it is in order.
-        package let status: Status
-        /// What was found, as a phrase without its end.
-        package let text: String
-        /// What the user can do, the most likely remedy first.
-        package let help: [String]
-        /// The code of the diagnostic that reports the same; `nil` if nothing is wrong.
-        package let code: DiagnosticCode?
-        /// The place in the configuration; `nil` if there is none.
-        package let place: SourcePlace?
-
-        init(
-            _ area: Area,
-            _ status: Status,
-            _ text: String,
-            help: [String] = [],
-            code: DiagnosticCode? = nil,
-            at place: SourcePlace? = nil
-        ) {
-            self.area = area
-            self.status = status
-            self.text = text
-            self.help = help
-            self.code = code
-            self.place = place
-        }
-    }
+    package typealias Finding = ReportFinding<Area>
 
     /// The configuration file, absolute.
     package let file: LocalPath
@@ -213,14 +184,7 @@ extension ReadinessReport {
 extension ReadinessReport.Finding {
     /// The finding that a diagnostic reports.
     init(_ area: ReadinessReport.Area, _ diagnostic: Diagnostic) {
-        self.init(
-            area,
-            ReadinessReport.Status(diagnostic.severity),
-            diagnostic.message,
-            help: diagnostic.help,
-            code: diagnostic.code,
-            at: diagnostic.place
-        )
+        self.init(area, ReadinessReport.Status(diagnostic.severity), diagnostic)
     }
 }
 

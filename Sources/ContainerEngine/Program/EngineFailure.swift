@@ -126,7 +126,7 @@ package enum EngineFailure: Hashable, Sendable {
             switch self {
             case .notRunning: "the engine of '\(program.name)' is not running"
             case .accessDenied: "the user may not contact the engine of '\(program.name)'"
-            case .imageNotFound: "there is no such image"
+            case .imageNotFound: "the image does not exist"
             case .pullDenied: "the registry does not allow it"
             case .registryUnreachable: "the registry cannot be reached"
             case .foreignArchitecture: "the engine cannot run an image of this architecture"

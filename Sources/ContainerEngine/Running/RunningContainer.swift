@@ -40,7 +40,7 @@ package struct RunningContainer: Sendable {
         ) { request in
             if let input { request.input = .file(input) }
             if let output { request.output = .file(output) }
-            // The container is removed in any case, so there is no reason to wait for the program in it.
+            // The container is removed in any case, so nothing waits for the program in it.
             request.gracePeriod = .milliseconds(500)
         }
         switch result.status {

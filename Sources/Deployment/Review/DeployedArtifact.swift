@@ -39,7 +39,7 @@ struct DeployedArtifact: Sendable {
 
     /// The central directory of the artifact.
     ///
-    /// - Returns: `nil` if there is no such object.
+    /// - Returns: `nil` if the object does not exist.
     /// - Throws: ``ZipError`` if it is not an archive, `AWSError`, `CancellationError`.
     func directory() async throws -> ZipDirectory? {
         let (s3, encryption) = (context.aws.s3, context.bucketSettings.encryption)

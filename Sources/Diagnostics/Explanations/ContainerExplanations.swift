@@ -6,7 +6,7 @@ extension DiagnosticExplanation {
         DiagnosticExplanation(
             .containerProgramMissing,
             """
-            A wheel or an image has to be built in a container, but there is no program that starts one. Install Docker,
+            A wheel or an image has to be built in a container, but no program that starts one is installed. Install Docker,
             Podman, Finch or nerdctl. FUROSHIKI_CONTAINER_CLI selects one of several, or one that is not on PATH.
             Distributions that have wheels for the runtime of their function need no container.
             """,

@@ -29,7 +29,7 @@ package struct ArtifactDifference: Hashable, Sendable {
     package var removed: [String] = []
     /// The files with other content, with the same exception.
     package var changed: [String] = []
-    /// Whether there is no deployed artifact to compare with.
+    /// Whether the artifact is not deployed yet, so that all of its files are new.
     package var isNew = false
     /// Whether the deployed artifact could not be read, so that only its digest is known to differ.
     package var isUnknown = false

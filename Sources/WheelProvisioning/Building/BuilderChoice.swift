@@ -98,7 +98,7 @@ struct BuilderChoice: Sendable {
 }
 
 extension DiagnosticError {
-    /// Whether there is no container engine that can be used.
+    /// Whether no container engine can be used.
     var isAboutEngine: Bool {
         let codes: [DiagnosticCode] = [.containerProgramMissing, .engineNotRunning, .engineAccessDenied]
         return diagnostics.first.map { codes.contains($0.code) } ?? false

@@ -14,7 +14,7 @@ package struct StoredWheel: Hashable, Sendable {
     package var origin = Origin.index
     /// Whether it consists of files that `dockerExtraFiles` names, and not of a distribution.
     package var isFileSet = false
-    /// Whether it was built from source, because there is no wheel for the target.
+    /// Whether it was built from source, because no index has a wheel for the target.
     package var isBuilt: Bool { origin != .index }
 
     /// Where a wheel comes from.

@@ -23,7 +23,7 @@ struct DoctorTable {
     ///   - style: the colors of the stream.
     /// - Returns: lines with their ends.
     func text(columns: Int?, _ style: TextStyle = .plain) -> String {
-        FindingList(report).text(columns: columns, helpCount: 2) + "\n"
+        FindingList(report.findings).text(columns: columns, helpCount: 2) + "\n"
             + style.text(verdict, report.isHealthy ? .success : .error)
             + "\n"
     }
@@ -39,7 +39,7 @@ struct DoctorTable {
     private var json: JSONValue {
         [
             "healthy": .bool(report.isHealthy), "errors": .number(Double(report.count(of: .error))),
-            "warnings": .number(Double(report.count(of: .warning))), "checks": FindingList(report).json,
+            "warnings": .number(Double(report.count(of: .warning))), "checks": FindingList(report.findings).json,
         ]
     }
 }

@@ -1,6 +1,5 @@
 import Diagnostics
 import OrderedJSON
-import ServiceDoctor
 import ServiceLifecycle
 
 /// The findings of `check` and `doctor`, as rows of a table and as JSON.
@@ -17,9 +16,9 @@ struct FindingList {
     private let findings: [Finding]
     private let areaWidth: Int
 
-    /// Lists the findings of `check`.
-    init(_ report: ReadinessReport) {
-        findings = report.findings.map {
+    /// Lists the findings of a report.
+    init<Area>(_ reported: [ReportFinding<Area>]) {
+        findings = reported.map {
             Finding(
                 area: $0.area.rawValue,
                 status: $0.status,
@@ -29,22 +28,7 @@ struct FindingList {
                 place: $0.place
             )
         }
-        areaWidth = ReadinessReport.Area.allCases.map(\.rawValue.count).max() ?? 0
-    }
-
-    /// Lists the findings of `doctor`.
-    init(_ report: DoctorReport) {
-        findings = report.findings.map {
-            Finding(
-                area: $0.area.rawValue,
-                status: $0.status,
-                text: $0.text,
-                help: $0.help,
-                code: $0.code,
-                place: $0.place
-            )
-        }
-        areaWidth = DoctorReport.Area.allCases.map(\.rawValue.count).max() ?? 0
+        areaWidth = Area.allCases.map(\.rawValue.count).max() ?? 0
     }
 
     /// The table: each area is named once, and remedies are below their finding.

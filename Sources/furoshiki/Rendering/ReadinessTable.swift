@@ -22,7 +22,7 @@ struct ReadinessTable {
     /// - Parameter columns: the columns of the terminal; `nil` if lines may have any length.
     /// - Returns: lines with their ends.
     func text(columns: Int?) -> String {
-        FindingList(report).text(columns: columns, helpCount: 1) + "\n" + verdict + "\n"
+        FindingList(report.findings).text(columns: columns, helpCount: 1) + "\n" + verdict + "\n"
     }
 
     /// The verdict in one line.
@@ -39,7 +39,7 @@ struct ReadinessTable {
             "warnings": .number(Double(report.count(of: .warning))), "file": .string(report.file.string),
         ]
         if let service = report.service { members["service"] = .string(service) }
-        members["checks"] = FindingList(report).json
+        members["checks"] = FindingList(report.findings).json
         return .object(members)
     }
 }
