@@ -26,6 +26,13 @@ package struct DiagnosticError: Error, Hashable, Sendable {
         if !diagnostics.isEmpty, !diagnostics[0].notes.contains(note) { diagnostics[0].notes.append(note) }
         return DiagnosticError(diagnostics)
     }
+
+    /// The error with a place for each diagnostic that has none.
+    package func placed(at place: SourcePlace?) -> DiagnosticError {
+        var diagnostics = diagnostics
+        for index in diagnostics.indices where diagnostics[index].place == nil { diagnostics[index].place = place }
+        return DiagnosticError(diagnostics)
+    }
 }
 
 extension DiagnosticError: CustomStringConvertible {

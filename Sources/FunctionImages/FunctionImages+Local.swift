@@ -17,10 +17,7 @@ extension FunctionImages {
         with program: ContainerProgram
     ) async throws -> (name: String, image: ImageStore.Image)? {
         guard let user = try users(of: [function]).first else { return nil }
-        let architectures = try ImageArchitectures(
-            users(of: service.functions.filter { $0.key == function.key }),
-            service
-        )
+        let architectures = try ImageArchitectures([user], service)
         let store = ImageStore(program)
         let builds = ImageBuilds(service: service, aws: aws, host: host, images: store)
         switch user.source {
@@ -30,8 +27,7 @@ extension FunctionImages {
             let image = try await builds.build(build, for: architectures[build.name])
             return (build.name, image)
         case .registry(let reference):
-            let name = ImageArchitectures.name(of: function, in: service)
-            let platform = "linux/" + (name == "x86_64" ? "amd64" : name)
+            let platform = service.architecture(of: function).imagePlatform
             do {
                 return (reference.uri, try await store.pulledImage(reference.uri, platform: platform))
             } catch let error as DiagnosticError where error.diagnostics.first?.code == .imagePullDenied {

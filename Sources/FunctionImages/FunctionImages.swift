@@ -58,15 +58,9 @@ package struct FunctionImages: Sendable {
         guard let program else { return result }
         let builds = ImageBuilds(service: service, aws: aws, host: host, images: ImageStore(program))
         let repository = try await builds.repository(for: users)
-        var names: [String] = []
-        for case .built(let build) in users.map(\.source) where !names.contains(build.name) { names.append(build.name) }
-        let distinct = names.compactMap { name in
-            users.lazy
-                .compactMap { user -> ImageBuild? in
-                    guard case .built(let build) = user.source, build.name == name else { return nil }
-                    return build
-                }
-                .first
+        var distinct: [ImageBuild] = []
+        for case .built(let build) in users.map(\.source) where !distinct.contains(where: { $0.name == build.name }) {
+            distinct.append(build)
         }
         _ = try await distinct.concurrentMap(limit: Self.concurrentBuilds) { [report] build in
             report(.building(build.name))
@@ -182,10 +176,7 @@ struct ImageUser: Sendable {
     /// An error with the place of the image, and a note that says which function needs it.
     func explaining(_ error: any Error) -> any Error {
         if error is CancellationError { return error }
-        var diagnostics = DiagnosticError(describing: error).diagnostics
-        for index in diagnostics.indices where diagnostics[index].place == nil {
-            diagnostics[index].place = source.node.keyPlace ?? source.node.place
-        }
-        return DiagnosticError(diagnostics).noting("\(function.label) needs the image")
+        return DiagnosticError(describing: error).placed(at: source.node.keyPlace ?? source.node.place)
+            .noting("\(function.label) needs the image")
     }
 }

@@ -53,7 +53,7 @@ struct ImageBuilds: Sendable {
         if let platform = build.platform {
             arguments.append("--platform=\(platform)")
         } else if let requirement, !build.options.contains(where: { $0.hasPrefix("--platform") }) {
-            arguments.append("--platform=linux/\(requirement.engineName)")
+            arguments.append("--platform=\(requirement.architecture.imagePlatform)")
         }
         if let provenance = build.provenance { arguments.append("--provenance=\(provenance)") }
         let image: ImageStore.Image
@@ -70,14 +70,14 @@ struct ImageBuilds: Sendable {
         } catch {
             throw explaining(error, build)
         }
-        guard let requirement, image.architecture != requirement.engineName else { return image }
+        guard let requirement, image.architecture != requirement.architecture.imageName else { return image }
         throw DiagnosticError(
             .imageArchitectureMismatch,
             "the image '\(build.name)' is for \(image.architecture), but \(requirement.function.label) for "
-                + "\(requirement.engineName)",
+                + "\(requirement.architecture.imageName)",
             at: build.node["platform"]?.place ?? build.place,
             help: [
-                "set 'platform: linux/\(requirement.engineName)' of the image, or 'architecture' of the function",
+                "set 'platform: \(requirement.architecture.imagePlatform)' of the image, or 'architecture' of the function",
                 "check that the image in FROM exists for this platform",
             ]
         )
@@ -128,11 +128,7 @@ struct ImageBuilds: Sendable {
     /// An error with the place of the image's definition.
     private func explaining(_ error: any Error, _ build: ImageBuild) -> any Error {
         if error is CancellationError { return error }
-        var diagnostics = DiagnosticError(describing: error).diagnostics
-        for index in diagnostics.indices where diagnostics[index].place == nil {
-            diagnostics[index].place = build.place
-        }
-        return DiagnosticError(diagnostics)
+        return DiagnosticError(describing: error).placed(at: build.place)
     }
 }
 

@@ -131,20 +131,14 @@ struct ContainerInvocationRun {
                 at: runtime.setting.place
             )
         }
-        let settings = [function.function.node["architecture"], service.provider["architecture"]]
-        let architecture = settings.compactMap(\.self).first(where: \.isTruthy)?.string ?? "x86_64"
+        let architecture = service.architecture(of: function.function)
         let files = try await files(folder)
         let image: ImageStore.Image
         do {
-            image = try await ImageStore(program)
-                .pulledImage(name, platform: "linux/" + (architecture == "x86_64" ? "amd64" : architecture))
+            image = try await ImageStore(program).pulledImage(name, platform: architecture.imagePlatform)
         } catch let error as DiagnosticError {
-            var diagnostics = error.diagnostics
-            for index in diagnostics.indices where diagnostics[index].place == nil {
-                diagnostics[index].place = runtime.setting.place ?? function.function.node.keyPlace
-            }
-            throw DiagnosticError(diagnostics)
-                .noting("\(function.function.label) has the runtime '\(runtime.name)' for \(architecture)")
+            throw error.placed(at: runtime.setting.place ?? function.function.node.keyPlace)
+                .noting("\(function.function.label) has the runtime '\(runtime.name)' for \(architecture.name)")
         }
         var container = ContainerFunction(image: name, identity: image.identity)
         container.files = files

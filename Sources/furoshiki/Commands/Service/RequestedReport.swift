@@ -56,7 +56,7 @@ struct RequestedReport: Sendable {
         return FunctionUse(
             key: function.key,
             runtime: function.image == nil ? service.runtime(of: function).name : "image",
-            architecture: (function.node["architecture"] ?? service.provider["architecture"])?.string ?? "x86_64",
+            architecture: service.architecture(of: function).name,
             layers: known,
             otherLayers: layers.count - known.count
         )
