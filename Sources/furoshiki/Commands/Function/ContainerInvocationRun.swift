@@ -173,37 +173,9 @@ struct ContainerInvocationRun {
 
     /// Downloads a layer that is in AWS.
     private func download(_ arn: String, _ node: ConfigurationValue, to path: LocalPath) async throws -> LocalPath {
-        let parts = arn.split(separator: ":").map(String.init)
-        guard parts.count == 8, let version = Int(parts[7]) else {
-            throw DiagnosticError(
-                .invalidARN,
-                "invalid ARN '\(arn)' of a layer",
-                at: node.place,
-                help: ["write it as 'arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION'"]
-            )
-        }
-        run.terminal.log("Downloading layer \(parts[6])")
-        let layer = parts.dropLast().joined(separator: ":")
-        let location = try await run.deployment(configuration).aws.lambda
-            .layerVersion(layer, version)?["Content"]?["Location"]?
-            .stringValue
-        guard let address = location.flatMap({ WebAddress($0) }) else {
-            throw DiagnosticError(
-                .invalidARN,
-                "there is no layer '\(arn)'",
-                at: node.place,
-                help: ["correct its name and version: aws lambda list-layer-versions --layer-name \(layer)"]
-            )
-        }
-        let response = try await host.transport.send(HTTPRequest("GET", address, limitBytes: 512 << 20))
-        guard response.isSuccess else {
-            throw DiagnosticError(
-                .requestFailed,
-                "cannot download the layer '\(arn)': the server responds with \(response.status)",
-                at: node.place
-            )
-        }
-        try host.files.write(response.body, to: path)
+        let layer = try LayerDownload(arn, at: node)
+        run.terminal.log("Downloading layer \(layer.name)")
+        try await layer.write(to: path, run.deployment(configuration))
         return path
     }
 
