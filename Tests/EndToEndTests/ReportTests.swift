@@ -45,6 +45,29 @@ struct ReportTests {
     }
 
     @Test
+    func `a report replaces the target of a link, and neither a pipe nor a directory`() async throws {
+        try await withService { program in
+            let files = LiveFileSystem()
+            let folder = program.directory
+            let request = ProcessRequest("mkfifo", [(folder / "pipe").string], environment: .current())
+            #expect(try await LiveProcessRunner().run(request).isSuccess)
+            for name in ["pipe", "wheels"] {
+                let kind = try files.status(of: folder / name).kind
+                let outcome = try await program.run("package", "--report", name)
+                #expect(outcome.status == 64, "\(outcome.errors)")
+                #expect(outcome.errors.contains("is not a regular file"))
+                #expect(try files.status(of: folder / name).kind == kind)
+                #expect(!files.exists(folder / ".serverless"))
+            }
+            try files.write("old", to: folder / "page.html")
+            try files.createSymbolicLink(at: folder / "link.html", to: "page.html")
+            #expect(try await program.run("package", "--report", "link.html").status == 0)
+            #expect(try files.symbolicLinkTarget(of: folder / "link.html") == "page.html")
+            #expect(try files.readText(folder / "page.html").hasPrefix("<!DOCTYPE html>"))
+        }
+    }
+
+    @Test
     func `package --report writes the page, and its data as JSON, without changing the package`() async throws {
         try await withService { program in
             let files = LiveFileSystem()

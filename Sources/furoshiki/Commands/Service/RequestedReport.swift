@@ -1,6 +1,7 @@
 import BundleAnalysis
 import CloudFormation
 import ConfigurationValues
+import Diagnostics
 import HostSystem
 import LambdaBundle
 import ServerlessConfig
@@ -19,14 +20,30 @@ struct RequestedReport: Sendable {
     ///   - run: the command.
     ///   - service: the service to package.
     ///   - directory: the directory of artifacts.
-    init?(_ run: CommandRun, of service: Service, in directory: LocalPath) {
+    /// - Throws: `DiagnosticError` if something that is not a file is at the path, `FileSystemError`.
+    init?(_ run: CommandRun, of service: Service, in directory: LocalPath) throws {
+        let requested: LocalPath
         switch run.invocation.values["report"] {
-        case .text(let name)?: file = service.directory / name
-        case .flag(true)?: file = directory / "report.html"
+        case .text(let name)?: requested = service.directory / name
+        case .flag(true)?: requested = directory / "report.html"
         default: return nil
         }
+        file = try Self.replaceable(requested, run.machine.files)
         self.service = service
         previous = ArtifactChange.Previous(in: directory, files: run.machine.files)
+    }
+
+    /// The file to replace: the target of a symbolic link, and never a device, a pipe or a directory.
+    private static func replaceable(_ path: LocalPath, _ files: any FileSystem) throws -> LocalPath {
+        guard files.exists(path) else { return path }
+        guard files.isFile(path) else {
+            throw DiagnosticError(
+                .invalidOptionValue,
+                "cannot write the report to '\(path)', which is not a regular file",
+                help: ["write --report FILE, or only --report for 'report.html' in the directory of the package"]
+            )
+        }
+        return try files.realPath(of: path)
     }
 
     /// Analyzes the artifacts, and writes the page.

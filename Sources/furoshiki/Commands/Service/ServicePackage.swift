@@ -44,7 +44,7 @@ struct ServicePackage: FuroshikiCommand {
         run.terminal.log("Configuration: \(configuration.file)", at: .info)
         run.terminal.log("Package: \(request.outputDirectory)", at: .info)
         run.terminal.log("Cache: \(request.cacheDirectory?.string ?? "-")", at: .info)
-        let bundleReport = RequestedReport(run, of: service, in: request.outputDirectory)
+        let bundleReport = try RequestedReport(run, of: service, in: request.outputDirectory)
         let progress = PackagingProgress("Packaging \(service.name)", on: run.terminal)
         let lifecycle = Lifecycle.package(
             on: run.machine.services(in: configuration.environment),
